@@ -1,0 +1,27 @@
+package dev.errand.broker;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Sends hints to the workers of a pool. Safe for use by many threads. */
+public interface HintPublisher {
+
+  /**
+   * Sends hints, in one pipelined batch, and returns once the broker has taken them all.
+   *
+   * @throws BrokerUnavailableException where that is not known to be so within a few seconds; some
+   *     may have arrived. The dispatcher makes up for what did not.
+   */
+  void publish(String pool, List<Hint> hints);
+
+  /**
+   * The hints that wait in the pool's queue, not counting those that a worker holds; empty where
+   * this broker does not keep hints.
+   *
+   * @throws BrokerUnavailableException where the broker does not say
+   */
+  OptionalLong waiting(String pool);
+
+  /** Whether the broker can be reached, as last seen. Answers at once. */
+  boolean connected();
+}

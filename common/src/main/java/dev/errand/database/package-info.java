@@ -1,0 +1,2 @@
+/** Access to Postgres: gated connections, group commit, notifications. Knows nothing of jobs. */
+package dev.errand.database;

@@ -1,0 +1,53 @@
+package dev.errand.job;
+
+import java.util.Locale;
+
+/**
+ * Why an attempt did not succeed.
+ *
+ * @param type what kind of failure
+ * @param message for people, at most {@value #MESSAGE_LIMIT} characters; never holds a credential
+ */
+public record Failure(Type type, String message) {
+
+  private static final int MESSAGE_LIMIT = 4000;
+
+  public Failure {
+    message = storable(message);
+  }
+
+  /** The kinds of failure, in lower case in tables and JSON. */
+  public enum Type {
+    /** The provider answered with an error status or an error object. */
+    PROVIDER_ERROR,
+    /** The provider asked to come back later. */
+    RATE_LIMITED,
+    /** The account at the provider has no quota left. */
+    QUOTA_EXCEEDED,
+    /** The provider's answer is no JSON or was cut off. */
+    INVALID_ANSWER,
+    /** No connection to the provider, or it broke. */
+    CONNECTION,
+    /** No whole answer in time. */
+    TIMEOUT,
+    /** The worker went silent. */
+    LOST,
+    /** The worker's configuration does not serve the job's lane. */
+    CONFIGURATION;
+
+    /** The name in tables and JSON. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Postgres' text holds neither NUL nor half a surrogate pair; a cut must not make one. */
+  private static String storable(String message) {
+    String whole = message.replace('\0', '\uFFFD');
+    int end = Math.min(whole.length(), MESSAGE_LIMIT);
+    if (end > 0 && end < whole.length() && Character.isHighSurrogate(whole.charAt(end - 1))) {
+      end--;
+    }
+    return whole.substring(0, end);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.errand.job;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Makes and reads the ids of jobs: UUIDs of version 7 (RFC 9562, section 5.7), newest last. */
+public final class JobId {
+
+  private static final Pattern CANONICAL =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private JobId() {}
+
+  /** A new id: 48 bits of milliseconds since 1970, then random bits. */
+  public static UUID next(InstantSource clock) {
+    long high = clock.millis() << 16 | 0x7000 | RANDOM.nextInt() & 0x0fff;
+    long low = 0x8000_0000_0000_0000L | RANDOM.nextLong() >>> 2;
+    return new UUID(high, low);
+  }
+
+  /** The id in {@code text}, or empty where that is no UUID in its canonical form. */
+  public static Optional<UUID> parse(String text) {
+    return CANONICAL.matcher(text).matches()
+        ? Optional.of(UUID.fromString(text))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.errand.job;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a job stands in its life. {@link #next()} holds the legal moves, here and nowhere else; the
+ * picture is docs/job-life-cycle.md.
+ */
+public enum JobState {
+  /** Waits for its {@code run_at}: submitted with a delay, or to be tried again later. */
+  SCHEDULED,
+  /** May run now; waits for a worker. */
+  QUEUED,
+  /** A worker holds its lease and calls the provider. */
+  RUNNING,
+  /** Ended: the provider's answer is recorded. */
+  SUCCEEDED,
+  /** Ended: a permanent error, or no attempts left. */
+  FAILED,
+  /** Ended: somebody cancelled it before it had another end. */
+  CANCELLED,
+  /** Ended: its deadline passed before it could start. */
+  EXPIRED;
+
+  private final String text = name().toLowerCase(Locale.ROOT);
+
+  /** The states that a job may go to from this one. */
+  public Set<JobState> next() {
+    return switch (this) {
+      case SCHEDULED -> EnumSet.of(QUEUED, CANCELLED, EXPIRED);
+      case QUEUED -> EnumSet.of(RUNNING, CANCELLED, EXPIRED);
+      case RUNNING -> EnumSet.of(SUCCEEDED, FAILED, SCHEDULED, QUEUED, CANCELLED);
+      case FAILED, CANCELLED, EXPIRED -> EnumSet.of(QUEUED);
+      case SUCCEEDED -> EnumSet.noneOf(JobState.class);
+    };
+  }
+
+  /** Whether a job in this state has ended. Only {@code retry} gives it a fresh life. */
+  public boolean isFinal() {
+    return switch (this) {
+      case SCHEDULED, QUEUED, RUNNING -> false;
+      case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> true;
+    };
+  }
+
+  /** The name in tables, JSON, logs and metrics: lower case. */
+  public String text() {
+    return text;
+  }
+
+  /** The state with that {@link #text()}, or empty. */
+  public static Optional<JobState> of(String text) {
+    for (JobState state : values()) {
+      if (state.text.equals(text)) {
+        return Optional.of(state);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.errand.lane;
+
+import dev.errand.lane.LanesConfig.LaneConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The configured lanes, and the mapping of models to them. */
+@ApplicationScoped
+public class Lanes {
+
+  private final Map<String, Lane> byName = new TreeMap<>();
+  private final List<Route> routes = new ArrayList<>();
+
+  @Inject
+  public Lanes(LanesConfig config) {
+    config.lanes().forEach(this::add);
+    routes.sort(Comparator.comparingLong(Route::literals).reversed().thenComparing(Route::glob));
+  }
+
+  /** All lanes, by name. */
+  public Collection<Lane> all() {
+    return byName.values();
+  }
+
+  /** The lanes that a pool's workers run, by name. */
+  public List<Lane> ofPool(String pool) {
+    return byName.values().stream().filter(lane -> lane.pool().equals(pool)).toList();
+  }
+
+  /** The lane of that name, or empty where none is configured (any more). */
+  public Optional<Lane> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The lane that takes a model, or empty. */
+  public Optional<Lane> forModel(String model) {
+    return routes.stream().filter(route -> route.takes(model)).findFirst().map(Route::lane);
+  }
+
+  private void add(String name, LaneConfig config) {
+    Lane lane =
+        new Lane(name, config.provider(), config.models(), config.pool(), config.concurrency());
+    byName.put(name, lane);
+    lane.models().forEach(glob -> routes.add(Route.of(glob, lane)));
+  }
+
+  private record Route(String glob, Pattern pattern, long literals, Lane lane) {
+
+    static Route of(String glob, Lane lane) {
+      StringBuilder regex = new StringBuilder();
+      for (char c : glob.toCharArray()) {
+        switch (c) {
+          case '*' -> regex.append(".*");
+          case '?' -> regex.append('.');
+          default -> regex.append(Pattern.quote(String.valueOf(c)));
+        }
+      }
+      long literals = glob.chars().filter(c -> c != '*' && c != '?').count();
+      return new Route(glob, Pattern.compile(regex.toString(), Pattern.DOTALL), literals, lane);
+    }
+
+    boolean takes(String model) {
+      return pattern.matcher(model).matches();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.errand.lane;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** {@code errand.lanes.<lane>.*}: the same for the API service and the workers. */
+@ConfigMapping(prefix = "errand.lanes")
+public interface LanesConfig {
+
+  /** The lanes by name. */
+  @WithParentName
+  Map<String, LaneConfig> lanes();
+
+  /** One lane. */
+  interface LaneConfig {
+
+    /** The provider that serves it: a name under {@code errand.providers}. */
+    @NotBlank
+    @WithDefault("openai")
+    String provider();
+
+    /**
+     * The models it takes: globs in which {@code *} stands for any run of characters and {@code ?}
+     * for one. Where several lanes' globs fit a model, the one with the most literal characters
+     * wins.
+     */
+    @NotEmpty
+    List<@NotBlank String> models();
+
+    /** The pool of workers that runs it: those whose {@code errand.worker.pool} is this name. */
+    @NotBlank
+    @WithDefault("default")
+    String pool();
+
+    /** The most calls in flight in the whole fleet. Reserved: read and shown, not enforced yet. */
+    OptionalInt concurrency();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.errand.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A real Postgres for tests: one server for each test JVM, a fresh database for each user of it.
+ */
+public class EmbeddedDatabase implements QuarkusTestResourceLifecycleManager {
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private static final class Server {
+    static final EmbeddedPostgres POSTGRES = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException("embedded Postgres did not start", e);
+      }
+    }
+  }
+
+  /** The JDBC URL of a new, empty database. */
+  public static String freshDatabase() {
+    String name = "errand_" + DATABASES.incrementAndGet();
+    try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException("no fresh database", e);
+    }
+    return Server.POSTGRES.getJdbcUrl("postgres", name);
+  }
+
+  @Override
+  public Map<String, String> start() {
+    return Map.of("errand.database.url", freshDatabase());
+  }
+
+  @Override
+  public void stop() {
+    // The server stops with the JVM.
+  }
+}
