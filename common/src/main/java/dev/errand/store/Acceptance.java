@@ -1,0 +1,19 @@
+package dev.errand.store;
+
+import dev.errand.job.JobState;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What became of a submission. */
+public sealed interface Acceptance {
+
+  /** It is committed. */
+  record Accepted(UUID id, JobState state, Instant createdAt, Instant runAt)
+      implements Acceptance {}
+
+  /** The same payload came under the same key before: that job stands for this one. */
+  record Replayed(UUID id) implements Acceptance {}
+
+  /** Another payload came under the same key before; nothing was stored. */
+  record KeyReused(UUID id) implements Acceptance {}
+}

@@ -1,0 +1,72 @@
+package dev.errand.store;
+
+import dev.errand.job.Failure;
+import dev.errand.job.JobState;
+import dev.errand.job.Outcome;
+import dev.errand.job.Usage;
+import java.time.Duration;
+
+/**
+ * The end of an attempt, as its worker reports it: how it went and where the job goes. Made by the
+ * factories, one for each arrow on which a worker leaves {@code running}.
+ *
+ * @param spends whether it counts against {@code max_attempts}
+ * @param delay until the job may run again; null unless it goes to {@code scheduled}
+ * @param answer the provider's JSON; null unless it succeeded
+ * @param failure null where there was none
+ */
+public record AttemptEnd(
+    Lease lease,
+    JobState to,
+    Outcome outcome,
+    boolean spends,
+    Duration delay,
+    byte[] answer,
+    Failure failure,
+    Call call) {
+
+  public AttemptEnd {
+    if (!JobState.RUNNING.next().contains(to)
+        || (answer != null) != (to == JobState.SUCCEEDED)
+        || (delay != null) != (to == JobState.SCHEDULED)
+        || to == JobState.FAILED && failure == null) {
+      throw new IllegalArgumentException("no end of an attempt: %s to %s".formatted(outcome, to));
+    }
+  }
+
+  /**
+   * What is known of the provider's side of the attempt.
+   *
+   * @param httpStatus null where no answer came
+   * @param requestId the provider's id of the call; null if it gave none
+   */
+  public record Call(Integer httpStatus, String requestId, Usage usage) {
+
+    /** The provider was not heard. */
+    public static final Call UNHEARD = new Call(null, null, Usage.UNKNOWN);
+  }
+
+  /** The provider answered: the job has succeeded. */
+  public static AttemptEnd succeeded(Lease lease, byte[] answer, Call call) {
+    return new AttemptEnd(
+        lease, JobState.SUCCEEDED, Outcome.SUCCEEDED, true, null, answer, null, call);
+  }
+
+  /** A permanent error, or the last attempt's: the job has failed. */
+  public static AttemptEnd failed(Lease lease, Outcome outcome, Failure failure, Call call) {
+    return new AttemptEnd(lease, JobState.FAILED, outcome, true, null, null, failure, call);
+  }
+
+  /** An error that may pass: the job is tried again after the delay. */
+  public static AttemptEnd retryLater(
+      Lease lease, Outcome outcome, Duration delay, Failure failure, Call call) {
+    boolean spends = outcome != Outcome.THROTTLED;
+    return new AttemptEnd(lease, JobState.SCHEDULED, outcome, spends, delay, null, failure, call);
+  }
+
+  /** The worker gives the job up unspent: it is queued again at its old place. */
+  public static AttemptEnd handedBack(Lease lease) {
+    return new AttemptEnd(
+        lease, JobState.QUEUED, Outcome.HANDED_BACK, false, null, null, null, Call.UNHEARD);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.errand.store;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+
+/** Binds rows to a statement as one array parameter for each column, for {@code unnest}. */
+final class Columns<T> {
+
+  private final PreparedStatement statement;
+  private final List<T> rows;
+  private int index;
+
+  Columns(PreparedStatement statement, List<T> rows) {
+    this(statement, rows, 1);
+  }
+
+  /** The first column's parameter stands at {@code from}, counted from 1. */
+  Columns(PreparedStatement statement, List<T> rows, int from) {
+    this.statement = statement;
+    this.rows = rows;
+    this.index = from - 1;
+  }
+
+  /** Binds the next parameter: an array of a Postgres type; values may be null. */
+  Columns<T> add(String type, Function<T, ?> value) throws SQLException {
+    Object[] values = rows.stream().map(value).toArray(n -> arrayOf(type, n));
+    statement.setArray(++index, statement.getConnection().createArrayOf(type, values));
+    return this;
+  }
+
+  /** The index of the first parameter after the columns. */
+  int next() {
+    return index + 1;
+  }
+
+  private static Object[] arrayOf(String type, int length) {
+    return type.equals("bytea") ? new byte[length][] : new Object[length];
+  }
+}

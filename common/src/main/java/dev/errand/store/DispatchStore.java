@@ -1,0 +1,204 @@
+package dev.errand.store;
+
+import dev.errand.database.Database;
+import dev.errand.job.JobState;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The moves that the dispatcher makes. All of them skip rows that somebody else has locked, so that
+ * replicas share the work.
+ */
+@ApplicationScoped
+public class DispatchStore {
+
+  private static final String PROMOTE =
+      """
+      with due as materialized (
+        select id from job
+        where state = 'scheduled' and run_at <= now() and (deadline is null or deadline > now())
+        order by run_at
+        limit ?
+        for update skip locked
+      )
+      update job set state = 'queued'
+      where id = any (array(select id from due)) and state = 'scheduled'
+      returning id, lane, state
+      """;
+
+  private static final String RECLAIM =
+      """
+      with silent as materialized (
+        select id, lease_owner from job
+        where state = 'running' and lease_until < now()
+        limit ?
+        for update skip locked
+      ), moved as (
+        update job j
+        set state = case when j.spent + 1 >= j.max_attempts then 'failed' else 'queued' end,
+          ended_at = case when j.spent + 1 >= j.max_attempts then now() end,
+          spent = j.spent + 1, lease_owner = null, lease_until = null
+        from silent s
+        where j.id = s.id and j.state = 'running'
+        returning j.id, j.lane, j.state, j.attempt, j.life, j.started_at, s.lease_owner
+      ), recorded as (
+        insert into attempt (job_id, number, life, worker, started_at, outcome, error_type,
+          error_message)
+        select id, attempt, life, lease_owner, started_at, 'lost', 'lost',
+          'the worker went silent; whether the provider answered is not known'
+        from moved
+      ), results as (
+        insert into job_result (job_id, error_type, error_message)
+        select id, 'lost', 'the worker of the last attempt went silent' from moved
+        where state = 'failed'
+      )
+      select id, lane, state,
+        case when state = 'failed' then pg_notify('errand_ended', id::text) end
+      from moved
+      """;
+
+  private static final String EXPIRE =
+      """
+      with overdue as materialized (
+        select id from job
+        where state in ('scheduled', 'queued') and deadline <= now()
+        limit ?
+        for update skip locked
+      ), moved as (
+        update job set state = 'expired', ended_at = now()
+        where id = any (array(select id from overdue)) and state in ('scheduled', 'queued')
+        returning id, lane, state
+      )
+      select id, lane, state, pg_notify('errand_ended', id::text) from moved
+      """;
+
+  private static final String SAMPLE =
+      """
+      select j.id, l.lane, 'queued'
+      from unnest(?::text[]) as l (lane) cross join lateral (
+        select id from job
+        where lane = l.lane and state = 'queued' order by priority desc, rank limit ?) j
+      where not exists (
+        select from lane_closure c where c.lane = l.lane and c.closed_until > now())
+      """;
+
+  private static final String PURGE =
+      """
+      with old as materialized (
+        select id from job
+        where ended_at < now() - ? * interval '1 ms'
+        order by ended_at
+        limit ?
+        for update skip locked
+      ), gone as (delete from job where id = any (array(select id from old)) returning id
+      ), requests as (delete from job_request where job_id = any (array(select id from old))
+      ), results as (delete from job_result where job_id = any (array(select id from old))
+      ), attempts as (delete from attempt where job_id = any (array(select id from old))
+      ), keys as (delete from idempotency_key where job_id = any (array(select id from old)))
+      select count(*) from gone
+      """;
+
+  private static final String PURGE_KEYS =
+      """
+      delete from idempotency_key
+      where (tenant, key) in (
+        select tenant, key from idempotency_key
+        where created_at < now() - ? * interval '1 ms'
+        order by created_at
+        limit ?
+        for update skip locked)
+      """;
+
+  private final Database database;
+
+  @Inject
+  public DispatchStore(Database database) {
+    this.database = database;
+  }
+
+  /** A job that moved, its lane, and where to. */
+  public record Moved(UUID id, String lane, JobState state) {}
+
+  /** Queues scheduled jobs whose time has come, the most overdue first. */
+  public List<Moved> promoteDue(int limit) {
+    return moves(PROMOTE, limit);
+  }
+
+  /** Takes jobs from workers that let their lease run out: queued again, or failed. */
+  public List<Moved> reclaim(int limit) {
+    return moves(RECLAIM, limit);
+  }
+
+  /** Expires jobs whose deadline passed before they started. */
+  public List<Moved> expire(int limit) {
+    return moves(EXPIRE, limit);
+  }
+
+  /** The best queued jobs of each lane that is open, at most {@code limit} for a lane. */
+  public List<Moved> queued(Collection<String> lanes, int limit) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(SAMPLE)) {
+            new Columns<>(statement, List.copyOf(lanes)).add("text", lane -> lane);
+            statement.setInt(2, limit);
+            return moved(statement.executeQuery());
+          }
+        });
+  }
+
+  /** Deletes jobs that ended longer ago than {@code age}; returns how many. */
+  public int purge(Duration age, int limit) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(PURGE)) {
+            statement.setLong(1, age.toMillis());
+            statement.setInt(2, limit);
+            ResultSet row = statement.executeQuery();
+            row.next();
+            return row.getInt(1);
+          }
+        });
+  }
+
+  /** Forgets idempotency keys older than {@code age}; returns how many. */
+  public int purgeKeys(Duration age, int limit) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(PURGE_KEYS)) {
+            statement.setLong(1, age.toMillis());
+            statement.setInt(2, limit);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  private List<Moved> moves(String sql, int limit) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setInt(1, limit);
+            return moved(statement.executeQuery());
+          }
+        });
+  }
+
+  private static List<Moved> moved(ResultSet rows) throws SQLException {
+    List<Moved> moved = new ArrayList<>();
+    while (rows.next()) {
+      moved.add(
+          new Moved(
+              rows.getObject(1, UUID.class),
+              rows.getString(2),
+              JobState.of(rows.getString(3)).orElseThrow()));
+    }
+    return moved;
+  }
+}

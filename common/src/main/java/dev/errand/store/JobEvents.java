@@ -1,0 +1,25 @@
+package dev.errand.store;
+
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * The Postgres notifications of the life cycle. They are sent with the move's own commit and may be
+ * missed: who listens also looks.
+ */
+public final class JobEvents {
+
+  /** Jobs reached a final state. */
+  public static final String ENDED = "errand_ended";
+
+  /** Running jobs were cancelled: their worker drops the call. */
+  public static final String CANCELLED = "errand_cancelled";
+
+  private JobEvents() {}
+
+  /** Hands each id of a notification's payload to {@code receiver}. */
+  public static void ids(String payload, Consumer<UUID> receiver) {
+    Arrays.stream(payload.split(",")).map(UUID::fromString).forEach(receiver);
+  }
+}

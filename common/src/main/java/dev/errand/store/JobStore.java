@@ -1,0 +1,117 @@
+package dev.errand.store;
+
+import dev.errand.database.Database;
+import dev.errand.job.JobState;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The moves that clients make of a job they submitted: cancel, retry, erase. */
+@ApplicationScoped
+public class JobStore {
+
+  private static final String CANCEL =
+      """
+      with target as materialized (
+        select id, state, life, attempt, lease_owner, started_at
+        from job where id = ? and tenant = ?
+        for update
+      ), moved as (
+        update job j
+        set state = 'cancelled', ended_at = now(), lease_owner = null, lease_until = null
+        from target t
+        where j.id = t.id and t.state in ('scheduled', 'queued', 'running')
+        returning j.id
+      ), recorded as (
+        insert into attempt (job_id, number, life, worker, started_at, outcome)
+        select t.id, t.attempt, t.life, t.lease_owner, t.started_at, 'cancelled'
+        from target t join moved using (id)
+        where t.state = 'running'
+      )
+      select t.state, m.id is not null as moved,
+        case when m.id is not null then pg_notify('errand_ended', t.id::text) end,
+        case when m.id is not null and t.state = 'running'
+          then pg_notify('errand_cancelled', t.id::text) end
+      from target t left join moved m using (id)
+      """;
+
+  private static final String RETRY =
+      """
+      with target as materialized (
+        select id, state from job where id = ? and tenant = ? for update
+      ), moved as (
+        update job j
+        set state = 'queued', life = j.life + 1, spent = 0, rank = nextval('job_rank'),
+          run_at = now(), deadline = null, ended_at = null
+        from target t
+        where j.id = t.id and t.state in ('failed', 'cancelled', 'expired')
+        returning j.id
+      ), forgotten as (
+        delete from job_result where job_id in (select id from moved)
+      )
+      select t.state, m.id is not null as moved from target t left join moved m using (id)
+      """;
+
+  private static final String ERASE =
+      """
+      with target as materialized (
+        select id, state from job where id = ? and tenant = ? for update
+      ), moved as (
+        delete from job j using target t
+        where j.id = t.id and t.state in ('succeeded', 'failed', 'cancelled', 'expired')
+        returning j.id
+      ), requests as (delete from job_request where job_id in (select id from moved)
+      ), results as (delete from job_result where job_id in (select id from moved)
+      ), attempts as (delete from attempt where job_id in (select id from moved)
+      ), keys as (delete from idempotency_key where job_id in (select id from moved))
+      select t.state, m.id is not null as moved from target t left join moved m using (id)
+      """;
+
+  private final Database database;
+
+  @Inject
+  public JobStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A client's move of one job.
+   *
+   * @param from the state it was in
+   * @param won whether it moved
+   */
+  public record Move(JobState from, boolean won) {}
+
+  /** Ends a job that has not ended; a running one's worker is told, and its answer is void. */
+  public Optional<Move> cancel(String tenant, UUID id) {
+    return move(CANCEL, tenant, id);
+  }
+
+  /** Gives a failed, cancelled or expired job a fresh life, without its old deadline. */
+  public Optional<Move> retry(String tenant, UUID id) {
+    return move(RETRY, tenant, id);
+  }
+
+  /** Deletes an ended job with all that belongs to it. */
+  public Optional<Move> erase(String tenant, UUID id) {
+    return move(ERASE, tenant, id);
+  }
+
+  private Optional<Move> move(String sql, String tenant, UUID id) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, id);
+            statement.setString(2, tenant);
+            ResultSet row = statement.executeQuery();
+            return row.next()
+                ? Optional.of(
+                    new Move(JobState.of(row.getString(1)).orElseThrow(), row.getBoolean(2)))
+                : Optional.empty();
+          }
+        });
+  }
+}

@@ -1,0 +1,166 @@
+package dev.errand.store;
+
+import dev.errand.database.Database;
+import dev.errand.database.DatabaseException;
+import dev.errand.job.JobState;
+import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.NewJob.Key;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The move that begins a job's life: accepting it, once for each idempotency key. */
+@ApplicationScoped
+public class SubmitStore {
+
+  private static final String ACCEPT =
+      """
+      with submitted as materialized (
+        select * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::timestamptz[],
+          ?::bigint[], ?::timestamptz[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
+          ?::bytea[], ?::text[], ?::bytea[])
+        as s (id, tenant, lane, priority, run_at, delay_ms, deadline, max_attempts,
+          timeout_seconds, endpoint, model, metadata, body, key, fingerprint)
+      ), keyed as (
+        insert into idempotency_key (tenant, key, fingerprint, job_id)
+        select tenant, key, fingerprint, id from submitted where key is not null
+        on conflict do nothing
+        returning job_id
+      ), accepted as materialized (
+        select s.*, coalesce(s.run_at, now() + s.delay_ms * interval '1 ms', now()) as starts
+        from submitted s
+        where s.key is null or s.id in (select job_id from keyed)
+      ), requests as (
+        insert into job_request (job_id, endpoint, model, metadata, body)
+        select id, endpoint, model, metadata::jsonb, body from accepted
+      )
+      insert into job (id, tenant, state, lane, priority, run_at, deadline, max_attempts,
+        timeout_seconds)
+      select id, tenant, case when starts > now() then 'scheduled' else 'queued' end, lane,
+        priority, starts, deadline, max_attempts, timeout_seconds
+      from accepted
+      returning id, state, created_at, run_at
+      """;
+
+  private static final String EARLIER =
+      """
+      select tenant, key, fingerprint, job_id
+      from idempotency_key
+      join unnest(?::text[], ?::text[]) as k (tenant, key) using (tenant, key)
+      """;
+
+  private final Database database;
+
+  @Inject
+  public SubmitStore(Database database) {
+    this.database = database;
+  }
+
+  /** Stores jobs in one commit and returns each one's fate, in the same order. */
+  public List<Acceptance> accept(List<NewJob> jobs) {
+    return database.statement(
+        connection -> {
+          Map<UUID, Acceptance> accepted = insert(connection, inKeyOrder(jobs));
+          List<NewJob> refused =
+              jobs.stream().filter(job -> !accepted.containsKey(job.id())).toList();
+          if (!refused.isEmpty()) {
+            accepted.putAll(compareWithEarlier(connection, refused));
+          }
+          return jobs.stream().map(job -> accepted.get(job.id())).toList();
+        });
+  }
+
+  /** Two batches that insert the same keys must take them in the same order, or they deadlock. */
+  private static List<NewJob> inKeyOrder(List<NewJob> jobs) {
+    if (jobs.stream().allMatch(job -> job.key().isEmpty())) {
+      return jobs;
+    }
+    return jobs.stream()
+        .sorted(
+            Comparator.comparing(NewJob::tenant)
+                .thenComparing(job -> job.key().map(Key::value).orElse("")))
+        .toList();
+  }
+
+  private static Map<UUID, Acceptance> insert(Connection connection, List<NewJob> jobs)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ACCEPT)) {
+      bind(statement, jobs);
+      Map<UUID, Acceptance> accepted = HashMap.newHashMap(jobs.size());
+      ResultSet rows = statement.executeQuery();
+      while (rows.next()) {
+        UUID id = rows.getObject(1, UUID.class);
+        JobState state = JobState.of(rows.getString(2)).orElseThrow();
+        accepted.put(id, new Accepted(id, state, instant(rows, 3), instant(rows, 4)));
+      }
+      return accepted;
+    }
+  }
+
+  private static void bind(PreparedStatement statement, List<NewJob> jobs) throws SQLException {
+    new Columns<>(statement, jobs)
+        .add("uuid", NewJob::id)
+        .add("text", NewJob::tenant)
+        .add("text", NewJob::lane)
+        .add("int4", job -> job.plan().priority())
+        .add("timestamptz", job -> job.plan().runAt())
+        .add("int8", job -> job.plan().delay() == null ? null : job.plan().delay().toMillis())
+        .add("timestamptz", job -> job.plan().deadline())
+        .add("int4", job -> job.plan().maxAttempts())
+        .add("int4", job -> job.plan().timeoutSeconds())
+        .add("text", job -> job.request().endpoint().path())
+        .add("text", job -> job.request().model())
+        .add("text", job -> job.request().metadata())
+        .add("bytea", job -> job.request().body())
+        .add("text", job -> job.key().map(Key::value).orElse(null))
+        .add("bytea", job -> job.key().map(Key::fingerprint).orElse(null));
+  }
+
+  private static Map<UUID, Acceptance> compareWithEarlier(
+      Connection connection, List<NewJob> refused) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(EARLIER)) {
+      new Columns<>(statement, refused)
+          .add("text", NewJob::tenant)
+          .add("text", job -> job.key().orElseThrow().value());
+      Map<List<String>, Earlier> earlier = new HashMap<>();
+      ResultSet rows = statement.executeQuery();
+      while (rows.next()) {
+        earlier.put(
+            List.of(rows.getString(1), rows.getString(2)),
+            new Earlier(rows.getBytes(3), rows.getObject(4, UUID.class)));
+      }
+      Map<UUID, Acceptance> fates = new HashMap<>();
+      refused.forEach(job -> fates.put(job.id(), fate(job, earlier)));
+      return fates;
+    }
+  }
+
+  private static Acceptance fate(NewJob job, Map<List<String>, Earlier> earlier) {
+    Key key = job.key().orElseThrow();
+    Earlier first = earlier.get(List.of(job.tenant(), key.value()));
+    if (first == null) {
+      // Its job was erased between the two statements.
+      throw new DatabaseException("the idempotency key was just forgotten; submit again");
+    }
+    return Arrays.equals(key.fingerprint(), first.fingerprint)
+        ? new Acceptance.Replayed(first.id)
+        : new Acceptance.KeyReused(first.id);
+  }
+
+  private record Earlier(byte[] fingerprint, UUID id) {}
+
+  private static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}
