@@ -68,6 +68,7 @@ public final class Simulator implements AutoCloseable {
   private static VertxOptions vertxOptions() {
     return new VertxOptions()
         .setEventLoopPoolSize(EVENT_LOOPS)
+        .setWorkerPoolSize(1)
         .setUseDaemonThread(true)
         .setFileSystemOptions(
             new FileSystemOptions()
