@@ -1,0 +1,131 @@
+package dev.errand.api.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** {@code errand.api.*}: what the API service accepts, and how much of it at once. */
+@ConfigMapping(prefix = "errand.api")
+public interface ApiConfig {
+
+  /** The most bytes of one job: of a submission's body, or of one line of an upload. */
+  @NotNull
+  @WithDefault("4M")
+  MemorySize bodyLimit();
+
+  /** What a job may ask for. */
+  JobConfig job();
+
+  /** Writing submissions to Postgres. */
+  SubmitConfig submit();
+
+  /** Uploads of many jobs. */
+  BulkConfig bulk();
+
+  /** Sending hints to the workers. */
+  HintConfig hints();
+
+  /** What a job may ask for. */
+  interface JobConfig {
+
+    /** The attempts of a job that doesn't say how many, 1 to {@link #maxAttemptsLimit()}. */
+    @Min(1)
+    @Max(1000)
+    @WithDefault("5")
+    int maxAttempts();
+
+    /** The most attempts that a job may ask for. */
+    @Min(1)
+    @Max(1000)
+    @WithDefault("100")
+    int maxAttemptsLimit();
+
+    /** How far ahead {@code delay_seconds} and {@code run_at} may reach. */
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 3650)
+    @WithDefault("365d")
+    Duration delayLimit();
+
+    /** The longest {@code timeout_seconds} of one attempt. */
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 7)
+    @WithDefault("24h")
+    Duration timeoutLimit();
+
+    /** How long an idempotency key is remembered, from its submission. */
+    @DurationMin(hours = 24)
+    @WithDefault("24h")
+    Duration keyRetention();
+
+    /** How long a job is kept after its end. */
+    @DurationMin(minutes = 1)
+    @WithDefault("30d")
+    Duration retention();
+  }
+
+  /** Writing submissions to Postgres: single ones and uploads each have such a writer. */
+  interface SubmitConfig {
+
+    /** The most jobs of one commit. */
+    @Min(1)
+    @WithDefault("500")
+    int batchJobs();
+
+    /** The most bytes of one commit, unless a single job has more. */
+    @NotNull
+    @WithDefault("8M")
+    MemorySize batchBytes();
+
+    /** The most jobs that may wait for their commit; beyond it a submission is answered 503. */
+    @Min(1)
+    @WithDefault("20000")
+    int queueJobs();
+
+    /** The most bytes that may wait for their commit; beyond it a submission is answered 503. */
+    @NotNull
+    @WithDefault("128M")
+    MemorySize queueBytes();
+  }
+
+  /** Uploads of many jobs. */
+  interface BulkConfig {
+
+    /** The most lines of one upload. */
+    @Min(1)
+    @WithDefault("100000")
+    int lines();
+
+    /** The uploads that may be under way at once; beyond it an upload is answered 503. */
+    @Min(1)
+    @WithDefault("32")
+    int uploads();
+
+    /**
+     * The most bytes of all uploads' lines that may wait for their commit; beyond it the uploads
+     * are read no faster than they are written. Each line counts as 16 KiB at least.
+     */
+    @NotNull
+    @WithDefault("32M")
+    MemorySize window();
+  }
+
+  /** Sending hints to the workers. */
+  interface HintConfig {
+
+    /** The most hints that may wait to be sent; beyond it they are left to the dispatcher. */
+    @Min(1)
+    @WithDefault("20000")
+    int queue();
+
+    /** The most hints sent in one go. */
+    @Min(1)
+    @WithDefault("1000")
+    int batch();
+  }
+}

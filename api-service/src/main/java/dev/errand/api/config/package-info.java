@@ -1,0 +1,2 @@
+/** The API service's configuration. */
+package dev.errand.api.config;

@@ -1,0 +1,65 @@
+package dev.errand.api.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.errand.api.submit.Violation;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What went wrong with a request, as its client gets it (RFC 9457). */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(description = "What went wrong (RFC 9457).")
+record Problem(
+    @Schema(
+            description = "The kind of problem; docs/api.md lists them.",
+            examples = "urn:errand:problem:invalid-submission")
+        String type,
+    @Schema(
+            description = "The kind of problem, for people.",
+            examples = "The submission is not valid")
+        String title,
+    @Schema(description = "The HTTP status.", examples = "422") int status,
+    @Schema(
+            description = "What went wrong this time.",
+            examples = "priority: must be from -100 to 100, not 101")
+        String detail,
+    @Schema(description = "Names this one occurrence, for the service's logs.") String instance,
+    @Schema(description = "Each thing that is wrong with the request.")
+        List<Violation> violations) {
+
+  /** The media type of problems. */
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  /** Seconds after which to try again what was not available. */
+  private static final int RETRY_AFTER = 2;
+
+  Problem {
+    violations = List.copyOf(violations);
+  }
+
+  static Problem of(ProblemType type, String detail) {
+    return of(type, detail, List.of());
+  }
+
+  static Problem of(ProblemType type, String detail, List<Violation> violations) {
+    return new Problem(type.uri(), type.title(), type.status(), detail, null, violations);
+  }
+
+  /** The same problem with a name for this one occurrence. */
+  Problem named(String occurrence) {
+    return new Problem(type, title, status, detail, occurrence, violations);
+  }
+
+  /** The answer that carries it; one that is worth trying again says when. */
+  Response response() {
+    ResponseBuilder response =
+        Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
+    if (status == ProblemType.UNAVAILABLE.status()) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+    }
+    return response.build();
+  }
+}

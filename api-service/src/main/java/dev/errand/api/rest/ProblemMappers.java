@@ -1,0 +1,124 @@
+package dev.errand.api.rest;
+
+import dev.errand.api.submit.Violation;
+import dev.errand.database.DatabaseException;
+import dev.errand.database.OverloadedException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever ends a request into a {@link Problem}: the API's only error mapper. */
+class ProblemMappers {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  Response problem(ProblemException e) {
+    return e.problem().response();
+  }
+
+  @ServerExceptionMapper
+  Response notFound(NotFoundException e, UriInfo uri) {
+    return Problem.of(ProblemType.NOT_FOUND, "nothing is served at " + uri.getPath()).response();
+  }
+
+  @ServerExceptionMapper
+  Response notAllowed(NotAllowedException e) {
+    Response answer =
+        Problem.of(ProblemType.METHOD_NOT_ALLOWED, "this path does not take that method")
+            .response();
+    String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return allowed == null
+        ? answer
+        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allowed).build();
+  }
+
+  @ServerExceptionMapper
+  Response notSupported(NotSupportedException e, HttpHeaders headers) {
+    return Problem.of(
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            "this path does not take %s; docs/api.md says what it takes"
+                .formatted(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)))
+        .response();
+  }
+
+  @ServerExceptionMapper
+  Response notAcceptable(NotAcceptableException e, HttpHeaders headers) {
+    return Problem.of(
+            ProblemType.NOT_ACCEPTABLE,
+            "the answer has no form that fits Accept: "
+                + headers.getHeaderString(HttpHeaders.ACCEPT))
+        .response();
+  }
+
+  @ServerExceptionMapper
+  Response constraints(ConstraintViolationException e) {
+    List<Violation> violations =
+        e.getConstraintViolations().stream().map(ProblemMappers::violation).toList();
+    return Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations)
+        .response();
+  }
+
+  @ServerExceptionMapper
+  Response other(WebApplicationException e) {
+    int status = e.getResponse().getStatus();
+    if (status >= 500) {
+      return unexpected(e);
+    }
+    return new Problem(
+            "about:blank", e.getMessage(), status, e.getMessage(), null, List.<Violation>of())
+        .response();
+  }
+
+  @ServerExceptionMapper
+  Response database(DatabaseException e) {
+    LOG.warnf("event=request_refused reason=database error=\"%s\"", e.getMessage());
+    return unavailable().response();
+  }
+
+  @ServerExceptionMapper
+  Response overloaded(OverloadedException e) {
+    return overloaded().response();
+  }
+
+  /** The edge of every request: what nobody foresaw is logged under an id that the client gets. */
+  @ServerExceptionMapper
+  Response unexpected(Throwable e) {
+    String id = "urn:uuid:" + UUID.randomUUID();
+    LOG.errorf(e, "event=request_failed instance=%s", id);
+    return Problem.of(
+            ProblemType.INTERNAL, "this is a defect; its details are in the service's log")
+        .named(id)
+        .response();
+  }
+
+  static Problem unavailable() {
+    return Problem.of(
+        ProblemType.UNAVAILABLE, "the database can't be reached or is busy; try again shortly");
+  }
+
+  static Problem overloaded() {
+    return Problem.of(
+        ProblemType.UNAVAILABLE, "more is waiting to be written than may wait; try again shortly");
+  }
+
+  private static Violation violation(ConstraintViolation<?> violation) {
+    String field = "";
+    for (Path.Node node : violation.getPropertyPath()) {
+      field = node.getName();
+    }
+    return new Violation(field, violation.getMessage());
+  }
+}

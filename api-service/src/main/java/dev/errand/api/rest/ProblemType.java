@@ -1,0 +1,46 @@
+package dev.errand.api.rest;
+
+import java.util.Locale;
+
+/** The kinds of {@link Problem}. docs/api.md lists them; their URIs never change. */
+enum ProblemType {
+  INVALID_JSON(400, "The body is not JSON"),
+  INVALID_REQUEST(400, "The request can't be understood"),
+  NOT_FOUND(404, "Not found"),
+  METHOD_NOT_ALLOWED(405, "Method not allowed"),
+  NOT_ACCEPTABLE(406, "No acceptable form of the answer"),
+  CONFLICT(409, "The job's state does not allow this"),
+  TOO_LARGE(413, "The body is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  INVALID_SUBMISSION(422, "The submission is not valid"),
+  KEY_REUSED(422, "The idempotency key was used for another submission"),
+  TOO_MANY_LINES(422, "The upload has too many lines"),
+  INTERNAL(500, "Something went wrong here"),
+  UNAVAILABLE(503, "Not available right now");
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** The URI that names this kind. */
+  String uri() {
+    return "urn:errand:problem:" + slug();
+  }
+
+  /** The last part of the URI, also the reason in metrics. */
+  String slug() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+}

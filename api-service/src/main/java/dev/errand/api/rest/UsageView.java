@@ -1,0 +1,13 @@
+package dev.errand.api.rest;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The tokens of one attempt as clients see them; each null where the provider did not say. */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "Usage", description = "Tokens as the provider counted them.")
+record UsageView(
+    @Schema(description = "Tokens of the request.", examples = "12") Long inputTokens,
+    @Schema(description = "Tokens of the answer.", examples = "34") Long outputTokens,
+    @Schema(description = "Both, and what the provider adds.", examples = "46") Long totalTokens) {}
