@@ -1,8 +1,8 @@
 package dev.errand.clock;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import java.time.InstantSource;
+import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /**
  * Gives out this machine's clock. It serves checks of input, ids and headers; leases and due times
@@ -13,8 +13,8 @@ final class SystemClock {
   private SystemClock() {}
 
   @Produces
-  @ApplicationScoped
-  static InstantSource clock() {
-    return InstantSource.system();
+  @Singleton
+  static Clock clock() {
+    return Clock.systemUTC();
   }
 }

@@ -31,6 +31,9 @@ public interface ApiConfig {
   /** Sending hints to the workers. */
   HintConfig hints();
 
+  /** The dispatcher's rounds. */
+  DispatchConfig dispatch();
+
   /** What a job may ask for. */
   interface JobConfig {
 
