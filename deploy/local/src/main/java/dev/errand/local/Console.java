@@ -38,7 +38,7 @@ final class Console {
   }
 
   private String prefix(String part) {
-    String label = "%-9s| ".formatted(part);
+    String label = "%-9s | ".formatted(part);
     int colour = COLOURS[Math.floorMod(part.hashCode(), COLOURS.length)];
     return coloured ? "\u001b[%dm%s\u001b[0m".formatted(colour, label) : label;
   }

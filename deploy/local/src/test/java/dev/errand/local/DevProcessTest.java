@@ -41,7 +41,7 @@ class DevProcessTest {
       assertEquals(4, dev.services().size());
       assertTrue(dev.out().contains("http://127.0.0.1:" + port + "/q/swagger-ui"), dev.out());
       assertTrue(dev.out().contains("\"model\": \"sim\""), dev.out());
-      assertTrue(dev.out().contains("api      | api says hello"), dev.out());
+      assertTrue(dev.out().contains("api       | api says hello"), dev.out());
       assertTrue(Files.readString(log("worker-2")).contains("worker says hello"));
 
       String variables = get(dev.port("worker"), "/");
