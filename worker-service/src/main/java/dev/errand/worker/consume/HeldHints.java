@@ -2,6 +2,7 @@ package dev.errand.worker.consume;
 
 import dev.errand.broker.HintDelivery;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,7 +61,7 @@ final class HeldHints {
       suspects.remove(lane);
     }
     Deque<HintDelivery> hints = held.get(lane);
-    List<HintDelivery> answered = new java.util.ArrayList<>();
+    List<HintDelivery> answered = new ArrayList<>();
     for (int n = short_ ? before : Math.min(got, before); n > 0; n--) {
       answered.add(hints.remove());
     }
@@ -70,12 +71,6 @@ final class HeldHints {
   /** How many hints of the lane are held. */
   int count(String lane) {
     return held.get(lane).size();
-  }
-
-  /** Forgets every hint held, when their connection is given up. */
-  void clear() {
-    held.values().forEach(Deque::clear);
-    suspects.clear();
   }
 
   /** Smallest demand first, so that what one lane leaves goes to the others. */
