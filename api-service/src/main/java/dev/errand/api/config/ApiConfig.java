@@ -34,6 +34,9 @@ public interface ApiConfig {
   /** The dispatcher's rounds. */
   DispatchConfig dispatch();
 
+  /** Requests that wait for the end of a job ({@code Prefer: wait}). */
+  WaitConfig waiting();
+
   /** What a job may ask for. */
   interface JobConfig {
 
@@ -130,5 +133,14 @@ public interface ApiConfig {
     @Min(1)
     @WithDefault("1000")
     int batch();
+  }
+
+  /** Requests that wait for the end of a job. */
+  interface WaitConfig {
+
+    /** The most that may wait at once; one more is answered at once. 0: none waits. */
+    @Min(0)
+    @WithDefault("10000")
+    int limit();
   }
 }

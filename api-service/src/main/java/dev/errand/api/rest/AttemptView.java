@@ -3,6 +3,9 @@ package dev.errand.api.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.job.Attempt;
+import dev.errand.job.Job;
+import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -54,4 +57,36 @@ record AttemptView(
         String providerRequestId,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "Left out where the provider did not say.")
-        UsageView usage) {}
+        UsageView usage) {
+
+  static AttemptView of(Attempt attempt) {
+    return new AttemptView(
+        attempt.number,
+        attempt.life,
+        attempt.worker,
+        attempt.startedAt,
+        attempt.endedAt,
+        Duration.between(attempt.startedAt, attempt.endedAt).toMillis(),
+        attempt.outcome.text(),
+        attempt.httpStatus,
+        ErrorView.of(attempt),
+        attempt.providerRequestId,
+        UsageView.of(attempt));
+  }
+
+  /** The attempt of a running job. */
+  static AttemptView underWay(Job job) {
+    return new AttemptView(
+        job.attempt,
+        job.life,
+        job.leaseOwner,
+        job.startedAt,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}

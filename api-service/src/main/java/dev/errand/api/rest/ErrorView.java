@@ -3,6 +3,9 @@ package dev.errand.api.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.job.Attempt;
+import dev.errand.job.Job;
+import dev.errand.job.JobResult;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Why a job or an attempt has no answer, as clients see it. */
@@ -22,4 +25,28 @@ record ErrorView(
         @Schema(
             description = "Of a job: the provider's HTTP status, where there was one.",
             examples = "404")
-        Integer httpStatus) {}
+        Integer httpStatus) {
+
+  /** What went wrong in an attempt; null where nothing did. */
+  static ErrorView of(Attempt attempt) {
+    return attempt.errorType == null
+        ? null
+        : new ErrorView(attempt.errorType, attempt.errorMessage, null);
+  }
+
+  /** The error that a job ended with. */
+  static ErrorView of(JobResult result) {
+    return new ErrorView(result.errorType, result.errorMessage, result.httpStatus);
+  }
+
+  static ErrorView cancelled() {
+    return new ErrorView("cancelled", "the job was cancelled; a retry runs it again", null);
+  }
+
+  static ErrorView expired(Job job) {
+    String message =
+        "the job had not started by its deadline, %s; a retry runs it without one"
+            .formatted(job.deadline);
+    return new ErrorView("expired", message, null);
+  }
+}

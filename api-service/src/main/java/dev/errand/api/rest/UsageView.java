@@ -2,6 +2,7 @@ package dev.errand.api.rest;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.job.Attempt;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The tokens of one attempt as clients see them; each null where the provider did not say. */
@@ -10,4 +11,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record UsageView(
     @Schema(description = "Tokens of the request.", examples = "12") Long inputTokens,
     @Schema(description = "Tokens of the answer.", examples = "34") Long outputTokens,
-    @Schema(description = "Both, and what the provider adds.", examples = "46") Long totalTokens) {}
+    @Schema(description = "Both, and what the provider adds.", examples = "46") Long totalTokens) {
+
+  /** The tokens of an attempt; null where the provider said nothing of them. */
+  static UsageView of(Attempt attempt) {
+    boolean known =
+        attempt.inputTokens != null || attempt.outputTokens != null || attempt.totalTokens != null;
+    return known
+        ? new UsageView(attempt.inputTokens, attempt.outputTokens, attempt.totalTokens)
+        : null;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.errand.api.rest;
+
+import dev.errand.lane.Lane;
+import dev.errand.lane.Lanes;
+import dev.errand.store.LaneLoad;
+import dev.errand.store.LaneQueries;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Looking at lanes. */
+@Path("/v1/lanes")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Lanes")
+class LaneResource {
+
+  private final Lanes lanes;
+  private final LaneQueries queries;
+
+  @Inject
+  LaneResource(Lanes lanes, LaneQueries queries) {
+    this.lanes = lanes;
+    this.queries = queries;
+  }
+
+  /** All lanes as clients see them. */
+  @Schema(name = "LaneList", description = "All lanes.")
+  record LaneList(@Schema(description = "The lanes by name.") List<LaneView> data) {}
+
+  @GET
+  @Operation(
+      operationId = "listLanes",
+      summary = "List lanes",
+      description =
+          "All configured lanes, and those that are not any more but still have jobs, by name.")
+  @APIResponse(responseCode = "200", description = "The lanes.")
+  LaneList list() {
+    SortedMap<String, LaneLoad> loads = new TreeMap<>();
+    lanes.all().stream().map(Lane::name).forEach(name -> loads.put(name, LaneLoad.none(name)));
+    queries.loads().forEach(load -> loads.put(load.lane(), load));
+    return new LaneList(
+        loads.values().stream().map(load -> LaneView.of(load, lanes.named(load.lane()))).toList());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.errand.api.submit;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.broker.BrokerUnavailableException;
+import dev.errand.broker.Hint;
+import dev.errand.broker.HintPublisher;
+import dev.errand.lane.Lane;
+import dev.errand.lane.Lanes;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Hints on their way to the broker. Handing them over never waits and never fails: hints that can't
+ * be sent are dropped, and the dispatcher makes up for them.
+ */
+@ApplicationScoped
+public class HintQueue {
+
+  private static final Logger LOG = Logger.getLogger(HintQueue.class);
+
+  /** How long a broker that does not answer may hold up the stop. */
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final HintPublisher publisher;
+  private final Lanes lanes;
+  private final int batch;
+  private final BlockingQueue<Hint> waiting;
+  private final Counter published;
+  private final Counter dropped;
+  private final Thread sender;
+  private boolean outage;
+
+  @Inject
+  public HintQueue(HintPublisher publisher, Lanes lanes, ApiConfig config, MeterRegistry meters) {
+    this.publisher = publisher;
+    this.lanes = lanes;
+    this.batch = config.hints().batch();
+    this.waiting = new ArrayBlockingQueue<>(config.hints().queue());
+    this.published = meters.counter("errand.hints.published");
+    this.dropped = meters.counter("errand.hints.dropped");
+    this.sender = Thread.ofVirtual().name("hints").start(this::send);
+  }
+
+  /** Sends hints soon, if the broker takes them. Never blocks. */
+  public void publish(List<Hint> hints) {
+    for (Hint hint : hints) {
+      if (!waiting.offer(hint)) {
+        dropped.increment();
+      }
+    }
+  }
+
+  @PreDestroy
+  void close() throws InterruptedException {
+    sender.interrupt();
+    sender.join(STOP);
+  }
+
+  private void send() {
+    List<Hint> next = new ArrayList<>();
+    try {
+      while (true) {
+        next.add(waiting.take());
+        waiting.drainTo(next, batch - 1);
+        byPool(next).forEach(this::send);
+        next.clear();
+      }
+    } catch (InterruptedException e) {
+      // The service stops; the dispatcher makes up for what still waits.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Map<String, List<Hint>> byPool(List<Hint> hints) {
+    return hints.stream()
+        .filter(hint -> lanes.named(hint.lane()).isPresent())
+        .collect(
+            Collectors.groupingBy(hint -> lanes.named(hint.lane()).map(Lane::pool).orElseThrow()));
+  }
+
+  private void send(String pool, List<Hint> hints) {
+    try {
+      publisher.publish(pool, hints);
+      published.increment(hints.size());
+      over();
+    } catch (BrokerUnavailableException e) {
+      dropped.increment(hints.size());
+      begun(e.getMessage());
+    } catch (RuntimeException e) {
+      // The sender's edge: a defect of the publisher must not end it.
+      dropped.increment(hints.size());
+      LOG.errorf(e, "event=hints_failed pool=%s hints=%d", pool, hints.size());
+    }
+  }
+
+  private void begun(String error) {
+    if (!outage) {
+      outage = true;
+      LOG.warnf(
+          "event=broker_lost error=\"%s\" next=\"jobs are accepted and wait in the database; the"
+              + " dispatcher sends their hints once the broker is back\"",
+          error);
+    }
+  }
+
+  private void over() {
+    if (outage) {
+      outage = false;
+      LOG.info("event=broker_back next=\"the dispatcher sends the hints that were dropped\"");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.errand.api.submit;
+
+import dev.errand.store.NewJob.Key;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A client's name for a submission: sent again under the same name it makes no second job.
+ *
+ * @param value 1 to 255 visible ASCII characters
+ */
+public record IdempotencyKey(String value) {
+
+  private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
+
+  /**
+   * The key in a header.
+   *
+   * @throws RejectedException where it is no such key
+   */
+  public static IdempotencyKey parse(String header) {
+    if (!VISIBLE.matcher(header).matches()) {
+      throw RejectedException.invalid(
+          List.of(
+              new Violation(
+                  "Idempotency-Key", "must have 1 to 255 visible ASCII characters, no spaces")));
+    }
+    return new IdempotencyKey(header);
+  }
+
+  /** The key of one line of an upload that came under this key. */
+  public IdempotencyKey ofLine(int line) {
+    return new IdempotencyKey(value + "/" + line);
+  }
+
+  /** This key for this payload. */
+  Key forPayload(byte[] payload) {
+    try {
+      return new Key(value, MessageDigest.getInstance("SHA-256").digest(payload));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.errand.api.submit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.errand.job.Endpoint;
+import java.util.Optional;
+
+/** Spells out a submission's short form, model and prompt, as the provider's request. */
+final class Shorthand {
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private Shorthand() {}
+
+  /** Whether the endpoint knows instructions that stand before the prompt. */
+  static boolean takesSystem(Endpoint endpoint) {
+    return switch (endpoint) {
+      case CHAT_COMPLETIONS, RESPONSES -> true;
+      case EMBEDDINGS, COMPLETIONS -> false;
+    };
+  }
+
+  static byte[] body(Endpoint endpoint, String model, String prompt, Optional<String> system) {
+    ObjectNode body = MAPPER.createObjectNode().put("model", model);
+    switch (endpoint) {
+      case CHAT_COMPLETIONS -> messages(body, prompt, system);
+      case RESPONSES -> {
+        system.ifPresent(text -> body.put("instructions", text));
+        body.put("input", prompt);
+      }
+      case EMBEDDINGS -> body.put("input", prompt);
+      case COMPLETIONS -> body.put("prompt", prompt);
+    }
+    try {
+      return MAPPER.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of texts could not be written", e);
+    }
+  }
+
+  private static void messages(ObjectNode body, String prompt, Optional<String> system) {
+    var messages = body.putArray("messages");
+    system.ifPresent(text -> messages.addObject().put("role", "system").put("content", text));
+    messages.addObject().put("role", "user").put("content", prompt);
+  }
+}

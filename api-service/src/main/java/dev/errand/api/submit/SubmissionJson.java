@@ -1,0 +1,156 @@
+package dev.errand.api.submit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.errand.api.submit.RawSubmission.Body;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a submission's JSON. It walks over the tokens instead of binding them to a class: that way
+ * the provider's request is never decoded, and every fault can be told at once.
+ */
+final class SubmissionJson {
+
+  private static final int DEPTH = 1000;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  // Everything is UTF-8: where Jackson guesses UTF-16 it knows no byte offsets.
+                  .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private final byte[] json;
+  private final JsonParser parser;
+
+  private SubmissionJson(byte[] json) throws IOException {
+    this.json = json;
+    this.parser = MAPPER.createParser(json);
+  }
+
+  /**
+   * The fields of the one JSON object in {@code payload}.
+   *
+   * @throws RejectedException where that is not what the payload is
+   */
+  static RawSubmission read(byte[] payload) {
+    byte[] json = Utf8.withoutByteOrderMark(payload);
+    if (!Utf8.isValid(json)) {
+      throw RejectedException.malformed("the body is not UTF-8");
+    }
+    try {
+      return new SubmissionJson(json).submission();
+    } catch (StreamConstraintsException e) {
+      throw RejectedException.malformed(
+          "JSON nested deeper than %d, a number longer than %d characters or a name longer than %d"
+                  .formatted(
+                      DEPTH,
+                      StreamReadConstraints.DEFAULT_MAX_NUM_LEN,
+                      StreamReadConstraints.DEFAULT_MAX_NAME_LEN)
+              + " is not read here");
+    } catch (JsonProcessingException e) {
+      throw RejectedException.malformed(
+          "line %d, column %d: %s"
+              .formatted(
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr(),
+                  Utf8.storable(e.getOriginalMessage())));
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory could not be read", e);
+    }
+  }
+
+  private RawSubmission submission() throws IOException {
+    if (parser.nextToken() == null) {
+      throw RejectedException.malformed("the body is empty: send one JSON object");
+    }
+    if (!parser.isExpectedStartObjectToken()) {
+      throw RejectedException.malformed("the body must be one JSON object");
+    }
+    Map<String, JsonNode> fields = new HashMap<>();
+    Optional<Body> body = Optional.empty();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      if (parser.nextToken() == JsonToken.VALUE_NULL) {
+        continue;
+      }
+      if (name.equals("body")) {
+        body = Optional.of(body());
+      } else {
+        fields.put(name, value());
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw RejectedException.malformed("more follows after the JSON object");
+    }
+    return new RawSubmission(fields, body);
+  }
+
+  private Body body() throws IOException {
+    if (!parser.isExpectedStartObjectToken()) {
+      parser.skipChildren();
+      return new Body(new byte[0], false, MissingNode.getInstance(), false);
+    }
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    JsonNode model = MissingNode.getInstance();
+    boolean stream = false;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      JsonToken first = parser.nextToken();
+      if (name.equals("model")) {
+        model = scalar();
+      } else {
+        stream |= name.equals("stream") && first == JsonToken.VALUE_TRUE;
+        parser.skipChildren();
+      }
+    }
+    int end = (int) parser.currentLocation().getByteOffset();
+    return new Body(Arrays.copyOfRange(json, start, end), true, model, stream);
+  }
+
+  /** No field holds more than an object of scalars: of what lies deeper only the kind is kept. */
+  private JsonNode value() throws IOException {
+    if (!parser.isExpectedStartObjectToken()) {
+      return scalar();
+    }
+    ObjectNode members = MAPPER.createObjectNode();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      members.set(name, scalar());
+    }
+    return members;
+  }
+
+  private JsonNode scalar() throws IOException {
+    if (parser.currentToken().isScalarValue()) {
+      return parser.readValueAsTree();
+    }
+    JsonNode kind =
+        parser.isExpectedStartArrayToken() ? MAPPER.createArrayNode() : MAPPER.createObjectNode();
+    parser.skipChildren();
+    return kind;
+  }
+}

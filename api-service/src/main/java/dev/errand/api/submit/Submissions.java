@@ -1,0 +1,70 @@
+package dev.errand.api.submit;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.api.submit.CallCheck.Call;
+import dev.errand.job.JobId;
+import dev.errand.lane.Lanes;
+import dev.errand.store.NewJob;
+import dev.errand.store.NewJob.Plan;
+import dev.errand.store.NewJob.Request;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes jobs of submissions. */
+@ApplicationScoped
+public class Submissions {
+
+  /** The one tenant, until keys exist. */
+  private static final String TENANT = "default";
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          "endpoint",
+          "body",
+          "model",
+          "prompt",
+          "system",
+          "priority",
+          "delay_seconds",
+          "run_at",
+          "timeout_seconds",
+          "max_attempts",
+          "deadline",
+          "metadata");
+
+  private final CallCheck calls;
+  private final PlanCheck plans;
+  private final Clock clock;
+
+  @Inject
+  public Submissions(ApiConfig config, Lanes lanes, Clock clock) {
+    this.calls = new CallCheck(lanes);
+    this.plans = new PlanCheck(config.job(), clock);
+    this.clock = clock;
+  }
+
+  /**
+   * The job that {@code payload}, a JSON object, asks for.
+   *
+   * @throws RejectedException where it asks for none that can be; it tells all that is wrong
+   */
+  public NewJob job(byte[] payload, Optional<IdempotencyKey> key) {
+    RawSubmission raw = SubmissionJson.read(payload);
+    Fields fields = new Fields(raw.fields());
+    fields.allowOnly(FIELDS);
+    Call call = calls.call(fields, raw.body());
+    Plan plan = plans.plan(fields);
+    String metadata = MetadataCheck.metadata(fields);
+    fields.rejectWhatIsWrong();
+    return new NewJob(
+        JobId.next(clock),
+        TENANT,
+        call.lane(),
+        plan,
+        new Request(call.endpoint(), call.model(), metadata, call.body()),
+        key.map(k -> k.forPayload(payload)));
+  }
+}

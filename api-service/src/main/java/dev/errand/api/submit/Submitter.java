@@ -1,0 +1,122 @@
+package dev.errand.api.submit;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.api.config.ApiConfig.SubmitConfig;
+import dev.errand.broker.Hint;
+import dev.errand.database.Coalescer;
+import dev.errand.database.Coalescer.Limits;
+import dev.errand.job.JobState;
+import dev.errand.store.Acceptance;
+import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.NewJob;
+import dev.errand.store.SubmitStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Commits jobs, many to a commit, and sends their hints after it. Uploads have a writer of their
+ * own, so that no single submission waits behind them.
+ */
+@ApplicationScoped
+public class Submitter {
+
+  /** The unit of the uploads' window, and the least that a line of theirs counts. */
+  private static final int PLACE = 16 * 1024;
+
+  private final SubmitStore store;
+  private final HintQueue hints;
+  private final MeterRegistry meters;
+  private final Coalescer<NewJob, Acceptance> single;
+  private final Coalescer<NewJob, Acceptance> bulk;
+  private final int places;
+  private final Semaphore window;
+
+  @Inject
+  public Submitter(SubmitStore store, HintQueue hints, ApiConfig config, MeterRegistry meters) {
+    this.store = store;
+    this.hints = hints;
+    this.meters = meters;
+    this.places = (int) Math.max(1, config.bulk().window().asLongValue() / PLACE);
+    this.window = new Semaphore(places, true);
+    this.single = writer("submit", limits(config.submit()));
+    this.bulk = writer("submit-bulk", unbounded(config.submit()));
+  }
+
+  /**
+   * Commits a job.
+   *
+   * @throws dev.errand.database.OverloadedException where too much is waiting; nothing was stored
+   * @throws dev.errand.database.DatabaseException where Postgres does not take it
+   */
+  public Acceptance submit(NewJob job) {
+    return single.write(job);
+  }
+
+  /**
+   * Commits a job of an upload. Waits until the window has room for it, not for the commit.
+   *
+   * @return its fate; fails as {@link #submit} does, but never for too much waiting
+   */
+  public CompletableFuture<Acceptance> submitWhenThereIsRoom(NewJob job)
+      throws InterruptedException {
+    int size = (int) Math.min(places, 1 + job.bytes() / PLACE);
+    window.acquire(size);
+    return bulk.submit(job).whenComplete((fate, failure) -> window.release(size));
+  }
+
+  @PreDestroy
+  void close() {
+    single.close();
+    bulk.close();
+  }
+
+  private Coalescer<NewJob, Acceptance> writer(String name, Limits limits) {
+    return new Coalescer<>(name, limits, NewJob::bytes, this::accept);
+  }
+
+  private static Limits limits(SubmitConfig config) {
+    return new Limits(
+        config.batchJobs(),
+        config.batchBytes().asLongValue(),
+        config.queueJobs(),
+        config.queueBytes().asLongValue());
+  }
+
+  /** The window bounds what waits. */
+  private static Limits unbounded(SubmitConfig config) {
+    return new Limits(
+        config.batchJobs(), config.batchBytes().asLongValue(), Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  private List<Acceptance> accept(List<NewJob> jobs) {
+    List<Acceptance> fates = store.accept(jobs);
+    List<Hint> runnable = new ArrayList<>();
+    for (int i = 0; i < jobs.size(); i++) {
+      if (fates.get(i) instanceof Accepted accepted) {
+        count(jobs.get(i));
+        if (accepted.state() == JobState.QUEUED) {
+          runnable.add(new Hint(jobs.get(i).lane(), accepted.id()));
+        }
+      }
+    }
+    hints.publish(runnable);
+    return fates;
+  }
+
+  private void count(NewJob job) {
+    meters
+        .counter(
+            "errand.jobs.submitted",
+            "lane",
+            job.lane(),
+            "endpoint",
+            job.request().endpoint().path())
+        .increment();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.errand.api.wait;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.database.Coalescer;
+import dev.errand.database.DatabaseException;
+import dev.errand.database.Notifications;
+import dev.errand.store.JobEvents;
+import dev.errand.store.JobQueries;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells when jobs have ended, to any number of requests up to a limit, holding neither a thread nor
+ * a pooled connection for them. Postgres' notifications bring the news; what they miss is found by
+ * a sweep, which asks once a second, in one statement, about all jobs that are waited for.
+ */
+@ApplicationScoped
+public class JobWaiter {
+
+  private static final Logger LOG = Logger.getLogger(JobWaiter.class);
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final int CHECKS_AT_ONCE = 1000;
+  private static final int ID_BYTES = 16;
+
+  private final JobQueries jobs;
+  private final Notifications notifications;
+  private final WaitingRoom room;
+  private final Coalescer<UUID, Boolean> checks;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("wait-sweep").factory());
+  private boolean blind;
+
+  @Inject
+  JobWaiter(JobQueries jobs, Notifications notifications, ApiConfig config, MeterRegistry metrics) {
+    int places = config.waiting().limit();
+    this.jobs = jobs;
+    this.notifications = notifications;
+    this.room = new WaitingRoom(places);
+    this.checks =
+        new Coalescer<>(
+            "wait-check",
+            new Coalescer.Limits(CHECKS_AT_ONCE, Long.MAX_VALUE, places + 1, Long.MAX_VALUE),
+            id -> ID_BYTES,
+            this::haveEnded);
+    metrics.gauge("errand.api.waiting", room, WaitingRoom::size);
+  }
+
+  void start(@Observes StartupEvent event) {
+    notifications.onReconnect(() -> sweeper.execute(this::sweep));
+    notifications.listen(JobEvents.ENDED, payload -> JobEvents.ids(payload, room::dismiss));
+    long period = SWEEP.toMillis();
+    sweeper.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** Who still waits gets the then state. */
+  void stop(@Observes ShutdownEvent event) {
+    sweeper.shutdownNow();
+    checks.close();
+    room.close();
+  }
+
+  /**
+   * Completes when the job has ended, is unknown, or the time is over, whichever comes first; at
+   * once where too many wait already. Never fails. Cancel it to stop waiting. It is completed on a
+   * thread that must not be blocked.
+   */
+  public CompletionStage<Void> ended(UUID id, Duration atMost) {
+    return room.enter(id, atMost, () -> check(id));
+  }
+
+  /** The end may have come before the wait began: no notification will tell. */
+  private void check(UUID id) {
+    checks
+        .submit(id)
+        .whenComplete(
+            (ended, failure) -> {
+              // After a failure the sweep asks again.
+              if (failure == null && ended) {
+                room.dismiss(id);
+              }
+            });
+  }
+
+  private List<Boolean> haveEnded(List<UUID> ids) {
+    Set<UUID> ended = jobs.ended(ids);
+    return ids.stream().map(ended::contains).toList();
+  }
+
+  private void sweep() {
+    Collection<UUID> awaited = room.awaited();
+    if (awaited.isEmpty()) {
+      return;
+    }
+    try {
+      jobs.ended(awaited).forEach(room::dismiss);
+      blind = false;
+    } catch (DatabaseException e) {
+      if (!blind) {
+        LOG.warnf("event=wait_sweep_failed waiting=%d error=\"%s\"", room.size(), e.getMessage());
+      }
+      blind = true;
+    } catch (RuntimeException e) {
+      // The sweeper's edge: an exception that leaves it ends the schedule.
+      LOG.errorf(e, "event=wait_sweep_failed waiting=%d", room.size());
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.errand.api.wait;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Who waits for which job: a bounded number of futures. */
+final class WaitingRoom {
+
+  private final int limit;
+  private final Semaphore places;
+  private final Map<UUID, Set<CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
+
+  WaitingRoom(int limit) {
+    this.limit = limit;
+    this.places = new Semaphore(limit);
+  }
+
+  /**
+   * A future that completes when the job is dismissed or the time is over; a completed one where
+   * the room is full.
+   *
+   * @param entered runs once a dismissal can no longer be missed
+   */
+  CompletableFuture<Void> enter(UUID id, Duration atMost, Runnable entered) {
+    if (!places.tryAcquire()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    waiting.compute(
+        id,
+        (key, ends) -> {
+          Set<CompletableFuture<Void>> all = ends == null ? ConcurrentHashMap.newKeySet() : ends;
+          all.add(end);
+          return all;
+        });
+    end.whenComplete((nothing, cancelled) -> leave(id, end));
+    end.completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS);
+    entered.run();
+    return end;
+  }
+
+  /** Completes all that wait for a job. */
+  void dismiss(UUID id) {
+    List.copyOf(waiting.getOrDefault(id, Set.of())).forEach(end -> end.complete(null));
+  }
+
+  /** The jobs that are waited for. */
+  Collection<UUID> awaited() {
+    return List.copyOf(waiting.keySet());
+  }
+
+  /** How many wait. */
+  int size() {
+    return limit - places.availablePermits();
+  }
+
+  /** Completes all. */
+  void close() {
+    awaited().forEach(this::dismiss);
+  }
+
+  private void leave(UUID id, CompletableFuture<Void> end) {
+    waiting.computeIfPresent(
+        id,
+        (key, ends) -> {
+          ends.remove(end);
+          return ends.isEmpty() ? null : ends;
+        });
+    places.release();
+  }
+}

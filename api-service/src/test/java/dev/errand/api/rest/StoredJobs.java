@@ -1,0 +1,137 @@
+package dev.errand.api.rest;
+
+import dev.errand.job.Endpoint;
+import dev.errand.job.Failure;
+import dev.errand.job.JobId;
+import dev.errand.job.JobState;
+import dev.errand.job.Outcome;
+import dev.errand.job.Usage;
+import dev.errand.store.AttemptEnd;
+import dev.errand.store.AttemptEnd.Call;
+import dev.errand.store.ClaimedJob;
+import dev.errand.store.DispatchStore;
+import dev.errand.store.JobStore;
+import dev.errand.store.LeaseStore;
+import dev.errand.store.NewJob;
+import dev.errand.store.SubmitStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Jobs at every point of their life, brought there by the store as the services would. */
+@ApplicationScoped
+public class StoredJobs {
+
+  static final String WORKER = "worker-7";
+  static final Duration LEASE = Duration.ofMinutes(5);
+  static final String ANSWER =
+      "{\"choices\": [{\"message\": {\"role\": \"assistant\", \"content\": \"Paris\"}}]}";
+  static final Call CALL = new Call(200, "req_1", new Usage(12L, 34L, 46L));
+  static final Failure FAILURE = new Failure(Failure.Type.PROVIDER_ERROR, "no such model");
+
+  private static final AtomicInteger LANES = new AtomicInteger();
+
+  @Inject SubmitStore submissions;
+  @Inject LeaseStore leases;
+  @Inject JobStore jobs;
+  @Inject DispatchStore dispatch;
+  @Inject Clock clock;
+
+  /** A lane that no other test uses. */
+  static String freshLane() {
+    return "lane-" + LANES.incrementAndGet();
+  }
+
+  static NewJob.Plan plan(int priority, Duration delay, Instant deadline) {
+    return new NewJob.Plan(priority, null, delay, deadline, 5, null);
+  }
+
+  static NewJob.Request request(String model, String metadata) {
+    byte[] body = "{\"model\": \"m\"}".getBytes(StandardCharsets.UTF_8);
+    return new NewJob.Request(Endpoint.CHAT_COMPLETIONS, model, metadata, body);
+  }
+
+  NewJob job(String lane, NewJob.Plan plan, NewJob.Request request) {
+    return new NewJob(JobId.next(clock), "default", lane, plan, request, Optional.empty());
+  }
+
+  UUID accept(NewJob job) {
+    submissions.accept(List.of(job));
+    return job.id();
+  }
+
+  UUID queued(String lane) {
+    return accept(job(lane, plan(0, null, null), request("gpt-test", null)));
+  }
+
+  UUID scheduled(String lane, Duration delay) {
+    return accept(job(lane, plan(0, delay, null), request("gpt-test", null)));
+  }
+
+  ClaimedJob claim(String lane) {
+    return leases.claim(WORKER, LEASE, Map.of(lane, 1)).getFirst();
+  }
+
+  /** A running job of a lane of its own. */
+  ClaimedJob running() {
+    String lane = freshLane();
+    queued(lane);
+    return claim(lane);
+  }
+
+  void end(AttemptEnd end) {
+    leases.end(WORKER, List.of(end));
+  }
+
+  void succeed(ClaimedJob job, String answer) {
+    end(AttemptEnd.succeeded(job.lease(), answer.getBytes(StandardCharsets.UTF_8), CALL));
+  }
+
+  void fail(ClaimedJob job) {
+    Call call = new Call(404, "req_2", Usage.UNKNOWN);
+    end(AttemptEnd.failed(job.lease(), Outcome.FAILED, FAILURE, call));
+  }
+
+  /** A job whose deadline passed. */
+  UUID expired() {
+    Instant deadline = clock.instant().minusSeconds(60);
+    UUID id = accept(job(freshLane(), plan(0, null, deadline), request("gpt-test", null)));
+    dispatch.expire(1000);
+    return id;
+  }
+
+  UUID cancelled() {
+    UUID id = queued(freshLane());
+    jobs.cancel("default", id);
+    return id;
+  }
+
+  /** A job in that state, alone in its lane. */
+  UUID in(JobState state) {
+    return switch (state) {
+      case SCHEDULED -> scheduled(freshLane(), Duration.ofHours(1));
+      case QUEUED -> queued(freshLane());
+      case RUNNING -> running().lease().job();
+      case SUCCEEDED -> {
+        ClaimedJob job = running();
+        succeed(job, ANSWER);
+        yield job.lease().job();
+      }
+      case FAILED -> {
+        ClaimedJob job = running();
+        fail(job);
+        yield job.lease().job();
+      }
+      case CANCELLED -> cancelled();
+      case EXPIRED -> expired();
+    };
+  }
+}

@@ -1,0 +1,178 @@
+package dev.errand.database;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.postgresql.PGNotification;
+
+/**
+ * What others announce with Postgres' NOTIFY: one connection of its own, outside the pool, that
+ * listens and comes back after outages by itself. Opened at the first {@link #listen}.
+ */
+@ApplicationScoped
+public class Notifications {
+
+  private static final Logger LOG = Logger.getLogger(Notifications.class);
+  private static final int MAX_CHANNEL_BYTES = 63;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final ListeningConnection.Settings settings;
+  private final Map<String, List<Consumer<String>>> receivers = new ConcurrentHashMap<>();
+  private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private Thread thread;
+  private volatile boolean connected;
+  private boolean outageLogged;
+
+  @Inject
+  public Notifications(
+      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+      @ConfigProperty(name = "quarkus.datasource.username") Optional<String> username,
+      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+    this(ListeningConnection.Settings.of(url, username, password));
+  }
+
+  Notifications(ListeningConnection.Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Gives every payload sent on a channel to the receiver, from the next {@link #onReconnect} on,
+   * which follows within a second while Postgres can be reached. One thread calls all receivers,
+   * one after the other, so none may block.
+   *
+   * @param channel any name of at most 63 bytes
+   */
+  public void listen(String channel, Consumer<String> receiver) {
+    if (channel.getBytes(StandardCharsets.UTF_8).length > MAX_CHANNEL_BYTES) {
+      throw new IllegalArgumentException("channel name longer than 63 bytes: " + channel);
+    }
+    receivers.computeIfAbsent(channel, name -> new CopyOnWriteArrayList<>()).add(receiver);
+    start();
+  }
+
+  /**
+   * Runs an action each time that listening begins anew: at every (re)connection and for every
+   * added channel. What was announced before may have been missed.
+   */
+  public void onReconnect(Runnable action) {
+    reconnected.add(action);
+  }
+
+  /** Whether announcements arrive, as last seen: an outage shows within 15 seconds. */
+  public boolean connected() {
+    return connected;
+  }
+
+  @PreDestroy
+  public synchronized void close() {
+    closed.countDown();
+    if (thread == null) {
+      return;
+    }
+    try {
+      thread.join(Duration.ofSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void start() {
+    if (thread == null && !isClosed()) {
+      thread = Thread.ofVirtual().name("notifications").start(this::run);
+    }
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    while (!isClosed()) {
+      try (ListeningConnection connection = new ListeningConnection(settings)) {
+        serve(connection);
+      } catch (SQLException | RuntimeException e) {
+        pause = connected ? FIRST_PAUSE : longer(pause);
+        lost(e);
+      }
+      awaitClose(pause);
+    }
+    connected = false;
+  }
+
+  private void serve(ListeningConnection connection) throws SQLException {
+    while (!isClosed()) {
+      if (connection.listen(receivers.keySet())) {
+        listening();
+      }
+      for (PGNotification notification : connection.await()) {
+        dispatch(notification);
+      }
+    }
+  }
+
+  private void listening() {
+    connected = true;
+    if (outageLogged) {
+      LOG.info("Postgres notifications: connected again");
+      outageLogged = false;
+    }
+    reconnected.forEach(action -> guarded(action, "an action after reconnecting"));
+  }
+
+  private void dispatch(PGNotification notification) {
+    for (Consumer<String> receiver : receivers.getOrDefault(notification.getName(), List.of())) {
+      guarded(
+          () -> receiver.accept(notification.getParameter()),
+          "a receiver of channel " + notification.getName());
+    }
+  }
+
+  private static void guarded(Runnable action, String what) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Postgres notifications: %s failed; the others go on", what);
+    }
+  }
+
+  private void lost(Exception cause) {
+    connected = false;
+    if (!outageLogged && !isClosed()) {
+      LOG.warnf(
+          "Postgres notifications: no connection (%s); trying again until there is one",
+          cause.getMessage());
+      outageLogged = true;
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  private void awaitClose(Duration atMost) {
+    try {
+      closed.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Nobody interrupts this thread but a shutdown.
+      closed.countDown();
+    }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+}

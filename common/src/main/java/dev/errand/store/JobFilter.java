@@ -1,0 +1,24 @@
+package dev.errand.store;
+
+import dev.errand.job.JobState;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which jobs of a tenant to list.
+ *
+ * @param states any of them; empty for all
+ * @param metadata pairs that a job must have, among others
+ */
+public record JobFilter(
+    String tenant,
+    Set<JobState> states,
+    Optional<String> lane,
+    Optional<String> model,
+    Map<String, String> metadata) {
+  public JobFilter {
+    states = Set.copyOf(states);
+    metadata = Map.copyOf(metadata);
+  }
+}

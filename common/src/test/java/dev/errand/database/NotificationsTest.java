@@ -1,0 +1,140 @@
+package dev.errand.database;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.TcpProxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NotificationsTest {
+
+  private final String url = EmbeddedDatabase.freshDatabase();
+  private final TcpProxy proxy = TcpProxy.inFrontOf(url);
+  private final Notifications notifications =
+      new Notifications(
+          ListeningConnection.Settings.of(proxy.url(url), Optional.empty(), Optional.empty())
+              .checkingAfter(Duration.ofSeconds(1)));
+  private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  @BeforeEach
+  void countConnections() {
+    notifications.onReconnect(connections::incrementAndGet);
+  }
+
+  @AfterEach
+  void close() {
+    notifications.close();
+    proxy.close();
+  }
+
+  @Test
+  void nothing_connects_before_somebody_listens() {
+    assertFalse(notifications.connected());
+    assertEquals(0, connections.get());
+  }
+
+  @Test
+  void receivers_hear_their_channel_and_no_other() throws SQLException {
+    listen("one");
+    send("other", "x");
+    send("one", "a");
+    send("one", "b");
+    await().until(() -> heard.equals(List.of("a", "b")));
+    assertTrue(notifications.connected());
+  }
+
+  @Test
+  void a_channel_may_have_any_name_and_be_added_at_any_time() throws SQLException {
+    listen("one");
+    listen("Odd \"name\": with 'quotes'");
+    send("Odd \"name\": with 'quotes'", "a");
+    await().until(() -> heard.equals(List.of("a")));
+    assertThrows(IllegalArgumentException.class, () -> listen("x".repeat(64)));
+  }
+
+  @Test
+  void a_receiver_that_throws_stops_neither_the_others_nor_itself() throws SQLException {
+    notifications.listen(
+        "one",
+        payload -> {
+          heard.add("broken " + payload);
+          throw new IllegalStateException("expected in this test");
+        });
+    listen("one");
+    send("one", "a");
+    send("one", "b");
+    await().until(() -> heard.equals(List.of("broken a", "a", "broken b", "b")));
+  }
+
+  @Test
+  void listens_again_after_the_connection_was_cut() throws SQLException {
+    listen("one");
+    int before = connections.get();
+    proxy.cut();
+    await().until(() -> connections.get() > before);
+    send("one", "a");
+    await().until(() -> heard.equals(List.of("a")));
+  }
+
+  @Test
+  void listens_again_after_an_outage() throws SQLException {
+    listen("one");
+    proxy.refuse();
+    await().until(() -> !notifications.connected());
+    proxy.restore();
+    await().until(notifications::connected);
+    send("one", "a");
+    await().until(() -> heard.equals(List.of("a")));
+  }
+
+  @Test
+  void notices_a_connection_that_died_in_silence() throws SQLException {
+    listen("one");
+    proxy.freeze();
+    await().atMost(Duration.ofSeconds(15)).until(() -> !notifications.connected());
+    proxy.restore();
+    await().atMost(Duration.ofSeconds(15)).until(notifications::connected);
+    send("one", "a");
+    await().until(() -> heard.equals(List.of("a")));
+  }
+
+  @Test
+  void after_close_nothing_is_heard() throws SQLException {
+    listen("one");
+    notifications.close();
+    send("one", "a");
+    assertFalse(notifications.connected());
+    assertEquals(List.of(), heard);
+  }
+
+  private void listen(String channel) {
+    int before = connections.get();
+    notifications.listen(channel, heard::add);
+    await().until(() -> connections.get() > before);
+  }
+
+  private void send(String channel, String payload) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        PreparedStatement statement = connection.prepareStatement("select pg_notify(?, ?)")) {
+      statement.setString(1, channel);
+      statement.setString(2, payload);
+      statement.execute();
+    }
+  }
+}
