@@ -168,7 +168,7 @@ class SubmitResource {
                          "metadata": {"customer": "acme"}}
                         """)
               }))
-  Uni<Response> submit(
+  public Uni<Response> submit(
       @Context HttpHeaders headers,
       @Parameter(
               description =
