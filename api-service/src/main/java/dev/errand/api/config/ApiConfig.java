@@ -31,6 +31,9 @@ public interface ApiConfig {
   /** Sending hints to the workers. */
   HintConfig hints();
 
+  /** The dispatcher's rounds. */
+  DispatchConfig dispatch();
+
   /** Requests that wait for the end of a job ({@code Prefer: wait}). */
   WaitConfig waiting();
 

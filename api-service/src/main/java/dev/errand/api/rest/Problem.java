@@ -53,6 +53,11 @@ record Problem(
     return new Problem(type, title, status, detail, occurrence, violations);
   }
 
+  /** The last part of the type, for metrics. */
+  String reason() {
+    return type.substring(type.lastIndexOf(':') + 1);
+  }
+
   /** The answer that carries it; one that is worth trying again says when. */
   Response response() {
     ResponseBuilder response =

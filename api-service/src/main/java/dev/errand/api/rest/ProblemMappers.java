@@ -84,8 +84,7 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response database(DatabaseException e) {
-    LOG.warnf("event=request_refused reason=database error=\"%s\"", e.getMessage());
-    return unavailable().response();
+    return unavailable(e).response();
   }
 
   @ServerExceptionMapper
@@ -93,18 +92,23 @@ class ProblemMappers {
     return overloaded().response();
   }
 
-  /** The edge of every request: what nobody foresaw is logged under an id that the client gets. */
+  /** The edge of every request. */
   @ServerExceptionMapper
   Response unexpected(Throwable e) {
+    return defect(e).response();
+  }
+
+  /** What nobody foresaw is logged under an id that the client gets. */
+  static Problem defect(Throwable e) {
     String id = "urn:uuid:" + UUID.randomUUID();
     LOG.errorf(e, "event=request_failed instance=%s", id);
     return Problem.of(
             ProblemType.INTERNAL, "this is a defect; its details are in the service's log")
-        .named(id)
-        .response();
+        .named(id);
   }
 
-  static Problem unavailable() {
+  static Problem unavailable(DatabaseException e) {
+    LOG.warnf("event=request_refused reason=database error=\"%s\"", e.getMessage());
     return Problem.of(
         ProblemType.UNAVAILABLE, "the database can't be reached or is busy; try again shortly");
   }

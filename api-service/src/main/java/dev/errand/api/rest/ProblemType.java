@@ -28,12 +28,7 @@ enum ProblemType {
 
   /** The URI that names this kind. */
   String uri() {
-    return "urn:errand:problem:" + slug();
-  }
-
-  /** The last part of the URI, also the reason in metrics. */
-  String slug() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return "urn:errand:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   int status() {

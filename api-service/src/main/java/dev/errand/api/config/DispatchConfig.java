@@ -1,0 +1,31 @@
+package dev.errand.api.config;
+
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** {@code errand.api.dispatch.*}: the dispatcher's rounds. */
+public interface DispatchConfig {
+
+  /** How often scheduled jobs are looked through for those that are due. */
+  @WithDefault("0.25S")
+  Duration due();
+
+  /** How often silent workers' jobs are reclaimed, overdue ones expired, and hints topped up. */
+  @WithDefault("1S")
+  Duration heal();
+
+  /** How often what is past its retention is deleted. */
+  @WithDefault("1M")
+  Duration purge();
+
+  /** The most jobs that one statement moves; a round goes on until none is left. */
+  @Min(1)
+  @WithDefault("1000")
+  int batch();
+
+  /** The most hints that the broker is to hold for a pool; jobs beyond it wait without one. */
+  @Min(1)
+  @WithDefault("10000")
+  int window();
+}

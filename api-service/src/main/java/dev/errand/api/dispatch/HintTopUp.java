@@ -1,0 +1,88 @@
+package dev.errand.api.dispatch;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.api.submit.HintQueue;
+import dev.errand.broker.BrokerUnavailableException;
+import dev.errand.broker.Hint;
+import dev.errand.broker.HintPublisher;
+import dev.errand.lane.Lane;
+import dev.errand.lane.Lanes;
+import dev.errand.store.DispatchStore;
+import dev.errand.store.DispatchStore.Moved;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives a pool's queue new hints where it holds fewer than there are queued jobs: after an outage
+ * of the broker, when a lane opens again, and as a long queue drains.
+ *
+ * <p>Hints that a busy worker holds are not counted, so there may be some too many: harmless.
+ */
+@ApplicationScoped
+class HintTopUp {
+
+  private static final Logger LOG = Logger.getLogger(HintTopUp.class);
+
+  private final DispatchStore store;
+  private final Lanes lanes;
+  private final HintPublisher broker;
+  private final HintQueue hints;
+  private final MeterRegistry metrics;
+  private final int window;
+  private boolean brokerWasDown;
+
+  @Inject
+  HintTopUp(
+      DispatchStore store,
+      Lanes lanes,
+      HintPublisher broker,
+      HintQueue hints,
+      MeterRegistry metrics,
+      ApiConfig config) {
+    this.store = store;
+    this.lanes = lanes;
+    this.broker = broker;
+    this.hints = hints;
+    this.metrics = metrics;
+    this.window = config.dispatch().window();
+  }
+
+  /** Tops up every pool. */
+  void run() {
+    try {
+      lanes.all().stream().map(Lane::pool).distinct().forEach(this::topUp);
+      if (brokerWasDown) {
+        LOG.info("broker back: hints are topped up");
+      }
+      brokerWasDown = false;
+    } catch (BrokerUnavailableException e) {
+      if (!brokerWasDown) {
+        LOG.warnf(
+            "broker away: %s; jobs are accepted and wait, hints follow when it is back",
+            e.getMessage());
+      }
+      brokerWasDown = true;
+    }
+  }
+
+  private void topUp(String pool) {
+    OptionalLong waiting = broker.waiting(pool);
+    if (waiting.isEmpty() || waiting.getAsLong() > window / 2) {
+      return;
+    }
+    long held = waiting.getAsLong();
+    List<String> names = lanes.ofPool(pool).stream().map(Lane::name).toList();
+    List<Moved> queued = store.queued(names, window);
+    List<Hint> missing =
+        queued.stream().skip(held).map(job -> new Hint(job.lane(), job.id())).toList();
+    if (!missing.isEmpty()) {
+      hints.publish(missing);
+      metrics.counter("errand.hints.topped.up", "pool", pool).increment(missing.size());
+      LOG.debugf("hints topped up pool=%s had=%d added=%d", pool, held, missing.size());
+    }
+  }
+}

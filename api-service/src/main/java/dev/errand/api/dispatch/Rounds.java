@@ -1,0 +1,70 @@
+package dev.errand.api.dispatch;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.api.config.DispatchConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Runs the dispatcher's rounds on their intervals, a round never beside itself. */
+@ApplicationScoped
+class Rounds {
+
+  private static final Logger LOG = Logger.getLogger(Rounds.class);
+
+  private final Dispatcher dispatcher;
+  private final HintTopUp topUp;
+  private final DispatchConfig config;
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService timer =
+      new ScheduledThreadPoolExecutor(3, Thread.ofPlatform().name("dispatcher-", 0).factory());
+
+  @Inject
+  Rounds(Dispatcher dispatcher, HintTopUp topUp, ApiConfig config) {
+    this.dispatcher = dispatcher;
+    this.topUp = topUp;
+    this.config = config.dispatch();
+  }
+
+  void start(@Observes StartupEvent event) {
+    every(config.due(), "due", dispatcher::promote);
+    every(config.heal(), "reclaim", dispatcher::reclaim);
+    every(config.heal(), "expire", dispatcher::expire);
+    every(config.heal(), "top up", topUp::run);
+    every(config.purge(), "purge", dispatcher::purge);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    timer.shutdownNow();
+  }
+
+  private void every(Duration interval, String name, Runnable round) {
+    timer.scheduleWithFixedDelay(
+        () -> guarded(interval, name, round), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * A round's edge: a failure is logged when it begins and when it is over; the next round runs.
+   */
+  private void guarded(Duration interval, String name, Runnable round) {
+    try {
+      round.run();
+      if (failing.remove(name)) {
+        LOG.infof("dispatcher round %s works again", name);
+      }
+    } catch (RuntimeException e) {
+      if (failing.add(name) && !Thread.currentThread().isInterrupted()) {
+        LOG.errorf(e, "dispatcher round %s failed; trying again every %s", name, interval);
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.errand.api.rest;
+
+import dev.errand.api.config.ApiConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Reads the body of a submission, never more of it than the limit allows. */
+@ApplicationScoped
+class BoundedBody {
+
+  private final int limit;
+
+  @Inject
+  BoundedBody(ApiConfig config) {
+    this.limit = Math.toIntExact(config.bodyLimit().asLongValue());
+  }
+
+  /** The most bytes of one job. */
+  int limit() {
+    return limit;
+  }
+
+  /** All of it. One that is announced as too large is not read at all. */
+  byte[] read(HttpHeaders headers, InputStream body) {
+    requirePlain(headers);
+    if (announced(headers) > limit) {
+      throw tooLarge();
+    }
+    try {
+      byte[] bytes = body.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw tooLarge();
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client's connection broke", e);
+    }
+  }
+
+  /** Bodies are not unpacked: a small one could stand for a huge one. */
+  void requirePlain(HttpHeaders headers) {
+    String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE,
+          "the body must not be compressed: leave Content-Encoding out");
+    }
+  }
+
+  /** More than the limit. */
+  ProblemException tooLarge() {
+    return new ProblemException(
+        ProblemType.TOO_LARGE, "a job may have at most %d bytes".formatted(limit));
+  }
+
+  private static long announced(HttpHeaders headers) {
+    String length = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? 0 : Long.parseLong(length);
+  }
+}

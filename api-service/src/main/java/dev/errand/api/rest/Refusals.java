@@ -1,0 +1,57 @@
+package dev.errand.api.rest;
+
+import dev.errand.api.submit.RejectedException;
+import dev.errand.database.DatabaseException;
+import dev.errand.database.OverloadedException;
+import dev.errand.store.Acceptance.KeyReused;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionException;
+
+/** Tells why submissions are refused, and counts them by reason. */
+@ApplicationScoped
+class Refusals {
+
+  private final MeterRegistry meters;
+
+  @Inject
+  Refusals(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  /** The problem for what a submission ended with. */
+  Problem refused(Throwable failure) {
+    Problem problem = problem(failure);
+    meters.counter("errand.submissions.rejected", "reason", problem.reason()).increment();
+    return problem;
+  }
+
+  /** Another payload came under the same key before. */
+  static ProblemException keyReused(KeyReused reused) {
+    return new ProblemException(
+        ProblemType.KEY_REUSED,
+        "the job %s was submitted under this key with another payload: use a new key, or send the"
+                .formatted(reused.id())
+            + " same bytes again");
+  }
+
+  private static Problem problem(Throwable failure) {
+    return switch (failure) {
+      case CompletionException wrapper when wrapper.getCause() != null ->
+          problem(wrapper.getCause());
+      case ProblemException e -> e.problem();
+      case RejectedException e -> Problem.of(type(e.reason()), e.getMessage(), e.violations());
+      case DatabaseException e -> ProblemMappers.unavailable(e);
+      case OverloadedException e -> ProblemMappers.overloaded();
+      default -> ProblemMappers.defect(failure);
+    };
+  }
+
+  private static ProblemType type(RejectedException.Reason reason) {
+    return switch (reason) {
+      case MALFORMED -> ProblemType.INVALID_JSON;
+      case INVALID -> ProblemType.INVALID_SUBMISSION;
+    };
+  }
+}

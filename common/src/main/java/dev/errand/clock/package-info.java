@@ -1,0 +1,2 @@
+/** The clock that everything else is given. */
+package dev.errand.clock;

@@ -1,0 +1,47 @@
+package dev.errand.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JobStateTest {
+
+  @ParameterizedTest
+  @EnumSource(JobState.class)
+  void a_final_state_is_left_for_queued_only(JobState state) {
+    if (state.isFinal()) {
+      assertTrue(state.next().stream().allMatch(JobState.QUEUED::equals), state::text);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JobState.class)
+  void a_state_is_found_by_its_text(JobState state) {
+    assertEquals(Optional.of(state), JobState.of(state.text()));
+  }
+
+  @Test
+  void an_id_is_a_uuid_of_version_7_that_holds_the_time() {
+    UUID id = JobId.next(() -> java.time.Instant.ofEpochMilli(0x0123456789abL));
+
+    assertEquals(7, id.version());
+    assertEquals(2, id.variant());
+    assertTrue(id.toString().startsWith("01234567-89ab-7"), id::toString);
+    assertNotEquals(id, JobId.next(InstantSource.system()));
+    assertEquals(Optional.of(id), JobId.parse(id.toString()));
+  }
+
+  @Test
+  void a_failures_message_is_cut_without_halving_a_character() {
+    String message = new Failure(Failure.Type.LOST, "a".repeat(3999) + "😀\0").message();
+
+    assertEquals("a".repeat(3999), message);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.errand.store;
+
+import static dev.errand.testing.StoreFixture.LANE;
+import static dev.errand.testing.StoreFixture.newJob;
+import static dev.errand.testing.StoreFixture.plan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.errand.job.JobState;
+import dev.errand.store.DispatchStore.Moved;
+import dev.errand.store.NewJob.Key;
+import dev.errand.store.NewJob.Plan;
+import dev.errand.testing.StoreFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DispatchStoreTest {
+
+  private final StoreFixture store = new StoreFixture();
+
+  @Test
+  void promotes_what_is_due_and_only_that() {
+    UUID due = store.submit(newJob(new Plan(0, null, Duration.ofHours(1), null, 3, null)));
+    store.submit(newJob(new Plan(0, null, Duration.ofHours(2), null, 3, null)));
+    store.execute("update job set run_at = run_at - interval '90 min'");
+
+    assertEquals(List.of(new Moved(due, LANE, JobState.QUEUED)), store.dispatch.promoteDue(10));
+    assertEquals(List.of(), store.dispatch.promoteDue(10));
+  }
+
+  @Test
+  void reclaims_from_silent_workers_only() {
+    UUID silent = store.submit();
+    store.claim("gone", 1);
+    store.execute("update job set lease_until = now() - interval '1 s'");
+    store.submit();
+    store.claim("alive", 1);
+
+    assertEquals(List.of(new Moved(silent, LANE, JobState.QUEUED)), store.dispatch.reclaim(10));
+
+    assertEquals(
+        List.of(List.of("gone", "lost")), store.query("select worker, outcome from attempt"));
+    assertEquals(1, store.claim("w", 2).getFirst().spent());
+  }
+
+  @Test
+  void a_job_lost_in_its_last_attempt_fails() {
+    UUID id = store.submit(newJob(new Plan(0, null, null, null, 1, null)));
+    store.claim("gone", 1);
+    store.execute("update job set lease_until = now() - interval '1 s'");
+
+    assertEquals(List.of(new Moved(id, LANE, JobState.FAILED)), store.dispatch.reclaim(10));
+    assertEquals(List.of(List.of("lost")), store.query("select error_type from job_result"));
+  }
+
+  @Test
+  void expires_what_did_not_start_in_time() {
+    Instant past = Instant.now().minusSeconds(1);
+    UUID queued = store.submit(newJob(new Plan(0, null, null, past, 3, null)));
+    store.submit(newJob(new Plan(0, null, null, Instant.now().plusSeconds(3600), 3, null)));
+
+    assertEquals(List.of(new Moved(queued, LANE, JobState.EXPIRED)), store.dispatch.expire(10));
+  }
+
+  @Test
+  void samples_each_open_lanes_best_jobs() {
+    UUID first = store.submit(newJob(plan(1)));
+    store.submit();
+    UUID other = store.submit(newJob("other", plan(0), Optional.empty()));
+    store.submit(newJob("closed", plan(0), Optional.empty()));
+    store.leases.closeLane("closed", Duration.ofMinutes(1), "busy");
+
+    List<UUID> sample =
+        store.dispatch.queued(List.of(LANE, "other", "closed"), 1).stream().map(Moved::id).toList();
+
+    assertEquals(List.of(first, other), sample);
+  }
+
+  @Test
+  void purges_what_ended_long_ago_with_all_that_belongs_to_it() {
+    UUID id = store.submit();
+    store.jobs.cancel("default", id);
+    store.execute("update job set ended_at = now() - interval '2 d'");
+    UUID recent = store.submit();
+    store.jobs.cancel("default", recent);
+
+    assertEquals(1, store.dispatch.purge(Duration.ofDays(1), 10));
+
+    assertEquals(List.of(List.of(recent.toString())), store.query("select id from job"));
+    assertEquals(
+        List.of(List.of(recent.toString())), store.query("select job_id from job_request"));
+  }
+
+  @Test
+  void forgets_old_idempotency_keys_but_not_their_jobs() {
+    Key key = new Key("k", new byte[] {1});
+    UUID id = store.submit(newJob(LANE, plan(0), Optional.of(key)));
+    store.execute("update idempotency_key set created_at = now() - interval '25 h'");
+
+    assertEquals(1, store.dispatch.purgeKeys(Duration.ofHours(24), 10));
+    assertEquals("queued", store.state(id));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.errand.store;
+
+import static dev.errand.testing.StoreFixture.newJob;
+import static dev.errand.testing.StoreFixture.plan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.errand.job.Failure;
+import dev.errand.job.JobState;
+import dev.errand.job.Outcome;
+import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.Acceptance.KeyReused;
+import dev.errand.store.Acceptance.Replayed;
+import dev.errand.store.AttemptEnd.Call;
+import dev.errand.store.JobStore.Move;
+import dev.errand.store.NewJob.Key;
+import dev.errand.store.NewJob.Plan;
+import dev.errand.testing.StoreFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class JobStoreTest {
+
+  private static final Failure FAILURE = new Failure(Failure.Type.TIMEOUT, "late");
+
+  private final StoreFixture store = new StoreFixture();
+
+  @Test
+  void a_job_with_a_delay_is_scheduled_by_the_databases_clock() {
+    UUID id = store.submit(newJob(new Plan(0, null, Duration.ofHours(1), null, 3, null)));
+
+    assertEquals("scheduled", store.state(id));
+    assertEquals(List.of(List.of("01:00:00")), store.query("select run_at - created_at from job"));
+  }
+
+  @Test
+  void a_job_whose_run_at_has_passed_is_queued() {
+    Instant past = Instant.now().minusSeconds(60);
+
+    assertEquals(
+        "queued", store.state(store.submit(newJob(new Plan(0, past, null, null, 3, null)))));
+  }
+
+  @Test
+  void the_same_payload_under_a_key_is_the_first_job_again() {
+    NewJob first = keyed("k", 1);
+    Accepted accepted = assertInstanceOf(Accepted.class, accept(first));
+
+    assertEquals(new Replayed(accepted.id()), accept(keyed("k", 1)));
+  }
+
+  @Test
+  void another_payload_under_a_key_is_refused() {
+    NewJob first = keyed("k", 1);
+    accept(first);
+
+    assertEquals(new KeyReused(first.id()), accept(keyed("k", 2)));
+  }
+
+  @Test
+  void one_batch_may_hold_a_key_twice() {
+    NewJob first = keyed("k", 1);
+    NewJob again = keyed("k", 1);
+    NewJob other = keyed("k2", 1);
+
+    List<Acceptance> fates = store.submissions.accept(List.of(other, first, again));
+
+    assertInstanceOf(Accepted.class, fates.get(0));
+    assertInstanceOf(Accepted.class, fates.get(1));
+    assertEquals(new Replayed(first.id()), fates.get(2));
+  }
+
+  @Test
+  void cancel_ends_what_has_not_ended_and_says_what_it_was() {
+    UUID queued = store.submit();
+    UUID scheduled = store.submit(newJob(new Plan(0, null, Duration.ofHours(1), null, 3, null)));
+
+    assertEquals(Optional.of(new Move(JobState.QUEUED, true)), cancel(queued));
+    assertEquals(Optional.of(new Move(JobState.SCHEDULED, true)), cancel(scheduled));
+    assertEquals(Optional.of(new Move(JobState.CANCELLED, false)), cancel(queued));
+    assertEquals(Optional.empty(), cancel(UUID.randomUUID()));
+  }
+
+  @Test
+  void cancel_of_a_running_job_takes_the_lease_and_records_the_attempt() {
+    UUID id = store.submit();
+    Lease lease = store.claim("w", 1).getFirst().lease();
+
+    assertEquals(Optional.of(new Move(JobState.RUNNING, true)), cancel(id));
+
+    assertEquals(
+        List.of(List.of("1", "w", "cancelled")),
+        store.query("select number, worker, outcome from attempt"));
+    assertEquals(
+        List.of(false),
+        store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, Call.UNHEARD))));
+  }
+
+  @Test
+  void retry_gives_a_failed_job_a_fresh_life_and_keeps_its_attempts() {
+    UUID id = failed();
+
+    assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.retry("default", id));
+
+    ClaimedJob again = store.claim("w", 1).getFirst();
+    assertEquals(0, again.spent());
+    assertEquals(2, again.lease().attempt());
+    assertEquals(List.of(), store.query("select * from job_result"));
+    assertEquals(List.of(List.of("1")), store.query("select number from attempt"));
+  }
+
+  @Test
+  void retry_of_an_expired_job_forgets_the_deadline() {
+    UUID id = store.submit(newJob(new Plan(0, null, null, Instant.now().minusSeconds(1), 3, null)));
+    store.dispatch.expire(10);
+
+    store.jobs.retry("default", id);
+
+    assertEquals("queued", store.state(id));
+    assertEquals(List.of(), store.dispatch.expire(10));
+  }
+
+  @Test
+  void retry_moves_neither_a_job_under_way_nor_a_succeeded_one() {
+    UUID id = store.submit();
+    assertEquals(Optional.of(new Move(JobState.QUEUED, false)), store.jobs.retry("default", id));
+    Lease lease = store.claim("w", 1).getFirst().lease();
+    store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, Call.UNHEARD)));
+
+    assertEquals(Optional.of(new Move(JobState.SUCCEEDED, false)), store.jobs.retry("default", id));
+  }
+
+  @Test
+  void erase_deletes_an_ended_job_with_all_that_belongs_to_it() {
+    UUID id = failed();
+
+    assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.erase("default", id));
+
+    for (String table : List.of("job", "job_request", "job_result", "attempt")) {
+      assertEquals(List.of(List.of("0")), store.query("select count(*) from " + table), table);
+    }
+  }
+
+  @Test
+  void erase_leaves_a_job_that_has_not_ended() {
+    UUID id = store.submit();
+
+    assertEquals(Optional.of(new Move(JobState.QUEUED, false)), store.jobs.erase("default", id));
+    assertEquals("queued", store.state(id));
+  }
+
+  @Test
+  void another_tenants_job_is_unknown() {
+    assertEquals(Optional.empty(), store.jobs.cancel("other", store.submit()));
+  }
+
+  @Test
+  void higher_priority_goes_first_whatever_the_order_of_submission() {
+    store.submit(newJob(plan(-100)));
+    UUID urgent = store.submit(newJob(plan(100)));
+
+    assertEquals(urgent, store.claim("w", 1).getFirst().lease().job());
+  }
+
+  private Optional<Move> cancel(UUID id) {
+    return store.jobs.cancel("default", id);
+  }
+
+  private Acceptance accept(NewJob job) {
+    return store.submissions.accept(List.of(job)).getFirst();
+  }
+
+  private UUID failed() {
+    UUID id = store.submit();
+    Lease lease = store.claim("w", 1).getFirst().lease();
+    store.leases.end(
+        "w", List.of(AttemptEnd.failed(lease, Outcome.TIMED_OUT, FAILURE, Call.UNHEARD)));
+    return id;
+  }
+
+  private static NewJob keyed(String key, int fingerprint) {
+    Key value = new Key(key, new byte[] {(byte) fingerprint});
+    return newJob(StoreFixture.LANE, plan(0), Optional.of(value));
+  }
+}

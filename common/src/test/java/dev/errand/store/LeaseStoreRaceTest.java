@@ -1,0 +1,112 @@
+package dev.errand.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.errand.job.Usage;
+import dev.errand.store.AttemptEnd.Call;
+import dev.errand.testing.StoreFixture;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class LeaseStoreRaceTest {
+
+  private static final Call CALL = new Call(200, null, Usage.UNKNOWN);
+
+  private final StoreFixture store = new StoreFixture();
+
+  @Test
+  void workers_that_claim_at_once_never_get_the_same_job() throws Exception {
+    List<NewJob> jobs = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      jobs.add(StoreFixture.newJob(StoreFixture.plan(0)));
+    }
+    store.submissions.accept(jobs);
+
+    List<List<UUID>> claims = new ArrayList<>();
+    for (Future<List<UUID>> worker : together(10, this::claimAll)) {
+      claims.add(worker.get());
+    }
+
+    List<UUID> all = claims.stream().flatMap(List::stream).toList();
+    assertEquals(1000, all.size());
+    assertEquals(1000, Set.copyOf(all).size());
+  }
+
+  @Test
+  void a_cancel_and_a_finish_at_once_leave_one_end() throws Exception {
+    for (int round = 0; round < 50; round++) {
+      UUID id = store.submit();
+      Lease lease = store.claim("w", 1).getFirst().lease();
+
+      List<Future<Boolean>> moves =
+          together(
+              List.of(
+                  () -> store.jobs.cancel("default", id).orElseThrow().won(),
+                  () ->
+                      store
+                          .leases
+                          .end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, CALL)))
+                          .getFirst()));
+
+      Set<Boolean> won = new HashSet<>();
+      for (Future<Boolean> move : moves) {
+        won.add(move.get());
+      }
+      assertEquals(Set.of(true, false), won);
+    }
+    assertEquals(
+        List.of(List.of("50")),
+        store.query(
+            "select count(*) from job j join attempt a on a.job_id = j.id and a.outcome = j.state"));
+  }
+
+  @Test
+  void jobs_submitted_at_once_under_one_key_are_one_job() throws Exception {
+    NewJob.Key key = new NewJob.Key("k", new byte[] {1});
+    for (Future<Acceptance> fate :
+        together(
+            20,
+            () ->
+                store
+                    .submissions
+                    .accept(
+                        List.of(
+                            StoreFixture.newJob(
+                                "default", StoreFixture.plan(0), java.util.Optional.of(key))))
+                    .getFirst())) {
+      fate.get();
+    }
+
+    assertEquals(List.of(List.of("1")), store.query("select count(*) from job"));
+    assertEquals(List.of(List.of("1")), store.query("select count(*) from job_request"));
+  }
+
+  private List<UUID> claimAll() {
+    List<UUID> mine = new ArrayList<>();
+    String worker = Thread.currentThread().toString();
+    List<ClaimedJob> claimed = store.claim(worker, 7);
+    while (!claimed.isEmpty()) {
+      claimed.forEach(job -> mine.add(job.lease().job()));
+      claimed = store.claim(worker, 7);
+    }
+    return mine;
+  }
+
+  private static <T> List<Future<T>> together(int times, Callable<T> work) throws Exception {
+    return together(java.util.Collections.nCopies(times, work));
+  }
+
+  private static <T> List<Future<T>> together(List<Callable<T>> work) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return threads.invokeAll(work);
+    }
+  }
+}

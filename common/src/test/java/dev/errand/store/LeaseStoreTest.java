@@ -1,0 +1,230 @@
+package dev.errand.store;
+
+import static dev.errand.testing.StoreFixture.LANE;
+import static dev.errand.testing.StoreFixture.LEASE;
+import static dev.errand.testing.StoreFixture.newJob;
+import static dev.errand.testing.StoreFixture.plan;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.job.Failure;
+import dev.errand.job.Outcome;
+import dev.errand.job.Usage;
+import dev.errand.store.AttemptEnd.Call;
+import dev.errand.testing.StoreFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class LeaseStoreTest {
+
+  private static final Failure FAILURE = new Failure(Failure.Type.PROVIDER_ERROR, "no");
+  private static final Call CALL = new Call(200, "req-1", new Usage(3L, 4L, 7L));
+
+  private final StoreFixture store = new StoreFixture();
+
+  @Test
+  void claims_the_best_jobs_first() {
+    UUID second = store.submit(newJob(plan(0)));
+    UUID third = store.submit(newJob(plan(0)));
+    UUID first = store.submit(newJob(plan(5)));
+
+    assertEquals(first, claimOne().lease().job());
+    assertEquals(second, claimOne().lease().job());
+    assertEquals(third, claimOne().lease().job());
+    assertTrue(store.claim("w", 1).isEmpty());
+  }
+
+  @Test
+  void claims_no_more_than_asked_for_in_each_lane() {
+    for (int i = 0; i < 5; i++) {
+      store.submit();
+      store.submit(newJob("other", plan(0), Optional.empty()));
+    }
+
+    List<ClaimedJob> claimed = store.leases.claim("w", LEASE, Map.of(LANE, 2, "other", 4));
+
+    assertEquals(2, claimed.stream().filter(job -> job.lane().equals(LANE)).count());
+    assertEquals(4, claimed.stream().filter(job -> job.lane().equals("other")).count());
+  }
+
+  @Test
+  void a_claimed_job_comes_with_its_request() {
+    NewJob submitted = newJob(LANE, new NewJob.Plan(0, null, null, null, 7, 90), Optional.empty());
+    store.submit(submitted);
+
+    ClaimedJob job = claimOne();
+
+    assertEquals(1, job.lease().attempt());
+    assertEquals(7, job.maxAttempts());
+    assertEquals(Optional.of(Duration.ofSeconds(90)), job.timeout());
+    assertArrayEquals(submitted.request().body(), job.body());
+  }
+
+  @Test
+  void does_not_claim_from_a_closed_lane() {
+    store.submit();
+    store.leases.closeLane(LANE, Duration.ofMinutes(1), "busy");
+
+    assertTrue(store.claim("w", 1).isEmpty());
+
+    store.execute("update lane_closure set closed_until = now()");
+    assertEquals(1, store.claim("w", 1).size());
+  }
+
+  @Test
+  void a_closure_is_never_shortened() {
+    store.leases.closeLane(LANE, Duration.ofMinutes(10), "long");
+    store.leases.closeLane(LANE, Duration.ofSeconds(1), "short");
+
+    assertEquals(List.of(List.of("long")), store.query("select reason from lane_closure"));
+  }
+
+  @Test
+  void does_not_claim_what_is_past_its_deadline() {
+    store.submit(newJob(new NewJob.Plan(0, null, null, Instant.now().minusSeconds(1), 3, null)));
+
+    assertTrue(store.claim("w", 1).isEmpty());
+  }
+
+  @Test
+  void a_succeeded_job_keeps_answer_attempt_and_usage() {
+    UUID id = store.submit();
+    Lease lease = claimOne().lease();
+
+    assertEquals(
+        List.of(true),
+        store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1, 2}, CALL))));
+
+    assertEquals("succeeded", store.state(id));
+    assertEquals(
+        List.of(List.of("1", "w", "succeeded", "200", "req-1", "3", "4", "7")),
+        store.query(
+            "select number, worker, outcome, http_status, provider_request_id, input_tokens,"
+                + " output_tokens, total_tokens from attempt"));
+    assertEquals(List.of(List.of("\\x0102")), store.query("select body from job_result"));
+  }
+
+  @Test
+  void a_failed_job_keeps_its_error() {
+    UUID id = store.submit();
+
+    end(AttemptEnd.failed(claimOne().lease(), Outcome.FAILED, FAILURE, CALL));
+
+    assertEquals("failed", store.state(id));
+    assertEquals(
+        List.of(List.of("provider_error", "no", "200")),
+        store.query("select error_type, error_message, http_status from job_result"));
+  }
+
+  @Test
+  void a_job_to_be_retried_is_scheduled_and_spends_an_attempt() {
+    UUID id = store.submit();
+
+    end(retry(claimOne().lease(), Outcome.FAILED));
+
+    assertEquals("scheduled", store.state(id));
+    assertEquals(
+        List.of(List.of("1", "t")),
+        store.query("select spent, run_at between now() and now() + '1 h' from job"));
+  }
+
+  @Test
+  void a_throttled_attempt_spends_nothing() {
+    store.submit();
+
+    end(retry(claimOne().lease(), Outcome.THROTTLED));
+
+    assertEquals(List.of(List.of("0")), store.query("select spent from job"));
+  }
+
+  @Test
+  void a_job_handed_back_is_queued_unspent_at_its_old_place() {
+    UUID first = store.submit();
+    store.submit();
+
+    end(AttemptEnd.handedBack(claimOne().lease()));
+
+    ClaimedJob again = claimOne();
+    assertEquals(first, again.lease().job());
+    assertEquals(2, again.lease().attempt());
+    assertEquals(0, again.spent());
+  }
+
+  @Test
+  void a_worker_without_the_lease_changes_nothing() {
+    UUID id = store.submit();
+    Lease lease = claimOne().lease();
+
+    assertEquals(
+        List.of(false),
+        store.leases.end("other", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, CALL))));
+
+    assertEquals("running", store.state(id));
+    assertEquals(List.of(), store.query("select * from attempt"));
+    assertEquals(List.of(), store.query("select * from job_result"));
+  }
+
+  @Test
+  void a_worker_that_lost_an_attempt_and_holds_the_next_records_only_the_next() {
+    store.submit();
+    Lease old = claimOne().lease();
+    store.execute("update job set lease_until = now() - interval '1 s'");
+    store.dispatch.reclaim(10);
+    Lease current = claimOne().lease();
+
+    List<Boolean> won =
+        store.leases.end(
+            "w",
+            List.of(
+                AttemptEnd.succeeded(old, new byte[] {1}, CALL),
+                AttemptEnd.succeeded(current, new byte[] {2}, CALL)));
+
+    assertEquals(List.of(false, true), won);
+    assertEquals(
+        List.of(List.of("1", "lost"), List.of("2", "succeeded")),
+        store.query("select number, outcome from attempt order by number"));
+    assertEquals(List.of(List.of("\\x02")), store.query("select body from job_result"));
+  }
+
+  @Test
+  void a_heartbeat_keeps_what_is_held_and_tells_what_is_gone() {
+    store.submit();
+    store.submit();
+    Lease held = claimOne().lease();
+    Lease cancelled = claimOne().lease();
+    store.jobs.cancel("default", cancelled.job());
+    store.execute("update job set lease_until = now() where state = 'running'");
+
+    assertEquals(java.util.Set.of(held), store.leases.extend("w", LEASE, List.of(held, cancelled)));
+    assertEquals(
+        List.of(List.of("t")),
+        store.query("select lease_until > now() + '20 s' from job where state = 'running'"));
+  }
+
+  @Test
+  void another_workers_heartbeat_extends_nothing() {
+    store.submit();
+    Lease lease = claimOne().lease();
+
+    assertFalse(store.leases.extend("other", LEASE, List.of(lease)).contains(lease));
+  }
+
+  private ClaimedJob claimOne() {
+    return store.claim("w", 1).getFirst();
+  }
+
+  private void end(AttemptEnd end) {
+    assertEquals(List.of(true), store.leases.end("w", List.of(end)));
+  }
+
+  private static AttemptEnd retry(Lease lease, Outcome outcome) {
+    return AttemptEnd.retryLater(lease, outcome, Duration.ofMinutes(1), FAILURE, CALL);
+  }
+}

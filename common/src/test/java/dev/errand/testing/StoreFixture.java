@@ -1,0 +1,123 @@
+package dev.errand.testing;
+
+import dev.errand.database.Database;
+import dev.errand.job.Endpoint;
+import dev.errand.job.JobId;
+import dev.errand.store.Acceptance;
+import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.ClaimedJob;
+import dev.errand.store.DispatchStore;
+import dev.errand.store.JobStore;
+import dev.errand.store.LeaseStore;
+import dev.errand.store.NewJob;
+import dev.errand.store.NewJob.Key;
+import dev.errand.store.NewJob.Plan;
+import dev.errand.store.NewJob.Request;
+import dev.errand.store.SubmitStore;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The stores on a fresh, migrated Postgres database, with short ways to jobs in some state. */
+public final class StoreFixture {
+
+  public static final String LANE = "default";
+  public static final Duration LEASE = Duration.ofSeconds(30);
+
+  public final Database database;
+  public final SubmitStore submissions;
+  public final JobStore jobs;
+  public final LeaseStore leases;
+  public final DispatchStore dispatch;
+
+  public StoreFixture() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(EmbeddedDatabase.freshDatabase());
+    Flyway.configure().dataSource(source).load().migrate();
+    database = new Database(source, 20);
+    submissions = new SubmitStore(database);
+    jobs = new JobStore(database);
+    leases = new LeaseStore(database);
+    dispatch = new DispatchStore(database);
+  }
+
+  /** A plan of that priority and nothing special. */
+  public static Plan plan(int priority) {
+    return new Plan(priority, null, null, null, 3, null);
+  }
+
+  /** A job in {@link #LANE}. */
+  public static NewJob newJob(Plan plan) {
+    return newJob(LANE, plan, Optional.empty());
+  }
+
+  /** A job of a lane, with an idempotency key or not. */
+  public static NewJob newJob(String lane, Plan plan, Optional<Key> key) {
+    byte[] body = "{\"model\": \"sim\"}".getBytes(StandardCharsets.UTF_8);
+    return new NewJob(
+        JobId.next(InstantSource.system()),
+        "default",
+        lane,
+        plan,
+        new Request(Endpoint.CHAT_COMPLETIONS, "sim", null, body),
+        key);
+  }
+
+  /** Submits a job and returns its id. */
+  public UUID submit(NewJob job) {
+    Acceptance fate = submissions.accept(List.of(job)).getFirst();
+    return ((Accepted) fate).id();
+  }
+
+  /** Submits a plain job and returns its id. */
+  public UUID submit() {
+    return submit(newJob(plan(0)));
+  }
+
+  /** Claims up to {@code slots} jobs of {@link #LANE}. */
+  public List<ClaimedJob> claim(String worker, int slots) {
+    return leases.claim(worker, LEASE, Map.of(LANE, slots));
+  }
+
+  /** The rows of a query, each column as text. */
+  public List<List<String>> query(String sql) {
+    return database.statement(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            ResultSet rows = statement.executeQuery(sql);
+            List<List<String>> all = new ArrayList<>();
+            while (rows.next()) {
+              List<String> row = new ArrayList<>();
+              for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                row.add(rows.getString(i));
+              }
+              all.add(row);
+            }
+            return all;
+          }
+        });
+  }
+
+  /** Runs a statement that returns nothing. */
+  public void execute(String sql) {
+    database.statement(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
+  }
+
+  /** The state of a job, as text. */
+  public String state(UUID id) {
+    return query("select state from job where id = '%s'".formatted(id)).getFirst().getFirst();
+  }
+}

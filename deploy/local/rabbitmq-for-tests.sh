@@ -1,0 +1,178 @@
+# shellcheck shell=bash
+# A RabbitMQ for the tests, sourced by ./errand: one that is there, or one started and removed here.
+
+RABBITMQ_PID=
+RABBITMQ_DIR=
+RABBITMQ_CONTAINER=
+RABBITMQ_ENGINE=
+EPMD_PORT=
+POLICY= # set while package installation is kept from starting services
+
+provide_rabbitmq() {
+  local server engine
+  if [ -n "${ERRAND_RABBITMQ_URL:-}" ]; then
+    say "The tests use the RabbitMQ at ERRAND_RABBITMQ_URL."
+    return
+  fi
+  if answers_amqp 5672; then
+    use_rabbitmq 5672
+    return
+  fi
+  if server=$(installed_rabbitmq) && start_node "$server"; then
+    return
+  fi
+  for engine in docker podman; do
+    if "$engine" info >/dev/null 2>&1 && start_container "$engine"; then
+      return
+    fi
+  done
+  if install_package && server=$(installed_rabbitmq) && start_node "$server"; then
+    return
+  fi
+  refuse "The tests need a RabbitMQ: start one on localhost:5672, set ERRAND_RABBITMQ_URL, or install rabbitmq-server, Docker or Podman."
+}
+
+use_rabbitmq() {
+  export ERRAND_RABBITMQ_URL="amqp://guest:guest@localhost:$1"
+  say "The tests use the RabbitMQ on localhost:$1."
+}
+
+# A broker answers the protocol header with a method frame, whose first byte is 1.
+answers_amqp() {
+  (
+    exec 9<>"/dev/tcp/127.0.0.1/$1"
+    printf 'AMQP\0\0\11\1' >&9
+    IFS= read -r -n 1 -t 5 first <&9
+    [ "$first" = $'\001' ]
+  ) 2>/dev/null
+}
+
+free_port() {
+  local port=$((20000 + RANDOM % 10000))
+  while (exec 9<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+    port=$((20000 + RANDOM % 10000))
+  done
+  printf '%s' "$port"
+}
+
+# --- A node of our own: its data, ports, cookie and port mapper are apart from any other's ---
+
+# Not Debian's wrapper in the PATH, which insists on the package's user and directories.
+installed_rabbitmq() {
+  local server
+  for server in /usr/lib/rabbitmq/bin/rabbitmq-server "$(command -v rabbitmq-server || true)" \
+    /opt/homebrew/sbin/rabbitmq-server /usr/local/sbin/rabbitmq-server; do
+    if [ -x "$server" ]; then
+      printf '%s' "$server"
+      return
+    fi
+  done
+  return 1
+}
+
+start_node() {
+  local port
+  port=$(free_port)
+  EPMD_PORT=$(free_port)
+  RABBITMQ_DIR=$(mktemp -d "${TMPDIR:-/tmp}/errand-rabbitmq.XXXXXX")
+  touch "$RABBITMQ_DIR/env.conf"
+  echo '[].' >"$RABBITMQ_DIR/enabled_plugins"
+  say "Starting RabbitMQ ..."
+  # The node is named after localhost because a container's own host name often has no address.
+  HOME=$RABBITMQ_DIR ERL_EPMD_PORT=$EPMD_PORT ERL_EPMD_ADDRESS=127.0.0.1 \
+    RABBITMQ_NODENAME=errand@localhost RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 \
+    RABBITMQ_NODE_PORT=$port RABBITMQ_DIST_PORT=$(free_port) \
+    RABBITMQ_CONF_ENV_FILE=$RABBITMQ_DIR/env.conf RABBITMQ_CONFIG_FILE=$RABBITMQ_DIR/rabbitmq \
+    RABBITMQ_ENABLED_PLUGINS_FILE=$RABBITMQ_DIR/enabled_plugins \
+    RABBITMQ_MNESIA_BASE=$RABBITMQ_DIR/data RABBITMQ_LOG_BASE=$RABBITMQ_DIR/logs \
+    RABBITMQ_PID_FILE=$RABBITMQ_DIR/pid \
+    "$1" >"$RABBITMQ_DIR/output" 2>&1 </dev/null &
+  RABBITMQ_PID=$!
+  if await_rabbitmq "$port" "kill -0 $RABBITMQ_PID"; then
+    return
+  fi
+  say "It didn't start. Its last lines:"
+  tail -n 20 "$RABBITMQ_DIR/output"
+  stop_rabbitmq
+  return 1
+}
+
+start_container() {
+  local address
+  RABBITMQ_ENGINE=$1
+  say "Starting RabbitMQ in a container ..."
+  RABBITMQ_CONTAINER=$("$1" run --detach --rm --publish 127.0.0.1::5672 \
+    "${ERRAND_RABBITMQ_IMAGE:-rabbitmq:4}") || return 1
+  address=$("$1" port "$RABBITMQ_CONTAINER" 5672/tcp | head -n 1)
+  if await_rabbitmq "${address##*:}" "$1 inspect $RABBITMQ_CONTAINER"; then
+    return
+  fi
+  say "Its port can't be reached."
+  stop_rabbitmq
+  return 1
+}
+
+# Waits for up to 90 s, as long as the second argument, a command, succeeds.
+await_rabbitmq() {
+  for _ in $(seq 90); do
+    if answers_amqp "$1"; then
+      use_rabbitmq "$1"
+      return
+    fi
+    $2 >/dev/null 2>&1 || break
+    sleep 1
+  done
+  return 1
+}
+
+stop_rabbitmq() {
+  allow_services
+  if [ -n "$RABBITMQ_CONTAINER" ]; then
+    "$RABBITMQ_ENGINE" rm --force "$RABBITMQ_CONTAINER" >/dev/null 2>&1 || true
+  fi
+  if [ -n "$RABBITMQ_PID" ]; then
+    kill "$RABBITMQ_PID" 2>/dev/null || true
+    wait "$RABBITMQ_PID" 2>/dev/null || true
+    ERL_EPMD_PORT=$EPMD_PORT epmd -kill >/dev/null 2>&1 || true
+    rm -rf "$RABBITMQ_DIR"
+  fi
+  RABBITMQ_CONTAINER=
+  RABBITMQ_PID=
+}
+
+# --- The distribution's package, where it can be installed without asking ---
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+install_package() {
+  local log=$HERE/target/rabbitmq-install.log
+  command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
+  say "Installing the package rabbitmq-server ..."
+  hold_services
+  {
+    apt_get update || true # what is known already may do
+    apt_get install -y --no-install-recommends rabbitmq-server
+  } >"$log" 2>&1 </dev/null || tail -n 20 "$log" >&2
+  allow_services
+}
+
+apt_get() {
+  as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
+    apt-get -o DPkg::Lock::Timeout=120 "$@"
+}
+
+# The package would start a node of its own, and fail if the host name has no address.
+hold_services() {
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    POLICY=/usr/sbin/policy-rc.d
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$POLICY" >/dev/null
+    as_root chmod +x "$POLICY"
+  fi
+}
+
+allow_services() {
+  [ -z "$POLICY" ] || as_root rm -f "$POLICY"
+  POLICY=
+}

@@ -1,0 +1,37 @@
+package dev.errand.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What is said once everything is up: where things are, and what to paste first. */
+record Banner(Plan plan, Database database, Optional<URI> simulator, Path logs) {
+  String text() {
+    return """
+
+        Errand is up.
+          API        %1$s
+          API docs   %1$s/q/swagger-ui  (OpenAPI: %1$s/q/openapi)
+          Workers    %2$d
+          Provider   %3$s
+          Broker     %4$s
+          Database   %5$s
+          Logs       %6$s
+
+        Submit a job, then ask for its answer with the id you got:
+          curl -s %1$s/v1/jobs -H 'Content-Type: application/json' -d '{"model": "%7$s", "prompt": "Say hello"}'
+          curl -s %1$s/v1/jobs/ID
+        With -H 'Prefer: wait=10' the first one waits up to 10 s for the answer.
+
+        Ctrl-C stops everything; a second Ctrl-C doesn't wait for running jobs.
+        """
+        .formatted(
+            "http://%s:%d".formatted(Ports.HOST, plan.options().port()),
+            plan.options().workers(),
+            simulator.map(url -> "simulator at " + url).orElse("the one you configured"),
+            plan.rabbit().map(rabbit -> "rabbitmq at " + rabbit.shownUrl()).orElse("postgres"),
+            database.shownUrl(),
+            logs,
+            simulator.isPresent() ? "sim" : "gpt-4o-mini");
+  }
+}

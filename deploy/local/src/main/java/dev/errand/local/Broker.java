@@ -1,0 +1,24 @@
+package dev.errand.local;
+
+import java.util.Locale;
+
+/** What carries the hints between the services. */
+enum Broker {
+  POSTGRES,
+  RABBITMQ;
+
+  static Broker named(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "postgres" -> POSTGRES;
+      case "rabbitmq" -> RABBITMQ;
+      default ->
+          throw new CannotStart(
+              "The broker is postgres or rabbitmq, but was given as " + name + ".");
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

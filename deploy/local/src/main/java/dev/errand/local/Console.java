@@ -1,0 +1,45 @@
+package dev.errand.local;
+
+import java.io.PrintStream;
+
+/** The terminal, shared by the launcher and the output of its parts. */
+final class Console {
+  private static final int[] COLOURS = {36, 33, 32, 35, 34};
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean coloured;
+
+  Console(PrintStream out, PrintStream err, boolean coloured) {
+    this.out = out;
+    this.err = err;
+    this.coloured = coloured;
+  }
+
+  static Console ofProcess() {
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    return new Console(System.out, System.err, terminal && System.getenv("NO_COLOR") == null);
+  }
+
+  synchronized void say(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  synchronized void complain(String text) {
+    err.println(text);
+    err.flush();
+  }
+
+  /** A line that a part wrote. */
+  synchronized void line(String part, String text) {
+    out.println(prefix(part) + text);
+    out.flush();
+  }
+
+  private String prefix(String part) {
+    String label = "%-9s | ".formatted(part);
+    int colour = COLOURS[Math.floorMod(part.hashCode(), COLOURS.length)];
+    return coloured ? "\u001b[%dm%s\u001b[0m".formatted(colour, label) : label;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.errand.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The directory that a run keeps everything in; it is one run's at a time. */
+final class DataDirectory implements AutoCloseable {
+  private final Path root;
+  private final FileLock lock;
+
+  private DataDirectory(Path root, FileLock lock) {
+    this.root = root;
+    this.lock = lock;
+  }
+
+  /** The lock goes with the process, however that ends. */
+  static DataDirectory open(Path root) {
+    try {
+      for (String name : new String[] {"logs", "run", "binaries"}) {
+        Files.createDirectories(root.resolve(name));
+      }
+      return new DataDirectory(root, lock(root));
+    } catch (IOException e) {
+      throw new CannotStart(
+          "%s can't be used for data (%s): choose another with --data.".formatted(root, e));
+    }
+  }
+
+  private static FileLock lock(Path root) throws IOException {
+    FileChannel file =
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = file.tryLock();
+    if (lock == null) {
+      file.close();
+      throw new CannotStart(
+          "Another ./errand dev runs on %s: stop it, or choose another directory with --data."
+              .formatted(root));
+    }
+    return lock;
+  }
+
+  Path logs() {
+    return root.resolve("logs");
+  }
+
+  /** Notes of the processes that run now. */
+  Path run() {
+    return root.resolve("run");
+  }
+
+  /** Unpacked Postgres, kept so that later starts are fast. */
+  Path binaries() {
+    return root.resolve("binaries");
+  }
+
+  /** The database. */
+  Path postgres() {
+    return root.resolve("postgres");
+  }
+
+  /** Exists while the database is being made, so that a half-made one is told from a good one. */
+  Path postgresUnfinished() {
+    return root.resolve("postgres.unfinished");
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.acquiredBy().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

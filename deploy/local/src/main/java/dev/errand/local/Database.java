@@ -1,0 +1,69 @@
+package dev.errand.local;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * A Postgres database, and who logs in there; an empty name or password is one that wasn't given.
+ */
+record Database(String url, String username, String password) {
+  private static final String PREFIX = "jdbc:postgresql:";
+
+  Database {
+    if (!url.startsWith(PREFIX) || url.length() == PREFIX.length()) {
+      throw new CannotStart(
+          "ERRAND_DATABASE_URL must look like jdbc:postgresql://localhost:5432/errand, but is "
+              + withoutPassword(url)
+              + ".");
+    }
+  }
+
+  void requireReachable() {
+    try (Connection connection = connect()) {
+      connection.isValid(5);
+    } catch (SQLException e) {
+      throw new CannotStart(
+          "The database at %s can't be used: %s Correct ERRAND_DATABASE_URL, or unset it to have one started."
+              .formatted(shownUrl(), sentence(e.getMessage())));
+    }
+  }
+
+  Connection connect() throws SQLException {
+    Properties login = new Properties();
+    login.setProperty("loginTimeout", "10");
+    putGiven(login, "user", username);
+    putGiven(login, "password", password);
+    return DriverManager.getConnection(url, login);
+  }
+
+  Map<String, String> variables() {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("ERRAND_DATABASE_URL", url);
+    putGiven(variables, "ERRAND_DATABASE_USERNAME", username);
+    putGiven(variables, "ERRAND_DATABASE_PASSWORD", password);
+    return variables;
+  }
+
+  private static void putGiven(Map<? super String, ? super String> map, String name, String value) {
+    if (!value.isEmpty()) {
+      map.put(name, value);
+    }
+  }
+
+  String shownUrl() {
+    return withoutPassword(url);
+  }
+
+  private static String withoutPassword(String url) {
+    return url.replaceAll("(?i)(password=)[^&]*", "$1...").replaceAll("//[^/@]*@", "//...@");
+  }
+
+  private static String sentence(String message) {
+    String line = message.lines().findFirst().orElse("no reason given").strip();
+    return line.endsWith(".") ? line : line + ".";
+  }
+}

@@ -1,0 +1,165 @@
+package dev.errand.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run of everything on this machine: starts the parts, watches them, and stops them. */
+final class Dev {
+  private final Plan plan;
+  private final Programs programs;
+  private final DataDirectory data;
+  private final Console console;
+  private final RunRecord record;
+  private final Ports ports = new Ports();
+  private final Parts parts = new Parts();
+  private final Map<String, String> variables = new HashMap<>();
+
+  Dev(Plan plan, Programs programs, DataDirectory data, Console console) {
+    this.plan = plan;
+    this.programs = programs;
+    this.data = data;
+    this.console = console;
+    this.record = new RunRecord(data.run(), console);
+  }
+
+  int run() {
+    StopSignals.handle(this::stopSoon, this::killAtOnce);
+    record.stopLeftovers();
+    LocalPostgres.stopLeftover(data.postgres(), console);
+    requireStartable();
+    try {
+      startAll();
+      Ending ending = parts.awaitEnding();
+      report(ending);
+      return ending.exitCode();
+    } finally {
+      parts.stop();
+      finish();
+    }
+  }
+
+  private void requireStartable() {
+    programs.requireBuilt();
+    ports.requireFree(plan.options().port());
+    plan.requireReachable();
+    if (plan.database().isEmpty()) {
+      LocalPostgres.requirePossible();
+    }
+  }
+
+  private void startAll() {
+    Optional<Database> database = plan.database().or(this::startPostgres);
+    if (database.isEmpty() || parts.isEnding()) {
+      return;
+    }
+    variables.put("QUARKUS_HTTP_HOST", Ports.HOST);
+    variables.put("ERRAND_BROKER", plan.broker().toString());
+    variables.putAll(database.get().variables());
+    plan.rabbit().ifPresent(it -> variables.put("ERRAND_RABBITMQ_URL", it.uri().toString()));
+    Optional<URI> simulator = plan.hasProvider() ? Optional.empty() : startSimulator();
+    if (startApi() && startWorkers()) {
+      console.say(new Banner(plan, database.get(), simulator, data.logs()).text());
+    }
+  }
+
+  private Optional<Database> startPostgres() {
+    console.say("Starting Postgres ...");
+    PartLog log = log("postgres");
+    try {
+      LocalPostgres postgres = LocalPostgres.start(data, ports.free(), log);
+      parts.add(Role.POSTGRES, postgres);
+      return Optional.of(postgres.database());
+    } catch (IOException | SQLException | RuntimeException | ExceptionInInitializerError e) {
+      // The library throws all of these. What it began may still be coming up.
+      Postmaster.of(data.postgres()).ifPresent(Postmaster::kill);
+      parts.end(new Ending.Failed("postgres", "didn't start: " + e.getMessage(), log));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<URI> startSimulator() {
+    int port = ports.free();
+    URI url = url(port, "/v1");
+    variables.put("OPENAI_BASE_URL", url.toString());
+    variables.put("OPENAI_API_KEY", "simulator");
+    List<String> command = new ArrayList<>(programs.simulator());
+    command.addAll(List.of("--host", Ports.HOST, "--port", Integer.toString(port)));
+    Service simulator = start(Role.SIMULATOR, "simulator", command, port);
+    parts.awaitReady(simulator, url(port, "/v1/models"));
+    return Optional.of(url);
+  }
+
+  private boolean startApi() {
+    if (parts.isEnding()) {
+      return false;
+    }
+    console.say("Starting the API ...");
+    int port = plan.options().port();
+    return ready(start(Role.API, "api", programs.api(), port), port);
+  }
+
+  private boolean startWorkers() {
+    console.say("Starting the workers ...");
+    Map<Service, Integer> workers = new LinkedHashMap<>();
+    for (int number = 1; number <= plan.options().workers(); number++) {
+      int port = ports.free();
+      workers.put(start(Role.WORKER, "worker-" + number, programs.worker(), port), port);
+    }
+    return workers.entrySet().stream().allMatch(it -> ready(it.getKey(), it.getValue()));
+  }
+
+  private Service start(Role role, String name, List<String> command, int port) {
+    Map<String, String> own = new HashMap<>(variables);
+    own.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    Service service = Service.start(name, command, own, log(name));
+    record.note(name, service.handle());
+    parts.add(role, service);
+    return service;
+  }
+
+  private boolean ready(Service service, int port) {
+    return parts.awaitReady(service, url(port, "/q/health/ready"));
+  }
+
+  private PartLog log(String name) {
+    return PartLog.open(name, data.logs(), console);
+  }
+
+  private static URI url(int port, String path) {
+    return URI.create("http://%s:%d%s".formatted(Ports.HOST, port, path));
+  }
+
+  private synchronized void finish() {
+    record.clear();
+  }
+
+  private void stopSoon() {
+    parts.end(new Ending.Asked());
+  }
+
+  // Holds the monitor to the end: the main thread sees the parts go, and must not exit before.
+  private synchronized void killAtOnce() {
+    parts.kill();
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    Postmaster.of(data.postgres()).ifPresent(Postmaster::kill);
+    Runtime.getRuntime().halt(130);
+  }
+
+  private void report(Ending ending) {
+    switch (ending) {
+      case Ending.Asked _ -> console.say("Stopping ...");
+      case Ending.Failed(String name, String why, PartLog log) -> {
+        console.complain("errand: " + name + " " + why + ". Its last lines:");
+        log.lastLines().forEach(line -> console.complain("  " + line));
+        console.complain("The whole log: " + log.file());
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.errand.local;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the command line of {@code dev} asks for. */
+record DevOptions(int workers, int port, Path data, Optional<Broker> broker) {
+  private static final int MOST_WORKERS = 64;
+
+  DevOptions {
+    requireWithin("--workers", workers, MOST_WORKERS);
+    requireWithin("--port", port, 65_535);
+    data = data.toAbsolutePath().normalize();
+  }
+
+  private static void requireWithin(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new CannotStart("%s must be 1 to %d, but is %d.".formatted(option, most, value));
+    }
+  }
+}

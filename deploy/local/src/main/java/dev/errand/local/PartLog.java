@@ -1,0 +1,68 @@
+package dev.errand.local;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The output of one part: kept in a file, shown on the terminal under the part's name, and the last
+ * lines at hand. The file of the run before stays beside it, as {@code NAME.log.1}.
+ */
+final class PartLog {
+  private static final int KEPT_LINES = 20;
+
+  private final String name;
+  private final Path file;
+  private final Console console;
+  private final BufferedWriter writer;
+  private final Deque<String> last = new ArrayDeque<>();
+
+  private PartLog(String name, Path file, Console console) throws IOException {
+    this.name = name;
+    this.file = file;
+    this.console = console;
+    this.writer = Files.newBufferedWriter(file);
+  }
+
+  static PartLog open(String name, Path directory, Console console) {
+    Path file = directory.resolve(name + ".log");
+    try {
+      if (Files.exists(file)) {
+        Path previous = directory.resolve(name + ".log.1");
+        Files.move(file, previous, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return new PartLog(name, file, console);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path file() {
+    return file;
+  }
+
+  synchronized void add(String line) {
+    last.addLast(line);
+    if (last.size() > KEPT_LINES) {
+      last.removeFirst();
+    }
+    console.line(name, line);
+    try {
+      writer.write(line);
+      writer.newLine();
+      writer.flush();
+    } catch (IOException e) {
+      console.complain("Can't write " + file + ": " + e.getMessage());
+    }
+  }
+
+  synchronized List<String> lastLines() {
+    return List.copyOf(last);
+  }
+}

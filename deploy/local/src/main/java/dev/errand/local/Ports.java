@@ -1,0 +1,65 @@
+package dev.errand.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Ports on this machine's loopback address; none is handed out twice. */
+final class Ports {
+  static final String HOST = "127.0.0.1";
+
+  private final Set<Integer> handedOut = new HashSet<>();
+
+  /** Claims the port that somebody chose. */
+  void requireFree(int port) {
+    if (answers(port) || !canListen(port)) {
+      throw new CannotStart(
+          "Port %d is taken: stop what listens there, or choose another with --port."
+              .formatted(port));
+    }
+    handedOut.add(port);
+  }
+
+  // Where address reuse is lax, one may listen beside another who holds all addresses.
+  private static boolean answers(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(HOST, port), 1_000);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static boolean canListen(int port) {
+    try (ServerSocket _ = listen(port)) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  int free() {
+    int port = anyPort();
+    while (!handedOut.add(port)) {
+      port = anyPort();
+    }
+    return port;
+  }
+
+  private static int anyPort() {
+    try (ServerSocket socket = listen(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ServerSocket listen(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getByName(HOST));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.errand.local;
+
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** What Postgres prints: the embedding library logs it, and this passes it on to the part's log. */
+final class PostgresOutput extends Handler {
+  // Held here: the log manager alone would let go of it, and of the handler with it.
+  private static final Logger LIBRARY = Logger.getLogger("io.zonky.test");
+
+  private final SimpleFormatter formatter = new SimpleFormatter();
+  private final PartLog log;
+
+  private PostgresOutput(PartLog log) {
+    this.log = log;
+  }
+
+  static void sendTo(PartLog log) {
+    LIBRARY.setUseParentHandlers(false);
+    LIBRARY.addHandler(new PostgresOutput(log));
+  }
+
+  @Override
+  public void publish(LogRecord event) {
+    log.add(formatter.formatMessage(event));
+    if (event.getThrown() != null) {
+      log.add(event.getThrown().toString());
+    }
+  }
+
+  @Override
+  public void flush() {
+    // The log writes every line at once.
+  }
+
+  @Override
+  public void close() {
+    // The log stays open for as long as the process lives.
+  }
+}

@@ -1,0 +1,42 @@
+package dev.errand.simulator;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+
+/** A request's body, refused beyond 16 MiB. */
+final class BoundedBody {
+
+  private static final int LIMIT = 16 * 1024 * 1024;
+
+  private final Promise<Buffer> read = Promise.promise();
+  private Buffer content = Buffer.buffer();
+  private boolean tooLarge;
+
+  private BoundedBody() {}
+
+  static Future<Buffer> of(HttpServerRequest request) {
+    BoundedBody body = new BoundedBody();
+    request.handler(body::add).endHandler(end -> body.finish());
+    return body.read.future();
+  }
+
+  /** Reads on past the limit: many clients don't look at an answer before they have sent all. */
+  private void add(Buffer chunk) {
+    tooLarge = tooLarge || content.length() + chunk.length() > LIMIT;
+    if (tooLarge) {
+      content = Buffer.buffer();
+    } else {
+      content.appendBuffer(chunk);
+    }
+  }
+
+  private void finish() {
+    if (tooLarge) {
+      read.fail(new RefusedException(OpenAiError.tooLarge(LIMIT)));
+    } else {
+      read.complete(content);
+    }
+  }
+}

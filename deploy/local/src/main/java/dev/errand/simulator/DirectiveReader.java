@@ -1,0 +1,152 @@
+package dev.errand.simulator;
+
+import dev.errand.simulator.Fault.Ending;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads directives, which {@link Simulator} lists, into {@link Faults}. */
+final class DirectiveReader {
+
+  private static final String KNOWN =
+      "latency-D, jitter-D, errorrate-P, error-S, S (a status from 400 to 599), quota, retry-D,"
+          + " hang, reset, truncated, malformed, html, errorbody, first-N, fail-N, flaky-N,"
+          + " throttle-N, ok";
+  private static final Map<String, Ending> ENDINGS =
+      Map.of(
+          "hang", Ending.HANG,
+          "reset", Ending.RESET,
+          "truncated", Ending.TRUNCATED,
+          "malformed", Ending.MALFORMED,
+          "html", Ending.HTML,
+          "errorbody", Ending.ERROR_BODY);
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,8}(?:\\.\\d{1,3})?)(ms|s|m)?");
+  private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+  private static final Pattern STATUS = Pattern.compile("[45]\\d\\d");
+  private static final Pattern PERCENT = Pattern.compile("\\d{1,2}(\\.\\d{1,6})?|100");
+
+  private final String directives;
+  private final Deque<String> words;
+  private Faults faults;
+  private boolean ownFault;
+
+  private DirectiveReader(String directives, Faults defaults) {
+    this.directives = directives;
+    this.words = new ArrayDeque<>(List.of(directives.toLowerCase(Locale.ROOT).split("-", -1)));
+    this.faults = defaults;
+  }
+
+  /** The defaults, changed by the directives. */
+  static Faults read(String directives, Faults defaults) {
+    return directives.isEmpty() ? defaults : new DirectiveReader(directives, defaults).readAll();
+  }
+
+  private Faults readAll() {
+    while (!words.isEmpty()) {
+      readDirective(words.remove());
+    }
+    return faults;
+  }
+
+  private void readDirective(String word) {
+    switch (word) {
+      case "ok" -> clear();
+      case "latency" -> latency(duration());
+      case "jitter" -> jitter(duration());
+      case "errorrate" -> errorRate(Double.parseDouble(next(PERCENT)));
+      case "error" -> fault(status(next(STATUS)));
+      case "quota" -> fault(Fault.error(OpenAiError.insufficientQuota()));
+      case "retry" -> fault(fault().after(duration()));
+      case "first" -> fault(fault().forFirst(count()));
+      case "fail", "flaky" -> fault(status("500").forFirst(count()));
+      case "throttle" -> fault(status("429").forFirst(count()));
+      default -> endingOrStatus(word);
+    }
+  }
+
+  private void endingOrStatus(String word) {
+    if (ENDINGS.containsKey(word)) {
+      fault(Fault.of(ENDINGS.get(word), OpenAiError.ofStatus(500)));
+    } else if (STATUS.matcher(word).matches()) {
+      fault(status(word));
+    } else {
+      throw unknown(word);
+    }
+  }
+
+  private void clear() {
+    faults = Faults.NONE;
+    ownFault = true;
+  }
+
+  private void latency(Duration latency) {
+    faults = new Faults(latency, faults.jitter(), faults.errorRate(), faults.fault());
+  }
+
+  private void jitter(Duration jitter) {
+    faults = new Faults(faults.latency(), jitter, faults.errorRate(), faults.fault());
+  }
+
+  private void errorRate(double percent) {
+    faults = new Faults(faults.latency(), faults.jitter(), percent, faults.fault());
+  }
+
+  /** The fault that these directives have given so far; the defaults' fault isn't mixed in. */
+  private Fault fault() {
+    return ownFault ? faults.fault() : Fault.NONE;
+  }
+
+  /** Keeps the limit and the delay that were given before the ending was. */
+  private void fault(Fault given) {
+    int firstCalls =
+        given.firstCalls() == Fault.EVERY_CALL ? fault().firstCalls() : given.firstCalls();
+    Fault merged =
+        new Fault(
+            given.ending(),
+            given.error(),
+            given.retryAfter().or(() -> fault().retryAfter()),
+            firstCalls);
+    faults = new Faults(faults.latency(), faults.jitter(), faults.errorRate(), merged);
+    ownFault = true;
+  }
+
+  private static Fault status(String word) {
+    return Fault.error(OpenAiError.ofStatus(Integer.parseInt(word)));
+  }
+
+  private int count() {
+    return Integer.parseInt(next(COUNT));
+  }
+
+  private Duration duration() {
+    Matcher parts = DURATION.matcher(next(DURATION));
+    parts.matches();
+    int millis =
+        switch (parts.group(2)) {
+          case "m" -> 60_000;
+          case "s" -> 1_000;
+          case null, default -> 1;
+        };
+    BigDecimal amount = new BigDecimal(parts.group(1));
+    return Duration.ofMillis(amount.multiply(BigDecimal.valueOf(millis)).longValue());
+  }
+
+  private String next(Pattern expected) {
+    String word = words.isEmpty() ? "" : words.remove();
+    if (!expected.matcher(word).matches()) {
+      throw unknown(word);
+    }
+    return word;
+  }
+
+  private IllegalArgumentException unknown(String word) {
+    return new IllegalArgumentException(
+        "Unknown directive at '" + word + "' in '" + directives + "'. Known are: " + KNOWN + ".");
+  }
+}

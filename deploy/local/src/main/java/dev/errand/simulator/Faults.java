@@ -1,0 +1,38 @@
+package dev.errand.simulator;
+
+import java.time.Duration;
+
+/**
+ * How a model behaves: its latency, its rate of errors, and the fault that its calls meet.
+ *
+ * @param errorRate percent of the calls that get a 500 although the fault spares them
+ */
+record Faults(Duration latency, Duration jitter, double errorRate, Fault fault) {
+
+  static final Faults NONE = new Faults(Duration.ZERO, Duration.ZERO, 0, Fault.NONE);
+
+  private static final Fault SERVER_ERROR = Fault.error(OpenAiError.ofStatus(500));
+
+  /** What one call meets; the same for the same key and number, whatever runs beside it. */
+  record Plan(Duration delay, Fault fault) {}
+
+  /**
+   * @param number of the call among those with its key, from 1
+   */
+  Plan planFor(String key, int number) {
+    return new Plan(delayOf(key, number), faultOf(key, number));
+  }
+
+  private Duration delayOf(String key, int number) {
+    double share = StableHash.of("jitter", number, key).fraction();
+    return latency.plusMillis(Math.round(share * jitter.toMillis()));
+  }
+
+  private Fault faultOf(String key, int number) {
+    if (fault.ending() != Fault.Ending.ANSWER && number <= fault.firstCalls()) {
+      return fault;
+    }
+    boolean unlucky = 100 * StableHash.of("error", number, key).fraction() < errorRate;
+    return unlucky ? SERVER_ERROR : Fault.NONE;
+  }
+}

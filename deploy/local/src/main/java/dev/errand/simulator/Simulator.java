@@ -1,0 +1,120 @@
+package dev.errand.simulator;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An OpenAI-compatible server with deterministic answers, settable latency and faults, and a count
+ * of the calls that it received.
+ *
+ * <p>Faults are chosen per call by the model's name, {@code sim} followed by directives, and apply
+ * on top of the {@linkplain SimulatorOptions#faults() defaults}; any other model name gets the
+ * defaults alone. A duration is {@code 250ms}, {@code 1.5s} or {@code 2m}; a bare number is
+ * milliseconds.
+ *
+ * <pre>
+ * model      = "sim" { "-" directive }
+ * latency-D    wait D before the call ends, in whatever way it ends
+ * jitter-D     wait up to D longer, by a hash of the call's key and number
+ * errorrate-P  P percent of the calls get a 500, by a hash of the call's key and number
+ * error-S, S   answer with the status S (400 to 599)
+ * quota        429, insufficient_quota
+ * retry-D      Retry-After on the error answer
+ * hang         never answer
+ * reset        close the socket without an answer
+ * truncated    announce more than is sent, then close
+ * malformed    200 with a body that isn't JSON
+ * html         200 with a web page
+ * errorbody    200 with an error object
+ * first-N      only the first N calls with the same key meet the fault
+ * fail-N       first-N-error-500; flaky-N is the same
+ * throttle-N   first-N-429
+ * ok           no latency and no faults: forgets the defaults and what stands before it
+ * </pre>
+ *
+ * <p>The key of a call is its {@code X-Request-Key} header; without one its {@code user}; without
+ * that its {@code metadata.key}; else the prompt's text, or {@code unreadable}. {@code GET
+ * /sim/calls} reports the counts, {@code DELETE /sim/calls} starts them afresh.
+ */
+public final class Simulator implements AutoCloseable {
+
+  private static final int EVENT_LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  private final SimulatorOptions options;
+  private final Vertx vertx;
+  private final CallLedger calls = new CallLedger();
+  private final int port;
+
+  private Simulator(SimulatorOptions options) {
+    this.options = options;
+    this.vertx = Vertx.vertx(vertxOptions());
+    this.port = listen();
+  }
+
+  /** Returns once the server accepts calls; throws {@link UncheckedIOException} if it can't. */
+  public static Simulator start(SimulatorOptions options) {
+    return new Simulator(options);
+  }
+
+  private static VertxOptions vertxOptions() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(EVENT_LOOPS)
+        .setWorkerPoolSize(1)
+        .setUseDaemonThread(true)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
+  }
+
+  private int listen() {
+    Routes routes = new Routes(vertx, calls, options.defaultFaults(), Clock.systemUTC());
+    AtomicInteger boundPort = new AtomicInteger();
+    try {
+      await(
+          vertx.deployVerticle(
+              () -> new Listener(options, routes, boundPort),
+              new DeploymentOptions().setInstances(EVENT_LOOPS)));
+      return boundPort.get();
+    } catch (CompletionException e) {
+      close();
+      throw new UncheckedIOException(
+          "simulator can't listen on " + options.host() + ":" + options.port(),
+          new IOException(e.getCause()));
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** What an OpenAI client takes as its base URL; ends in {@code /v1}. */
+  public URI baseUri() {
+    String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
+    return URI.create("http://" + host + ":" + port + "/v1");
+  }
+
+  /** The same counts as {@code GET /sim/calls}, for tests that run in this process. */
+  public CallLedger calls() {
+    return calls;
+  }
+
+  /** Cuts off the calls in flight, which count as closed by their clients. */
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}

@@ -1,0 +1,240 @@
+package dev.errand.local;
+
+import static java.net.http.HttpResponse.BodyHandlers.ofString;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DevProcessTest {
+  private static final Pattern DATABASE = Pattern.compile("jdbc:postgresql://\\S+");
+
+  // One for all: a database that outlasts its run is the normal case, and quicker to start.
+  @TempDir static Path directory;
+
+  private final String port = Integer.toString(new Ports().free());
+
+  @Test
+  void startsEverythingAndSaysSoOnceAllIsReady() throws Exception {
+    try (Launcher dev = start(Map.of(), "--workers", "2").awaitUp()) {
+      assertEquals(4, dev.services().size());
+      assertTrue(dev.out().contains("http://127.0.0.1:" + port + "/q/swagger-ui"), dev.out());
+      assertTrue(dev.out().contains("\"model\": \"sim\""), dev.out());
+      assertTrue(dev.out().contains("api       | api says hello"), dev.out());
+      assertTrue(Files.readString(log("worker-2")).contains("worker says hello"));
+
+      String variables = get(dev.port("worker"), "/");
+      assertTrue(variables.contains("OPENAI_BASE_URL=http://127.0.0.1:" + dev.port("simulator")));
+      assertTrue(variables.contains("ERRAND_BROKER=postgres"), variables);
+      assertTrue(variables.contains("ERRAND_DATABASE_URL=" + databaseUrl(dev)), variables);
+    }
+  }
+
+  @Test
+  void keepsTheDatabaseAndItsDurability() throws Exception {
+    try (Launcher dev = start(Map.of()).awaitUp()) {
+      assertEquals("on", query(dev, "SHOW fsync"));
+      assertEquals("on", query(dev, "SHOW synchronous_commit"));
+      assertEquals("on", query(dev, "SHOW full_page_writes"));
+      query(dev, "CREATE TABLE kept ()");
+    }
+    try (Launcher dev = start(Map.of()).awaitUp()) {
+      assertEquals("kept", query(dev, "SELECT to_regclass('kept')"));
+    }
+  }
+
+  @Test
+  void stopsInOrderOnTermAndLeavesNoProcess() throws Exception {
+    Launcher dev = start(Map.of()).awaitUp();
+    List<ProcessHandle> services = dev.services();
+    ProcessHandle postgres = postmaster();
+
+    dev.signal("TERM");
+
+    assertEquals(0, dev.exitCode());
+    assertEquals(List.of("worker", "api", "simulator"), dev.stopped());
+    assertFalse(postgres.isAlive());
+    assertTrue(services.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void killsEverythingOnASecondCtrlC() throws Exception {
+    Launcher dev = start(Map.of("FAKE_NEVER_STOPS", "worker")).awaitUp();
+    List<ProcessHandle> services = dev.services();
+    ProcessHandle postgres = postmaster();
+
+    dev.signal("INT");
+    await().atMost(Launcher.PATIENCE).until(() -> dev.out().contains("Stopping ..."));
+    dev.signal("INT");
+
+    assertEquals(130, dev.exitCode());
+    await().until(() -> services.stream().noneMatch(ProcessHandle::isAlive));
+    await().until(() -> !postgres.isAlive());
+  }
+
+  @Test
+  void stopsTheRestAndShowsTheLastLinesWhenAPartDies() throws Exception {
+    Launcher dev = start(Map.of()).awaitUp();
+    ProcessHandle postgres = postmaster();
+
+    HttpClient.newHttpClient().sendAsync(request(dev.port("worker"), "/die"), ofString());
+
+    assertEquals(1, dev.exitCode());
+    assertTrue(dev.err().contains("worker-1 ended by itself with exit code 3"), dev.err());
+    assertTrue(dev.err().contains("last words 11\n"), dev.err());
+    assertTrue(dev.err().contains("last words 30\n"), dev.err());
+    assertFalse(dev.err().contains("last words 10\n"), dev.err());
+    assertEquals(List.of("api", "simulator"), dev.stopped());
+    assertFalse(postgres.isAlive());
+  }
+
+  @Test
+  void stopsTheRestWhenPostgresDies() throws Exception {
+    Launcher dev = start(Map.of()).awaitUp();
+
+    Processes.signal(postmaster(), "QUIT");
+
+    assertEquals(1, dev.exitCode());
+    assertTrue(dev.err().contains("postgres ended by itself"), dev.err());
+    assertEquals(List.of("worker", "api", "simulator"), dev.stopped());
+  }
+
+  @Test
+  void givesUpWhenAServiceRefusesToStart() throws Exception {
+    Launcher dev = start(Map.of("FAKE_REFUSES", "api"));
+
+    assertEquals(1, dev.exitCode());
+    assertTrue(dev.err().contains("api refuses to start"), dev.err());
+    assertFalse(dev.out().contains("Errand is up."));
+    assertEquals(List.of("simulator"), dev.stopped());
+  }
+
+  @Test
+  void getsGoingAgainAfterTheLauncherWasKilled() throws Exception {
+    Launcher killed = start(Map.of()).awaitUp();
+    List<ProcessHandle> orphans = killed.services();
+    ProcessHandle postgres = postmaster();
+    killed.signal("KILL");
+    killed.exitCode();
+    assertTrue(postgres.isAlive() && orphans.stream().allMatch(ProcessHandle::isAlive));
+
+    try (Launcher _ = start(Map.of()).awaitUp()) {
+      assertFalse(postgres.isAlive());
+      assertTrue(orphans.stream().noneMatch(ProcessHandle::isAlive));
+      assertEquals(3, killed.stopped().size());
+    }
+  }
+
+  @Test
+  void refusesASecondRunOnTheSameData() throws Exception {
+    try (Launcher _ = start(Map.of()).awaitUp()) {
+      assertRefused(start(Map.of()), "Another ./errand dev runs on " + data());
+    }
+  }
+
+  @Test
+  void refusesATakenPort() throws Exception {
+    try (ServerSocket _ =
+        new ServerSocket(Integer.parseInt(port), 1, InetAddress.getLoopbackAddress())) {
+      assertRefused(start(Map.of()), "Port " + port + " is taken");
+    }
+  }
+
+  @Test
+  void refusesADatabaseThatCannotBeReached() throws Exception {
+    Map<String, String> given =
+        Map.of("ERRAND_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/errand?password=secret");
+    Launcher dev = start(given);
+    assertRefused(dev, "The database at jdbc:postgresql://127.0.0.1:1/errand");
+    assertFalse(dev.err().contains("secret"), dev.err());
+  }
+
+  @Test
+  void refusesABrokerThatDoesNotAnswer() throws Exception {
+    Map<String, String> given = Map.of("ERRAND_RABBITMQ_URL", "amqp://guest:secret@127.0.0.1:1");
+    Launcher dev = start(given);
+    assertRefused(dev, "No RabbitMQ answers at amqp://127.0.0.1:1");
+    assertFalse(dev.err().contains("secret"), dev.err());
+  }
+
+  @Test
+  void refusesWrongOptions() throws Exception {
+    assertRefused(start(Map.of(), "--workers", "0"), "--workers must be 1 to 64");
+    assertRefused(start(Map.of(), "--workers", "many"), "'--workers'");
+    assertRefused(start(Map.of(), "--broker", "kafka"), "postgres or rabbitmq");
+  }
+
+  private void assertRefused(Launcher dev, String message) {
+    assertEquals(2, dev.exitCode(), dev.err());
+    assertEquals(1, dev.err().lines().count(), dev.err());
+    assertTrue(dev.err().contains(message), dev.err());
+    assertEquals(List.of(), dev.events());
+  }
+
+  private Launcher start(Map<String, String> environment, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of("--data", data().toString(), "--port", port));
+    all.addAll(List.of(options));
+    return Launcher.start(directory, environment, all);
+  }
+
+  private static Path data() {
+    return directory.resolve("data");
+  }
+
+  private static Path log(String name) {
+    return data().resolve("logs").resolve(name + ".log");
+  }
+
+  private static ProcessHandle postmaster() {
+    return Postmaster.of(data().resolve("postgres")).orElseThrow().process();
+  }
+
+  private static String databaseUrl(Launcher dev) {
+    Matcher matcher = DATABASE.matcher(dev.out());
+    assertTrue(matcher.find());
+    return matcher.group();
+  }
+
+  private static String query(Launcher dev, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(databaseUrl(dev), "postgres", "");
+        Statement statement = connection.createStatement()) {
+      return statement.execute(sql) ? only(statement.getResultSet()) : "";
+    }
+  }
+
+  private static String only(ResultSet result) throws SQLException {
+    try (result) {
+      result.next();
+      return result.getString(1);
+    }
+  }
+
+  private static String get(int port, String path) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient().send(request(port, path), ofString()).body();
+  }
+
+  private static HttpRequest request(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+  }
+}

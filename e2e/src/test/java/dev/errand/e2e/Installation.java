@@ -1,0 +1,64 @@
+package dev.errand.e2e;
+
+import dev.errand.simulator.Simulator;
+import dev.errand.simulator.SimulatorOptions;
+import dev.errand.testing.EmbeddedDatabase;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** An API service, workers, a database of their own and a simulated provider. */
+final class Installation implements AutoCloseable {
+
+  private final Simulator simulator = Simulator.start(SimulatorOptions.anyPort());
+  private final Map<String, String> environment = new HashMap<>();
+  private final Deque<ServiceProcess> services = new ArrayDeque<>();
+  private final String name;
+  private final ErrandClient client;
+
+  /**
+   * Starts an API service.
+   *
+   * @param environment which broker to use and where it is
+   */
+  Installation(String name, Map<String, String> environment) {
+    this.name = name;
+    this.environment.putAll(environment);
+    this.environment.put("ERRAND_DATABASE_URL", EmbeddedDatabase.freshDatabase());
+    this.environment.put("OPENAI_BASE_URL", simulator.baseUri().toString());
+    this.environment.put("OPENAI_API_KEY", "sk-simulated");
+    this.client = new ErrandClient(start("api-service", Map.of()).uri());
+  }
+
+  /** A client of the API service. */
+  ErrandClient client() {
+    return client;
+  }
+
+  Simulator simulator() {
+    return simulator;
+  }
+
+  /** Starts one more worker. */
+  ServiceProcess startWorker(String workerName, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("ERRAND_WORKER_NAME", workerName);
+    return start("worker-service", all);
+  }
+
+  @Override
+  public void close() {
+    services.forEach(ServiceProcess::close);
+    simulator.close();
+  }
+
+  private ServiceProcess start(String module, Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(settings);
+    ServiceProcess service =
+        ServiceProcess.start(module, name + "-" + module + "-" + services.size(), all);
+    services.push(service);
+    return service.awaitReady();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.errand.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** A packaged service as a process of its own. */
+final class ServiceProcess implements AutoCloseable {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final String name;
+  private final int port;
+  private final Process process;
+
+  private ServiceProcess(String name, int port, Process process) {
+    this.name = name;
+    this.port = port;
+    this.process = process;
+  }
+
+  /** Starts a service from its module's jar; its output goes to target/logs. */
+  static ServiceProcess start(String module, String name, Map<String, String> environment) {
+    int port = freePort();
+    Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
+    Path log = Path.of("target", "logs", name + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-jar",
+            jar.toString());
+    builder.environment().putAll(environment);
+    builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+    try {
+      Files.createDirectories(log.getParent());
+      return new ServiceProcess(
+          name,
+          port,
+          builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the service says that it is ready. */
+  ServiceProcess awaitReady() {
+    await(name).atMost(Duration.ofSeconds(60)).until(this::isReady);
+    return this;
+  }
+
+  URI uri() {
+    return URI.create("http://localhost:" + port);
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** SIGTERM; returns the exit code. */
+  int terminate() {
+    process.destroy();
+    await(name).atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive());
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private boolean isReady() throws InterruptedException {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(name + " ended, see target/logs/" + name + ".log");
+    }
+    try {
+      HttpRequest ready = HttpRequest.newBuilder(uri().resolve("/q/health/ready")).build();
+      return HTTP.send(ready, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

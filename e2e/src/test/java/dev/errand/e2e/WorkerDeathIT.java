@@ -1,0 +1,64 @@
+package dev.errand.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkerDeathIT {
+
+  @Test
+  void jobs_of_a_killed_worker_are_run_by_another_and_their_lost_attempts_stay_on_record() {
+    try (Installation errand = new Installation("death", Map.of())) {
+      ServiceProcess victim = errand.startWorker("victim", Map.of());
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        ids.add(errand.client().submit("sim-first-1-hang", "prompt " + i));
+      }
+      await().atMost(Duration.ofSeconds(30)).until(() -> errand.client().all(ids, "running"));
+      errand.startWorker("survivor", Map.of());
+
+      victim.kill();
+
+      await().atMost(Duration.ofSeconds(60)).until(() -> errand.client().all(ids, "succeeded"));
+      for (int i = 0; i < 100; i++) {
+        JsonNode attempts = errand.client().job(ids.get(i)).path("attempts");
+        assertEquals("lost", attempts.path(0).path("outcome").textValue());
+        assertTrue(attempts.path(0).path("worker").textValue().startsWith("victim"));
+        assertEquals("succeeded", attempts.path(1).path("outcome").textValue());
+        assertEquals(2, errand.simulator().calls().count("prompt " + i));
+      }
+    }
+  }
+
+  @Test
+  void a_terminated_worker_finishes_what_it_can_and_hands_back_the_rest_unspent() {
+    try (Installation errand = new Installation("drain", Map.of())) {
+      ServiceProcess worker =
+          errand.startWorker("leaving", Map.of("ERRAND_WORKER_DRAIN", "3S"));
+      String quick = errand.client().submit("sim-latency-2s", "quick");
+      String slow = errand.client().submit("sim-first-1-hang", "slow");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> errand.client().all(List.of(quick, slow), "running"));
+
+      assertEquals(143, worker.terminate());
+
+      assertEquals("succeeded", errand.client().job(quick).path("state").textValue());
+      JsonNode handedBack = errand.client().job(slow);
+      assertEquals("queued", handedBack.path("state").textValue());
+      assertEquals(0, handedBack.path("attempts_spent").intValue());
+      assertEquals(
+          "handed_back", handedBack.path("attempts").path(0).path("outcome").textValue());
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> errand.simulator().calls().closedByClient("slow") == 1);
+    }
+  }
+}

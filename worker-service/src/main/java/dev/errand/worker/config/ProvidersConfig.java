@@ -1,0 +1,32 @@
+package dev.errand.worker.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code errand.providers.<provider>.*}: only workers know these, and only they need the keys. */
+@ConfigMapping(prefix = "errand.providers")
+public interface ProvidersConfig {
+
+  /** The providers by name. */
+  @WithParentName
+  Map<String, ProviderConfig> providers();
+
+  /** One OpenAI-compatible provider. */
+  interface ProviderConfig {
+
+    /** Where its operations stand, with the version: {@code https://api.openai.com/v1}. */
+    URI baseUrl();
+
+    /** Sent as a bearer token; none where empty. Set it by environment only. */
+    Optional<String> apiKey();
+
+    /** How long a connection may take to come about. */
+    @WithDefault("10S")
+    Duration connectTimeout();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.errand.worker.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import java.util.Optional;
+
+/** {@code errand.worker.*}. */
+@ConfigMapping(prefix = "errand.worker")
+public interface WorkerConfig {
+
+  /** The worker's name in attempts and logs; unless given, host, process id and a random part. */
+  Optional<@NotBlank String> name();
+
+  /** The pool: the worker runs the lanes whose {@code pool} is this name. */
+  @NotBlank
+  @WithDefault("default")
+  String pool();
+
+  /** The most calls in flight. */
+  @Min(1)
+  @Max(100_000)
+  @WithDefault("512")
+  int concurrency();
+
+  /** The time of one attempt where the job does not say. */
+  @WithDefault("10M")
+  Duration timeout();
+
+  /** How long a claim holds without a heartbeat. */
+  @WithDefault("30S")
+  Duration lease();
+
+  /** How often leases are extended; at most half the lease. */
+  @WithDefault("10S")
+  Duration heartbeat();
+
+  /** How often a worker with free slots looks for jobs that no hint told of. */
+  @WithDefault("1S")
+  Duration pollInterval();
+
+  /** How long calls may go on after SIGTERM before they are handed back. */
+  @WithDefault("30S")
+  Duration drain();
+
+  /** Retries. */
+  Retry retry();
+
+  /** Whether a lease survives a missed heartbeat. */
+  @AssertTrue(message = "errand.worker.heartbeat must be at most half of errand.worker.lease")
+  default boolean heartbeatFitsLease() {
+    return heartbeat().multipliedBy(2).compareTo(lease()) <= 0;
+  }
+
+  /** Exponential backoff with full jitter between the attempts of a job. */
+  interface Retry {
+
+    /** The most before the second attempt; doubles with each further one. */
+    @WithDefault("1S")
+    Duration base();
+
+    /** The most before any attempt, unless the provider asks for more. */
+    @WithDefault("5M")
+    Duration cap();
+  }
+}

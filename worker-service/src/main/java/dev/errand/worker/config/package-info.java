@@ -1,0 +1,2 @@
+/** The worker's configuration. */
+package dev.errand.worker.config;

@@ -1,0 +1,199 @@
+package dev.errand.worker.consume;
+
+import dev.errand.broker.HintDelivery;
+import dev.errand.broker.HintSource;
+import dev.errand.database.DatabaseException;
+import dev.errand.lane.Lane;
+import dev.errand.lane.Lanes;
+import dev.errand.store.ClaimedJob;
+import dev.errand.store.LeaseStore;
+import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.run.Runner;
+import dev.errand.worker.run.WorkerName;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Claims jobs for free slots: as many as there are hints, or, each poll interval, whatever a lane
+ * has. Hints are acknowledged once the claim is committed, before the calls.
+ */
+@ApplicationScoped
+public class Claimer {
+
+  private static final Logger LOG = Logger.getLogger(Claimer.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final HintSource source;
+  private final LeaseStore leases;
+  private final Runner runner;
+  private final String worker;
+  private final WorkerConfig config;
+  private final HeldHints hints;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long nextPoll = System.nanoTime();
+  private boolean stopped;
+  private Thread thread;
+
+  @Inject
+  Claimer(
+      HintSource source,
+      LeaseStore leases,
+      Runner runner,
+      WorkerName worker,
+      Lanes lanes,
+      WorkerConfig config) {
+    this.source = source;
+    this.leases = leases;
+    this.runner = runner;
+    this.worker = worker.text();
+    this.config = config;
+    this.hints = new HeldHints(lanes.ofPool(config.pool()).stream().map(Lane::name).toList());
+  }
+
+  /** Begins to claim. */
+  public void start() {
+    runner.onSlotFree(this::wake);
+    source.consume(config.pool(), config.concurrency(), this::received);
+    thread = Thread.ofVirtual().name("claimer").start(this::run);
+  }
+
+  /** Stops claiming and gives the hints back; jobs under way go on. Returns once that is so. */
+  public void stop() {
+    lock.lock();
+    try {
+      stopped = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    source.stop();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether it claims. */
+  public boolean isRunning() {
+    return thread != null && thread.isAlive() && !stopped;
+  }
+
+  private void received(HintDelivery delivery) {
+    lock.lock();
+    try {
+      if (hints.add(delivery)) {
+        changed.signal();
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    LOG.warnf(
+        "hint ignored job=%s: lane %s is not configured for pool %s here; the job stays queued",
+        delivery.hint().job(), delivery.hint().lane(), config.pool());
+    delivery.acknowledge();
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    for (Want want = next(); want != null; want = next()) {
+      try {
+        claim(want);
+      } catch (DatabaseException e) {
+        LOG.warnf("claim failed: %s; hints are kept, trying again in %s", e.getMessage(), PAUSE);
+        pause();
+      } catch (RuntimeException e) {
+        // The claimer's edge: it must go on.
+        LOG.errorf(e, "claim failed; hints are kept, trying again in %s", PAUSE);
+        pause();
+      }
+    }
+  }
+
+  /** What to claim, and the hints held when that was decided. */
+  private record Want(Map<String, Integer> slots, Map<String, Integer> held) {}
+
+  /** Waits until there is something to claim; null once stopped. */
+  private Want next() {
+    lock.lock();
+    try {
+      while (!stopped) {
+        long untilPoll = nextPoll - System.nanoTime();
+        if (untilPoll <= 0) {
+          hints.suspectAll();
+          nextPoll = System.nanoTime() + config.pollInterval().toNanos();
+        }
+        Map<String, Integer> wanted = hints.wanted(config.concurrency() - runner.count());
+        if (!wanted.isEmpty()) {
+          Map<String, Integer> held = new HashMap<>();
+          wanted.keySet().forEach(lane -> held.put(lane, hints.count(lane)));
+          return new Want(wanted, held);
+        }
+        changed.awaitNanos(Math.max(1, nextPoll - System.nanoTime()));
+      }
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void claim(Want want) {
+    List<ClaimedJob> jobs = leases.claim(worker, config.lease(), want.slots);
+    settle(want, jobs).forEach(HintDelivery::acknowledge);
+    jobs.forEach(runner::start);
+  }
+
+  private List<HintDelivery> settle(Want want, List<ClaimedJob> jobs) {
+    Map<String, Long> got =
+        jobs.stream().collect(Collectors.groupingBy(ClaimedJob::lane, Collectors.counting()));
+    List<HintDelivery> answered = new ArrayList<>();
+    lock.lock();
+    try {
+      want.slots.forEach(
+          (lane, asked) ->
+              answered.addAll(
+                  hints.settle(
+                      lane, asked, got.getOrDefault(lane, 0L).intValue(), want.held.get(lane))));
+    } finally {
+      lock.unlock();
+    }
+    return answered;
+  }
+
+  private void pause() {
+    lock.lock();
+    try {
+      long end = System.nanoTime() + PAUSE.toNanos();
+      for (long left = PAUSE.toNanos(); left > 0 && !stopped; left = end - System.nanoTime()) {
+        changed.await(left, TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.errand.worker.consume;
+
+import dev.errand.broker.HintSource;
+import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.run.Runner;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Whether the worker claims. A broker that is away does not make it unready: it looks for jobs by
+ * itself every poll interval, and the details say so.
+ */
+@Readiness
+@ApplicationScoped
+class WorkerReadiness implements HealthCheck {
+
+  private final Claimer claimer;
+  private final Runner runner;
+  private final HintSource source;
+  private final WorkerConfig config;
+
+  @Inject
+  WorkerReadiness(Claimer claimer, Runner runner, HintSource source, WorkerConfig config) {
+    this.claimer = claimer;
+    this.runner = runner;
+    this.source = source;
+    this.config = config;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("worker")
+        .status(claimer.isRunning())
+        .withData("running", runner.count())
+        .withData("concurrency", config.concurrency())
+        .withData("broker_connected", source.connected())
+        .build();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.errand.worker.llm;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.errand.job.Failure;
+import dev.errand.job.Outcome;
+import dev.errand.job.Usage;
+import dev.errand.store.AttemptEnd.Call;
+import dev.errand.worker.llm.LlmOutcome.Answered;
+import dev.errand.worker.llm.LlmOutcome.Broken;
+import dev.errand.worker.llm.LlmOutcome.Refused;
+import dev.errand.worker.llm.LlmOutcome.Throttled;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The one place that says what a provider's HTTP answer means. */
+final class AnswerReader {
+
+  private static final int SHOWN = 500;
+
+  private final Provider provider;
+  private final InstantSource clock;
+
+  AnswerReader(Provider provider, InstantSource clock) {
+    this.provider = provider;
+    this.clock = clock;
+  }
+
+  LlmOutcome read(Response response) {
+    byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : new byte[0];
+    return read(response.getStatus(), response.getHeaderString("x-request-id"),
+        response.getHeaderString(HttpHeaders.RETRY_AFTER), body);
+  }
+
+  /**
+   * Sorts an answer.
+   *
+   * @param requestId null if the provider gave none
+   * @param retryAfter the header; null if there was none
+   */
+  LlmOutcome read(int status, String requestId, String retryAfter, byte[] body) {
+    Answer answer = parse(body);
+    Call call = new Call(status, storable(requestId), answer.usage());
+    if (status >= 200 && status < 300) {
+      return succeeded(answer, body, call);
+    }
+    Optional<Duration> pause = RetryAfter.parse(retryAfter, clock.instant());
+    String message = provider.redact(message(status, answer, body));
+    return switch (status) {
+      case 429 -> limited(answer, message, pause, call);
+      case 408, 409, 425 -> broken(message, pause, call);
+      default ->
+          status >= 500
+              ? broken(message, pause, call)
+              : new Refused(new Failure(Failure.Type.PROVIDER_ERROR, message), call);
+    };
+  }
+
+  private LlmOutcome succeeded(Answer answer, byte[] body, Call call) {
+    if (!answer.isJson()) {
+      return new Refused(
+          new Failure(
+              Failure.Type.INVALID_ANSWER,
+              provider.redact("the answer is not JSON: " + start(body))),
+          call);
+    }
+    if (answer.error().isPresent()) {
+      return new Refused(
+          new Failure(Failure.Type.PROVIDER_ERROR, provider.redact(message(200, answer, body))),
+          call);
+    }
+    return new Answered(body, call);
+  }
+
+  /** A 429 that says for how long is a pause; one that names the quota is the end. */
+  private static LlmOutcome limited(
+      Answer answer, String message, Optional<Duration> pause, Call call) {
+    if (answer.says("insufficient_quota")) {
+      return new Refused(new Failure(Failure.Type.QUOTA_EXCEEDED, message), call);
+    }
+    Failure failure = new Failure(Failure.Type.RATE_LIMITED, message);
+    return pause.isPresent()
+        ? new Throttled(pause.get(), failure, call)
+        : new Broken(Outcome.FAILED, failure, pause, call);
+  }
+
+  private static LlmOutcome broken(String message, Optional<Duration> pause, Call call) {
+    Failure failure = new Failure(Failure.Type.PROVIDER_ERROR, message);
+    return new Broken(Outcome.FAILED, failure, pause, call);
+  }
+
+  private static Answer parse(byte[] body) {
+    try {
+      return Answer.parse(body);
+    } catch (JacksonException e) {
+      return Answer.NOT_JSON;
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory failed", e);
+    }
+  }
+
+  private static String message(int status, Answer answer, byte[] body) {
+    return answer.error().orElseGet(() -> "HTTP %d: %s".formatted(status, start(body)));
+  }
+
+  private static String start(byte[] body) {
+    return new String(Arrays.copyOf(body, Math.min(body.length, SHOWN)), StandardCharsets.UTF_8);
+  }
+
+  private static String storable(String header) {
+    return header == null ? null : header.substring(0, Math.min(header.length(), 200));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.errand.worker.llm;
+
+import dev.errand.job.Failure;
+import dev.errand.job.Outcome;
+import dev.errand.store.AttemptEnd.Call;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What came of a call. */
+public sealed interface LlmOutcome {
+
+  /** The provider answered with JSON that is no error. */
+  record Answered(byte[] body, Call call) implements LlmOutcome {}
+
+  /** It failed, and the same request would fail again or be billed again. */
+  record Refused(Failure failure, Call call) implements LlmOutcome {}
+
+  /**
+   * It failed in a way that may pass.
+   *
+   * @param outcome failed or timed out
+   * @param retryAfter the pause that the provider asked for
+   */
+  record Broken(Outcome outcome, Failure failure, Optional<Duration> retryAfter, Call call)
+      implements LlmOutcome {}
+
+  /** The provider is over its limit and said for how long. */
+  record Throttled(Duration retryAfter, Failure failure, Call call) implements LlmOutcome {}
+
+  /** We dropped the call. */
+  record Aborted() implements LlmOutcome {}
+}

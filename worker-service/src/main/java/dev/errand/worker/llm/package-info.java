@@ -1,0 +1,2 @@
+/** The call to the provider, and what its answer means. */
+package dev.errand.worker.llm;

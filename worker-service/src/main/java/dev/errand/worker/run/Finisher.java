@@ -1,0 +1,78 @@
+package dev.errand.worker.run;
+
+import dev.errand.database.Coalescer;
+import dev.errand.database.DatabaseException;
+import dev.errand.database.OverloadedException;
+import dev.errand.store.AttemptEnd;
+import dev.errand.store.LeaseStore;
+import dev.errand.worker.config.WorkerConfig;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+
+/** Records the ends of attempts, many in one commit, and keeps an answer while the database is away. */
+@ApplicationScoped
+class Finisher {
+
+  private static final Logger LOG = Logger.getLogger(Finisher.class);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Coalescer.Limits LIMITS =
+      new Coalescer.Limits(500, 16 << 20, Integer.MAX_VALUE, Long.MAX_VALUE);
+
+  private final Coalescer<AttemptEnd, Boolean> ends;
+  private final Duration patience;
+
+  @Inject
+  Finisher(LeaseStore leases, WorkerName worker, WorkerConfig config) {
+    this.ends =
+        new Coalescer<>(
+            "finisher", LIMITS, Finisher::bytes, batch -> leases.end(worker.text(), batch));
+    // Longer than a lease it can't matter: the job will have been taken back by then.
+    this.patience = config.lease().multipliedBy(4);
+  }
+
+  /**
+   * Records the end of an attempt; tries again while the database can't be reached.
+   *
+   * @return whether the lease still stood; if not, nothing was recorded
+   */
+  boolean finish(AttemptEnd end) {
+    long giveUp = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return ends.write(end);
+      } catch (DatabaseException | OverloadedException e) {
+        if (System.nanoTime() > giveUp || isRefused(e)) {
+          LOG.errorf(
+              e,
+              "finish failed job=%s attempt=%d: its answer is dropped, the dispatcher will reclaim"
+                  + " the job",
+              end.lease().job(),
+              end.lease().attempt());
+          return false;
+        }
+        LOG.warnf(
+            "finish delayed job=%s attempt=%d: %s; trying again in %d s",
+            end.lease().job(), end.lease().attempt(), e.getMessage(), PAUSE.toSeconds());
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(PAUSE.toSeconds()));
+      }
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    ends.close();
+  }
+
+  private static boolean isRefused(RuntimeException e) {
+    return e instanceof DatabaseException refused && refused.isAboutTheValues();
+  }
+
+  private static long bytes(AttemptEnd end) {
+    return 500L + (end.answer() == null ? 0 : end.answer().length);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.errand.worker.run;
+
+import dev.errand.database.DatabaseException;
+import dev.errand.database.Notifications;
+import dev.errand.store.JobEvents;
+import dev.errand.store.Lease;
+import dev.errand.store.LeaseStore;
+import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.run.RunningJob.Drop;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Extends the worker's leases, all in one statement, and drops the calls of those that are gone:
+ * cancelled (a notification tells at once, the next heartbeat at the latest) or taken.
+ */
+@ApplicationScoped
+public class LeaseKeeper {
+
+  private static final Logger LOG = Logger.getLogger(LeaseKeeper.class);
+
+  private final LeaseStore store;
+  private final Runner runner;
+  private final Notifications notifications;
+  private final String worker;
+  private final Duration lease;
+  private final Duration heartbeat;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").factory());
+
+  @Inject
+  LeaseKeeper(
+      LeaseStore store,
+      Runner runner,
+      Notifications notifications,
+      WorkerName worker,
+      WorkerConfig config) {
+    this.store = store;
+    this.runner = runner;
+    this.notifications = notifications;
+    this.worker = worker.text();
+    this.lease = config.lease();
+    this.heartbeat = config.heartbeat();
+  }
+
+  /** Begins to keep leases. */
+  public void start() {
+    notifications.listen(JobEvents.CANCELLED, this::cancelled);
+    notifications.onReconnect(() -> timer.execute(this::beat));
+    long every = heartbeat.toMillis();
+    timer.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  /** Stops; leases still held run out. */
+  public void stop() {
+    timer.shutdownNow();
+  }
+
+  private void cancelled(String payload) {
+    Set<UUID> jobs = new HashSet<>();
+    JobEvents.ids(payload, jobs::add);
+    runner.drop(held -> jobs.contains(held.job()), Drop.LEASE_GONE);
+  }
+
+  private void beat() {
+    try {
+      List<Lease> mine = runner.leases();
+      if (!mine.isEmpty()) {
+        Set<Lease> gone = new HashSet<>(mine);
+        gone.removeAll(store.extend(worker, lease, mine));
+        runner.drop(gone::contains, Drop.LEASE_GONE);
+      }
+    } catch (DatabaseException e) {
+      LOG.warnf("heartbeat failed: %s; leases hold for %s, trying again", e.getMessage(), lease);
+    } catch (RuntimeException e) {
+      // The timer's edge: it must go on.
+      LOG.error("heartbeat failed; trying again", e);
+    }
+  }
+}

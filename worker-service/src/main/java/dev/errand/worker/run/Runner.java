@@ -1,0 +1,157 @@
+package dev.errand.worker.run;
+
+import dev.errand.job.Outcome;
+import dev.errand.store.AttemptEnd;
+import dev.errand.store.ClaimedJob;
+import dev.errand.store.Lease;
+import dev.errand.store.LeaseStore;
+import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.llm.LlmCall;
+import dev.errand.worker.llm.LlmClient;
+import dev.errand.worker.llm.LlmOutcome;
+import dev.errand.worker.llm.LlmOutcome.Aborted;
+import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.run.RunningJob.Drop;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+
+/** Runs claimed jobs, each on a virtual thread of its own: call, then finish. */
+@ApplicationScoped
+public class Runner {
+
+  private static final Logger LOG = Logger.getLogger(Runner.class);
+
+  private final LlmClient llm;
+  private final RetryPolicy retries;
+  private final Finisher finisher;
+  private final LeaseStore leases;
+  private final MeterRegistry metrics;
+  private final Duration timeout;
+  private final Map<Lease, RunningJob> running = new ConcurrentHashMap<>();
+  private volatile Runnable onSlotFree = () -> {};
+
+  @Inject
+  Runner(
+      LlmClient llm,
+      RetryPolicy retries,
+      Finisher finisher,
+      LeaseStore leases,
+      MeterRegistry metrics,
+      WorkerConfig config) {
+    this.llm = llm;
+    this.retries = retries;
+    this.finisher = finisher;
+    this.leases = leases;
+    this.metrics = metrics;
+    this.timeout = config.timeout();
+    metrics.gaugeMapSize("errand.worker.running", List.of(), running);
+  }
+
+  /** Has {@code listener} called whenever a job has left its slot; it must not block. */
+  public void onSlotFree(Runnable listener) {
+    onSlotFree = listener;
+  }
+
+  /** Begins a job and returns at once. */
+  public void start(ClaimedJob job) {
+    RunningJob run = new RunningJob(job);
+    running.put(job.lease(), run);
+    Thread.ofVirtual().name("job-", 0).start(() -> run(run));
+  }
+
+  /** How many jobs hold a slot. */
+  public int count() {
+    return running.size();
+  }
+
+  /** The leases under way. */
+  List<Lease> leases() {
+    return List.copyOf(running.keySet());
+  }
+
+  /** Drops the calls whose leases match; returns at once. */
+  void drop(Predicate<Lease> which, Drop why) {
+    running.forEach(
+        (lease, run) -> {
+          if (which.test(lease)) {
+            run.drop(why);
+          }
+        });
+  }
+
+  private void run(RunningJob run) {
+    Lease lease = run.job().lease();
+    try {
+      long began = System.nanoTime();
+      LlmOutcome outcome = call(run);
+      end(run, outcome).ifPresent(end -> record(run.job(), end, began));
+    } catch (RuntimeException | Error e) {
+      // The job's edge: the dispatcher reclaims it when its lease runs out.
+      LOG.errorf(
+          e, "attempt broke job=%s attempt=%d: its lease will run out and the job be reclaimed",
+          lease.job(), lease.attempt());
+    } finally {
+      running.remove(lease);
+      onSlotFree.run();
+    }
+  }
+
+  private LlmOutcome call(RunningJob run) {
+    LlmCall call = llm.begin(run.job());
+    run.began(call);
+    return call.await(run.job().timeout().orElse(timeout));
+  }
+
+  /** What to record; empty where the lease is gone. */
+  private Optional<AttemptEnd> end(RunningJob run, LlmOutcome outcome) {
+    ClaimedJob job = run.job();
+    if (!(outcome instanceof Aborted)) {
+      if (outcome instanceof Throttled throttled) {
+        closeLane(job, throttled);
+      }
+      return Optional.of(retries.end(job, outcome));
+    }
+    Drop why = run.dropped();
+    LOG.infof(
+        "call dropped job=%s attempt=%d because=%s", job.lease().job(), job.lease().attempt(), why);
+    return why == Drop.DRAIN ? Optional.of(AttemptEnd.handedBack(job.lease())) : Optional.empty();
+  }
+
+  private void closeLane(ClaimedJob job, Throttled throttled) {
+    LOG.infof("lane closed lane=%s for=%s because=throttled", job.lane(), throttled.retryAfter());
+    leases.closeLane(job.lane(), throttled.retryAfter(), throttled.failure().message());
+  }
+
+  private void record(ClaimedJob job, AttemptEnd end, long began) {
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    boolean won = finisher.finish(end);
+    String outcome = won ? end.outcome().text() : "stale";
+    metrics.timer("errand.attempts", "lane", job.lane(), "outcome", outcome).record(took);
+    Logger.Level level =
+        won && end.outcome() == Outcome.SUCCEEDED ? Logger.Level.DEBUG : Logger.Level.INFO;
+    LOG.logf(
+        level,
+        "attempt ended job=%s attempt=%d lane=%s outcome=%s state=%s ms=%d%s",
+        job.lease().job(),
+        job.lease().attempt(),
+        job.lane(),
+        outcome,
+        won ? end.to().text() : "unchanged",
+        took.toMillis(),
+        because(end));
+  }
+
+  private static String because(AttemptEnd end) {
+    return end.failure() == null
+        ? ""
+        : " error=%s status=%s".formatted(end.failure().type().text(), end.call().httpStatus());
+  }
+}

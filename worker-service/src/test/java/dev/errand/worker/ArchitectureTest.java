@@ -1,0 +1,38 @@
+package dev.errand.worker;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.errand.worker", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule a_package_imports_only_what_stands_before_it =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("config")
+          .definedBy("dev.errand.worker.config..")
+          .layer("llm")
+          .definedBy("dev.errand.worker.llm..")
+          .layer("run")
+          .definedBy("dev.errand.worker.run..")
+          .layer("consume")
+          .definedBy("dev.errand.worker.consume..")
+          .whereLayer("config")
+          .mayNotAccessAnyLayer()
+          .whereLayer("llm")
+          .mayOnlyAccessLayers("config")
+          .whereLayer("run")
+          .mayOnlyAccessLayers("config", "llm")
+          .whereLayer("consume")
+          .mayOnlyAccessLayers("config", "llm", "run");
+
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching("dev.errand.worker.(*)..").should().beFreeOfCycles();
+}

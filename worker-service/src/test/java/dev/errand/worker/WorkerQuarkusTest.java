@@ -1,0 +1,261 @@
+package dev.errand.worker;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.broker.Hint;
+import dev.errand.broker.HintPublisher;
+import dev.errand.database.Database;
+import dev.errand.job.Endpoint;
+import dev.errand.job.JobId;
+import dev.errand.simulator.Answers;
+import dev.errand.store.DispatchStore;
+import dev.errand.store.JobStore;
+import dev.errand.store.NewJob;
+import dev.errand.store.NewJob.Plan;
+import dev.errand.store.NewJob.Request;
+import dev.errand.store.SubmitStore;
+import dev.errand.testing.EmbeddedDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedDatabase.class)
+@QuarkusTestResource(SimulatedProvider.class)
+class WorkerQuarkusTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @Inject SubmitStore submissions;
+  @Inject JobStore jobs;
+  @Inject DispatchStore dispatch;
+  @Inject HintPublisher broker;
+  @Inject Database database;
+
+  @AfterEach
+  void openTheLanes() {
+    execute("delete from lane_closure");
+  }
+
+  @Test
+  void runs_a_job_and_records_the_providers_answer() {
+    UUID id = submit("sim", 3);
+
+    awaitState(id, "succeeded");
+
+    String answer = one("select convert_from(body, 'UTF8') from job_result where job_id = ?", id);
+    assertTrue(answer.contains(Answers.textFor(prompt(id)).substring(0, 20)), answer);
+    assertEquals("succeeded", one("select outcome from attempt where job_id = ?", id));
+    assertEquals(1, SimulatedProvider.simulator().calls().count(prompt(id)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sim-400,           failed,    1, provider_error",
+    "sim-quota,         failed,    1, quota_exceeded",
+    "sim-malformed,     failed,    1, invalid_answer",
+    "sim-html,          failed,    1, invalid_answer",
+    "sim-errorbody,     failed,    1, provider_error",
+    "sim-500,           failed,    2, provider_error",
+    "sim-reset,         failed,    2, connection",
+    "sim-truncated,     failed,    2, connection"
+  })
+  void a_fault_ends_as_documented(String model, String outcome, int calls, String error) {
+    UUID id = submit(model, 2);
+
+    awaitState(id, "failed");
+
+    assertEquals(error, one("select error_type from job_result where job_id = ?", id));
+    assertEquals(
+        List.of(outcome), all("select distinct outcome from attempt where job_id = ?", id));
+    assertEquals(calls, SimulatedProvider.simulator().calls().count(prompt(id)));
+  }
+
+  @Test
+  void a_fault_that_passes_is_outlived() {
+    UUID id = submit("sim-flaky-2", 3);
+
+    awaitState(id, "succeeded");
+
+    assertEquals(
+        List.of("failed", "failed", "succeeded"),
+        all("select outcome from attempt where job_id = ? order by number", id));
+  }
+
+  @Test
+  void a_throttled_job_closes_its_lane_and_comes_back_unspent() {
+    UUID id = submit("sim-throttle-1-retry-1s", 1);
+
+    await().atMost(SOON).until(() -> "scheduled".equals(state(id)));
+    assertEquals("default", one("select lane from lane_closure where reason <> ?::text", id));
+
+    awaitState(id, "succeeded");
+    assertEquals(
+        List.of("throttled", "succeeded"),
+        all("select outcome from attempt where job_id = ? order by number", id));
+  }
+
+  @Test
+  void a_call_without_an_answer_in_time_is_dropped() {
+    UUID id = submit("sim-hang", new Plan(0, null, null, null, 1, 1));
+
+    awaitState(id, "failed");
+
+    assertEquals("timed_out", one("select outcome from attempt where job_id = ?", id));
+    await()
+        .atMost(SOON)
+        .until(() -> SimulatedProvider.simulator().calls().closedByClient(prompt(id)) == 1);
+  }
+
+  @Test
+  void cancel_drops_the_upstream_connection_within_two_seconds() {
+    UUID id = submit("sim-hang", 3);
+    await().atMost(SOON).until(() -> called(id));
+
+    Instant cancelled = Instant.now();
+    jobs.cancel("default", id);
+
+    await()
+        .atMost(SOON)
+        .until(() -> SimulatedProvider.simulator().calls().closedByClient(prompt(id)) == 1);
+    Instant closed =
+        SimulatedProvider.simulator().calls().lastClosedAt(prompt(id)).orElseThrow();
+    assertTrue(
+        Duration.between(cancelled, closed).compareTo(Duration.ofSeconds(2)) < 0,
+        () -> "cancelled %s, closed %s".formatted(cancelled, closed));
+    assertEquals("cancelled", state(id));
+    assertEquals(
+        List.of("cancelled"), all("select outcome from attempt where job_id = ?", id));
+  }
+
+  @Test
+  void a_worker_that_lost_its_lease_drops_the_call_and_records_nothing() {
+    UUID id = submit("sim-hang", new Plan(0, null, null, null, 1, null));
+    await().atMost(SOON).until(() -> called(id));
+
+    // As if the worker had gone silent: the heartbeat must not win the row back.
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              execute("update job set lease_until = now() - interval '1 s' where state = 'running'");
+              return dispatch.reclaim(100).stream().anyMatch(job -> job.id().equals(id));
+            });
+
+    await()
+        .atMost(SOON)
+        .until(() -> SimulatedProvider.simulator().calls().closedByClient(prompt(id)) == 1);
+    assertEquals(List.of("lost"), all("select outcome from attempt where job_id = ?", id));
+  }
+
+  @Test
+  void never_holds_more_jobs_than_it_has_slots() {
+    List<UUID> ids = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      ids.add(submit("sim-latency-300ms", 1));
+    }
+    int most = 0;
+    while (Integer.parseInt(count("state <> 'succeeded' and id = any (?)", ids)) > 0) {
+      most = Math.max(most, Integer.parseInt(count("state = 'running' and id = any (?)", ids)));
+    }
+
+    assertTrue(most <= 20 && most > 10, "running at once: " + most);
+  }
+
+  private boolean called(UUID id) {
+    return SimulatedProvider.simulator().calls().count(prompt(id)) == 1;
+  }
+
+  private static String prompt(UUID id) {
+    return "prompt " + id;
+  }
+
+  private UUID submit(String model, int maxAttempts) {
+    return submit(model, new Plan(0, null, null, null, maxAttempts, null));
+  }
+
+  private UUID submit(String model, Plan plan) {
+    UUID id = JobId.next(InstantSource.system());
+    String body =
+        "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+            .formatted(model, prompt(id));
+    Request request =
+        new Request(
+            Endpoint.CHAT_COMPLETIONS, model, null, body.getBytes(StandardCharsets.UTF_8));
+    submissions.accept(
+        List.of(new NewJob(id, "default", "default", plan, request, Optional.empty())));
+    broker.publish("default", List.of(new Hint("default", id)));
+    return id;
+  }
+
+  private void awaitState(UUID id, String state) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              dispatch.promoteDue(100);
+              assertEquals(state, state(id));
+            });
+  }
+
+  private String state(UUID id) {
+    return one("select state from job where id = ?", id);
+  }
+
+  private String count(String condition, List<UUID> ids) {
+    return database.statement(
+        connection -> {
+          try (var statement =
+              connection.prepareStatement("select count(*) from job where " + condition)) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            ResultSet row = statement.executeQuery();
+            row.next();
+            return row.getString(1);
+          }
+        });
+  }
+
+  private String one(String sql, UUID id) {
+    List<String> rows = all(sql, id);
+    return rows.isEmpty() ? null : rows.getFirst();
+  }
+
+  private List<String> all(String sql, UUID id) {
+    return database.statement(
+        connection -> {
+          try (var statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, id);
+            ResultSet rows = statement.executeQuery();
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+              values.add(rows.getString(1));
+            }
+            return values;
+          }
+        });
+  }
+
+  private void execute(String sql) {
+    database.statement(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
+  }
+}

@@ -1,0 +1,81 @@
+package dev.errand.worker.consume;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.broker.Hint;
+import dev.errand.broker.HintDelivery;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class HeldHintsTest {
+
+  private final HeldHints hints = new HeldHints(List.of("a", "b"));
+
+  @Test
+  void as_many_jobs_are_wanted_as_hints_are_held_and_slots_are_free() {
+    add("a", 3);
+
+    assertEquals(Map.of("a", 3), hints.wanted(10));
+    assertEquals(Map.of("a", 2), hints.wanted(2));
+    assertEquals(Map.of(), hints.wanted(0));
+  }
+
+  @Test
+  void lanes_share_the_slots_evenly_and_take_what_others_leave() {
+    add("a", 100);
+    add("b", 2);
+    assertEquals(Map.of("a", 8, "b", 2), hints.wanted(10));
+
+    add("b", 98);
+    assertEquals(Map.of("a", 5, "b", 5), hints.wanted(10));
+  }
+
+  @Test
+  void a_suspected_lane_wants_every_free_slot_until_a_claim_comes_back_short() {
+    hints.suspectAll();
+    assertEquals(Map.of("a", 5, "b", 5), hints.wanted(10));
+
+    hints.settle("a", 5, 5, 0);
+    hints.settle("b", 5, 4, 0);
+
+    assertEquals(Map.of("a", 10), hints.wanted(10));
+  }
+
+  @Test
+  void a_full_claim_answers_as_many_hints_as_jobs_came() {
+    add("a", 5);
+
+    assertEquals(2, hints.settle("a", 2, 2, 5).size());
+    assertEquals(3, hints.count("a"));
+  }
+
+  @Test
+  void a_short_claim_answers_all_hints_held_before_it_but_none_that_came_since() {
+    add("a", 3);
+    int before = hints.count("a");
+    add("a", 1);
+
+    assertEquals(3, hints.settle("a", 3, 1, before).size());
+    assertEquals(1, hints.count("a"));
+  }
+
+  @Test
+  void a_hint_of_an_unknown_lane_is_not_taken() {
+    assertFalse(hints.add(delivery("c")));
+    assertTrue(hints.add(delivery("a")));
+  }
+
+  private void add(String lane, int times) {
+    for (int i = 0; i < times; i++) {
+      hints.add(delivery(lane));
+    }
+  }
+
+  private static HintDelivery delivery(String lane) {
+    return new HintDelivery(new Hint(lane, UUID.randomUUID()), () -> {});
+  }
+}

@@ -1,0 +1,132 @@
+package dev.errand.worker.llm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.errand.job.Failure;
+import dev.errand.job.Outcome;
+import dev.errand.job.Usage;
+import dev.errand.worker.llm.LlmOutcome.Answered;
+import dev.errand.worker.llm.LlmOutcome.Broken;
+import dev.errand.worker.llm.LlmOutcome.Refused;
+import dev.errand.worker.llm.LlmOutcome.Throttled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswerReaderTest {
+
+  private static final String ERROR = "{\"error\":{\"message\":\"no\",\"code\":\"%s\"}}";
+
+  private final AnswerReader reader =
+      new AnswerReader(new Provider(null, Optional.of("sk-secret")), InstantSource.system());
+
+  @Test
+  void a_json_body_is_the_answer_byte_for_byte() {
+    String body = " {\"id\": \"x\", \"n\": 1.0e+5, \"usage\": {\"prompt_tokens\": 3,"
+        + " \"completion_tokens\": 4, \"total_tokens\": 7}} ";
+
+    Answered answered = assertInstanceOf(Answered.class, read(200, body));
+
+    assertArrayEquals(body.getBytes(StandardCharsets.UTF_8), answered.body());
+    assertEquals(new Usage(3L, 4L, 7L), answered.call().usage());
+    assertEquals("req-7", answered.call().requestId());
+  }
+
+  @Test
+  void usage_is_read_in_the_words_of_the_responses_endpoint_too() {
+    Answered answered =
+        assertInstanceOf(
+            Answered.class, read(200, "{\"error\":null,\"usage\":{\"input_tokens\":1}}"));
+
+    assertEquals(new Usage(1L, null, null), answered.call().usage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>", "{\"a\":", "{} {}", "{\"a\":1}x", "\u0000"})
+  void a_good_status_without_json_is_refused_with_what_was_got(String body) {
+    Refused refused = assertInstanceOf(Refused.class, read(200, body));
+
+    assertEquals(Failure.Type.INVALID_ANSWER, refused.failure().type());
+  }
+
+  @Test
+  void a_good_status_with_an_error_object_is_refused() {
+    Refused refused = assertInstanceOf(Refused.class, read(200, ERROR.formatted("c")));
+
+    assertEquals(new Failure(Failure.Type.PROVIDER_ERROR, "no (c)"), refused.failure());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 409, 425, 429, 500, 502, 503, 504, 529, 599})
+  void a_status_that_may_pass_is_broken(int status) {
+    Broken broken = assertInstanceOf(Broken.class, read(status, ERROR.formatted("c")));
+
+    assertEquals(Outcome.FAILED, broken.outcome());
+    assertEquals(status, broken.call().httpStatus());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 307, 400, 401, 403, 404, 413, 422})
+  void any_other_status_is_refused_at_once(int status) {
+    assertInstanceOf(Refused.class, read(status, ERROR.formatted("c")));
+  }
+
+  @Test
+  void a_429_that_says_for_how_long_is_throttled() {
+    LlmOutcome outcome = read(429, ERROR.formatted("rate_limit_exceeded"), "12");
+
+    assertEquals(
+        Duration.ofSeconds(12), assertInstanceOf(Throttled.class, outcome).retryAfter());
+  }
+
+  @Test
+  void a_429_without_quota_is_refused_whatever_it_says() {
+    LlmOutcome outcome = read(429, ERROR.formatted("insufficient_quota"), "12");
+
+    assertEquals(
+        Failure.Type.QUOTA_EXCEEDED, assertInstanceOf(Refused.class, outcome).failure().type());
+  }
+
+  @Test
+  void a_503_that_says_for_how_long_is_broken_with_that_pause() {
+    assertEquals(
+        Optional.of(Duration.ofSeconds(3)),
+        assertInstanceOf(Broken.class, read(503, "busy", "3")).retryAfter());
+  }
+
+  @Test
+  void a_credential_that_the_provider_echoes_is_taken_out() {
+    Refused refused =
+        assertInstanceOf(Refused.class, read(401, "{\"error\":{\"message\":\"bad sk-secret!\"}}"));
+
+    assertEquals("bad [redacted]!", refused.failure().message());
+    assertFalse(read(200, "not json, sk-secret").toString().contains("sk-secret"));
+  }
+
+  @Test
+  void an_error_of_another_shape_is_shown_whole() {
+    assertEquals(
+        "{\"detail\":[1]}",
+        assertInstanceOf(Refused.class, read(422, "{\"error\":{\"detail\":[1]}}"))
+            .failure()
+            .message());
+    assertEquals(
+        "HTTP 404: nothing here",
+        assertInstanceOf(Refused.class, read(404, "nothing here")).failure().message());
+  }
+
+  private LlmOutcome read(int status, String body) {
+    return read(status, body, null);
+  }
+
+  private LlmOutcome read(int status, String body, String retryAfter) {
+    return reader.read(status, "req-7", retryAfter, body.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.errand.worker.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.job.Endpoint;
+import dev.errand.job.Failure;
+import dev.errand.job.JobState;
+import dev.errand.job.Outcome;
+import dev.errand.store.AttemptEnd;
+import dev.errand.store.AttemptEnd.Call;
+import dev.errand.store.ClaimedJob;
+import dev.errand.store.Lease;
+import dev.errand.worker.llm.LlmOutcome;
+import dev.errand.worker.llm.LlmOutcome.Broken;
+import dev.errand.worker.llm.LlmOutcome.Refused;
+import dev.errand.worker.llm.LlmOutcome.Throttled;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RetryPolicyTest {
+
+  private static final Failure FAILURE = new Failure(Failure.Type.CONNECTION, "reset");
+  private static final Duration CAP = Duration.ofMinutes(5);
+
+  private final RetryPolicy policy = new RetryPolicy(Duration.ofSeconds(1), CAP);
+
+  @Test
+  void what_may_pass_is_tried_again_while_attempts_are_left() {
+    LlmOutcome outcome = broken(Optional.empty());
+
+    assertEquals(JobState.SCHEDULED, policy.end(job(1, 3), outcome).to());
+    assertEquals(JobState.FAILED, policy.end(job(2, 3), outcome).to());
+  }
+
+  @Test
+  void what_will_not_pass_fails_at_once() {
+    AttemptEnd end = policy.end(job(0, 9), new Refused(FAILURE, Call.UNHEARD));
+
+    assertEquals(JobState.FAILED, end.to());
+    assertEquals(FAILURE, end.failure());
+  }
+
+  @Test
+  void a_throttled_job_comes_back_unspent_even_in_its_last_attempt() {
+    Duration pause = Duration.ofSeconds(10);
+    AttemptEnd end = policy.end(job(2, 3), new Throttled(pause, FAILURE, Call.UNHEARD));
+
+    assertEquals(JobState.SCHEDULED, end.to());
+    assertEquals(false, end.spends());
+    assertBetween(pause, Duration.ofSeconds(11), end.delay());
+  }
+
+  @Test
+  void the_pause_that_a_provider_asks_for_is_kept_even_beyond_the_cap() {
+    Duration pause = CAP.multipliedBy(2);
+
+    assertBetween(
+        pause, pause.plus(CAP), policy.end(job(0, 3), broken(Optional.of(pause))).delay());
+  }
+
+  @Test
+  void backoff_is_spread_over_the_whole_doubling_range_up_to_the_cap() {
+    assertSpread(0, Duration.ofSeconds(1));
+    assertSpread(3, Duration.ofSeconds(8));
+    assertSpread(9, CAP);
+    assertSpread(1000, CAP);
+  }
+
+  private void assertSpread(int spent, Duration most) {
+    Random random = new Random(1);
+    long[] delays =
+        IntStream.range(0, 1000).mapToLong(i -> policy.backoff(spent, random).toMillis()).toArray();
+    long longest = java.util.Arrays.stream(delays).max().orElseThrow();
+    long shortest = java.util.Arrays.stream(delays).min().orElseThrow();
+    assertBetween(most.multipliedBy(98).dividedBy(100), most, Duration.ofMillis(longest));
+    assertTrue(shortest < most.toMillis() / 50, () -> "shortest " + shortest);
+  }
+
+  private static void assertBetween(Duration least, Duration most, Duration value) {
+    assertTrue(
+        value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
+        () -> "%s is not between %s and %s".formatted(value, least, most));
+  }
+
+  private static LlmOutcome broken(Optional<Duration> retryAfter) {
+    return new Broken(Outcome.FAILED, FAILURE, retryAfter, Call.UNHEARD);
+  }
+
+  private static ClaimedJob job(int spent, int maxAttempts) {
+    return new ClaimedJob(
+        new Lease(UUID.randomUUID(), spent + 1),
+        "default",
+        spent,
+        maxAttempts,
+        Optional.empty(),
+        Endpoint.CHAT_COMPLETIONS,
+        "sim",
+        new byte[0]);
+  }
+}
