@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
- * Gives a pool's queue new hints where it holds fewer than there are queued jobs: after an outage of
- * the broker, when a lane opens again, and as a long queue drains.
+ * Gives a pool's queue new hints where it holds fewer than there are queued jobs: after an outage
+ * of the broker, when a lane opens again, and as a long queue drains.
  *
  * <p>Hints that a busy worker holds are not counted, so there may be some too many: harmless.
  */

@@ -52,7 +52,9 @@ class Rounds {
         () -> guarded(interval, name, round), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** A round's edge: a failure is logged when it begins and when it is over; the next round runs. */
+  /**
+   * A round's edge: a failure is logged when it begins and when it is over; the next round runs.
+   */
   private void guarded(Duration interval, String name, Runnable round) {
     try {
       round.run();

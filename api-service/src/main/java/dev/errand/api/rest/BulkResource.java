@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Submitting many jobs in one upload, a line each. */
-@Path("/v1/jobs/bulk")
+@Path("/v1/jobs")
 @RunOnVirtualThread
 @Singleton
 @Tag(name = "Jobs")
@@ -66,6 +66,7 @@ class BulkResource {
   }
 
   @POST
+  @Path("/bulk")
   @Consumes({NDJSON, "application/jsonl", "application/json-lines"})
   @Produces(NDJSON)
   @Operation(
@@ -133,7 +134,7 @@ class BulkResource {
                           {"model": "gpt-5-mini", "prompt": "Tell me a joke."}
                           {"model": "gpt-5-mini", "prompt": "What is the capital of France?"}
                           """)))
-  StreamingOutput submit(@Context HttpHeaders headers, InputStream body) {
+  public StreamingOutput submit(@Context HttpHeaders headers, InputStream body) {
     LineIntake intake = intake(headers);
     if (!places.tryAcquire()) {
       throw new ProblemException(refusals.refused(tooManyUploads()));

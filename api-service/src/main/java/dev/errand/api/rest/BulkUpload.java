@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.errand.api.rest.Lines.Line;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +25,7 @@ final class BulkUpload {
   private final Lines lines;
   private final int limit;
   private final LineIntake intake;
-  private final BlockingQueue<CompletableFuture<LineAnswer>> answers =
-      new LinkedBlockingQueue<>();
+  private final BlockingQueue<CompletableFuture<LineAnswer>> answers = new LinkedBlockingQueue<>();
 
   /**
    * @param limit the most lines

@@ -168,7 +168,7 @@ class SubmitResource {
                          "metadata": {"customer": "acme"}}
                         """)
               }))
-  Uni<Response> submit(
+  public Uni<Response> submit(
       @Context HttpHeaders headers,
       @Parameter(
               description =
@@ -193,7 +193,7 @@ class SubmitResource {
   private Response accepted(Taken taken, Accepted accepted) {
     return JobVersions.describe(
             Response.accepted(JobView.accepted(taken.job(), accepted)),
-            new JobVersion(accepted.state(), 0, 1, accepted.runAt()),
+            new JobVersion(accepted.state(), 0, (short) 1, accepted.runAt()),
             clock)
         .location(JobAnswers.location(accepted.id()))
         .build();

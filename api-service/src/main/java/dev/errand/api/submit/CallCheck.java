@@ -38,11 +38,9 @@ final class CallCheck {
   }
 
   private static Endpoint endpoint(Fields fields) {
-    if (!fields.has("endpoint")) {
-      return Endpoint.CHAT_COMPLETIONS;
-    }
-    Optional<Endpoint> endpoint = fields.text("endpoint").flatMap(Endpoint::of);
-    if (endpoint.isEmpty()) {
+    Optional<String> path = fields.text("endpoint");
+    Optional<Endpoint> endpoint = path.flatMap(Endpoint::of);
+    if (path.isPresent() && endpoint.isEmpty()) {
       fields.violation("endpoint", "must be one of " + String.join(", ", Endpoint.paths()));
     }
     return endpoint.orElse(Endpoint.CHAT_COMPLETIONS);

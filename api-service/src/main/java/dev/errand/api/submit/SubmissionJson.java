@@ -77,6 +77,8 @@ final class SubmissionJson {
                   e.getLocation().getLineNr(),
                   e.getLocation().getColumnNr(),
                   Utf8.storable(e.getOriginalMessage())));
+    } catch (NumberFormatException e) {
+      throw RejectedException.malformed("a number's exponent is too long to be read here");
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory could not be read", e);
     }

@@ -1,5 +1,7 @@
 package dev.errand.api.submit;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,7 +35,8 @@ class SubmissionJsonTest {
 
   @Test
   void modelAndStreamAreSeenInTheProvidersRequest() {
-    RawSubmission raw = read("{\"body\":{\"a\":{\"model\":\"no\"},\"stream\":true,\"model\":\"m\"}}");
+    RawSubmission raw =
+        read("{\"body\":{\"a\":{\"model\":\"no\"},\"stream\":true,\"model\":\"m\"}}");
     assertEquals("m", raw.body().orElseThrow().model().textValue());
     assertTrue(raw.body().orElseThrow().stream());
   }
@@ -44,8 +47,7 @@ class SubmissionJsonTest {
     marked.writeBytes(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
     marked.writeBytes("{\"body\":{\"model\":\"é\"}}".getBytes(UTF_8));
     RawSubmission raw = SubmissionJson.read(marked.toByteArray());
-    assertArrayEquals(
-        "{\"model\":\"é\"}".getBytes(UTF_8), raw.body().orElseThrow().bytes());
+    assertArrayEquals("{\"model\":\"é\"}".getBytes(UTF_8), raw.body().orElseThrow().bytes());
   }
 
   @ParameterizedTest
@@ -70,6 +72,7 @@ class SubmissionJsonTest {
         "{\"body\":{\"b\":\"\\x\"}}",
         "{\"body\":{\"b\":\"\n\"}}",
         "{\"a\":1e99999999999999999999}",
+        "{\"\\ud800\":1}",
         "{'a':1}",
         "{\"a\":1 /* comment */}"
       })
@@ -93,9 +96,10 @@ class SubmissionJsonTest {
   @Test
   void bytesThatAreNotUtf8AreMalformed() {
     assertMalformed(new byte[] {'{', '"', (byte) 0xC3, '"', ':', '1', '}'});
-    assertMalformed(new byte[] {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', ':', '1', '}'});
-    assertMalformed("{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_16));
-    assertMalformed("{\"a\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
+    assertMalformed(
+        new byte[] {'{', '"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"', ':', '1', '}'});
+    assertMalformed("{\"a\":1}".getBytes(UTF_16));
+    assertMalformed("{\"a\":1}".getBytes(UTF_16LE));
     assertMalformed(new byte[] {0});
   }
 
@@ -104,8 +108,7 @@ class SubmissionJsonTest {
   }
 
   private static void assertMalformed(byte[] json) {
-    RejectedException e =
-        assertThrows(RejectedException.class, () -> SubmissionJson.read(json));
+    RejectedException e = assertThrows(RejectedException.class, () -> SubmissionJson.read(json));
     assertEquals(Reason.MALFORMED, e.reason());
     assertTrue(Utf8.isStorable(e.getMessage()), e.getMessage());
     assertTrue(e.getMessage().length() < 500, e.getMessage());

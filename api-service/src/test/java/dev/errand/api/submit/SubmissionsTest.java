@@ -77,8 +77,7 @@ class SubmissionsTest {
   void aDelayMayHaveDecimals() {
     assertEquals(
         Duration.ofMillis(1500), job("{" + CALL + ",\"delay_seconds\":1.5}").plan().delay());
-    assertEquals(
-        Duration.ZERO, job("{" + CALL + ",\"delay_seconds\":1e-99999}").plan().delay());
+    assertEquals(Duration.ZERO, job("{" + CALL + ",\"delay_seconds\":1e-99999}").plan().delay());
   }
 
   @Test
@@ -155,9 +154,9 @@ class SubmissionsTest {
         "\"metadata\":{\"\":\"c\"} | metadata | 1 to 64",
         "\"metadata\":{\"a\":\"\\u0000\"} | metadata.a | NUL",
         "\"metadata\":{\"a\":\"\\udc00\"} | metadata.a | surrogate",
-        "\"metadata\":{\"\\ud800\":\"c\"} | metadata | surrogate",
+        "\"metadata\":{\"\\u0000\":\"c\"} | metadata | NUL",
         "\"nonsense\":1 | nonsense | is no field",
-        "\"\\ud800\\u0000\":1 | ?? | is no field",
+        "\"\\u0000\":1 | ? | is no field",
         "\"endpoint\":\"/v1/images\" | endpoint | /v1/embeddings",
         "\"endpoint\":5 | endpoint | not a number",
         "\"model\":\"gpt-5\" | body | not both",
@@ -201,7 +200,9 @@ class SubmissionsTest {
   @Test
   void textsThatAreTooLongAreNamed() {
     assertViolation(
-        "{\"body\":{\"model\":\"gpt-%s\"}}".formatted("5".repeat(253)), "body.model", "at most 256");
+        "{\"body\":{\"model\":\"gpt-%s\"}}".formatted("5".repeat(253)),
+        "body.model",
+        "at most 256");
     assertViolation(
         "{%s,\"metadata\":{\"%s\":\"\"}}".formatted(CALL, "k".repeat(65)), "metadata", "1 to 64");
     assertViolation(
@@ -252,8 +253,7 @@ class SubmissionsTest {
   private void assertViolation(String json, String field, String message) {
     List<Violation> violations = violations(json);
     assertTrue(
-        violations.stream()
-            .anyMatch(v -> v.field().equals(field) && v.message().contains(message)),
+        violations.stream().anyMatch(v -> v.field().equals(field) && v.message().contains(message)),
         violations::toString);
     assertEquals(1, violations.size(), violations::toString);
   }

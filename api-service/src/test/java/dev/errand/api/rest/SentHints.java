@@ -1,0 +1,37 @@
+package dev.errand.api.rest;
+
+import dev.errand.broker.Hint;
+import dev.errand.broker.HintPublisher;
+import io.quarkus.test.Mock;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A broker that keeps what it is sent. */
+@Mock
+@ApplicationScoped
+public class SentHints implements HintPublisher {
+
+  private final Queue<Hint> hints = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public void publish(String pool, List<Hint> sent) {
+    hints.addAll(sent);
+  }
+
+  @Override
+  public OptionalLong waiting(String pool) {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public boolean connected() {
+    return true;
+  }
+
+  List<Hint> all() {
+    return List.copyOf(hints);
+  }
+}
