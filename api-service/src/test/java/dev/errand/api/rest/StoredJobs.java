@@ -14,8 +14,8 @@ import dev.errand.store.JobStore;
 import dev.errand.store.LeaseStore;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Jobs at every point of their life, brought there by the store as the services would. */
-@ApplicationScoped
+@Singleton
 public class StoredJobs {
 
   static final String WORKER = "worker-7";
