@@ -33,8 +33,8 @@ provide_rabbitmq() {
 }
 
 use_rabbitmq() {
-  export ERRAND_RABBITMQ_URL="amqp://guest:guest@localhost:$1"
-  say "The tests use the RabbitMQ on localhost:$1."
+  export ERRAND_RABBITMQ_URL="amqp://guest:guest@127.0.0.1:$1"
+  say "The tests use the RabbitMQ on 127.0.0.1:$1."
 }
 
 # A broker answers the protocol header with a method frame, whose first byte is 1.
@@ -78,9 +78,10 @@ start_node() {
   touch "$RABBITMQ_DIR/env.conf"
   echo '[].' >"$RABBITMQ_DIR/enabled_plugins"
   say "Starting RabbitMQ ..."
-  # The node is named after localhost because a container's own host name often has no address.
-  HOME=$RABBITMQ_DIR ERL_EPMD_PORT=$EPMD_PORT ERL_EPMD_ADDRESS=127.0.0.1 \
-    RABBITMQ_NODENAME=errand@localhost RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 \
+  # Named after an address, because a container's own host name often has none.
+  HOME=$RABBITMQ_DIR ERL_CRASH_DUMP=$RABBITMQ_DIR/crash.dump ERL_EPMD_PORT=$EPMD_PORT \
+    ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_USE_LONGNAME=true RABBITMQ_NODENAME=errand@127.0.0.1 \
+    RABBITMQ_NODE_IP_ADDRESS=127.0.0.1 \
     RABBITMQ_NODE_PORT=$port RABBITMQ_DIST_PORT=$(free_port) \
     RABBITMQ_CONF_ENV_FILE=$RABBITMQ_DIR/env.conf RABBITMQ_CONFIG_FILE=$RABBITMQ_DIR/rabbitmq \
     RABBITMQ_ENABLED_PLUGINS_FILE=$RABBITMQ_DIR/enabled_plugins \

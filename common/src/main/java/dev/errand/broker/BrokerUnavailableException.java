@@ -5,6 +5,10 @@ public class BrokerUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  public BrokerUnavailableException(String message) {
+    super(message);
+  }
+
   public BrokerUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

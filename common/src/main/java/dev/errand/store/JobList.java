@@ -39,7 +39,12 @@ class JobList {
     if (!filter.metadata().isEmpty()) {
       String pairs = new JsonObject(Map.copyOf(filter.metadata())).encode();
       // In the form that the index on metadata serves; HQL has no containment of its own.
-      and(query, "sql('(? @> ?::jsonb)', r.metadata, :pairs) = true", values, "pairs", pairs);
+      and(
+          query,
+          "cast(sql('? @> ?::jsonb', r.metadata, :pairs) as boolean)",
+          values,
+          "pairs",
+          pairs);
     }
     before.ifPresent(id -> and(query, "j.id < :before", values, "before", id));
     query.append(" order by j.id desc");

@@ -23,6 +23,7 @@ public final class TcpProxy implements AutoCloseable {
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile ServerSocket listener;
+  private volatile Thread acceptor;
   private volatile boolean frozen;
 
   public TcpProxy(String host, int port) {
@@ -55,6 +56,7 @@ public final class TcpProxy implements AutoCloseable {
   /** Breaks all connections, and refuses new ones until {@link #restore}. */
   public void refuse() {
     close(listener);
+    awaitEndOf(acceptor);
     cut();
   }
 
@@ -94,7 +96,7 @@ public final class TcpProxy implements AutoCloseable {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
-      Thread.ofVirtual().start(() -> accept(socket));
+      acceptor = Thread.ofVirtual().start(() -> accept(socket));
       return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -148,6 +150,15 @@ public final class TcpProxy implements AutoCloseable {
     close(other);
     sockets.remove(one);
     sockets.remove(other);
+  }
+
+  /** Only then is the port free. */
+  private static void awaitEndOf(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void close(AutoCloseable socket) {

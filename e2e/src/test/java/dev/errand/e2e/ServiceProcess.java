@@ -46,9 +46,7 @@ final class ServiceProcess implements AutoCloseable {
     try {
       Files.createDirectories(log.getParent());
       return new ServiceProcess(
-          name,
-          port,
-          builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+          name, port, builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -40,8 +40,7 @@ class WorkerDeathIT {
   @Test
   void a_terminated_worker_finishes_what_it_can_and_hands_back_the_rest_unspent() {
     try (Installation errand = new Installation("drain", Map.of())) {
-      ServiceProcess worker =
-          errand.startWorker("leaving", Map.of("ERRAND_WORKER_DRAIN", "3S"));
+      ServiceProcess worker = errand.startWorker("leaving", Map.of("ERRAND_WORKER_DRAIN", "3S"));
       String quick = errand.client().submit("sim-latency-2s", "quick");
       String slow = errand.client().submit("sim-first-1-hang", "slow");
       await()
@@ -54,8 +53,7 @@ class WorkerDeathIT {
       JsonNode handedBack = errand.client().job(slow);
       assertEquals("queued", handedBack.path("state").textValue());
       assertEquals(0, handedBack.path("attempts_spent").intValue());
-      assertEquals(
-          "handed_back", handedBack.path("attempts").path(0).path("outcome").textValue());
+      assertEquals("handed_back", handedBack.path("attempts").path(0).path("outcome").textValue());
       await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> errand.simulator().calls().closedByClient("slow") == 1);

@@ -133,14 +133,12 @@ class WorkerQuarkusTest {
     await()
         .atMost(SOON)
         .until(() -> SimulatedProvider.simulator().calls().closedByClient(prompt(id)) == 1);
-    Instant closed =
-        SimulatedProvider.simulator().calls().lastClosedAt(prompt(id)).orElseThrow();
+    Instant closed = SimulatedProvider.simulator().calls().lastClosedAt(prompt(id)).orElseThrow();
     assertTrue(
         Duration.between(cancelled, closed).compareTo(Duration.ofSeconds(2)) < 0,
         () -> "cancelled %s, closed %s".formatted(cancelled, closed));
     assertEquals("cancelled", state(id));
-    assertEquals(
-        List.of("cancelled"), all("select outcome from attempt where job_id = ?", id));
+    assertEquals(List.of("cancelled"), all("select outcome from attempt where job_id = ?", id));
   }
 
   @Test
@@ -153,7 +151,8 @@ class WorkerQuarkusTest {
         .atMost(SOON)
         .until(
             () -> {
-              execute("update job set lease_until = now() - interval '1 s' where state = 'running'");
+              execute(
+                  "update job set lease_until = now() - interval '1 s' where state = 'running'");
               return dispatch.reclaim(100).stream().anyMatch(job -> job.id().equals(id));
             });
 
@@ -195,8 +194,7 @@ class WorkerQuarkusTest {
         "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
             .formatted(model, prompt(id));
     Request request =
-        new Request(
-            Endpoint.CHAT_COMPLETIONS, model, null, body.getBytes(StandardCharsets.UTF_8));
+        new Request(Endpoint.CHAT_COMPLETIONS, model, null, body.getBytes(StandardCharsets.UTF_8));
     submissions.accept(
         List.of(new NewJob(id, "default", "default", plan, request, Optional.empty())));
     broker.publish("default", List.of(new Hint("default", id)));

@@ -2,7 +2,6 @@ package dev.errand.api.rest;
 
 import dev.errand.job.Job;
 import dev.errand.store.JobVersion;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -28,12 +27,10 @@ final class JobVersions {
 
   /** Adds the headers that go with each answer about one job. */
   static ResponseBuilder describe(ResponseBuilder response, JobVersion version, Clock clock) {
-    CacheControl cache = new CacheControl();
-    cache.setPrivate(true);
-    cache.setNoCache(true);
-    cache.setNoTransform(false);
     // Weak, because a queued job's position changes without a new tag.
-    response.tag(new EntityTag(tag(version), true)).cacheControl(cache);
+    response
+        .tag(new EntityTag(tag(version), true))
+        .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
     return version.state().isFinal()
         ? response
         : response.header(HttpHeaders.RETRY_AFTER, retryAfter(version, clock));

@@ -45,7 +45,7 @@ class LaneResource {
       description =
           "All configured lanes, and those that are not any more but still have jobs, by name.")
   @APIResponse(responseCode = "200", description = "The lanes.")
-  LaneList list() {
+  public LaneList list() {
     SortedMap<String, LaneLoad> loads = new TreeMap<>();
     lanes.all().stream().map(Lane::name).forEach(name -> loads.put(name, LaneLoad.none(name)));
     queries.loads().forEach(load -> loads.put(load.lane(), load));

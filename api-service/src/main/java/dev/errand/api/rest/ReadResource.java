@@ -86,7 +86,7 @@ class ReadResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  Uni<Response> get(
+  public Uni<Response> get(
       @Parameter(description = "The job's id.", example = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
           @PathParam("id")
           String id,
@@ -158,7 +158,7 @@ class ReadResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  JobPage list(@Context UriInfo uri) {
+  public JobPage list(@Context UriInfo uri) {
     ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
     return JobPage.of(jobs.list(query.filter(), query.after(), query.limit() + 1), query.limit());
   }

@@ -1,5 +1,7 @@
 package dev.errand.api.rest;
 
+import dev.errand.api.submit.HintQueue;
+import dev.errand.broker.Hint;
 import dev.errand.job.JobState;
 import dev.errand.store.JobDetails;
 import dev.errand.store.JobStore;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -32,11 +35,13 @@ class SteerResource {
 
   private final JobStore store;
   private final JobAnswers answers;
+  private final HintQueue hints;
 
   @Inject
-  SteerResource(JobStore store, JobAnswers answers) {
+  SteerResource(JobStore store, JobAnswers answers, HintQueue hints) {
     this.store = store;
     this.answers = answers;
+    this.hints = hints;
   }
 
   @POST
@@ -74,7 +79,7 @@ class SteerResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  Response cancel(
+  public Response cancel(
       @Parameter(description = "The job's id.", example = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
           @PathParam("id")
           String id) {
@@ -121,7 +126,7 @@ class SteerResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  Response retry(
+  public Response retry(
       @Parameter(description = "The job's id.", example = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
           @PathParam("id")
           String id) {
@@ -131,6 +136,7 @@ class SteerResource {
       throw conflict(move, "only a failed, expired or cancelled job can be retried");
     }
     JobDetails details = answers.details(job);
+    hints.publish(List.of(new Hint(details.summary().job().lane, job)));
     return answers.show(Status.ACCEPTED, details).location(JobAnswers.location(job)).build();
   }
 
@@ -163,7 +169,7 @@ class SteerResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  void erase(
+  public void erase(
       @Parameter(description = "The job's id.", example = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
           @PathParam("id")
           String id) {

@@ -36,7 +36,6 @@ public class HintQueue {
   private final Lanes lanes;
   private final int batch;
   private final BlockingQueue<Hint> waiting;
-  private final Counter published;
   private final Counter dropped;
   private final Thread sender;
   private boolean outage;
@@ -47,7 +46,6 @@ public class HintQueue {
     this.lanes = lanes;
     this.batch = config.hints().batch();
     this.waiting = new ArrayBlockingQueue<>(config.hints().queue());
-    this.published = meters.counter("errand.hints.published");
     this.dropped = meters.counter("errand.hints.dropped");
     this.sender = Thread.ofVirtual().name("hints").start(this::send);
   }
@@ -92,7 +90,6 @@ public class HintQueue {
   private void send(String pool, List<Hint> hints) {
     try {
       publisher.publish(pool, hints);
-      published.increment(hints.size());
       over();
     } catch (BrokerUnavailableException e) {
       dropped.increment(hints.size());

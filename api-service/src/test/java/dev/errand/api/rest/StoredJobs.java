@@ -14,8 +14,8 @@ import dev.errand.store.JobStore;
 import dev.errand.store.LeaseStore;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Jobs at every point of their life, brought there by the store as the services would. */
-@ApplicationScoped
+@Singleton
 public class StoredJobs {
 
   static final String WORKER = "worker-7";
@@ -66,6 +68,12 @@ public class StoredJobs {
   UUID accept(NewJob job) {
     submissions.accept(List.of(job));
     return job.id();
+  }
+
+  /** Accepts that many jobs in one go. */
+  void accept(String lane, int count) {
+    Supplier<NewJob> job = () -> job(lane, plan(0, null, null), request("gpt-test", null));
+    submissions.accept(Stream.generate(job).limit(count).toList());
   }
 
   UUID queued(String lane) {

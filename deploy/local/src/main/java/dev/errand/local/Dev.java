@@ -138,6 +138,7 @@ final class Dev {
 
   private synchronized void finish() {
     record.clear();
+    console.say("All stopped.");
   }
 
   private void stopSoon() {

@@ -1,5 +1,6 @@
 package dev.errand.local;
 
+import dev.errand.simulator.SimulatorCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Main {
   static CommandLine commandLine(Programs programs, Map<String, String> environment, Path home) {
     return new CommandLine(new Main())
         .addSubcommand(new DevCommand(programs, environment, home))
+        .addSubcommand(new SimulatorCommand())
         .setParameterExceptionHandler((e, _) -> complain(e, REFUSED))
         .setExecutionExceptionHandler(
             (e, _, _) -> complain(e, e instanceof CannotStart ? REFUSED : 1));

@@ -21,7 +21,11 @@ record Programs(List<String> api, List<String> worker, List<String> simulator) {
         java(
             jvmFlags,
             List.of(
-                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "simulator")));
+                "-Dio.netty.noUnsafe=true", // or Netty warns of what Java is about to remove
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "simulator")));
   }
 
   private static List<String> jar(Path module, List<String> jvmFlags) {

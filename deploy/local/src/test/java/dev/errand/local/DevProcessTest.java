@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,13 @@ class DevProcessTest {
   @TempDir static Path directory;
 
   private final String port = Integer.toString(new Ports().free());
+
+  private final List<Launcher> launchers = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    launchers.forEach(Launcher::close);
+  }
 
   @Test
   void startsEverythingAndSaysSoOnceAllIsReady() throws Exception {
@@ -195,7 +203,9 @@ class DevProcessTest {
   private Launcher start(Map<String, String> environment, String... options) throws IOException {
     List<String> all = new ArrayList<>(List.of("--data", data().toString(), "--port", port));
     all.addAll(List.of(options));
-    return Launcher.start(directory, environment, all);
+    Launcher launcher = Launcher.start(directory, environment, all);
+    launchers.add(launcher);
+    return launcher;
   }
 
   private static Path data() {

@@ -43,7 +43,9 @@ final class Launcher implements AutoCloseable {
   }
 
   private static List<String> command(Path events, List<String> options) {
-    List<String> command = new ArrayList<>();
+    // Tests that run in the background of a script inherit that Ctrl-C is ignored.
+    List<String> command =
+        new ArrayList<>(List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -70,7 +70,9 @@ record Answer(boolean isJson, Optional<String> error, String code, Usage usage) 
       return error.isTextual() ? error.textValue() : error.toString();
     }
     JsonNode code = error.path("code");
-    return code.isTextual() ? message.textValue() + " (" + code.textValue() + ")" : message.textValue();
+    return code.isTextual()
+        ? message.textValue() + " (" + code.textValue() + ")"
+        : message.textValue();
   }
 
   private static Long tokens(JsonNode usage, String name, String otherName) {

@@ -3,7 +3,6 @@ package dev.errand.worker.llm;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
-import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.worker.llm.LlmOutcome.Answered;
 import dev.errand.worker.llm.LlmOutcome.Broken;
@@ -33,8 +32,11 @@ final class AnswerReader {
 
   LlmOutcome read(Response response) {
     byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : new byte[0];
-    return read(response.getStatus(), response.getHeaderString("x-request-id"),
-        response.getHeaderString(HttpHeaders.RETRY_AFTER), body);
+    return read(
+        response.getStatus(),
+        response.getHeaderString("x-request-id"),
+        response.getHeaderString(HttpHeaders.RETRY_AFTER),
+        body);
   }
 
   /**

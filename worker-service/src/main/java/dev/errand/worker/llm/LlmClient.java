@@ -28,8 +28,7 @@ public class LlmClient {
    * @throws IllegalStateException where a lane of the pool has no provider, or the pool no lane
    */
   @Inject
-  public LlmClient(
-      WorkerConfig worker, ProvidersConfig config, Lanes lanes, InstantSource clock) {
+  public LlmClient(WorkerConfig worker, ProvidersConfig config, Lanes lanes, InstantSource clock) {
     this.clock = clock;
     Map<String, Provider> providers = new HashMap<>();
     for (Lane lane : lanes.ofPool(worker.pool())) {

@@ -15,8 +15,8 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * The pause that the header asks for, at most 7 days; empty where there is no
-   * header or it is neither seconds nor an HTTP date.
+   * The pause that the header asks for, at most 7 days; empty where there is no header or it is
+   * neither seconds nor an HTTP date.
    *
    * @param header null for none
    */

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/** Records the ends of attempts, many in one commit, and keeps an answer while the database is away. */
+/**
+ * Records the ends of attempts, many in one commit, and keeps an answer while the database is away.
+ */
 @ApplicationScoped
 class Finisher {
 

@@ -96,8 +96,10 @@ public class Runner {
     } catch (RuntimeException | Error e) {
       // The job's edge: the dispatcher reclaims it when its lease runs out.
       LOG.errorf(
-          e, "attempt broke job=%s attempt=%d: its lease will run out and the job be reclaimed",
-          lease.job(), lease.attempt());
+          e,
+          "attempt broke job=%s attempt=%d: its lease will run out and the job be reclaimed",
+          lease.job(),
+          lease.attempt());
     } finally {
       running.remove(lease);
       onSlotFree.run();

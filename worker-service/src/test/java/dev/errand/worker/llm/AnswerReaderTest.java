@@ -29,8 +29,9 @@ class AnswerReaderTest {
 
   @Test
   void a_json_body_is_the_answer_byte_for_byte() {
-    String body = " {\"id\": \"x\", \"n\": 1.0e+5, \"usage\": {\"prompt_tokens\": 3,"
-        + " \"completion_tokens\": 4, \"total_tokens\": 7}} ";
+    String body =
+        " {\"id\": \"x\", \"n\": 1.0e+5, \"usage\": {\"prompt_tokens\": 3,"
+            + " \"completion_tokens\": 4, \"total_tokens\": 7}} ";
 
     Answered answered = assertInstanceOf(Answered.class, read(200, body));
 
@@ -82,8 +83,7 @@ class AnswerReaderTest {
   void a_429_that_says_for_how_long_is_throttled() {
     LlmOutcome outcome = read(429, ERROR.formatted("rate_limit_exceeded"), "12");
 
-    assertEquals(
-        Duration.ofSeconds(12), assertInstanceOf(Throttled.class, outcome).retryAfter());
+    assertEquals(Duration.ofSeconds(12), assertInstanceOf(Throttled.class, outcome).retryAfter());
   }
 
   @Test

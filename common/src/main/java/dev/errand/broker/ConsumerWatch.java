@@ -1,0 +1,87 @@
+package dev.errand.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.NoOpMetricsCollector;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * What a consuming client does on the wire, seen through the one hook that SmallRye and Vert.x let
+ * through to the RabbitMQ client: its collector of metrics. From here come the end of a connection,
+ * which neither reports, and the very channel on which a message came.
+ */
+final class ConsumerWatch extends NoOpMetricsCollector {
+
+  private static final int CLOSE_MILLIS = 2_000;
+
+  private final Runnable consuming;
+  private volatile BlockingQueue<Throwable> end = new ArrayBlockingQueue<>(1);
+  private Connection connection;
+  private volatile ConsumedChannel consumed;
+  private boolean wanted;
+
+  /**
+   * @param consuming called each time that the broker has accepted the consumer
+   */
+  ConsumerWatch(Runnable consuming) {
+    this.consuming = consuming;
+  }
+
+  /** Expects a new connection; the queue gets the cause of its end. */
+  synchronized BlockingQueue<Throwable> begin() {
+    wanted = true;
+    end = new ArrayBlockingQueue<>(1);
+    return end;
+  }
+
+  /** Ends the connection: the broker takes back what is not acknowledged. */
+  synchronized void abort() {
+    wanted = false;
+    consumed = null;
+    if (connection != null) {
+      connection.abort(CLOSE_MILLIS);
+      connection = null;
+    }
+  }
+
+  /** Whether the broker has accepted the consumer of this connection. */
+  boolean isConsuming() {
+    return consumed != null;
+  }
+
+  /** Whether the channel of this connection's consumer is closed. */
+  boolean isChannelLost() {
+    ConsumedChannel current = consumed;
+    return current != null && !current.channel().isOpen();
+  }
+
+  /** The channel of a consumer; empty where its connection has been replaced. */
+  Optional<ConsumedChannel> channelOf(String consumerTag) {
+    return Optional.ofNullable(consumed).filter(channel -> channel.tag().equals(consumerTag));
+  }
+
+  @Override
+  public synchronized void newConnection(Connection opened) {
+    if (!wanted) {
+      opened.abort(CLOSE_MILLIS);
+      return;
+    }
+    BlockingQueue<Throwable> itsEnd = end;
+    connection = opened;
+    opened.addShutdownListener(itsEnd::offer);
+  }
+
+  @Override
+  public void newChannel(Channel channel) {
+    BlockingQueue<Throwable> itsEnd = end;
+    channel.addShutdownListener(itsEnd::offer);
+  }
+
+  @Override
+  public void basicConsume(Channel channel, String consumerTag, boolean autoAck) {
+    consumed = new ConsumedChannel(channel, consumerTag);
+    consuming.run();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.errand.broker;
+
+import com.rabbitmq.client.ShutdownSignalException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMessage;
+import io.vertx.rabbitmq.RabbitMQMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.reactive.messaging.Message;
+
+/**
+ * The consumption of one queue until it is stopped: a sequence of sessions, each of which
+ * subscribes to SmallRye's channel, which connects, declares the queue and consumes it, and ends
+ * with its connection.
+ */
+final class Consumption {
+
+  private static final Duration SET_UP = Duration.ofSeconds(30);
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final Multi<? extends Message<?>> channel;
+  private final ConsumerWatch watch;
+  private final HintIntake intake;
+  private final ConnectionLog log;
+  private final SingleThread deliveries = new SingleThread("hint-deliveries");
+  private final SingleThread acknowledgements = new SingleThread("hint-acknowledgements");
+  private final Thread sessions = Thread.ofVirtual().name("hint-source").unstarted(this::run);
+  private volatile boolean stopping;
+
+  Consumption(
+      Multi<? extends Message<?>> channel,
+      ConsumerWatch watch,
+      HintIntake intake,
+      ConnectionLog log) {
+    this.channel = channel;
+    this.watch = watch;
+    this.intake = intake;
+    this.log = log;
+  }
+
+  void start() {
+    sessions.start();
+  }
+
+  /** Delivers nothing more, and ends after the acknowledgements given so far. */
+  void stop() {
+    stopping = true;
+    try {
+      deliveries.end(STOP);
+      acknowledgements.end(STOP);
+      sessions.interrupt();
+      sessions.join(STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      Throwable end = session();
+      while (!isShutdown(end)) {
+        log.down(end);
+        ReconnectPause.take();
+        end = session();
+      }
+      log.closed();
+    } catch (InterruptedException e) {
+      // stop() asks to end, and nobody else looks at this thread.
+      log.closed();
+    }
+  }
+
+  /** Whether SmallRye closed the connection, which it does when the process stops. */
+  private static boolean isShutdown(Throwable end) {
+    return end instanceof ShutdownSignalException signal && signal.isInitiatedByApplication();
+  }
+
+  /** Consumes until that ends; returns why it did. */
+  private Throwable session() throws InterruptedException {
+    BlockingQueue<Throwable> end = watch.begin();
+    Cancellable subscription =
+        channel
+            .subscribe()
+            .with(
+                this::arrived,
+                failure -> end.offer(isCancelledByBroker() ? cancelled() : failure),
+                () -> end.offer(cancelled()));
+    try {
+      return await(end);
+    } finally {
+      if (!watch.isChannelLost()) {
+        // Else the attempt to tell the broker would only fail, and be logged as an error.
+        subscription.cancel();
+      }
+      watch.abort();
+    }
+  }
+
+  private Throwable await(BlockingQueue<Throwable> end) throws InterruptedException {
+    Throwable early = end.poll(SET_UP.toSeconds(), TimeUnit.SECONDS);
+    if (early != null) {
+      return early;
+    }
+    return watch.isConsuming() ? end.take() : new TimeoutException("still not consuming");
+  }
+
+  /** SmallRye reports that as the failure of its own attempt to cancel. */
+  private boolean isCancelledByBroker() {
+    return watch.isConsuming() && !watch.isChannelLost();
+  }
+
+  private static IOException cancelled() {
+    return new IOException("cancelled by the broker: the queue was deleted or its node went down");
+  }
+
+  private void arrived(Message<?> message) {
+    RabbitMQMessage raw = ((IncomingRabbitMQMessage<?>) message).message;
+    watch
+        .channelOf(raw.consumerTag())
+        .ifPresent(from -> deliveries.execute(() -> deliver(raw, from)));
+  }
+
+  private void deliver(RabbitMQMessage raw, ConsumedChannel from) {
+    if (stopping) {
+      return;
+    }
+    AtomicBoolean acknowledged = new AtomicBoolean();
+    long number = raw.envelope().getDeliveryTag();
+    intake.accept(
+        raw.body().toString(StandardCharsets.UTF_8),
+        () -> {
+          // The broker closes a channel on which something is acknowledged twice.
+          if (acknowledged.compareAndSet(false, true)) {
+            acknowledgements.execute(() -> from.acknowledge(number));
+          }
+        });
+  }
+}

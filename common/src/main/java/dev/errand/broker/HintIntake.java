@@ -1,0 +1,46 @@
+package dev.errand.broker;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Turns what came from a broker into deliveries to the receiver. */
+final class HintIntake {
+
+  private static final Logger LOG = Logger.getLogger(HintIntake.class);
+
+  private final HintJson json;
+  private final HintMetrics metrics;
+  private final Consumer<HintDelivery> receiver;
+
+  HintIntake(HintJson json, HintMetrics metrics, Consumer<HintDelivery> receiver) {
+    this.json = json;
+    this.metrics = metrics;
+    this.receiver = receiver;
+  }
+
+  /** Delivers; what is no hint, or breaks the receiver, is acknowledged: nobody could use it. */
+  void accept(String text, Runnable acknowledgement) {
+    Optional<Hint> hint = json.read(text);
+    if (hint.isEmpty()) {
+      metrics.invalid();
+      acknowledgement.run();
+      return;
+    }
+    metrics.received();
+    deliver(new HintDelivery(hint.get(), acknowledgement));
+  }
+
+  private void deliver(HintDelivery delivery) {
+    try {
+      receiver.accept(delivery);
+    } catch (RuntimeException e) {
+      LOG.errorf(
+          e,
+          "job=%s lane=%s the receiver failed; dropping its hint, the dispatcher sends another",
+          delivery.hint().job(),
+          delivery.hint().lane());
+      delivery.acknowledge();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.errand.broker;
+
+import dev.errand.database.Database;
+import dev.errand.database.Notifications;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Makes the Postgres adapter. */
+@ApplicationScoped
+class PostgresBroker {
+
+  private final Database database;
+  private final Notifications notifications;
+  private final HintJson json;
+  private final HintMetrics metrics;
+
+  @Inject
+  PostgresBroker(
+      Database database, Notifications notifications, HintJson json, HintMetrics metrics) {
+    this.database = database;
+    this.notifications = notifications;
+    this.json = json;
+    this.metrics = metrics;
+  }
+
+  PostgresHintPublisher publisher() {
+    return new PostgresHintPublisher(database, json, metrics);
+  }
+
+  PostgresHintSource source() {
+    return new PostgresHintSource(notifications, json, metrics);
+  }
+}

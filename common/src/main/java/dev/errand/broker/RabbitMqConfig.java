@@ -1,0 +1,25 @@
+package dev.errand.broker;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+
+/** {@code errand.rabbitmq.*}: read only where {@code errand.broker} is {@code rabbitmq}. */
+@ConfigMapping(prefix = "errand.rabbitmq")
+interface RabbitMqConfig {
+
+  /**
+   * Where RabbitMQ is, and the login: {@code amqp://user:password@host:port/virtual-host}, each
+   * part percent-encoded. With {@code amqps} the broker's certificate must name the host and be
+   * signed by an authority that the JVM trusts; docs/adr/0002 says what is checked where.
+   */
+  @NotBlank
+  @WithDefault("amqp://guest:guest@localhost:5672/%2f")
+  String url();
+
+  /** What stands before the pool in the names of queues. */
+  @NotNull
+  @WithDefault("errand.hints.")
+  String queuePrefix();
+}

@@ -1,0 +1,197 @@
+package dev.errand.broker;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import dev.errand.testing.TcpProxy;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every broker promises. Each adapter runs it against a real broker behind a proxy. */
+abstract class HintBrokerConformanceTest {
+
+  static final String POOL = "default";
+  static final String OTHER_POOL = "gpu";
+  static final Duration OUTAGE = Duration.ofSeconds(10);
+  static final Duration RETURN = Duration.ofSeconds(20);
+
+  /** A new publisher that reaches the broker through the proxy, closed after the test. */
+  abstract HintPublisher publisher();
+
+  /** A new source that reaches the broker through the proxy, stopped after the test. */
+  abstract HintSource source();
+
+  /** What stands before the broker. */
+  abstract TcpProxy proxy();
+
+  /** Whether hints wait for a source, and return when it does not acknowledge them. */
+  abstract boolean keepsHints();
+
+  @Test
+  void every_hint_reaches_a_source_of_its_pool() {
+    HeardHints one = hear(POOL, 100);
+    HeardHints two = hear(POOL, 100);
+    List<Hint> hints = hints(500);
+    publisher().publish(POOL, hints);
+    await().until(() -> union(one, two).equals(Set.copyOf(hints)));
+  }
+
+  @Test
+  void hints_of_another_pool_stay_there() {
+    HeardHints ours = hear(POOL, 100);
+    HeardHints theirs = hear(OTHER_POOL, 100);
+    HintPublisher publisher = publisher();
+    List<Hint> hints = hints(3);
+    publisher.publish(OTHER_POOL, hints);
+    List<Hint> last = hints(1);
+    publisher.publish(POOL, last);
+    await().until(() -> ours.hints().equals(last));
+    await().until(() -> Set.copyOf(theirs.hints()).equals(Set.copyOf(hints)));
+  }
+
+  @Test
+  void an_empty_publication_needs_no_broker() {
+    HintPublisher publisher = publisher();
+    proxy().refuse();
+    publisher.publish(POOL, List.of());
+  }
+
+  @Test
+  void many_threads_may_publish_at_once() throws InterruptedException {
+    HeardHints heard = hear(POOL, 1000);
+    HintPublisher publisher = publisher();
+    List<List<Hint>> batches = Stream.generate(() -> hints(20)).limit(50).toList();
+    List<Thread> threads =
+        batches.stream()
+            .map(batch -> Thread.startVirtualThread(() -> publisher.publish(POOL, batch)))
+            .toList();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    Set<Hint> all = new HashSet<>();
+    batches.forEach(all::addAll);
+    await().until(() -> union(heard).equals(all));
+  }
+
+  @Test
+  void while_the_broker_is_down_publishing_fails_soon_and_works_again_after() {
+    HeardHints heard = hear(POOL, 100);
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(1));
+    proxy().refuse();
+    assertTimeout(
+        OUTAGE,
+        () ->
+            assertThrows(
+                BrokerUnavailableException.class, () -> publisher.publish(POOL, hints(1))));
+    await().until(() -> !publisher.connected());
+    proxy().restore();
+    List<Hint> hints = hints(5);
+    await().atMost(RETURN).until(() -> heard.source().connected());
+    await().atMost(RETURN).ignoreExceptions().until(() -> publishes(publisher, hints));
+    await().atMost(RETURN).until(() -> union(heard).containsAll(hints));
+    assertEquals(true, publisher.connected());
+  }
+
+  @Test
+  void a_publisher_made_while_the_broker_is_down_works_after_its_return() {
+    proxy().refuse();
+    HintPublisher publisher = publisher();
+    assertTimeout(
+        OUTAGE,
+        () ->
+            assertThrows(
+                BrokerUnavailableException.class, () -> publisher.publish(POOL, hints(1))));
+    proxy().restore();
+    await().atMost(RETURN).ignoreExceptions().until(() -> publishes(publisher, hints(1)));
+  }
+
+  @Test
+  void a_source_made_while_the_broker_is_down_hears_after_its_return() {
+    proxy().refuse();
+    HeardHints heard = hearLater(POOL, 100);
+    assertFalse(heard.source().connected());
+    proxy().restore();
+    await().atMost(RETURN).until(() -> heard.source().connected());
+    List<Hint> hints = hints(5);
+    HintPublisher publisher = publisher();
+    await().atMost(RETURN).ignoreExceptions().until(() -> publishes(publisher, hints));
+    await().until(() -> union(heard).containsAll(hints));
+  }
+
+  @Test
+  void both_sides_come_back_after_their_connections_are_cut_again_and_again() {
+    HeardHints heard = hear(POOL, 100);
+    HintPublisher publisher = publisher();
+    for (int round = 0; round < 3; round++) {
+      proxy().cut();
+      List<Hint> hints = hints(5);
+      // A broker that keeps no hints loses what is announced before the source is back.
+      await().atMost(RETURN).until(() -> heard.source().connected());
+      await()
+          .atMost(RETURN)
+          .pollInterval(Duration.ofMillis(500))
+          .ignoreExceptions()
+          .until(() -> publishes(publisher, hints) && union(heard).containsAll(hints));
+    }
+  }
+
+  @Test
+  void after_stop_nothing_is_delivered() {
+    HeardHints stopped = hear(POOL, 100);
+    HeardHints other = hear(POOL, 100);
+    stopped.source().stop();
+    stopped.source().stop();
+    List<Hint> hints = hints(5);
+    publisher().publish(POOL, hints);
+    await().until(() -> union(other).containsAll(hints));
+    assertEquals(List.of(), stopped.hints());
+    assertFalse(stopped.source().connected());
+  }
+
+  @Test
+  void a_broker_says_how_many_hints_wait_exactly_if_it_keeps_them() {
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(7));
+    OptionalLong expected = keepsHints() ? OptionalLong.of(7) : OptionalLong.empty();
+    await().until(() -> publisher.waiting(POOL).equals(expected));
+  }
+
+  HeardHints hear(String pool, int prefetch) {
+    HeardHints heard = hearLater(pool, prefetch);
+    await().atMost(RETURN).until(() -> heard.source().connected());
+    return heard;
+  }
+
+  private HeardHints hearLater(String pool, int prefetch) {
+    HeardHints heard = new HeardHints(source());
+    heard.source().consume(pool, prefetch, heard::acknowledge);
+    return heard;
+  }
+
+  static boolean publishes(HintPublisher publisher, List<Hint> hints) {
+    publisher.publish(POOL, hints);
+    return true;
+  }
+
+  static Set<Hint> union(HeardHints... all) {
+    Set<Hint> union = new HashSet<>();
+    for (HeardHints heard : all) {
+      union.addAll(heard.hints());
+    }
+    return union;
+  }
+
+  static List<Hint> hints(int count) {
+    return Stream.generate(() -> new Hint("lane", UUID.randomUUID())).limit(count).toList();
+  }
+}

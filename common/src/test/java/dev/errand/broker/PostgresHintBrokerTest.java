@@ -1,0 +1,90 @@
+package dev.errand.broker;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.errand.database.Database;
+import dev.errand.database.Notifications;
+import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.TcpProxy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class PostgresHintBrokerTest extends HintBrokerConformanceTest {
+
+  private final String url = EmbeddedDatabase.freshDatabase();
+  private final TcpProxy proxy = TcpProxy.inFrontOf(url);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final HintMetrics metrics = new HintMetrics(registry);
+  private final HintJson json = new HintJson(new ObjectMapper());
+  private final List<Notifications> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    opened.forEach(Notifications::close);
+    proxy.close();
+  }
+
+  @Override
+  HintPublisher publisher() {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(proxy.url(url));
+    return new PostgresHintPublisher(new Database(dataSource, 10), json, metrics);
+  }
+
+  @Override
+  HintSource source() {
+    Notifications notifications =
+        new Notifications(proxy.url(url), Optional.empty(), Optional.empty());
+    opened.add(notifications);
+    return new PostgresHintSource(notifications, json, metrics);
+  }
+
+  @Override
+  TcpProxy proxy() {
+    return proxy;
+  }
+
+  @Override
+  boolean keepsHints() {
+    return false;
+  }
+
+  @Test
+  void every_source_of_a_pool_hears_every_hint() {
+    HeardHints one = hear(POOL, 1);
+    HeardHints two = hear(POOL, 1);
+    List<Hint> hints = hints(20);
+    publisher().publish(POOL, hints);
+    await().until(() -> one.hints().equals(hints) && two.hints().equals(hints));
+  }
+
+  @Test
+  void hints_are_counted() {
+    HeardHints heard = hear(POOL, 1);
+    publisher().publish(POOL, hints(3));
+    await().until(() -> heard.hints().size() == 3);
+    assertEquals(
+        3, registry.get("errand.hints.published").tag("broker", "postgres").counter().count());
+    assertEquals(3, registry.get("errand.hints.received").counter().count());
+    assertEquals(1, registry.get("errand.broker.connected").tag("side", "consume").gauge().value());
+  }
+
+  @Test
+  void a_pool_of_any_name_fits_a_channel() {
+    String pool = "a pool with a long name, longer than any that Postgres has channels for: é";
+    assertTrue(PostgresChannel.of(pool).getBytes(StandardCharsets.UTF_8).length <= 63);
+    HeardHints heard = hear(pool, 1);
+    List<Hint> hints = hints(1);
+    publisher().publish(pool, hints);
+    await().until(() -> heard.hints().equals(hints));
+  }
+}

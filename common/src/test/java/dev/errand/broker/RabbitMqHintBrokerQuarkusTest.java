@@ -1,0 +1,233 @@
+package dev.errand.broker;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.RabbitMq;
+import dev.errand.testing.TcpProxy;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedDatabase.class)
+class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
+
+  private final RabbitMq rabbitMq = new RabbitMq();
+  private final TcpProxy proxy = TcpProxy.inFrontOf(rabbitMq.url());
+  private final RabbitMqEndpoint endpoint = RabbitMqEndpoint.of(proxy.url(rabbitMq.url()));
+  private final RabbitMqQueues queues =
+      new RabbitMqQueues(rabbitMq.start().get("errand.rabbitmq.queue-prefix"));
+  private final List<RabbitMqHintPublisher> publishers = new ArrayList<>();
+  private final List<HintSource> sources = new ArrayList<>();
+
+  @Inject RabbitMqBroker broker;
+  @Inject MeterRegistry registry;
+
+  @AfterEach
+  void close() {
+    sources.forEach(HintSource::stop);
+    publishers.forEach(RabbitMqHintPublisher::close);
+    proxy.close();
+    rabbitMq.delete(List.of(POOL, OTHER_POOL));
+  }
+
+  @Override
+  HintPublisher publisher() {
+    RabbitMqHintPublisher publisher = broker.publisher(endpoint, queues);
+    publishers.add(publisher);
+    return publisher;
+  }
+
+  @Override
+  HintSource source() {
+    HintSource source = broker.source(endpoint, queues);
+    sources.add(source);
+    return source;
+  }
+
+  @Override
+  TcpProxy proxy() {
+    return proxy;
+  }
+
+  @Override
+  boolean keepsHints() {
+    return true;
+  }
+
+  @Test
+  void hints_wait_for_the_first_source() {
+    List<Hint> hints = hints(10);
+    publisher().publish(POOL, hints);
+    HeardHints heard = hear(POOL, 3);
+    await().until(() -> union(heard).equals(Set.copyOf(hints)));
+    await().until(() -> publisher().waiting(POOL).getAsLong() == 0);
+  }
+
+  @Test
+  void no_more_than_the_prefetch_are_unacknowledged() {
+    publisher().publish(POOL, hints(50));
+    HeardHints heard = keep(7);
+    await().until(() -> heard.hints().size() == 7);
+    await().during(Duration.ofMillis(500)).until(() -> heard.hints().size() == 7);
+    heard.deliveries().subList(0, 2).forEach(HintDelivery::acknowledge);
+    await().until(() -> heard.hints().size() == 9);
+    await().during(Duration.ofMillis(500)).until(() -> heard.hints().size() == 9);
+  }
+
+  @Test
+  void the_prefetch_holds_after_a_reconnect() {
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(50));
+    HeardHints heard = keep(7);
+    await().until(() -> heard.hints().size() == 7);
+    proxy.cut();
+    await().atMost(RETURN).until(() -> heard.hints().size() == 14);
+    await().during(Duration.ofMillis(500)).until(() -> heard.hints().size() == 14);
+    assertEquals(43, publisher().waiting(POOL).getAsLong());
+  }
+
+  @Test
+  void what_a_stopped_source_has_not_acknowledged_goes_to_another() {
+    List<Hint> hints = hints(10);
+    publisher().publish(POOL, hints);
+    HeardHints first = keep(10);
+    await().until(() -> first.hints().size() == 10);
+    first.deliveries().subList(0, 4).forEach(HintDelivery::acknowledge);
+    first.source().stop();
+    HeardHints second = hear(POOL, 10);
+    Set<Hint> rest = new HashSet<>(first.hints().subList(4, 10));
+    await().until(() -> union(second).equals(rest));
+    await().during(Duration.ofMillis(500)).until(() -> second.hints().size() == 6);
+  }
+
+  @Test
+  void acknowledging_twice_or_after_a_reconnect_does_nothing() {
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(20));
+    HeardHints heard = keep(5);
+    await().until(() -> heard.hints().size() == 5);
+    List<HintDelivery> old = List.copyOf(heard.deliveries());
+    old.getFirst().acknowledge();
+    old.getFirst().acknowledge();
+    await().until(() -> heard.hints().size() == 6);
+    proxy.cut();
+    await().atMost(RETURN).until(() -> heard.hints().size() == 11);
+    old.forEach(HintDelivery::acknowledge);
+    await().during(Duration.ofSeconds(2)).until(() -> heard.hints().size() == 11);
+    assertTrue(heard.source().connected());
+    heard.deliveries().getLast().acknowledge();
+    await().until(() -> heard.hints().size() == 12);
+  }
+
+  @Test
+  void a_message_that_is_no_hint_is_counted_and_dropped() {
+    HeardHints heard = hear(POOL, 1);
+    double before = registry.get("errand.hints.invalid").counter().count();
+    for (String nonsense : List.of("no json", "null", "{}", "{\"lane\":\"x\",\"job\":\"y\"}")) {
+      rabbitMq.on(
+          channel -> {
+            channel.basicPublish(
+                "", queues.name(POOL), null, nonsense.getBytes(StandardCharsets.UTF_8));
+            return channel;
+          });
+    }
+    List<Hint> hints = hints(1);
+    publisher().publish(POOL, hints);
+    await().until(() -> heard.hints().equals(hints));
+    assertEquals(4, registry.get("errand.hints.invalid").counter().count() - before);
+  }
+
+  @Test
+  void a_receiver_that_throws_does_not_end_the_consumption() {
+    HeardHints heard = new HeardHints(source());
+    heard
+        .source()
+        .consume(
+            POOL,
+            2,
+            delivery -> {
+              heard.keep(delivery);
+              throw new IllegalStateException("expected in this test");
+            });
+    publisher().publish(POOL, hints(10));
+    await().until(() -> heard.hints().size() == 10);
+  }
+
+  @Test
+  void a_queue_deleted_while_consumed_is_declared_again() {
+    HeardHints heard = hear(POOL, 10);
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(1));
+    await().until(() -> heard.hints().size() == 1);
+    rabbitMq.on(channel -> channel.queueDelete(queues.name(POOL)));
+    List<Hint> hints = hints(3);
+    await()
+        .atMost(RETURN)
+        .ignoreExceptions()
+        .until(() -> publishes(publisher, hints) && heard.hints().size() >= 4);
+    await().atMost(RETURN).until(() -> union(heard).containsAll(hints));
+  }
+
+  @Test
+  void a_hint_that_finds_its_queue_deleted_is_not_taken_and_the_next_one_is() {
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(1));
+    rabbitMq.on(channel -> channel.queueDelete(queues.name(POOL)));
+    assertThrows(BrokerUnavailableException.class, () -> publisher.publish(POOL, hints(1)));
+    publisher.publish(POOL, hints(2));
+    await().until(() -> publisher.waiting(POOL).getAsLong() == 2);
+  }
+
+  @Test
+  void a_purged_queue_goes_on() {
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(30));
+    HeardHints heard = keep(5);
+    await().until(() -> heard.hints().size() == 5);
+    rabbitMq.on(channel -> channel.queuePurge(queues.name(POOL)));
+    heard.deliveries().forEach(HintDelivery::acknowledge);
+    List<Hint> hints = hints(5);
+    publisher.publish(POOL, hints);
+    await().until(() -> union(heard).containsAll(hints));
+  }
+
+  @Test
+  void a_broker_that_falls_silent_is_noticed_and_publishing_fails_meanwhile() {
+    HeardHints heard = hear(POOL, 10);
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(1));
+    proxy.freeze();
+    assertTimeout(
+        OUTAGE,
+        () ->
+            assertThrows(
+                BrokerUnavailableException.class, () -> publisher.publish(POOL, hints(2000))));
+    await().atMost(Duration.ofSeconds(40)).until(() -> !publisher.connected());
+    await().atMost(Duration.ofSeconds(40)).until(() -> !heard.source().connected());
+    proxy.restore();
+    List<Hint> hints = hints(5);
+    await().atMost(RETURN).ignoreExceptions().until(() -> publishes(publisher, hints));
+    await().atMost(RETURN).until(() -> union(heard).containsAll(hints));
+  }
+
+  private HeardHints keep(int prefetch) {
+    HeardHints heard = new HeardHints(source());
+    heard.source().consume(POOL, prefetch, heard::keep);
+    return heard;
+  }
+}
