@@ -79,7 +79,9 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response database(DatabaseException e) {
-    return unavailable(e).response();
+    LOG.warnf(
+        "event=request_failed error=\"%s\" next=\"the client may try again\"", e.getMessage());
+    return unavailable().response();
   }
 
   @ServerExceptionMapper
@@ -102,8 +104,7 @@ class ProblemMappers {
         .named(id);
   }
 
-  static Problem unavailable(DatabaseException e) {
-    LOG.warnf("event=request_refused reason=database error=\"%s\"", e.getMessage());
+  static Problem unavailable() {
     return Problem.of(
         ProblemType.UNAVAILABLE, "the database can't be reached or is busy; try again shortly");
   }

@@ -42,7 +42,7 @@ class Refusals {
           problem(wrapper.getCause());
       case ProblemException e -> e.problem();
       case RejectedException e -> Problem.of(type(e.reason()), e.getMessage(), e.violations());
-      case DatabaseException e -> ProblemMappers.unavailable(e);
+      case DatabaseException e -> ProblemMappers.unavailable();
       case OverloadedException e -> ProblemMappers.overloaded();
       default -> ProblemMappers.defect(failure);
     };

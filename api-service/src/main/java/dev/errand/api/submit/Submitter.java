@@ -5,6 +5,7 @@ import dev.errand.api.config.ApiConfig.SubmitConfig;
 import dev.errand.broker.Hint;
 import dev.errand.database.Coalescer;
 import dev.errand.database.Coalescer.Limits;
+import dev.errand.database.DatabaseException;
 import dev.errand.job.JobState;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 
 /**
  * Commits jobs, many to a commit, and sends their hints after it. Uploads have a writer of their
@@ -28,6 +30,8 @@ public class Submitter {
 
   /** The unit of the uploads' window, and the least that a line of theirs counts. */
   private static final int PLACE = 16 * 1024;
+
+  private static final Logger LOG = Logger.getLogger(Submitter.class);
 
   private final SubmitStore store;
   private final HintQueue hints;
@@ -95,7 +99,7 @@ public class Submitter {
   }
 
   private List<Acceptance> accept(List<NewJob> jobs) {
-    List<Acceptance> fates = store.accept(jobs);
+    List<Acceptance> fates = store(jobs);
     List<Hint> runnable = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
       if (fates.get(i) instanceof Accepted accepted) {
@@ -107,6 +111,17 @@ public class Submitter {
     }
     hints.publish(runnable);
     return fates;
+  }
+
+  private List<Acceptance> store(List<NewJob> jobs) {
+    try {
+      return store.accept(jobs);
+    } catch (DatabaseException e) {
+      LOG.warnf(
+          "event=submit_failed jobs=%d error=\"%s\" next=\"their clients are told to try again\"",
+          jobs.size(), e.getMessage());
+      throw e;
+    }
   }
 
   private void count(NewJob job) {

@@ -13,9 +13,7 @@ import dev.errand.job.Endpoint;
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
 import dev.errand.store.NewJob;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -264,18 +262,10 @@ class SubmissionsTest {
 
   private static Submissions submissions() {
     SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .withMapping(LanesConfig.class)
-            .withMapping(ApiConfig.class)
-            .addDiscoveredConverters()
-            .withSources(
-                new PropertiesConfigSource(
-                    Map.of(
-                        "errand.lanes.openai.models", "gpt-*,o?",
-                        "errand.lanes.local.models", "llama*"),
-                    "test",
-                    100))
-            .build();
+        TestConfig.with(
+            Map.of(
+                "errand.lanes.openai.models", "gpt-*,o?",
+                "errand.lanes.local.models", "llama*"));
     return new Submissions(
         config.getConfigMapping(ApiConfig.class),
         new Lanes(config.getConfigMapping(LanesConfig.class)),
