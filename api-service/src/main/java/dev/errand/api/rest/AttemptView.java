@@ -11,7 +11,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One try at a job as clients see it. The one under way has no {@code ended_at} and no outcome. */
 @JsonNaming(SnakeCaseStrategy.class)
-@Schema(name = "Attempt", description = "One try at a job, by one worker.")
+@Schema(
+    name = "Attempt",
+    description = "One try at a job, by one worker.",
+    requiredProperties = {
+      "number",
+      "life",
+      "worker",
+      "started_at",
+      "ended_at",
+      "duration_ms",
+      "outcome"
+    })
 record AttemptView(
     @Schema(description = "1 for the first, counting on over all lives.", examples = "1")
         int number,
@@ -20,14 +31,17 @@ record AttemptView(
     @Schema(description = "When it began.", examples = "2026-01-05T09:30:00.654321Z")
         Instant startedAt,
     @Schema(
+            nullable = true,
             description = "When it ended; null while it is under way.",
             examples = "2026-01-05T09:30:02.654321Z")
         Instant endedAt,
     @Schema(
+            nullable = true,
             description = "From start to end in milliseconds; null while it is under way.",
             examples = "2000")
         Long durationMs,
     @Schema(
+            nullable = true,
             description =
                 "How it ended; null while it is under way. lost: its worker went silent, and"
                     + " whether the provider answered is not known.",

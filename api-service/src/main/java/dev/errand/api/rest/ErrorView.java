@@ -10,7 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Why a job or an attempt has no answer, as clients see it. */
 @JsonNaming(SnakeCaseStrategy.class)
-@Schema(name = "Error", description = "Why there is no answer.")
+@Schema(
+    name = "Error",
+    description = "Why there is no answer.",
+    requiredProperties = {"type", "message"})
 record ErrorView(
     @Schema(
             description =

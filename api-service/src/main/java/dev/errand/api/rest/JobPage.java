@@ -10,7 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A page of a list of jobs as clients see it. */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
-@Schema(name = "JobPage", description = "A page of jobs, newest first.")
+@Schema(
+    name = "JobPage",
+    description = "A page of jobs, newest first.",
+    requiredProperties = {"data", "has_more", "next"})
 record JobPage(
     @Schema(
             description =
@@ -19,6 +22,7 @@ record JobPage(
     @Schema(description = "Whether there are older jobs that fit.", examples = "true")
         boolean hasMore,
     @Schema(
+            nullable = true,
             description = "The after of the next page; null on the last one.",
             examples = "AQGaPF59EHpSnT4PakwbLT4")
         String next) {

@@ -23,7 +23,27 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
-@Schema(name = "Job", description = "One LLM call that somebody asked for, and where it stands.")
+@Schema(
+    name = "Job",
+    description = "One LLM call that somebody asked for, and where it stands.",
+    requiredProperties = {
+      "id",
+      "state",
+      "endpoint",
+      "model",
+      "metadata",
+      "lane",
+      "priority",
+      "run_at",
+      "deadline",
+      "max_attempts",
+      "timeout_seconds",
+      "created_at",
+      "started_at",
+      "ended_at",
+      "life",
+      "attempts_spent"
+    })
 record JobView(
     @Schema(
             description = "A UUID of version 7: later jobs have greater ids.",
@@ -50,7 +70,7 @@ record JobView(
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
             description =
-                "The latest 100 attempts of all lives, oldest first; the one under way comes last."
+                "The latest 100 ended attempts of all lives, oldest first, then the one under way."
                     + " Not shown in lists.")
         List<AttemptView> attempts,
     @JsonUnwrapped Ending ending) {
@@ -90,11 +110,13 @@ record JobView(
               examples = "2026-01-05T09:30:00.123456Z")
           Instant runAt,
       @Schema(
+              nullable = true,
               description = "The job expires if it has not started by then; null for never.",
               examples = "2026-01-05T10:00:00Z")
           Instant deadline,
       @Schema(description = "The attempts that one life has.", examples = "5") int maxAttempts,
       @Schema(
+              nullable = true,
               description = "The time of one attempt; null for the worker's default.",
               examples = "120")
           Integer timeoutSeconds) {}
@@ -105,10 +127,12 @@ record JobView(
       @Schema(description = "When the job was accepted.", examples = "2026-01-05T09:30:00.123456Z")
           Instant createdAt,
       @Schema(
+              nullable = true,
               description = "When the latest attempt began; null before the first.",
               examples = "2026-01-05T09:30:00.654321Z")
           Instant startedAt,
       @Schema(
+              nullable = true,
               description = "When the job reached its final state; null before.",
               examples = "2026-01-05T09:30:02.654321Z")
           Instant endedAt,

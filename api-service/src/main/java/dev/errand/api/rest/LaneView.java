@@ -16,7 +16,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A lane as clients see it. All fields are always there. */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
-@Schema(name = "Lane", description = "Jobs that share a limit, and how many there are.")
+@Schema(
+    name = "Lane",
+    description = "Jobs that share a limit, and how many there are.",
+    requiredProperties = {
+      "name",
+      "configured",
+      "provider",
+      "models",
+      "pool",
+      "concurrency",
+      "open",
+      "closed_until",
+      "closed_reason",
+      "scheduled",
+      "queued",
+      "running",
+      "oldest_queued_age_seconds"
+    })
 record LaneView(
     @Schema(description = "As configured.", examples = "default") String name,
     @Schema(
@@ -28,10 +45,12 @@ record LaneView(
     @JsonUnwrapped Configuration configuration,
     @Schema(description = "Whether workers may claim its jobs.", examples = "true") boolean open,
     @Schema(
+            nullable = true,
             description = "When it opens again; null while it is open.",
             examples = "2026-01-05T09:30:30Z")
         Instant closedUntil,
     @Schema(
+            nullable = true,
             description = "Why it is closed; null while it is open.",
             examples = "the provider asked for a pause")
         String closedReason,
@@ -40,11 +59,20 @@ record LaneView(
   /** How the lane is configured; all null where it is not any more. */
   @JsonNaming(SnakeCaseStrategy.class)
   record Configuration(
-      @Schema(description = "The provider that serves it.", examples = "openai") String provider,
-      @Schema(description = "The globs of the models it takes.", examples = "[\"gpt-*\"]")
-          List<String> models,
-      @Schema(description = "The pool of workers that runs it.", examples = "default") String pool,
+      @Schema(nullable = true, description = "The provider that serves it.", examples = "openai")
+          String provider,
       @Schema(
+              nullable = true,
+              description = "The globs of the models it takes.",
+              examples = "[\"gpt-*\"]")
+          List<String> models,
+      @Schema(
+              nullable = true,
+              description = "The pool of workers that runs it.",
+              examples = "default")
+          String pool,
+      @Schema(
+              nullable = true,
               description =
                   "The most calls in flight in the whole fleet; null for no limit. Not enforced"
                       + " yet.",
@@ -66,6 +94,7 @@ record LaneView(
       @Schema(description = "Jobs that wait for a worker.", examples = "120") long queued,
       @Schema(description = "Jobs that a worker runs.", examples = "40") long running,
       @Schema(
+              nullable = true,
               description =
                   "For how long the job that could run first has been able to; null without"
                       + " queued jobs.",

@@ -36,13 +36,8 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response notAllowed(NotAllowedException e) {
-    Response answer =
-        Problem.of(ProblemType.METHOD_NOT_ALLOWED, "this path does not take that method")
-            .response();
-    String allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return allowed == null
-        ? answer
-        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allowed).build();
+    return Problem.of(ProblemType.METHOD_NOT_ALLOWED, "this path does not take that method")
+        .response();
   }
 
   @ServerExceptionMapper

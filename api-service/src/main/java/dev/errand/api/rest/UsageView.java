@@ -7,11 +7,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The tokens of one attempt as clients see them; each null where the provider did not say. */
 @JsonNaming(SnakeCaseStrategy.class)
-@Schema(name = "Usage", description = "Tokens as the provider counted them.")
+@Schema(
+    name = "Usage",
+    description = "Tokens as the provider counted them; each null where it did not.",
+    requiredProperties = {"input_tokens", "output_tokens", "total_tokens"})
 record UsageView(
-    @Schema(description = "Tokens of the request.", examples = "12") Long inputTokens,
-    @Schema(description = "Tokens of the answer.", examples = "34") Long outputTokens,
-    @Schema(description = "Both, and what the provider adds.", examples = "46") Long totalTokens) {
+    @Schema(nullable = true, description = "Tokens of the request.", examples = "12")
+        Long inputTokens,
+    @Schema(nullable = true, description = "Tokens of the answer.", examples = "34")
+        Long outputTokens,
+    @Schema(nullable = true, description = "Both, and what the provider adds.", examples = "46")
+        Long totalTokens) {
 
   /** The tokens of an attempt; null where the provider said nothing of them. */
   static UsageView of(Attempt attempt) {

@@ -4,11 +4,13 @@ import dev.errand.api.config.ApiConfig;
 import dev.errand.database.Coalescer;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.Notifications;
+import dev.errand.database.OverloadedException;
 import dev.errand.store.JobEvents;
 import dev.errand.store.JobQueries;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -69,8 +71,12 @@ public class JobWaiter {
   /** Who still waits gets the then state. */
   void stop(@Observes ShutdownEvent event) {
     sweeper.shutdownNow();
-    checks.close();
     room.close();
+  }
+
+  @PreDestroy
+  void close() {
+    checks.close();
   }
 
   /**
@@ -82,17 +88,23 @@ public class JobWaiter {
     return room.enter(id, atMost, () -> check(id));
   }
 
-  /** The end may have come before the wait began: no notification will tell. */
+  /**
+   * The end may have come before the wait began: no notification will tell. Where the database is
+   * slow or gone the check is dropped; the sweep logs that, and asks once the database is back.
+   */
   private void check(UUID id) {
-    checks
-        .submit(id)
-        .whenComplete(
-            (ended, failure) -> {
-              // After a failure the sweep asks again.
-              if (failure == null && ended) {
-                room.dismiss(id);
-              }
-            });
+    try {
+      checks
+          .submit(id)
+          .thenAccept(
+              ended -> {
+                if (ended) {
+                  room.dismiss(id);
+                }
+              });
+    } catch (OverloadedException e) {
+      LOG.debugf("event=wait_check_dropped job=%s error=\"%s\"", id, e.getMessage());
+    }
   }
 
   private List<Boolean> haveEnded(List<UUID> ids) {

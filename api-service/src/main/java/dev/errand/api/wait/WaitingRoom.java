@@ -17,6 +17,7 @@ final class WaitingRoom {
   private final int limit;
   private final Semaphore places;
   private final Map<UUID, Set<CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   WaitingRoom(int limit) {
     this.limit = limit;
@@ -25,12 +26,12 @@ final class WaitingRoom {
 
   /**
    * A future that completes when the job is dismissed or the time is over; a completed one where
-   * the room is full.
+   * the room is full or closed.
    *
    * @param entered runs once a dismissal can no longer be missed
    */
   CompletableFuture<Void> enter(UUID id, Duration atMost, Runnable entered) {
-    if (!places.tryAcquire()) {
+    if (closed || !places.tryAcquire()) {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> end = new CompletableFuture<>();
@@ -62,8 +63,9 @@ final class WaitingRoom {
     return limit - places.availablePermits();
   }
 
-  /** Completes all. */
+  /** Completes all, and lets nobody in any more. */
   void close() {
+    closed = true;
     awaited().forEach(this::dismiss);
   }
 

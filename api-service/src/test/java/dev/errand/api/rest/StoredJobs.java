@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Jobs at every point of their life, brought there by the store as the services would. */
 @Singleton
@@ -66,6 +68,12 @@ public class StoredJobs {
   UUID accept(NewJob job) {
     submissions.accept(List.of(job));
     return job.id();
+  }
+
+  /** Accepts that many jobs in one go. */
+  void accept(String lane, int count) {
+    Supplier<NewJob> job = () -> job(lane, plan(0, null, null), request("gpt-test", null));
+    submissions.accept(Stream.generate(job).limit(count).toList());
   }
 
   UUID queued(String lane) {

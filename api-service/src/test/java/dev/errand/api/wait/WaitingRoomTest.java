@@ -60,10 +60,11 @@ class WaitingRoomTest {
   }
 
   @Test
-  void closingDismissesAll() {
+  void closingDismissesAllAndLetsNobodyIn() {
     CompletableFuture<Void> first = room.enter(id, LONG, () -> {});
     CompletableFuture<Void> second = room.enter(UUID.randomUUID(), LONG, () -> {});
     room.close();
     assertTrue(first.isDone() && second.isDone());
+    assertTrue(room.enter(id, LONG, () -> {}).isDone());
   }
 }
