@@ -20,6 +20,12 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule database_imports_job_at_most = only("database", "job");
 
+  @ArchTest static final ArchRule clock_imports_nothing_of_ours = only("clock");
+
+  @ArchTest
+  static final ArchRule store_imports_job_lane_and_database_at_most =
+      only("store", "job", "lane", "database");
+
   @ArchTest
   static final ArchRule broker_imports_job_and_database_at_most = only("broker", "job", "database");
 

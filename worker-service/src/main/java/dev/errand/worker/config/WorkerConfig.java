@@ -14,7 +14,7 @@ import java.util.Optional;
 public interface WorkerConfig {
 
   /** The worker's name in attempts and logs; unless given, host, process id and a random part. */
-  Optional<@NotBlank String> name();
+  Optional<String> name();
 
   /** The pool: the worker runs the lanes whose {@code pool} is this name. */
   @NotBlank

@@ -1,0 +1,97 @@
+package dev.errand.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.testing.RabbitMq;
+import dev.errand.testing.TcpProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RabbitMqIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final RabbitMq rabbit = new RabbitMq();
+  private final Map<String, String> settings = environment(rabbit.start());
+
+  @AfterEach
+  void deleteTheQueues() {
+    rabbit.stop();
+  }
+
+  @Test
+  void every_worker_takes_part_and_the_queue_is_empty_at_the_end() {
+    try (Installation errand = new Installation("rabbit", settings)) {
+      for (int i = 1; i <= 3; i++) {
+        errand.startWorker("w" + i, Map.of("ERRAND_WORKER_CONCURRENCY", "10"));
+      }
+      String lines =
+          IntStream.range(0, 90)
+              .mapToObj("{\"model\":\"sim-latency-500ms\",\"prompt\":\"number %d\"}\n"::formatted)
+              .collect(Collectors.joining());
+
+      List<String> ids = errand.client().bulk(lines);
+
+      assertEquals(90, ids.size());
+      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+      assertEquals(Set.of("w1", "w2", "w3"), workers(errand, ids));
+      await()
+          .atMost(SOON)
+          .until(() -> rabbit.on(channel -> channel.messageCount(rabbit.queue("default"))) == 0);
+      assertEquals(90, errand.simulator().calls().total());
+    }
+  }
+
+  @Test
+  void jobs_are_accepted_while_the_broker_is_away_and_run_once_each_when_it_is_back()
+      throws Exception {
+    try (TcpProxy proxy = TcpProxy.inFrontOf(rabbit.url())) {
+      Map<String, String> throughProxy = new HashMap<>(settings);
+      throughProxy.put("ERRAND_RABBITMQ_URL", proxy.url(rabbit.url()));
+      try (Installation errand = new Installation("outage", throughProxy)) {
+        // Hints alone are to bring the jobs to the worker.
+        errand.startWorker("w", Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H"));
+        List<String> ids = new ArrayList<>();
+        ids.add(errand.client().submit("sim", "before"));
+        await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+        proxy.refuse();
+        proxy.cut();
+        for (int i = 0; i < 200; i++) {
+          ids.add(errand.client().submit("sim", "prompt " + i));
+        }
+        assertEquals("queued", errand.client().job(ids.get(200)).path("state").textValue());
+
+        proxy.restore();
+
+        await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+        assertEquals(201, errand.simulator().calls().total());
+      }
+    }
+  }
+
+  private static Set<String> workers(Installation errand, List<String> ids) {
+    return ids.stream()
+        .map(id -> errand.client().job(id).path("attempts").path(0))
+        .map((JsonNode attempt) -> attempt.path("worker").textValue())
+        .map(name -> name.substring(0, 2))
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<String, String> environment(Map<String, String> properties) {
+    return properties.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                property -> property.getKey().toUpperCase().replaceAll("[.-]", "_"),
+                Map.Entry::getValue));
+  }
+}
