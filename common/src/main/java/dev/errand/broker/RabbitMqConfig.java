@@ -12,7 +12,7 @@ interface RabbitMqConfig {
   /**
    * Where RabbitMQ is, and the login: {@code amqp://user:password@host:port/virtual-host}, each
    * part percent-encoded. With {@code amqps} the broker's certificate must name the host and be
-   * signed by an authority that the JVM trusts; docs/adr/0002 says what is checked where.
+   * signed by an authority that the JVM trusts; docs/adr/0005 says what is checked where.
    */
   @NotBlank
   @WithDefault("amqp://guest:guest@localhost:5672/%2f")

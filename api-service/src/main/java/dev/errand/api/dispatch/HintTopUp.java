@@ -71,10 +71,14 @@ class HintTopUp {
 
   private void topUp(String pool) {
     OptionalLong waiting = broker.waiting(pool);
-    if (waiting.isEmpty() || waiting.getAsLong() > window / 2) {
+    if (waiting.isEmpty()) {
       return;
     }
     long held = waiting.getAsLong();
+    hints.allow(pool, window - held);
+    if (held > window / 2) {
+      return;
+    }
     List<String> names = lanes.ofPool(pool).stream().map(Lane::name).toList();
     List<Moved> queued = store.queued(names, window);
     List<Hint> missing =

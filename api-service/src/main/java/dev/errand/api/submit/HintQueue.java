@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -37,6 +39,8 @@ public class HintQueue {
   private final int batch;
   private final BlockingQueue<Hint> waiting;
   private final Counter dropped;
+  private final Counter withheld;
+  private final Map<String, AtomicLong> rooms = new ConcurrentHashMap<>();
   private final Thread sender;
   private boolean outage;
 
@@ -47,6 +51,7 @@ public class HintQueue {
     this.batch = config.hints().batch();
     this.waiting = new ArrayBlockingQueue<>(config.hints().queue());
     this.dropped = meters.counter("errand.hints.dropped");
+    this.withheld = meters.counter("errand.hints.withheld");
     this.sender = Thread.ofVirtual().name("hints").start(this::send);
   }
 
@@ -57,6 +62,14 @@ public class HintQueue {
         dropped.increment();
       }
     }
+  }
+
+  /**
+   * Says how many more hints the broker is to get for a pool; until it is said again, hints beyond
+   * that are left to the dispatcher. Without it there is no such limit.
+   */
+  public void allow(String pool, long more) {
+    rooms.computeIfAbsent(pool, name -> new AtomicLong()).set(more);
   }
 
   @PreDestroy
@@ -87,7 +100,11 @@ public class HintQueue {
             Collectors.groupingBy(hint -> lanes.named(hint.lane()).map(Lane::pool).orElseThrow()));
   }
 
-  private void send(String pool, List<Hint> hints) {
+  private void send(String pool, List<Hint> all) {
+    List<Hint> hints = withinRoom(pool, all);
+    if (hints.isEmpty()) {
+      return;
+    }
     try {
       publisher.publish(pool, hints);
       over();
@@ -99,6 +116,16 @@ public class HintQueue {
       dropped.increment(hints.size());
       LOG.errorf(e, "event=hints_failed pool=%s hints=%d", pool, hints.size());
     }
+  }
+
+  private List<Hint> withinRoom(String pool, List<Hint> hints) {
+    AtomicLong room = rooms.get(pool);
+    if (room == null) {
+      return hints;
+    }
+    int allowed = (int) Math.clamp(room.getAndAdd(-hints.size()), 0, hints.size());
+    withheld.increment(hints.size() - allowed);
+    return hints.subList(0, allowed);
   }
 
   private void begun(String error) {

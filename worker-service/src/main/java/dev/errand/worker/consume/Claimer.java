@@ -58,7 +58,9 @@ public class Claimer {
     this.runner = runner;
     this.worker = worker.text();
     this.config = config;
-    this.hints = new HeldHints(lanes.ofPool(config.pool()).stream().map(Lane::name).toList());
+    this.hints =
+        new HeldHints(
+            lanes.ofPool(config.pool()).stream().map(Lane::name).toList(), config.concurrency());
   }
 
   /** Begins to claim. */
@@ -91,19 +93,24 @@ public class Claimer {
   }
 
   private void received(HintDelivery delivery) {
+    if (!hints.serves(delivery.hint().lane())) {
+      LOG.warnf(
+          "hint ignored job=%s: lane %s is not configured for pool %s here; the job stays queued",
+          delivery.hint().job(), delivery.hint().lane(), config.pool());
+      delivery.acknowledge();
+    } else if (!hold(delivery)) {
+      delivery.acknowledge();
+    }
+  }
+
+  private boolean hold(HintDelivery delivery) {
     lock.lock();
     try {
-      if (hints.add(delivery)) {
-        changed.signal();
-        return;
-      }
+      changed.signal();
+      return hints.add(delivery);
     } finally {
       lock.unlock();
     }
-    LOG.warnf(
-        "hint ignored job=%s: lane %s is not configured for pool %s here; the job stays queued",
-        delivery.hint().job(), delivery.hint().lane(), config.pool());
-    delivery.acknowledge();
   }
 
   private void wake() {

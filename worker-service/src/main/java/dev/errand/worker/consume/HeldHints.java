@@ -19,15 +19,32 @@ final class HeldHints {
 
   private final Map<String, Deque<HintDelivery>> held = new LinkedHashMap<>();
   private final Set<String> suspects = new HashSet<>();
+  private final int limit;
 
-  HeldHints(List<String> lanes) {
+  /**
+   * @param limit the most hints that are worth holding of a lane: as many as there are slots
+   */
+  HeldHints(List<String> lanes, int limit) {
+    this.limit = limit;
     lanes.forEach(lane -> held.put(lane, new ArrayDeque<>()));
   }
 
-  /** Whether it took the hint; not if its lane is none of ours. */
+  /** Whether the lane is one of ours. */
+  boolean serves(String lane) {
+    return held.containsKey(lane);
+  }
+
+  /**
+   * Whether it holds the hint from now on; if not, there are enough of that lane, and the lane
+   * counts as suspected instead.
+   */
   boolean add(HintDelivery delivery) {
-    Deque<HintDelivery> lane = held.get(delivery.hint().lane());
-    return lane != null && lane.add(delivery);
+    String lane = delivery.hint().lane();
+    if (held.get(lane).size() < limit) {
+      return held.get(lane).add(delivery);
+    }
+    suspects.add(lane);
+    return false;
   }
 
   /** From now on every lane may have jobs that no hint told of, until a claim comes back short. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class HeldHintsTest {
 
-  private final HeldHints hints = new HeldHints(List.of("a", "b"));
+  private final HeldHints hints = new HeldHints(List.of("a", "b"), 100);
 
   @Test
   void as_many_jobs_are_wanted_as_hints_are_held_and_slots_are_free() {
@@ -64,9 +64,19 @@ class HeldHintsTest {
   }
 
   @Test
-  void a_hint_of_an_unknown_lane_is_not_taken() {
-    assertFalse(hints.add(delivery("c")));
-    assertTrue(hints.add(delivery("a")));
+  void hints_beyond_the_limit_are_not_held_but_their_lane_is_suspected() {
+    add("a", 100);
+
+    assertFalse(hints.add(delivery("a")));
+
+    assertEquals(100, hints.count("a"));
+    assertEquals(Map.of("a", 150), hints.wanted(150));
+  }
+
+  @Test
+  void it_serves_the_lanes_that_it_was_given() {
+    assertTrue(hints.serves("b"));
+    assertFalse(hints.serves("c"));
   }
 
   private void add(String lane, int times) {
