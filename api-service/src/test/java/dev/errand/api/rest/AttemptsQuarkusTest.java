@@ -63,7 +63,7 @@ class AttemptsQuarkusTest {
     Failure failure = new Failure(Failure.Type.RATE_LIMITED, "slow down");
     AttemptEnd.Call call = new AttemptEnd.Call(429, "req_9", StoredJobs.CALL.usage());
     jobs.end(AttemptEnd.retryLater(first.lease(), Outcome.THROTTLED, Duration.ZERO, failure, call));
-    jobs.dispatch.promoteDue(1000);
+    jobs.promote(first.lease().job());
     jobs.succeed(jobs.claim(first.lane()), StoredJobs.ANSWER);
     get(first.lease().job())
         .body("state", is("succeeded"))

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTestResource(EmbeddedDatabase.class)
 class ConditionalGetQuarkusTest {
 
+  /** Long enough to see the job scheduled. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   @Inject StoredJobs jobs;
   @Inject SessionFactory sessions;
 
@@ -49,9 +52,9 @@ class ConditionalGetQuarkusTest {
     Failure failure = new Failure(Failure.Type.TIMEOUT, "too slow");
     jobs.end(
         AttemptEnd.retryLater(
-            second.lease(), Outcome.TIMED_OUT, Duration.ZERO, failure, AttemptEnd.Call.UNHEARD));
+            second.lease(), Outcome.TIMED_OUT, SOON, failure, AttemptEnd.Call.UNHEARD));
     tags.add(tag(id));
-    jobs.dispatch.promoteDue(1000);
+    jobs.promote(id);
     tags.add(tag(id));
     jobs.fail(jobs.claim(lane));
     tags.add(tag(id));

@@ -1,5 +1,7 @@
 package dev.errand.api.rest;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
 import dev.errand.job.JobId;
@@ -10,6 +12,7 @@ import dev.errand.store.AttemptEnd;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.DispatchStore;
+import dev.errand.store.JobQueries;
 import dev.errand.store.JobStore;
 import dev.errand.store.LeaseStore;
 import dev.errand.store.NewJob;
@@ -45,6 +48,7 @@ public class StoredJobs {
   @Inject LeaseStore leases;
   @Inject JobStore jobs;
   @Inject DispatchStore dispatch;
+  @Inject JobQueries queries;
   @Inject Clock clock;
 
   /** A lane that no other test uses. */
@@ -113,7 +117,22 @@ public class StoredJobs {
     Instant deadline = clock.instant().minusSeconds(60);
     UUID id = accept(job(freshLane(), plan(0, null, deadline), request("gpt-test", null)));
     dispatch.expire(1000);
+    await().until(() -> is(id, JobState.EXPIRED));
     return id;
+  }
+
+  /** Waits for a scheduled job to be queued; the service's own dispatcher may be first. */
+  void promote(UUID id) {
+    await()
+        .until(
+            () -> {
+              dispatch.promoteDue(1000);
+              return is(id, JobState.QUEUED);
+            });
+  }
+
+  private boolean is(UUID id, JobState state) {
+    return queries.version("default", id).orElseThrow().state() == state;
   }
 
   UUID cancelled() {
