@@ -2,22 +2,26 @@ package dev.errand.lane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.errand.lane.LanesConfig.LaneConfig;
-import java.util.List;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
 
   private final Lanes lanes =
-      new Lanes(
-          () ->
+      lanes(
+          new PropertiesConfigSource(
               Map.of(
-                  "all-gpt", lane("gpt-*"),
-                  "mini", lane("gpt-*-mini", "o?-mini"),
-                  "exact", lane("gpt-4.1-mini")));
+                  "errand.lanes.all-gpt.models", "gpt-*",
+                  "errand.lanes.mini.models", "gpt-*-mini,o?-mini",
+                  "errand.lanes.mini.pool", "small",
+                  "errand.lanes.exact.models", "gpt-4.1-mini"),
+              "test",
+              100));
 
   @Test
   void the_glob_with_the_most_literal_characters_wins() {
@@ -38,31 +42,31 @@ class LanesTest {
     assertEquals(Optional.empty(), laneOf("claude"));
   }
 
+  @Test
+  void a_pool_runs_the_lanes_that_name_it() {
+    assertEquals(1, lanes.ofPool("small").size());
+    assertEquals(2, lanes.ofPool("default").size());
+  }
+
+  @Test
+  void lanes_can_be_set_by_environment() {
+    Lanes fromEnvironment =
+        lanes(new EnvConfigSource(Map.of("ERRAND_LANES_GPT_MODELS", "gpt-*"), 300));
+
+    assertEquals(Optional.of("gpt"), fromEnvironment.forModel("gpt-5").map(Lane::name));
+  }
+
   private Optional<String> laneOf(String model) {
     return lanes.forModel(model).map(Lane::name);
   }
 
-  private static LaneConfig lane(String... models) {
-    return new LaneConfig() {
-      @Override
-      public String provider() {
-        return "openai";
-      }
-
-      @Override
-      public List<String> models() {
-        return List.of(models);
-      }
-
-      @Override
-      public String pool() {
-        return "default";
-      }
-
-      @Override
-      public OptionalInt concurrency() {
-        return OptionalInt.empty();
-      }
-    };
+  private static Lanes lanes(ConfigSource source) {
+    return new Lanes(
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .withMapping(LanesConfig.class)
+            .withSources(source)
+            .build()
+            .getConfigMapping(LanesConfig.class));
   }
 }
