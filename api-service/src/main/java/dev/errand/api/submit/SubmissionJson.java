@@ -62,26 +62,29 @@ final class SubmissionJson {
     }
     try {
       return new SubmissionJson(json).submission();
-    } catch (StreamConstraintsException e) {
-      throw RejectedException.malformed(
-          "JSON nested deeper than %d, a number longer than %d characters or a name longer than %d"
-                  .formatted(
-                      DEPTH,
-                      StreamReadConstraints.DEFAULT_MAX_NUM_LEN,
-                      StreamReadConstraints.DEFAULT_MAX_NAME_LEN)
-              + " is not read here");
     } catch (JsonProcessingException e) {
-      throw RejectedException.malformed(
-          "line %d, column %d: %s"
-              .formatted(
-                  e.getLocation().getLineNr(),
-                  e.getLocation().getColumnNr(),
-                  Utf8.storable(e.getOriginalMessage())));
+      throw RejectedException.malformed(fault(e));
     } catch (NumberFormatException e) {
       throw RejectedException.malformed("a number's exponent is too long to be read here");
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory could not be read", e);
     }
+  }
+
+  private static String fault(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "JSON nested deeper than %d, a number longer than %d characters or a name longer than %d"
+              .formatted(
+                  DEPTH,
+                  StreamReadConstraints.DEFAULT_MAX_NUM_LEN,
+                  StreamReadConstraints.DEFAULT_MAX_NAME_LEN)
+          + " is not read here";
+    }
+    return "line %d, column %d: %s"
+        .formatted(
+            e.getLocation().getLineNr(),
+            e.getLocation().getColumnNr(),
+            Utf8.storable(e.getOriginalMessage()));
   }
 
   private RawSubmission submission() throws IOException {
@@ -91,6 +94,14 @@ final class SubmissionJson {
     if (!parser.isExpectedStartObjectToken()) {
       throw RejectedException.malformed("the body must be one JSON object");
     }
+    RawSubmission submission = fields();
+    if (parser.nextToken() != null) {
+      throw RejectedException.malformed("more follows after the JSON object");
+    }
+    return submission;
+  }
+
+  private RawSubmission fields() throws IOException {
     Map<String, JsonNode> fields = new HashMap<>();
     Optional<Body> body = Optional.empty();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -104,17 +115,18 @@ final class SubmissionJson {
         fields.put(name, value());
       }
     }
-    if (parser.nextToken() != null) {
-      throw RejectedException.malformed("more follows after the JSON object");
-    }
     return new RawSubmission(fields, body);
   }
 
   private Body body() throws IOException {
-    if (!parser.isExpectedStartObjectToken()) {
-      parser.skipChildren();
-      return new Body(new byte[0], false, MissingNode.getInstance(), false);
+    if (parser.isExpectedStartObjectToken()) {
+      return object();
     }
+    parser.skipChildren();
+    return new Body(new byte[0], false, MissingNode.getInstance(), false);
+  }
+
+  private Body object() throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
     JsonNode model = MissingNode.getInstance();
     boolean stream = false;
