@@ -2,6 +2,7 @@ package dev.errand.api.dispatch;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.config.DispatchConfig;
+import dev.errand.database.DatabaseException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,10 +62,14 @@ class Rounds {
       if (failing.remove(name)) {
         LOG.infof("dispatcher round %s works again", name);
       }
-    } catch (RuntimeException e) {
-      if (failing.add(name) && !Thread.currentThread().isInterrupted()) {
-        LOG.errorf(e, "dispatcher round %s failed; trying again every %s", name, interval);
+    } catch (DatabaseException e) {
+      if (failing.add(name)) {
+        LOG.warnf(
+            "dispatcher round %s failed: %s; trying again every %s",
+            name, e.getMessage(), interval);
       }
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "dispatcher round %s failed; trying again in %s", name, interval);
     }
   }
 }
