@@ -31,7 +31,7 @@ class BrokersQuarkusTest {
   URI health;
 
   @Test
-  void unless_configured_otherwise_hints_go_through_postgres() {
+  void unlessConfiguredOtherwiseHintsGoThroughPostgres() {
     HeardHints heard = new HeardHints(source);
     source.consume("default", 10, heard::acknowledge);
     await().until(source::connected);
@@ -43,8 +43,7 @@ class BrokersQuarkusTest {
   }
 
   @Test
-  void the_connector_has_no_part_in_the_health_of_the_process()
-      throws IOException, InterruptedException {
+  void theConnectorHasNoPartInTheHealthOfTheProcess() throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       String body =
           client.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString()).body();

@@ -37,7 +37,7 @@ abstract class HintBrokerConformanceTest {
   abstract boolean keepsHints();
 
   @Test
-  void every_hint_reaches_a_source_of_its_pool() {
+  void everyHintReachesASourceOfItsPool() {
     HeardHints one = hear(POOL, 100);
     HeardHints two = hear(POOL, 100);
     List<Hint> hints = hints(500);
@@ -46,7 +46,7 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void hints_of_another_pool_stay_there() {
+  void hintsOfAnotherPoolStayThere() {
     HeardHints ours = hear(POOL, 100);
     HeardHints theirs = hear(OTHER_POOL, 100);
     HintPublisher publisher = publisher();
@@ -59,14 +59,14 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void an_empty_publication_needs_no_broker() {
+  void anEmptyPublicationNeedsNoBroker() {
     HintPublisher publisher = publisher();
     proxy().refuse();
     publisher.publish(POOL, List.of());
   }
 
   @Test
-  void many_threads_may_publish_at_once() throws InterruptedException {
+  void manyThreadsMayPublishAtOnce() throws InterruptedException {
     HeardHints heard = hear(POOL, 1000);
     HintPublisher publisher = publisher();
     List<List<Hint>> batches = Stream.generate(() -> hints(20)).limit(50).toList();
@@ -83,7 +83,7 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void while_the_broker_is_down_publishing_fails_soon_and_works_again_after() {
+  void whileTheBrokerIsDownPublishingFailsSoonAndWorksAgainAfter() {
     HeardHints heard = hear(POOL, 100);
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(1));
@@ -103,7 +103,7 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void a_publisher_made_while_the_broker_is_down_works_after_its_return() {
+  void aPublisherMadeWhileTheBrokerIsDownWorksAfterItsReturn() {
     proxy().refuse();
     HintPublisher publisher = publisher();
     assertTimeout(
@@ -116,7 +116,7 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void a_source_made_while_the_broker_is_down_hears_after_its_return() {
+  void aSourceMadeWhileTheBrokerIsDownHearsAfterItsReturn() {
     proxy().refuse();
     HeardHints heard = hearLater(POOL, 100);
     assertFalse(heard.source().connected());
@@ -129,7 +129,7 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void both_sides_come_back_after_their_connections_are_cut_again_and_again() {
+  void bothSidesComeBackAfterTheirConnectionsAreCutAgainAndAgain() {
     HeardHints heard = hear(POOL, 100);
     HintPublisher publisher = publisher();
     for (int round = 0; round < 3; round++) {
@@ -146,7 +146,7 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void after_stop_nothing_is_delivered() {
+  void afterStopNothingIsDelivered() {
     HeardHints stopped = hear(POOL, 100);
     HeardHints other = hear(POOL, 100);
     stopped.source().stop();
@@ -159,7 +159,7 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void a_broker_says_how_many_hints_wait_exactly_if_it_keeps_them() {
+  void aBrokerSaysHowManyHintsWaitExactlyIfItKeepsThem() {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(7));
     OptionalLong expected = keepsHints() ? OptionalLong.of(7) : OptionalLong.empty();

@@ -59,7 +59,7 @@ class PostgresHintBrokerTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void every_source_of_a_pool_hears_every_hint() {
+  void everySourceOfAPoolHearsEveryHint() {
     HeardHints one = hear(POOL, 1);
     HeardHints two = hear(POOL, 1);
     List<Hint> hints = hints(20);
@@ -68,7 +68,7 @@ class PostgresHintBrokerTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void hints_are_counted() {
+  void hintsAreCounted() {
     HeardHints heard = hear(POOL, 1);
     publisher().publish(POOL, hints(3));
     await().until(() -> heard.hints().size() == 3);
@@ -79,7 +79,7 @@ class PostgresHintBrokerTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void a_pool_of_any_name_fits_a_channel() {
+  void aPoolOfAnyNameFitsAChannel() {
     String pool = "a pool with a long name, longer than any that Postgres has channels for: é";
     assertTrue(PostgresChannel.of(pool).getBytes(StandardCharsets.UTF_8).length <= 63);
     HeardHints heard = hear(pool, 1);

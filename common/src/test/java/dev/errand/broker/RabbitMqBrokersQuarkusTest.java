@@ -23,7 +23,7 @@ class RabbitMqBrokersQuarkusTest {
   @Inject HintSource source;
 
   @Test
-  void configured_so_hints_go_through_rabbitmq() {
+  void configuredSoHintsGoThroughRabbitmq() {
     Hint hint = new Hint("lane", UUID.randomUUID());
     publisher.publish("default", List.of(hint));
     await().until(() -> publisher.waiting("default").equals(OptionalLong.of(1)));

@@ -70,7 +70,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void hints_wait_for_the_first_source() {
+  void hintsWaitForTheFirstSource() {
     List<Hint> hints = hints(10);
     publisher().publish(POOL, hints);
     HeardHints heard = hear(POOL, 3);
@@ -79,7 +79,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void no_more_than_the_prefetch_are_unacknowledged() {
+  void noMoreThanThePrefetchAreUnacknowledged() {
     publisher().publish(POOL, hints(50));
     HeardHints heard = keep(7);
     await().until(() -> heard.hints().size() == 7);
@@ -90,7 +90,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void the_prefetch_holds_after_a_reconnect() {
+  void thePrefetchHoldsAfterAReconnect() {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(50));
     HeardHints heard = keep(7);
@@ -102,7 +102,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void what_a_stopped_source_has_not_acknowledged_goes_to_another() {
+  void whatAStoppedSourceHasNotAcknowledgedGoesToAnother() {
     List<Hint> hints = hints(10);
     publisher().publish(POOL, hints);
     HeardHints first = keep(10);
@@ -116,7 +116,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void acknowledging_twice_or_after_a_reconnect_does_nothing() {
+  void acknowledgingTwiceOrAfterAReconnectDoesNothing() {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(20));
     HeardHints heard = keep(5);
@@ -135,7 +135,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void a_message_that_is_no_hint_is_counted_and_dropped() {
+  void aMessageThatIsNoHintIsCountedAndDropped() {
     HeardHints heard = hear(POOL, 1);
     double before = registry.get("errand.hints.invalid").counter().count();
     for (String nonsense : List.of("no json", "null", "{}", "{\"lane\":\"x\",\"job\":\"y\"}")) {
@@ -153,7 +153,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void a_receiver_that_throws_does_not_end_the_consumption() {
+  void aReceiverThatThrowsDoesNotEndTheConsumption() {
     HeardHints heard = new HeardHints(source());
     heard
         .source()
@@ -169,7 +169,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void a_queue_deleted_while_consumed_is_declared_again() {
+  void aQueueDeletedWhileConsumedIsDeclaredAgain() {
     HeardHints heard = hear(POOL, 10);
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(1));
@@ -184,7 +184,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void a_hint_that_finds_its_queue_deleted_is_not_taken_and_the_next_one_is() {
+  void aHintThatFindsItsQueueDeletedIsNotTakenAndTheNextOneIs() {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(1));
     rabbitMq.on(channel -> channel.queueDelete(queues.name(POOL)));
@@ -194,7 +194,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void a_purged_queue_goes_on() {
+  void aPurgedQueueGoesOn() {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(30));
     HeardHints heard = keep(5);
@@ -207,7 +207,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void a_broker_that_falls_silent_is_noticed_and_publishing_fails_meanwhile() {
+  void aBrokerThatFallsSilentIsNoticedAndPublishingFailsMeanwhile() {
     HeardHints heard = hear(POOL, 10);
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(1));

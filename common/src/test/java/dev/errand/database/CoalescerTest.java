@@ -22,7 +22,7 @@ class CoalescerTest {
   private final CountDownLatch open = new CountDownLatch(1);
 
   @Test
-  void what_gathers_while_a_batch_is_written_is_the_next_batch() {
+  void whatGathersWhileABatchIsWrittenIsTheNextBatch() {
     try (Coalescer<Integer, Integer> coalescer = gated()) {
       List<CompletableFuture<Integer>> fates = submit(coalescer, 1, 6);
       open.countDown();
@@ -34,7 +34,7 @@ class CoalescerTest {
   }
 
   @Test
-  void a_batch_holds_no_more_items_and_bytes_than_allowed() {
+  void aBatchHoldsNoMoreItemsAndBytesThanAllowed() {
     try (Coalescer<Integer, Integer> coalescer = gated()) {
       List<CompletableFuture<Integer>> fates = submit(coalescer, 40, 48);
       open.countDown();
@@ -44,7 +44,7 @@ class CoalescerTest {
   }
 
   @Test
-  void an_item_heavier_than_a_batch_goes_alone() {
+  void anItemHeavierThanABatchGoesAlone() {
     open.countDown();
     try (Coalescer<Integer, Integer> coalescer = gated()) {
       assertEquals(1998, coalescer.write(999));
@@ -52,7 +52,7 @@ class CoalescerTest {
   }
 
   @Test
-  void refuses_what_would_wait_beyond_the_limits() {
+  void refusesWhatWouldWaitBeyondTheLimits() {
     try (Coalescer<Integer, Integer> coalescer = gated()) {
       assertThrows(OverloadedException.class, () -> submit(coalescer, 1, 100));
       open.countDown();
@@ -60,7 +60,7 @@ class CoalescerTest {
   }
 
   @Test
-  void a_value_that_is_refused_fails_alone() {
+  void aValueThatIsRefusedFailsAlone() {
     try (Coalescer<Integer, Integer> coalescer =
         new Coalescer<>("test", LIMITS, item -> 1, this::writeEvenOnly)) {
       List<CompletableFuture<Integer>> fates = submit(coalescer, 1, 6);
@@ -78,7 +78,7 @@ class CoalescerTest {
   }
 
   @Test
-  void a_failed_batch_fails_its_callers_and_the_next_is_written() {
+  void aFailedBatchFailsItsCallersAndTheNextIsWritten() {
     List<Boolean> broken = new ArrayList<>(List.of(true));
     try (Coalescer<Integer, Integer> coalescer =
         new Coalescer<>(
@@ -97,7 +97,7 @@ class CoalescerTest {
   }
 
   @Test
-  void what_waits_at_the_close_is_written() {
+  void whatWaitsAtTheCloseIsWritten() {
     Coalescer<Integer, Integer> coalescer = gated();
     List<CompletableFuture<Integer>> fates = submit(coalescer, 1, 5);
     open.countDown();

@@ -44,13 +44,13 @@ class NotificationsTest {
   }
 
   @Test
-  void nothing_connects_before_somebody_listens() {
+  void nothingConnectsBeforeSomebodyListens() {
     assertFalse(notifications.connected());
     assertEquals(0, connections.get());
   }
 
   @Test
-  void receivers_hear_their_channel_and_no_other() throws SQLException {
+  void receiversHearTheirChannelAndNoOther() throws SQLException {
     listen("one");
     send("other", "x");
     send("one", "a");
@@ -60,7 +60,7 @@ class NotificationsTest {
   }
 
   @Test
-  void a_channel_may_have_any_name_and_be_added_at_any_time() throws SQLException {
+  void aChannelMayHaveAnyNameAndBeAddedAtAnyTime() throws SQLException {
     listen("one");
     listen("Odd \"name\": with 'quotes'");
     send("Odd \"name\": with 'quotes'", "a");
@@ -69,7 +69,7 @@ class NotificationsTest {
   }
 
   @Test
-  void a_receiver_that_throws_stops_neither_the_others_nor_itself() throws SQLException {
+  void aReceiverThatThrowsStopsNeitherTheOthersNorItself() throws SQLException {
     notifications.listen(
         "one",
         payload -> {
@@ -83,7 +83,7 @@ class NotificationsTest {
   }
 
   @Test
-  void listens_again_after_the_connection_was_cut() throws SQLException {
+  void listensAgainAfterTheConnectionWasCut() throws SQLException {
     listen("one");
     int before = connections.get();
     proxy.cut();
@@ -93,7 +93,7 @@ class NotificationsTest {
   }
 
   @Test
-  void listens_again_after_an_outage() throws SQLException {
+  void listensAgainAfterAnOutage() throws SQLException {
     listen("one");
     proxy.refuse();
     await().until(() -> !notifications.connected());
@@ -104,7 +104,7 @@ class NotificationsTest {
   }
 
   @Test
-  void notices_a_connection_that_died_in_silence() throws SQLException {
+  void noticesAConnectionThatDiedInSilence() throws SQLException {
     listen("one");
     proxy.freeze();
     await().atMost(Duration.ofSeconds(15)).until(() -> !notifications.connected());
@@ -115,7 +115,7 @@ class NotificationsTest {
   }
 
   @Test
-  void after_close_nothing_is_heard() throws SQLException {
+  void afterCloseNothingIsHeard() throws SQLException {
     listen("one");
     notifications.close();
     send("one", "a");

@@ -15,7 +15,7 @@ class JobStateTest {
 
   @ParameterizedTest
   @EnumSource(JobState.class)
-  void a_final_state_is_left_for_queued_only(JobState state) {
+  void aFinalStateIsLeftForQueuedOnly(JobState state) {
     if (state.isFinal()) {
       assertTrue(state.next().stream().allMatch(JobState.QUEUED::equals), state::text);
     }
@@ -23,12 +23,12 @@ class JobStateTest {
 
   @ParameterizedTest
   @EnumSource(JobState.class)
-  void a_state_is_found_by_its_text(JobState state) {
+  void aStateIsFoundByItsText(JobState state) {
     assertEquals(Optional.of(state), JobState.of(state.text()));
   }
 
   @Test
-  void an_id_is_a_uuid_of_version_7_that_holds_the_time() {
+  void anIdIsAUuidOfVersion7ThatHoldsTheTime() {
     UUID id = JobId.next(() -> java.time.Instant.ofEpochMilli(0x0123456789abL));
 
     assertEquals(7, id.version());
@@ -39,7 +39,7 @@ class JobStateTest {
   }
 
   @Test
-  void a_failures_message_is_cut_without_halving_a_character() {
+  void aFailuresMessageIsCutWithoutHalvingACharacter() {
     String message = new Failure(Failure.Type.LOST, "a".repeat(3999) + "😀\0").message();
 
     assertEquals("a".repeat(3999), message);

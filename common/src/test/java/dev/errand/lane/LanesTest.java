@@ -24,32 +24,32 @@ class LanesTest {
               100));
 
   @Test
-  void the_glob_with_the_most_literal_characters_wins() {
+  void theGlobWithTheMostLiteralCharactersWins() {
     assertEquals(Optional.of("exact"), laneOf("gpt-4.1-mini"));
     assertEquals(Optional.of("mini"), laneOf("gpt-5-mini"));
     assertEquals(Optional.of("all-gpt"), laneOf("gpt-5"));
   }
 
   @Test
-  void a_question_mark_stands_for_one_character_and_a_dot_for_itself() {
+  void aQuestionMarkStandsForOneCharacterAndADotForItself() {
     assertEquals(Optional.of("mini"), laneOf("o4-mini"));
     assertEquals(Optional.empty(), laneOf("o10-mini"));
     assertEquals(Optional.of("mini"), laneOf("gpt-4x1-mini"));
   }
 
   @Test
-  void a_model_that_no_glob_fits_has_no_lane() {
+  void aModelThatNoGlobFitsHasNoLane() {
     assertEquals(Optional.empty(), laneOf("claude"));
   }
 
   @Test
-  void a_pool_runs_the_lanes_that_name_it() {
+  void aPoolRunsTheLanesThatNameIt() {
     assertEquals(1, lanes.ofPool("small").size());
     assertEquals(2, lanes.ofPool("default").size());
   }
 
   @Test
-  void lanes_can_be_set_by_environment() {
+  void lanesCanBeSetByEnvironment() {
     Lanes fromEnvironment =
         lanes(new EnvConfigSource(Map.of("ERRAND_LANES_GPT_MODELS", "gpt-*"), 300));
 

@@ -22,7 +22,7 @@ class DispatchStoreTest {
   private final StoreFixture store = new StoreFixture();
 
   @Test
-  void promotes_what_is_due_and_only_that() {
+  void promotesWhatIsDueAndOnlyThat() {
     UUID due = store.submit(newJob(new Plan(0, null, Duration.ofHours(1), null, 3, null)));
     store.submit(newJob(new Plan(0, null, Duration.ofHours(2), null, 3, null)));
     store.execute("update job set run_at = run_at - interval '90 min'");
@@ -32,7 +32,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void reclaims_from_silent_workers_only() {
+  void reclaimsFromSilentWorkersOnly() {
     UUID silent = store.submit();
     store.claim("gone", 1);
     store.execute("update job set lease_until = now() - interval '1 s'");
@@ -47,7 +47,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void a_job_lost_in_its_last_attempt_fails() {
+  void aJobLostInItsLastAttemptFails() {
     UUID id = store.submit(newJob(new Plan(0, null, null, null, 1, null)));
     store.claim("gone", 1);
     store.execute("update job set lease_until = now() - interval '1 s'");
@@ -57,7 +57,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void expires_what_did_not_start_in_time() {
+  void expiresWhatDidNotStartInTime() {
     Instant past = Instant.now().minusSeconds(1);
     UUID queued = store.submit(newJob(new Plan(0, null, null, past, 3, null)));
     store.submit(newJob(new Plan(0, null, null, Instant.now().plusSeconds(3600), 3, null)));
@@ -66,7 +66,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void samples_each_open_lanes_best_jobs() {
+  void samplesEachOpenLanesBestJobs() {
     UUID first = store.submit(newJob(plan(1)));
     store.submit();
     UUID other = store.submit(newJob("other", plan(0), Optional.empty()));
@@ -80,7 +80,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void purges_what_ended_long_ago_with_all_that_belongs_to_it() {
+  void purgesWhatEndedLongAgoWithAllThatBelongsToIt() {
     UUID id = store.submit();
     store.jobs.cancel("default", id);
     store.execute("update job set ended_at = now() - interval '2 d'");
@@ -95,7 +95,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void forgets_old_idempotency_keys_but_not_their_jobs() {
+  void forgetsOldIdempotencyKeysButNotTheirJobs() {
     Key key = new Key("k", new byte[] {1});
     UUID id = store.submit(newJob(LANE, plan(0), Optional.of(key)));
     store.execute("update idempotency_key set created_at = now() - interval '25 h'");

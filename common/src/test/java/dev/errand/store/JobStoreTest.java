@@ -30,7 +30,7 @@ class JobStoreTest {
   private final StoreFixture store = new StoreFixture();
 
   @Test
-  void a_job_with_a_delay_is_scheduled_by_the_databases_clock() {
+  void aJobWithADelayIsScheduledByTheDatabasesClock() {
     UUID id = store.submit(newJob(new Plan(0, null, Duration.ofHours(1), null, 3, null)));
 
     assertEquals("scheduled", store.state(id));
@@ -38,7 +38,7 @@ class JobStoreTest {
   }
 
   @Test
-  void a_job_whose_run_at_has_passed_is_queued() {
+  void aJobWhoseRunAtHasPassedIsQueued() {
     Instant past = Instant.now().minusSeconds(60);
 
     assertEquals(
@@ -46,7 +46,7 @@ class JobStoreTest {
   }
 
   @Test
-  void the_same_payload_under_a_key_is_the_first_job_again() {
+  void theSamePayloadUnderAKeyIsTheFirstJobAgain() {
     NewJob first = keyed("k", 1);
     Accepted accepted = assertInstanceOf(Accepted.class, accept(first));
 
@@ -54,7 +54,7 @@ class JobStoreTest {
   }
 
   @Test
-  void another_payload_under_a_key_is_refused() {
+  void anotherPayloadUnderAKeyIsRefused() {
     NewJob first = keyed("k", 1);
     accept(first);
 
@@ -62,7 +62,7 @@ class JobStoreTest {
   }
 
   @Test
-  void one_batch_may_hold_a_key_twice() {
+  void oneBatchMayHoldAKeyTwice() {
     NewJob first = keyed("k", 1);
     NewJob again = keyed("k", 1);
     NewJob other = keyed("k2", 1);
@@ -75,7 +75,7 @@ class JobStoreTest {
   }
 
   @Test
-  void cancel_ends_what_has_not_ended_and_says_what_it_was() {
+  void cancelEndsWhatHasNotEndedAndSaysWhatItWas() {
     UUID queued = store.submit();
     UUID scheduled = store.submit(newJob(new Plan(0, null, Duration.ofHours(1), null, 3, null)));
 
@@ -86,7 +86,7 @@ class JobStoreTest {
   }
 
   @Test
-  void cancel_of_a_running_job_takes_the_lease_and_records_the_attempt() {
+  void cancelOfARunningJobTakesTheLeaseAndRecordsTheAttempt() {
     UUID id = store.submit();
     Lease lease = store.claim("w", 1).getFirst().lease();
 
@@ -101,7 +101,7 @@ class JobStoreTest {
   }
 
   @Test
-  void retry_gives_a_failed_job_a_fresh_life_and_keeps_its_attempts() {
+  void retryGivesAFailedJobAFreshLifeAndKeepsItsAttempts() {
     UUID id = failed();
 
     assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.retry("default", id));
@@ -114,7 +114,7 @@ class JobStoreTest {
   }
 
   @Test
-  void retry_of_an_expired_job_forgets_the_deadline() {
+  void retryOfAnExpiredJobForgetsTheDeadline() {
     UUID id = store.submit(newJob(new Plan(0, null, null, Instant.now().minusSeconds(1), 3, null)));
     store.dispatch.expire(10);
 
@@ -125,7 +125,7 @@ class JobStoreTest {
   }
 
   @Test
-  void retry_moves_neither_a_job_under_way_nor_a_succeeded_one() {
+  void retryMovesNeitherAJobUnderWayNorASucceededOne() {
     UUID id = store.submit();
     assertEquals(Optional.of(new Move(JobState.QUEUED, false)), store.jobs.retry("default", id));
     Lease lease = store.claim("w", 1).getFirst().lease();
@@ -135,7 +135,7 @@ class JobStoreTest {
   }
 
   @Test
-  void erase_deletes_an_ended_job_with_all_that_belongs_to_it() {
+  void eraseDeletesAnEndedJobWithAllThatBelongsToIt() {
     UUID id = failed();
 
     assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.erase("default", id));
@@ -146,7 +146,7 @@ class JobStoreTest {
   }
 
   @Test
-  void erase_leaves_a_job_that_has_not_ended() {
+  void eraseLeavesAJobThatHasNotEnded() {
     UUID id = store.submit();
 
     assertEquals(Optional.of(new Move(JobState.QUEUED, false)), store.jobs.erase("default", id));
@@ -154,12 +154,12 @@ class JobStoreTest {
   }
 
   @Test
-  void another_tenants_job_is_unknown() {
+  void anotherTenantsJobIsUnknown() {
     assertEquals(Optional.empty(), store.jobs.cancel("other", store.submit()));
   }
 
   @Test
-  void higher_priority_goes_first_whatever_the_order_of_submission() {
+  void higherPriorityGoesFirstWhateverTheOrderOfSubmission() {
     store.submit(newJob(plan(-100)));
     UUID urgent = store.submit(newJob(plan(100)));
 

@@ -23,7 +23,7 @@ class LeaseStoreRaceTest {
   private final StoreFixture store = new StoreFixture();
 
   @Test
-  void workers_that_claim_at_once_never_get_the_same_job() throws Exception {
+  void workersThatClaimAtOnceNeverGetTheSameJob() throws Exception {
     List<NewJob> jobs = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       jobs.add(StoreFixture.newJob(StoreFixture.plan(0)));
@@ -41,7 +41,7 @@ class LeaseStoreRaceTest {
   }
 
   @Test
-  void a_cancel_and_a_finish_at_once_leave_one_end() throws Exception {
+  void aCancelAndAFinishAtOnceLeaveOneEnd() throws Exception {
     for (int round = 0; round < 50; round++) {
       UUID id = store.submit();
       Lease lease = store.claim("w", 1).getFirst().lease();
@@ -69,7 +69,7 @@ class LeaseStoreRaceTest {
   }
 
   @Test
-  void jobs_submitted_at_once_under_one_key_are_one_job() throws Exception {
+  void jobsSubmittedAtOnceUnderOneKeyAreOneJob() throws Exception {
     NewJob.Key key = new NewJob.Key("k", new byte[] {1});
     for (Future<Acceptance> fate :
         together(

@@ -30,7 +30,7 @@ class LeaseStoreTest {
   private final StoreFixture store = new StoreFixture();
 
   @Test
-  void claims_the_best_jobs_first() {
+  void claimsTheBestJobsFirst() {
     UUID second = store.submit(newJob(plan(0)));
     UUID third = store.submit(newJob(plan(0)));
     UUID first = store.submit(newJob(plan(5)));
@@ -42,7 +42,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void claims_no_more_than_asked_for_in_each_lane() {
+  void claimsNoMoreThanAskedForInEachLane() {
     for (int i = 0; i < 5; i++) {
       store.submit();
       store.submit(newJob("other", plan(0), Optional.empty()));
@@ -55,7 +55,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_claimed_job_comes_with_its_request() {
+  void aClaimedJobComesWithItsRequest() {
     NewJob submitted = newJob(LANE, new NewJob.Plan(0, null, null, null, 7, 90), Optional.empty());
     store.submit(submitted);
 
@@ -68,7 +68,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void does_not_claim_from_a_closed_lane() {
+  void doesNotClaimFromAClosedLane() {
     store.submit();
     store.leases.closeLane(LANE, Duration.ofMinutes(1), "busy");
 
@@ -79,7 +79,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_closure_is_never_shortened() {
+  void aClosureIsNeverShortened() {
     store.leases.closeLane(LANE, Duration.ofMinutes(10), "long");
     store.leases.closeLane(LANE, Duration.ofSeconds(1), "short");
 
@@ -87,14 +87,14 @@ class LeaseStoreTest {
   }
 
   @Test
-  void does_not_claim_what_is_past_its_deadline() {
+  void doesNotClaimWhatIsPastItsDeadline() {
     store.submit(newJob(new NewJob.Plan(0, null, null, Instant.now().minusSeconds(1), 3, null)));
 
     assertTrue(store.claim("w", 1).isEmpty());
   }
 
   @Test
-  void a_succeeded_job_keeps_answer_attempt_and_usage() {
+  void aSucceededJobKeepsAnswerAttemptAndUsage() {
     UUID id = store.submit();
     Lease lease = claimOne().lease();
 
@@ -112,7 +112,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_failed_job_keeps_its_error() {
+  void aFailedJobKeepsItsError() {
     UUID id = store.submit();
 
     end(AttemptEnd.failed(claimOne().lease(), Outcome.FAILED, FAILURE, CALL));
@@ -124,7 +124,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_job_to_be_retried_is_scheduled_and_spends_an_attempt() {
+  void aJobToBeRetriedIsScheduledAndSpendsAnAttempt() {
     UUID id = store.submit();
 
     end(retry(claimOne().lease(), Outcome.FAILED));
@@ -136,7 +136,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_throttled_attempt_spends_nothing() {
+  void aThrottledAttemptSpendsNothing() {
     store.submit();
 
     end(retry(claimOne().lease(), Outcome.THROTTLED));
@@ -145,7 +145,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_job_handed_back_is_queued_unspent_at_its_old_place() {
+  void aJobHandedBackIsQueuedUnspentAtItsOldPlace() {
     UUID first = store.submit();
     store.submit();
 
@@ -158,7 +158,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_worker_without_the_lease_changes_nothing() {
+  void aWorkerWithoutTheLeaseChangesNothing() {
     UUID id = store.submit();
     Lease lease = claimOne().lease();
 
@@ -172,7 +172,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_worker_that_lost_an_attempt_and_holds_the_next_records_only_the_next() {
+  void aWorkerThatLostAnAttemptAndHoldsTheNextRecordsOnlyTheNext() {
     store.submit();
     Lease old = claimOne().lease();
     store.execute("update job set lease_until = now() - interval '1 s'");
@@ -194,7 +194,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void a_heartbeat_keeps_what_is_held_and_tells_what_is_gone() {
+  void aHeartbeatKeepsWhatIsHeldAndTellsWhatIsGone() {
     store.submit();
     store.submit();
     Lease held = claimOne().lease();
@@ -209,7 +209,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void another_workers_heartbeat_extends_nothing() {
+  void anotherWorkersHeartbeatExtendsNothing() {
     store.submit();
     Lease lease = claimOne().lease();
 

@@ -30,7 +30,7 @@ class RabbitMqIT {
   }
 
   @Test
-  void every_worker_takes_part_and_the_queue_is_empty_at_the_end() {
+  void everyWorkerTakesPartAndTheQueueIsEmptyAtTheEnd() {
     try (Installation errand = new Installation("rabbit", settings)) {
       for (int i = 1; i <= 3; i++) {
         errand.startWorker("w" + i, Map.of("ERRAND_WORKER_CONCURRENCY", "10"));
@@ -53,8 +53,7 @@ class RabbitMqIT {
   }
 
   @Test
-  void jobs_are_accepted_while_the_broker_is_away_and_run_once_each_when_it_is_back()
-      throws Exception {
+  void jobsAreAcceptedWhileTheBrokerIsAwayAndRunOnceEachWhenItIsBack() throws Exception {
     try (TcpProxy proxy = TcpProxy.inFrontOf(rabbit.url())) {
       Map<String, String> throughProxy = new HashMap<>(settings);
       throughProxy.put("ERRAND_RABBITMQ_URL", proxy.url(rabbit.url()));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WorkerDeathIT {
 
   @Test
-  void jobs_of_a_killed_worker_are_run_by_another_and_their_lost_attempts_stay_on_record() {
+  void jobsOfAKilledWorkerAreRunByAnotherAndTheirLostAttemptsStayOnRecord() {
     try (Installation errand = new Installation("death", Map.of())) {
       ServiceProcess victim = errand.startWorker("victim", Map.of());
       List<String> ids = new ArrayList<>();
@@ -38,7 +38,7 @@ class WorkerDeathIT {
   }
 
   @Test
-  void a_terminated_worker_finishes_what_it_can_and_hands_back_the_rest_unspent() {
+  void aTerminatedWorkerFinishesWhatItCanAndHandsBackTheRestUnspent() {
     try (Installation errand = new Installation("drain", Map.of())) {
       ServiceProcess worker = errand.startWorker("leaving", Map.of("ERRAND_WORKER_DRAIN", "3S"));
       String quick = errand.client().submit("sim-latency-2s", "quick");

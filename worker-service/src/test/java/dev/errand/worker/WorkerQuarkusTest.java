@@ -53,7 +53,7 @@ class WorkerQuarkusTest {
   }
 
   @Test
-  void runs_a_job_and_records_the_providers_answer() {
+  void runsAJobAndRecordsTheProvidersAnswer() {
     UUID id = submit("sim", 3);
 
     awaitState(id, "succeeded");
@@ -75,7 +75,7 @@ class WorkerQuarkusTest {
     "sim-reset,         failed,    2, connection",
     "sim-truncated,     failed,    2, connection"
   })
-  void a_fault_ends_as_documented(String model, String outcome, int calls, String error) {
+  void aFaultEndsAsDocumented(String model, String outcome, int calls, String error) {
     UUID id = submit(model, 2);
 
     awaitState(id, "failed");
@@ -87,7 +87,7 @@ class WorkerQuarkusTest {
   }
 
   @Test
-  void a_fault_that_passes_is_outlived() {
+  void aFaultThatPassesIsOutlived() {
     UUID id = submit("sim-flaky-2", 3);
 
     awaitState(id, "succeeded");
@@ -98,7 +98,7 @@ class WorkerQuarkusTest {
   }
 
   @Test
-  void a_throttled_job_closes_its_lane_and_comes_back_unspent() {
+  void aThrottledJobClosesItsLaneAndComesBackUnspent() {
     UUID id = submit("sim-throttle-1-retry-1s", 1);
 
     await().atMost(SOON).until(() -> "scheduled".equals(state(id)));
@@ -111,7 +111,7 @@ class WorkerQuarkusTest {
   }
 
   @Test
-  void a_call_without_an_answer_in_time_is_dropped() {
+  void aCallWithoutAnAnswerInTimeIsDropped() {
     UUID id = submit("sim-hang", new Plan(0, null, null, null, 1, 1));
 
     awaitState(id, "failed");
@@ -123,7 +123,7 @@ class WorkerQuarkusTest {
   }
 
   @Test
-  void cancel_drops_the_upstream_connection_within_two_seconds() {
+  void cancelDropsTheUpstreamConnectionWithinTwoSeconds() {
     UUID id = submit("sim-hang", 3);
     await().atMost(SOON).until(() -> called(id));
 
@@ -142,7 +142,7 @@ class WorkerQuarkusTest {
   }
 
   @Test
-  void a_worker_that_lost_its_lease_drops_the_call_and_records_nothing() {
+  void aWorkerThatLostItsLeaseDropsTheCallAndRecordsNothing() {
     UUID id = submit("sim-hang", new Plan(0, null, null, null, 1, null));
     await().atMost(SOON).until(() -> called(id));
 
@@ -163,7 +163,7 @@ class WorkerQuarkusTest {
   }
 
   @Test
-  void never_holds_more_jobs_than_it_has_slots() {
+  void neverHoldsMoreJobsThanItHasSlots() {
     List<UUID> ids = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       ids.add(submit("sim-latency-300ms", 1));

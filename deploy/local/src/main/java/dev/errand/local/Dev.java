@@ -118,6 +118,9 @@ final class Dev {
   private Service start(Role role, String name, List<String> command, int port) {
     Map<String, String> own = new HashMap<>(variables);
     own.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    if (role == Role.WORKER) {
+      own.put("ERRAND_WORKER_NAME", name);
+    }
     Service service = Service.start(name, command, own, log(name));
     record.note(name, service.handle());
     parts.add(role, service);

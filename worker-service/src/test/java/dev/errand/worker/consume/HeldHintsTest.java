@@ -16,7 +16,7 @@ class HeldHintsTest {
   private final HeldHints hints = new HeldHints(List.of("a", "b"), 100);
 
   @Test
-  void as_many_jobs_are_wanted_as_hints_are_held_and_slots_are_free() {
+  void asManyJobsAreWantedAsHintsAreHeldAndSlotsAreFree() {
     add("a", 3);
 
     assertEquals(Map.of("a", 3), hints.wanted(10));
@@ -25,7 +25,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void lanes_share_the_slots_evenly_and_take_what_others_leave() {
+  void lanesShareTheSlotsEvenlyAndTakeWhatOthersLeave() {
     add("a", 100);
     add("b", 2);
     assertEquals(Map.of("a", 8, "b", 2), hints.wanted(10));
@@ -35,7 +35,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void a_suspected_lane_wants_every_free_slot_until_a_claim_comes_back_short() {
+  void aSuspectedLaneWantsEveryFreeSlotUntilAClaimComesBackShort() {
     hints.suspectAll();
     assertEquals(Map.of("a", 5, "b", 5), hints.wanted(10));
 
@@ -46,7 +46,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void a_full_claim_answers_as_many_hints_as_jobs_came() {
+  void aFullClaimAnswersAsManyHintsAsJobsCame() {
     add("a", 5);
 
     assertEquals(2, hints.settle("a", 2, 2, 5).size());
@@ -54,7 +54,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void a_short_claim_answers_all_hints_held_before_it_but_none_that_came_since() {
+  void aShortClaimAnswersAllHintsHeldBeforeItButNoneThatCameSince() {
     add("a", 3);
     int before = hints.count("a");
     add("a", 1);
@@ -64,7 +64,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void hints_beyond_the_limit_are_not_held_but_their_lane_is_suspected() {
+  void hintsBeyondTheLimitAreNotHeldButTheirLaneIsSuspected() {
     add("a", 100);
 
     assertFalse(hints.add(delivery("a")));
@@ -74,7 +74,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void it_serves_the_lanes_that_it_was_given() {
+  void itServesTheLanesThatItWasGiven() {
     assertTrue(hints.serves("b"));
     assertFalse(hints.serves("c"));
   }

@@ -28,7 +28,7 @@ class AnswerReaderTest {
       new AnswerReader(new Provider(null, Optional.of("sk-secret")), InstantSource.system());
 
   @Test
-  void a_json_body_is_the_answer_byte_for_byte() {
+  void aJsonBodyIsTheAnswerByteForByte() {
     String body =
         " {\"id\": \"x\", \"n\": 1.0e+5, \"usage\": {\"prompt_tokens\": 3,"
             + " \"completion_tokens\": 4, \"total_tokens\": 7}} ";
@@ -41,7 +41,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void usage_is_read_in_the_words_of_the_responses_endpoint_too() {
+  void usageIsReadInTheWordsOfTheResponsesEndpointToo() {
     Answered answered =
         assertInstanceOf(
             Answered.class, read(200, "{\"error\":null,\"usage\":{\"input_tokens\":1}}"));
@@ -51,14 +51,14 @@ class AnswerReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "<html>", "{\"a\":", "{} {}", "{\"a\":1}x", "\u0000"})
-  void a_good_status_without_json_is_refused_with_what_was_got(String body) {
+  void aGoodStatusWithoutJsonIsRefusedWithWhatWasGot(String body) {
     Refused refused = assertInstanceOf(Refused.class, read(200, body));
 
     assertEquals(Failure.Type.INVALID_ANSWER, refused.failure().type());
   }
 
   @Test
-  void a_good_status_with_an_error_object_is_refused() {
+  void aGoodStatusWithAnErrorObjectIsRefused() {
     Refused refused = assertInstanceOf(Refused.class, read(200, ERROR.formatted("c")));
 
     assertEquals(new Failure(Failure.Type.PROVIDER_ERROR, "no (c)"), refused.failure());
@@ -66,7 +66,7 @@ class AnswerReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 409, 425, 429, 500, 502, 503, 504, 529, 599})
-  void a_status_that_may_pass_is_broken(int status) {
+  void aStatusThatMayPassIsBroken(int status) {
     Broken broken = assertInstanceOf(Broken.class, read(status, ERROR.formatted("c")));
 
     assertEquals(Outcome.FAILED, broken.outcome());
@@ -75,19 +75,19 @@ class AnswerReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 307, 400, 401, 403, 404, 413, 422})
-  void any_other_status_is_refused_at_once(int status) {
+  void anyOtherStatusIsRefusedAtOnce(int status) {
     assertInstanceOf(Refused.class, read(status, ERROR.formatted("c")));
   }
 
   @Test
-  void a_429_that_says_for_how_long_is_throttled() {
+  void a429ThatSaysForHowLongIsThrottled() {
     LlmOutcome outcome = read(429, ERROR.formatted("rate_limit_exceeded"), "12");
 
     assertEquals(Duration.ofSeconds(12), assertInstanceOf(Throttled.class, outcome).retryAfter());
   }
 
   @Test
-  void a_429_without_quota_is_refused_whatever_it_says() {
+  void a429WithoutQuotaIsRefusedWhateverItSays() {
     LlmOutcome outcome = read(429, ERROR.formatted("insufficient_quota"), "12");
 
     assertEquals(
@@ -95,14 +95,14 @@ class AnswerReaderTest {
   }
 
   @Test
-  void a_503_that_says_for_how_long_is_broken_with_that_pause() {
+  void a503ThatSaysForHowLongIsBrokenWithThatPause() {
     assertEquals(
         Optional.of(Duration.ofSeconds(3)),
         assertInstanceOf(Broken.class, read(503, "busy", "3")).retryAfter());
   }
 
   @Test
-  void a_credential_that_the_provider_echoes_is_taken_out() {
+  void aCredentialThatTheProviderEchoesIsTakenOut() {
     Refused refused =
         assertInstanceOf(Refused.class, read(401, "{\"error\":{\"message\":\"bad sk-secret!\"}}"));
 
@@ -111,7 +111,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void an_error_of_another_shape_is_shown_whole() {
+  void anErrorOfAnotherShapeIsShownWhole() {
     assertEquals(
         "{\"detail\":[1]}",
         assertInstanceOf(Refused.class, read(422, "{\"error\":{\"detail\":[1]}}"))

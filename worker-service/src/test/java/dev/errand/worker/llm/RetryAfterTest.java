@@ -17,12 +17,12 @@ class RetryAfterTest {
 
   @ParameterizedTest
   @CsvSource({"0,0", "2,2000", "' 30 ',30000", "1.5,1500", "999999999,604800000"})
-  void seconds_are_a_pause_of_at_most_a_week(String header, long millis) {
+  void secondsAreAPauseOfAtMostAWeek(String header, long millis) {
     assertEquals(Optional.of(Duration.ofMillis(millis)), RetryAfter.parse(header, NOW));
   }
 
   @Test
-  void a_date_is_a_pause_until_then() {
+  void aDateIsAPauseUntilThen() {
     assertEquals(
         Optional.of(Duration.ofSeconds(90)),
         RetryAfter.parse("Sat, 31 Jan 2026 12:01:30 GMT", NOW));
@@ -33,7 +33,7 @@ class RetryAfterTest {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "soon", "-1", "NaN", "1e9", "0x10", "99999999999999999999"})
-  void anything_else_is_no_pause(String header) {
+  void anythingElseIsNoPause(String header) {
     assertEquals(Optional.empty(), RetryAfter.parse(header, NOW));
   }
 }

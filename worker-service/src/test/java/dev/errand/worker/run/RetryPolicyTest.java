@@ -30,7 +30,7 @@ class RetryPolicyTest {
   private final RetryPolicy policy = new RetryPolicy(Duration.ofSeconds(1), CAP);
 
   @Test
-  void what_may_pass_is_tried_again_while_attempts_are_left() {
+  void whatMayPassIsTriedAgainWhileAttemptsAreLeft() {
     LlmOutcome outcome = broken(Optional.empty());
 
     assertEquals(JobState.SCHEDULED, policy.end(job(1, 3), outcome).to());
@@ -38,7 +38,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void what_will_not_pass_fails_at_once() {
+  void whatWillNotPassFailsAtOnce() {
     AttemptEnd end = policy.end(job(0, 9), new Refused(FAILURE, Call.UNHEARD));
 
     assertEquals(JobState.FAILED, end.to());
@@ -46,7 +46,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void a_throttled_job_comes_back_unspent_even_in_its_last_attempt() {
+  void aThrottledJobComesBackUnspentEvenInItsLastAttempt() {
     Duration pause = Duration.ofSeconds(10);
     AttemptEnd end = policy.end(job(2, 3), new Throttled(pause, FAILURE, Call.UNHEARD));
 
@@ -56,7 +56,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void the_pause_that_a_provider_asks_for_is_kept_even_beyond_the_cap() {
+  void thePauseThatAProviderAsksForIsKeptEvenBeyondTheCap() {
     Duration pause = CAP.multipliedBy(2);
 
     assertBetween(
@@ -64,7 +64,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void backoff_is_spread_over_the_whole_doubling_range_up_to_the_cap() {
+  void backoffIsSpreadOverTheWholeDoublingRangeUpToTheCap() {
     assertSpread(0, Duration.ofSeconds(1));
     assertSpread(3, Duration.ofSeconds(8));
     assertSpread(9, CAP);
