@@ -2,7 +2,6 @@ package dev.errand.worker.run;
 
 import dev.errand.database.Coalescer;
 import dev.errand.database.DatabaseException;
-import dev.errand.database.OverloadedException;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.LeaseStore;
 import dev.errand.worker.config.WorkerConfig;
@@ -10,7 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
@@ -27,6 +26,7 @@ class Finisher {
 
   private final Coalescer<AttemptEnd, Boolean> ends;
   private final Duration patience;
+  private final AtomicBoolean outage = new AtomicBoolean();
 
   @Inject
   Finisher(LeaseStore leases, WorkerName worker, WorkerConfig config) {
@@ -46,9 +46,11 @@ class Finisher {
     long giveUp = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
-        return ends.write(end);
-      } catch (DatabaseException | OverloadedException e) {
-        if (System.nanoTime() > giveUp || isRefused(e)) {
+        boolean won = ends.write(end);
+        over();
+        return won;
+      } catch (DatabaseException e) {
+        if (e.isAboutTheValues() || System.nanoTime() > giveUp) {
           LOG.errorf(
               e,
               "finish failed job=%s attempt=%d: its answer is dropped, the dispatcher will reclaim"
@@ -57,21 +59,29 @@ class Finisher {
               end.lease().attempt());
           return false;
         }
-        LOG.warnf(
-            "finish delayed job=%s attempt=%d: %s; trying again in %d s",
-            end.lease().job(), end.lease().attempt(), e.getMessage(), PAUSE.toSeconds());
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(PAUSE.toSeconds()));
+        begun(e);
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
+    }
+  }
+
+  private void begun(DatabaseException e) {
+    if (!outage.getAndSet(true)) {
+      LOG.warnf(
+          "database away: %s; answers are kept and written when it is back, up to %s",
+          e.getMessage(), patience);
+    }
+  }
+
+  private void over() {
+    if (outage.get() && outage.getAndSet(false)) {
+      LOG.info("database back: answers are written again");
     }
   }
 
   @PreDestroy
   void close() {
     ends.close();
-  }
-
-  private static boolean isRefused(RuntimeException e) {
-    return e instanceof DatabaseException refused && refused.isAboutTheValues();
   }
 
   private static long bytes(AttemptEnd end) {

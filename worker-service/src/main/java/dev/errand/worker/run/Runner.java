@@ -4,7 +4,6 @@ import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
-import dev.errand.store.LeaseStore;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.llm.LlmCall;
 import dev.errand.worker.llm.LlmClient;
@@ -32,7 +31,7 @@ public class Runner {
   private final LlmClient llm;
   private final RetryPolicy retries;
   private final Finisher finisher;
-  private final LeaseStore leases;
+  private final LaneCloser lanes;
   private final MeterRegistry metrics;
   private final Duration timeout;
   private final Map<Lease, RunningJob> running = new ConcurrentHashMap<>();
@@ -43,13 +42,13 @@ public class Runner {
       LlmClient llm,
       RetryPolicy retries,
       Finisher finisher,
-      LeaseStore leases,
+      LaneCloser lanes,
       MeterRegistry metrics,
       WorkerConfig config) {
     this.llm = llm;
     this.retries = retries;
     this.finisher = finisher;
-    this.leases = leases;
+    this.lanes = lanes;
     this.metrics = metrics;
     this.timeout = config.timeout();
     metrics.gaugeMapSize("errand.worker.running", List.of(), running);
@@ -117,7 +116,7 @@ public class Runner {
     ClaimedJob job = run.job();
     if (!(outcome instanceof Aborted)) {
       if (outcome instanceof Throttled throttled) {
-        closeLane(job, throttled);
+        lanes.close(job.lane(), throttled.retryAfter(), throttled.failure().message());
       }
       return Optional.of(retries.end(job, outcome));
     }
@@ -125,11 +124,6 @@ public class Runner {
     LOG.infof(
         "call dropped job=%s attempt=%d because=%s", job.lease().job(), job.lease().attempt(), why);
     return why == Drop.DRAIN ? Optional.of(AttemptEnd.handedBack(job.lease())) : Optional.empty();
-  }
-
-  private void closeLane(ClaimedJob job, Throttled throttled) {
-    LOG.infof("lane closed lane=%s for=%s because=throttled", job.lane(), throttled.retryAfter());
-    leases.closeLane(job.lane(), throttled.retryAfter(), throttled.failure().message());
   }
 
   private void record(ClaimedJob job, AttemptEnd end, long began) {
