@@ -1,5 +1,6 @@
 package dev.errand.broker;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The brokers that Errand can run on: the values of {@code errand.broker}. */
@@ -14,5 +15,20 @@ public enum BrokerKind {
   /** The name in configuration, logs and metrics: lower case. */
   public String text() {
     return text;
+  }
+
+  /**
+   * The broker with that {@link #text()}.
+   *
+   * @throws IllegalArgumentException where there is none
+   */
+  static BrokerKind of(String text) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.text.equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "errand.broker is %s, but must be postgres or rabbitmq".formatted(text)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.errand.broker;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -7,7 +8,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Chooses the broker, when the process starts: {@code errand.broker}. */
+/** Chooses the broker when the process starts, which a bad {@code errand.broker} ends. */
+@Startup
 @Singleton
 class Brokers {
 
@@ -20,10 +22,10 @@ class Brokers {
    */
   @Inject
   Brokers(
-      @ConfigProperty(name = "errand.broker", defaultValue = "postgres") BrokerKind kind,
+      @ConfigProperty(name = "errand.broker", defaultValue = "postgres") String kind,
       PostgresBroker postgres,
       RabbitMqBroker rabbitMq) {
-    this.kind = kind;
+    this.kind = BrokerKind.of(kind);
     this.postgres = postgres;
     this.rabbitMq = rabbitMq;
   }

@@ -21,11 +21,13 @@ final class ServiceProcess implements AutoCloseable {
 
   private final String name;
   private final int port;
+  private final Path log;
   private final Process process;
 
-  private ServiceProcess(String name, int port, Process process) {
+  private ServiceProcess(String name, int port, Path log, Process process) {
     this.name = name;
     this.port = port;
+    this.log = log;
     this.process = process;
   }
 
@@ -46,7 +48,7 @@ final class ServiceProcess implements AutoCloseable {
     try {
       Files.createDirectories(log.getParent());
       return new ServiceProcess(
-          name, port, builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
+          name, port, log, builder.redirectErrorStream(true).redirectOutput(log.toFile()).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,8 +73,22 @@ final class ServiceProcess implements AutoCloseable {
   /** SIGTERM; returns the exit code. */
   int terminate() {
     process.destroy();
+    return awaitEnd();
+  }
+
+  /** Waits until the service has ended; returns the exit code. */
+  int awaitEnd() {
     await(name).atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive());
     return process.exitValue();
+  }
+
+  /** What the service has written. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

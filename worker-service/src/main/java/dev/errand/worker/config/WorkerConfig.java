@@ -2,7 +2,6 @@ package dev.errand.worker.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -49,12 +48,6 @@ public interface WorkerConfig {
 
   /** Retries. */
   Retry retry();
-
-  /** Whether a lease survives a missed heartbeat. */
-  @AssertTrue(message = "errand.worker.heartbeat must be at most half of errand.worker.lease")
-  default boolean heartbeatFitsLease() {
-    return heartbeat().multipliedBy(2).compareTo(lease()) <= 0;
-  }
 
   /** Exponential backoff with full jitter between the attempts of a job. */
   interface Retry {

@@ -7,16 +7,18 @@ import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
-/** Calls the providers of the pool's lanes. */
-@ApplicationScoped
+/**
+ * Calls the providers of the pool's lanes. Made when the worker starts, which a bad setting ends.
+ */
+@Singleton
 public class LlmClient {
 
   private final Map<String, Provider> byLane = new HashMap<>();

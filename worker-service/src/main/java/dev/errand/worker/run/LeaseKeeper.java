@@ -50,6 +50,11 @@ public class LeaseKeeper {
     this.worker = worker.text();
     this.lease = config.lease();
     this.heartbeat = config.heartbeat();
+    if (heartbeat.multipliedBy(2).compareTo(lease) > 0) {
+      throw new IllegalArgumentException(
+          "errand.worker.heartbeat is %s, but must be at most half of errand.worker.lease, which is %s"
+              .formatted(heartbeat, lease));
+    }
   }
 
   /** Begins to keep leases. */
