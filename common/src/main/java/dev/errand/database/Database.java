@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The one way to the connection pool: a fair gate no wider than the pool stands before it.
+ * The one way to the connection pool: a fair gate, narrower than the pool, stands before it.
  *
  * <p>Never may more virtual threads want a connection than the pool holds: Agroal's waiters spin,
  * and enough of them starve the threads that would give a connection back.
@@ -30,7 +30,8 @@ public class Database {
       DataSource dataSource,
       @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int poolSize) {
     this.dataSource = dataSource;
-    this.gate = new Semaphore(poolSize, true);
+    // One is left to Quarkus' health check, which does not pass the gate.
+    this.gate = new Semaphore(Math.max(1, poolSize - 1), true);
   }
 
   /** Work on a connection. */

@@ -63,7 +63,7 @@ public class Runner {
   public void start(ClaimedJob job) {
     RunningJob run = new RunningJob(job);
     running.put(job.lease(), run);
-    Thread.ofVirtual().name("job-", 0).start(() -> run(run));
+    Thread.ofVirtual().name("job-" + job.lease().job()).start(() -> run(run));
   }
 
   /** How many jobs hold a slot. */
