@@ -99,27 +99,9 @@ class BulkResource {
                           {"line":1,"id":"019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e","state":"queued"}
                           {"line":2,"problem":{"type":"urn:errand:problem:invalid-json","title":"The body is not JSON","status":400,"detail":"the body must be one JSON object"}}
                           """)))
-  @APIResponse(
-      responseCode = "415",
-      description = "The body is not application/x-ndjson, or is compressed.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "422",
-      description = "The key is not valid.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "Too many uploads are under way.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "415", ref = "UnsupportedUpload")
+  @APIResponse(responseCode = "422", ref = "InvalidKey")
+  @APIResponse(responseCode = "503", ref = "TooManyUploads")
   @RequestBody(
       required = true,
       content =

@@ -61,10 +61,7 @@ class ReadResource {
             name = "ETag",
             description = "For If-None-Match. Weak: it does not cover position.",
             schema = @Schema(type = SchemaType.STRING, examples = "W/\"1.1.running\"")),
-        @Header(
-            name = "Retry-After",
-            description = "Seconds after which to ask again; only while the job has not ended.",
-            schema = @Schema(type = SchemaType.INTEGER, examples = "1")),
+        @Header(name = "Retry-After", ref = "RetryAfter"),
         @Header(
             name = "Preference-Applied",
             description = "The wait as it was understood.",
@@ -72,31 +69,11 @@ class ReadResource {
       },
       content = @Content(schema = @Schema(implementation = JobView.class)))
   @APIResponse(responseCode = "304", description = "The client has the job as it stands.")
-  @APIResponse(
-      responseCode = "400",
-      description = "The id is no UUID.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "No job has this id.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", ref = "InvalidJobId")
+  @APIResponse(responseCode = "404", ref = "UnknownJob")
   public Uni<Response> get(
-      @Parameter(description = "The job's id.", example = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
-          @PathParam("id")
-          String id,
-      @Parameter(
-              description =
-                  "wait=N: answer once the job has ended, at most N seconds from now; 60 at most"
-                      + " (RFC 7240). Anything else is ignored.",
-              example = "wait=30")
-          @HeaderParam("Prefer")
-          List<String> prefer,
+      @Parameter(ref = "JobId") @PathParam("id") String id,
+      @Parameter(ref = "Prefer") @HeaderParam("Prefer") List<String> prefer,
       @Parameter(
               description = "Entity tags that the client has: 304 if the job's is among them.",
               example = "W/\"1.1.running\"")
@@ -151,13 +128,7 @@ class ReadResource {
       schema = @Schema(type = SchemaType.STRING),
       example = "AQGaPF59EHpSnT4PakwbLT4")
   @APIResponse(responseCode = "200", description = "A page of jobs.")
-  @APIResponse(
-      responseCode = "400",
-      description = "A parameter is unknown or makes no sense.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", ref = "InvalidParameter")
   public JobPage list(@Context UriInfo uri) {
     ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
     return JobPage.of(jobs.list(query.filter(), query.after(), query.limit() + 1), query.limit());

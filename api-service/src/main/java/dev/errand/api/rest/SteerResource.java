@@ -58,31 +58,10 @@ class SteerResource {
       responseCode = "200",
       description = "The cancelled job.",
       content = @Content(schema = @Schema(implementation = JobView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The id is no UUID.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "No job has this id.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "409",
-      description = "The job has ended otherwise.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  public Response cancel(
-      @Parameter(description = "The job's id.", example = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
-          @PathParam("id")
-          String id) {
+  @APIResponse(responseCode = "400", ref = "InvalidJobId")
+  @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "409", ref = "NotCancellable")
+  public Response cancel(@Parameter(ref = "JobId") @PathParam("id") String id) {
     UUID job = JobPath.id(id);
     Move move = store.cancel(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won() && move.from() != JobState.CANCELLED) {
@@ -105,31 +84,10 @@ class SteerResource {
       responseCode = "202",
       description = "The job, queued again.",
       content = @Content(schema = @Schema(implementation = JobView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The id is no UUID.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "No job has this id.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "409",
-      description = "The job has not ended, or has succeeded.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  public Response retry(
-      @Parameter(description = "The job's id.", example = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
-          @PathParam("id")
-          String id) {
+  @APIResponse(responseCode = "400", ref = "InvalidJobId")
+  @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "409", ref = "NotRetryable")
+  public Response retry(@Parameter(ref = "JobId") @PathParam("id") String id) {
     UUID job = JobPath.id(id);
     Move move = store.retry(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {
@@ -148,31 +106,10 @@ class SteerResource {
       description =
           "Deletes the job with its request, its answer, its attempts and its idempotency key.")
   @APIResponse(responseCode = "204", description = "The job is gone.")
-  @APIResponse(
-      responseCode = "400",
-      description = "The id is no UUID.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "No job has this id.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "409",
-      description = "The job has not ended.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  public void erase(
-      @Parameter(description = "The job's id.", example = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
-          @PathParam("id")
-          String id) {
+  @APIResponse(responseCode = "400", ref = "InvalidJobId")
+  @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "409", ref = "NotErasable")
+  public void erase(@Parameter(ref = "JobId") @PathParam("id") String id) {
     UUID job = JobPath.id(id);
     Move move = store.erase(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {

@@ -86,10 +86,7 @@ class SubmitResource {
                 @Schema(
                     type = SchemaType.STRING,
                     examples = "/v1/jobs/019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")),
-        @Header(
-            name = "Retry-After",
-            description = "Seconds after which to poll.",
-            schema = @Schema(type = SchemaType.INTEGER, examples = "1"))
+        @Header(name = "Retry-After", ref = "RetryAfter")
       },
       content =
           @Content(
@@ -109,43 +106,11 @@ class SubmitResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = JobView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The body is not JSON.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "413",
-      description = "The body is larger than a job may be.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "415",
-      description = "The body is not application/json, or is compressed.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "422",
-      description =
-          "The submission is not valid; violations tells all that is wrong. Or the key was used for"
-              + " another payload.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "503",
-      description = "The database can't be reached or is busy. Nothing was stored.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", ref = "InvalidJson")
+  @APIResponse(responseCode = "413", ref = "TooLarge")
+  @APIResponse(responseCode = "415", ref = "UnsupportedSubmission")
+  @APIResponse(responseCode = "422", ref = "InvalidSubmission")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   @RequestBody(
       required = true,
       content =
@@ -170,13 +135,7 @@ class SubmitResource {
               }))
   public Uni<Response> submit(
       @Context HttpHeaders headers,
-      @Parameter(
-              description =
-                  "wait=N: answer once the job has ended, at most N seconds from now; 60 at most"
-                      + " (RFC 7240). Anything else is ignored.",
-              example = "wait=30")
-          @HeaderParam("Prefer")
-          List<String> prefer,
+      @Parameter(ref = "Prefer") @HeaderParam("Prefer") List<String> prefer,
       InputStream body) {
     Taken taken = intake.take(headers, body);
     Optional<Duration> wait = Preferences.wait(prefer);

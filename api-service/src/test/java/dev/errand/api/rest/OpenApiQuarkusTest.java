@@ -5,12 +5,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -59,7 +62,46 @@ class OpenApiQuarkusTest {
   }
 
   @Test
+  void everyReferenceLeadsSomewhere() {
+    JsonNode document = document();
+    List<String> references = document.findValuesAsText("$ref");
+    assertFalse(references.isEmpty());
+    references.forEach(
+        reference -> assertFalse(resolve(document, reference).isMissingNode(), reference));
+  }
+
+  @Test
+  void everyRefusalIsAProblem() {
+    JsonNode document = document();
+    List<JsonNode> operations = document.path("paths").findParents("responses");
+    assertFalse(operations.isEmpty());
+    for (JsonNode operation : operations) {
+      operation.path("responses").properties().stream()
+          .filter(response -> response.getKey().matches("[45].."))
+          .forEach(
+              response ->
+                  assertTrue(
+                      isProblem(document, response.getValue()),
+                      operation.path("operationId").asText() + " " + response.getKey()));
+    }
+  }
+
+  @Test
   void theDocumentCanBeTriedOut() {
     given().get("/q/swagger-ui/").then().statusCode(200);
+  }
+
+  private static JsonNode document() {
+    return given().get("/q/openapi?format=json").as(JsonNode.class);
+  }
+
+  private static JsonNode resolve(JsonNode document, String reference) {
+    return document.at(reference.substring(1));
+  }
+
+  private static boolean isProblem(JsonNode document, JsonNode response) {
+    JsonNode described =
+        response.has("$ref") ? resolve(document, response.path("$ref").asText()) : response;
+    return described.path("content").has(Problem.MEDIA_TYPE);
   }
 }
