@@ -13,14 +13,8 @@ final class Columns<T> {
   private int index;
 
   Columns(PreparedStatement statement, List<T> rows) {
-    this(statement, rows, 1);
-  }
-
-  /** The first column's parameter stands at {@code from}, counted from 1. */
-  Columns(PreparedStatement statement, List<T> rows, int from) {
     this.statement = statement;
     this.rows = rows;
-    this.index = from - 1;
   }
 
   /** Binds the next parameter: an array of a Postgres type; values may be null. */

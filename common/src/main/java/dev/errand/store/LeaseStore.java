@@ -50,14 +50,22 @@ public class LeaseStore {
         select endpoint, model, body from job_request where job_id = c.id offset 0) r
       """;
 
+  /**
+   * Skips rows that are locked: they are being ended, and waiting for them while holding others
+   * could deadlock with the batch that ends them.
+   */
   private static final String EXTEND =
       """
-      update job j
+      with held as materialized (
+        select j.id from job j
+        join unnest(?::uuid[], ?::int[]) as h (id, attempt) using (id, attempt)
+        where j.state = 'running' and j.lease_owner = ?
+        for update of j skip locked
+      )
+      update job
       set lease_until = now() + ? * interval '1 ms'
-      from unnest(?::uuid[], ?::int[]) as held (id, attempt)
-      where j.id = held.id and j.attempt = held.attempt and j.state = 'running'
-        and j.lease_owner = ?
-      returning j.id, j.attempt
+      where id = any (array(select id from held))
+      returning id, attempt
       """;
 
   private static final String END =
@@ -136,18 +144,18 @@ public class LeaseStore {
         });
   }
 
-  /** Extends leases, and returns those that the worker still holds. */
+  /** Extends leases, and returns those that the worker still holds and is not about to end. */
   public Set<Lease> extend(String worker, Duration lease, Collection<Lease> leases) {
     return database.statement(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(EXTEND)) {
-            statement.setLong(1, lease.toMillis());
             int next =
-                new Columns<>(statement, List.copyOf(leases), 2)
+                new Columns<>(statement, List.copyOf(leases))
                     .add("uuid", Lease::job)
                     .add("int4", Lease::attempt)
                     .next();
             statement.setString(next, worker);
+            statement.setLong(next + 1, lease.toMillis());
             return leases(statement.executeQuery());
           }
         });

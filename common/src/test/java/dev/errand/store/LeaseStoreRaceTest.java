@@ -89,6 +89,37 @@ class LeaseStoreRaceTest {
     assertEquals(List.of(List.of("1")), store.query("select count(*) from job_request"));
   }
 
+  @Test
+  void heartbeatsAndFinishesOfTheSameJobsDoNotDeadlock() throws Exception {
+    List<NewJob> jobs = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      jobs.add(StoreFixture.newJob(StoreFixture.plan(0)));
+    }
+    for (int round = 0; round < 5; round++) {
+      store.execute("truncate job, job_request, job_result, attempt");
+      store.submissions.accept(jobs);
+      List<Lease> leases = store.claim("w", 400).stream().map(ClaimedJob::lease).toList();
+      List<AttemptEnd> ends =
+          leases.reversed().stream()
+              .map(lease -> AttemptEnd.succeeded(lease, new byte[] {1}, CALL))
+              .toList();
+
+      List<Future<Boolean>> both =
+          together(
+              List.of(
+                  () -> {
+                    while (!store.leases.extend("w", StoreFixture.LEASE, leases).isEmpty()) {
+                      Thread.yield();
+                    }
+                    return true;
+                  },
+                  () -> !store.leases.end("w", ends).contains(false)));
+
+      assertEquals(true, both.get(0).get());
+      assertEquals(true, both.get(1).get());
+    }
+  }
+
   private List<UUID> claimAll() {
     List<UUID> mine = new ArrayList<>();
     String worker = Thread.currentThread().toString();
