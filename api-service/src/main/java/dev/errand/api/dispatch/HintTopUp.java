@@ -2,7 +2,6 @@ package dev.errand.api.dispatch;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.submit.HintQueue;
-import dev.errand.broker.BrokerUnavailableException;
 import dev.errand.broker.Hint;
 import dev.errand.broker.HintPublisher;
 import dev.errand.lane.Lane;
@@ -33,7 +32,6 @@ class HintTopUp {
   private final HintQueue hints;
   private final MeterRegistry metrics;
   private final int window;
-  private boolean brokerWasDown;
 
   @Inject
   HintTopUp(
@@ -51,22 +49,14 @@ class HintTopUp {
     this.window = config.dispatch().window();
   }
 
-  /** Tops up every pool. */
+  /**
+   * Tops up every pool.
+   *
+   * @throws dev.errand.broker.BrokerUnavailableException where the broker does not say what it
+   *     holds
+   */
   void run() {
-    try {
-      lanes.all().stream().map(Lane::pool).distinct().forEach(this::topUp);
-      if (brokerWasDown) {
-        LOG.info("broker back: hints are topped up");
-      }
-      brokerWasDown = false;
-    } catch (BrokerUnavailableException e) {
-      if (!brokerWasDown) {
-        LOG.warnf(
-            "broker away: %s; jobs are accepted and wait, hints follow when it is back",
-            e.getMessage());
-      }
-      brokerWasDown = true;
-    }
+    lanes.all().stream().map(Lane::pool).distinct().forEach(this::topUp);
   }
 
   private void topUp(String pool) {

@@ -2,6 +2,7 @@ package dev.errand.api.dispatch;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.config.DispatchConfig;
+import dev.errand.broker.BrokerUnavailableException;
 import dev.errand.database.DatabaseException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -62,7 +63,7 @@ class Rounds {
       if (failing.remove(name)) {
         LOG.infof("dispatcher round %s works again", name);
       }
-    } catch (DatabaseException e) {
+    } catch (DatabaseException | BrokerUnavailableException e) {
       if (failing.add(name)) {
         LOG.warnf(
             "dispatcher round %s failed: %s; trying again every %s",
