@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A RabbitMQ for the tests, sourced by ./errand: one that is there, or one started and removed here.
+# A RabbitMQ for tests and benchmarks, sourced by ./errand: one that is there, or one started and removed here.
 
 RABBITMQ_PID=
 RABBITMQ_DIR=
@@ -11,7 +11,7 @@ POLICY= # set while package installation is kept from starting services
 provide_rabbitmq() {
   local server engine
   if [ -n "${ERRAND_RABBITMQ_URL:-}" ]; then
-    say "The tests use the RabbitMQ at ERRAND_RABBITMQ_URL."
+    say "Using the RabbitMQ at ERRAND_RABBITMQ_URL."
     return
   fi
   if answers_amqp 5672; then
@@ -29,12 +29,12 @@ provide_rabbitmq() {
   if install_package && server=$(installed_rabbitmq) && start_node "$server"; then
     return
   fi
-  refuse "The tests need a RabbitMQ: start one on localhost:5672, set ERRAND_RABBITMQ_URL, or install rabbitmq-server, Docker or Podman."
+  refuse "A RabbitMQ is needed: start one on localhost:5672, set ERRAND_RABBITMQ_URL, or install rabbitmq-server, Docker or Podman."
 }
 
 use_rabbitmq() {
   export ERRAND_RABBITMQ_URL="amqp://guest:guest@127.0.0.1:$1"
-  say "The tests use the RabbitMQ on 127.0.0.1:$1."
+  say "Using the RabbitMQ on 127.0.0.1:$1."
 }
 
 # A broker answers the protocol header with a method frame, whose first byte is 1.

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The directory that a run keeps everything in; it is one run's at a time. */
-final class DataDirectory implements AutoCloseable {
+public final class DataDirectory implements AutoCloseable {
   private final Path root;
   private final FileLock lock;
 
@@ -19,7 +19,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /** The lock goes with the process, however that ends. */
-  static DataDirectory open(Path root) {
+  public static DataDirectory open(Path root) {
     try {
       for (String name : new String[] {"logs", "run", "binaries"}) {
         Files.createDirectories(root.resolve(name));
@@ -44,7 +44,7 @@ final class DataDirectory implements AutoCloseable {
     return lock;
   }
 
-  Path logs() {
+  public Path logs() {
     return root.resolve("logs");
   }
 
@@ -59,7 +59,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /** The database. */
-  Path postgres() {
+  public Path postgres() {
     return root.resolve("postgres");
   }
 

@@ -10,10 +10,10 @@ import java.util.Properties;
 /**
  * A Postgres database, and who logs in there; an empty name or password is one that wasn't given.
  */
-record Database(String url, String username, String password) {
+public record Database(String url, String username, String password) {
   private static final String PREFIX = "jdbc:postgresql:";
 
-  Database {
+  public Database {
     if (!url.startsWith(PREFIX) || url.length() == PREFIX.length()) {
       throw new CannotStart(
           "ERRAND_DATABASE_URL must look like jdbc:postgresql://localhost:5432/errand, but is "
@@ -32,7 +32,8 @@ record Database(String url, String username, String password) {
     }
   }
 
-  Connection connect() throws SQLException {
+  /** A new connection. */
+  public Connection connect() throws SQLException {
     Properties login = new Properties();
     login.setProperty("loginTimeout", "10");
     putGiven(login, "user", username);
@@ -40,7 +41,8 @@ record Database(String url, String username, String password) {
     return DriverManager.getConnection(url, login);
   }
 
-  Map<String, String> variables() {
+  /** The environment variables that lead a service to it. */
+  public Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>();
     variables.put("ERRAND_DATABASE_URL", url);
     putGiven(variables, "ERRAND_DATABASE_USERNAME", username);
@@ -54,7 +56,8 @@ record Database(String url, String username, String password) {
     }
   }
 
-  String shownUrl() {
+  /** The URL without what is secret. */
+  public String shownUrl() {
     return withoutPassword(url);
   }
 

@@ -10,11 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.commons.io.FileUtils;
 
 /** A Postgres of our own, from the embedded binaries, with its data kept between runs. */
-final class LocalPostgres implements Part {
+public final class LocalPostgres implements Part {
   private static final String USER = "postgres";
   private static final String DATABASE = "errand";
 
@@ -28,7 +29,7 @@ final class LocalPostgres implements Part {
     this.log = log;
   }
 
-  static void requirePossible() {
+  public static void requirePossible() {
     boolean linux = System.getProperty("os.name").startsWith("Linux");
     boolean root = "root".equals(System.getProperty("user.name"));
     if (linux && root && !LinuxUtils.isUnshareAvailable()) {
@@ -40,13 +41,26 @@ final class LocalPostgres implements Part {
 
   static LocalPostgres start(DataDirectory data, int port, PartLog log)
       throws IOException, SQLException {
+    return start(data, port, log, Map.of());
+  }
+
+  /**
+   * Starts it, and creates the database at the first start.
+   *
+   * @param settings of the server, beside those for durability
+   */
+  public static LocalPostgres start(
+      DataDirectory data, int port, PartLog log, Map<String, String> settings)
+      throws IOException, SQLException {
     discardUnfinished(data);
     boolean first = !Files.exists(data.postgres());
     if (first) {
       Files.createFile(data.postgresUnfinished());
     }
     PostgresOutput.sendTo(log);
-    settings(data, port).start();
+    EmbeddedPostgres.Builder server = settings(data, port);
+    settings.forEach(server::setServerConfig);
+    server.start();
     Postmaster postmaster = Postmaster.of(data.postgres()).orElseThrow();
     createDatabase(server(port, USER));
     Files.deleteIfExists(data.postgresUnfinished());
@@ -105,7 +119,7 @@ final class LocalPostgres implements Part {
             });
   }
 
-  Database database() {
+  public Database database() {
     return database;
   }
 

@@ -3,7 +3,7 @@ package dev.errand.local;
 import java.util.concurrent.CompletableFuture;
 
 /** A process of the run. */
-interface Part {
+public interface Part {
   String name();
 
   PartLog log();

@@ -14,7 +14,7 @@ import java.util.List;
  * The output of one part: kept in a file, shown on the terminal under the part's name, and the last
  * lines at hand. The file of the run before stays beside it, as {@code NAME.log.1}.
  */
-final class PartLog {
+public final class PartLog {
   private static final int KEPT_LINES = 20;
 
   private final String name;
@@ -30,7 +30,8 @@ final class PartLog {
     this.writer = Files.newBufferedWriter(file);
   }
 
-  static PartLog open(String name, Path directory, Console console) {
+  /** Begins a log. */
+  public static PartLog open(String name, Path directory, Console console) {
     Path file = directory.resolve(name + ".log");
     try {
       if (Files.exists(file)) {
@@ -43,7 +44,7 @@ final class PartLog {
     }
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 

@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Ports on this machine's loopback address; none is handed out twice. */
-final class Ports {
-  static final String HOST = "127.0.0.1";
+public final class Ports {
+  public static final String HOST = "127.0.0.1";
 
   private final Set<Integer> handedOut = new HashSet<>();
 
@@ -43,7 +43,8 @@ final class Ports {
     }
   }
 
-  int free() {
+  /** A port that nobody listens on. */
+  public int free() {
     int port = anyPort();
     while (!handedOut.add(port)) {
       port = anyPort();

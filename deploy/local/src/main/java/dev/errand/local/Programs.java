@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command lines that start the services. */
-record Programs(List<String> api, List<String> worker, List<String> simulator) {
-  Programs {
+public record Programs(List<String> api, List<String> worker, List<String> simulator) {
+  public Programs {
     api = List.copyOf(api);
     worker = List.copyOf(worker);
     simulator = List.copyOf(simulator);
   }
 
   /** Those that Maven built under {@code home}, run by the Java that runs this. */
-  static Programs built(Path home, List<String> jvmFlags) {
+  public static Programs built(Path home, List<String> jvmFlags) {
     return new Programs(
         jar(home.resolve("api-service"), jvmFlags),
         jar(home.resolve("worker-service"), jvmFlags),

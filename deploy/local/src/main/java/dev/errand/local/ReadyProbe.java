@@ -8,12 +8,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Asks a service over HTTP whether it is ready. */
-final class ReadyProbe {
+public final class ReadyProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-  boolean ready(URI check) {
+  /** Whether the address answers with 200. */
+  public boolean ready(URI check) {
     HttpRequest request = HttpRequest.newBuilder(check).timeout(PATIENCE).build();
     try {
       return client.send(request, BodyHandlers.discarding()).statusCode() == 200;

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A running service: a child process whose output goes to its log. */
-final class Service implements Part {
+public final class Service implements Part {
   /** Workers drain for up to 30 s, and need a moment to hand back what they couldn't finish. */
   static final Duration TIME_TO_STOP = Duration.ofSeconds(40);
 
@@ -35,7 +35,8 @@ final class Service implements Part {
     this.end = process.onExit().thenApplyAsync(_ -> fate(reader));
   }
 
-  static Service start(
+  /** Starts it; {@code variables} are added to this process' environment. */
+  public static Service start(
       String name, List<String> command, Map<String, String> variables, PartLog log) {
     List<String> line = new ArrayList<>(DEAF_TO_TERMINAL);
     line.addAll(command);
@@ -67,7 +68,7 @@ final class Service implements Part {
     return "ended by itself with exit code " + process.exitValue();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 

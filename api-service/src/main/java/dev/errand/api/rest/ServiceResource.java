@@ -1,0 +1,47 @@
+package dev.errand.api.rest;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What answers here. */
+@Path("/v1")
+@RunOnVirtualThread
+@Tag(name = "Service")
+class ServiceResource {
+
+  private final ServiceView view;
+
+  @Inject
+  ServiceResource(@ConfigProperty(name = "quarkus.application.version") String version) {
+    this.view = new ServiceView("errand", version, "/v1/jobs", "/v1/lanes", "/q/openapi");
+  }
+
+  /** The service, and where its parts are found. */
+  @Schema(name = "Service", description = "The service, and where its parts are found.")
+  record ServiceView(
+      @Schema(examples = "errand") String service,
+      @Schema(examples = "1.0.0") String version,
+      @Schema(examples = "/v1/jobs") String jobs,
+      @Schema(examples = "/v1/lanes") String lanes,
+      @Schema(examples = "/q/openapi") String openapi) {}
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "getService",
+      summary = "What answers here",
+      description = "A constant: it says nothing of the service's health.")
+  @APIResponse(responseCode = "200", description = "The service.")
+  public ServiceView service() {
+    return view;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.errand.bench;
+
+import java.time.Duration;
+
+/** Jobs submitted in one upload and run to their ends. */
+final class Batch {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final Stage stage;
+  private final byte[] lines;
+  private final int jobs;
+
+  Batch(Stage stage, String model, int jobs) {
+    this.stage = stage;
+    this.lines = Client.lines(model, 0, jobs);
+    this.jobs = jobs;
+  }
+
+  /** From the first submission to the last stored answer, in seconds; forgets the jobs then. */
+  double run() {
+    double took = leave();
+    stage.clear();
+    return took;
+  }
+
+  /** Likewise, but leaves the jobs in the database. */
+  double leave() {
+    double took = submitAndAwait();
+    long succeeded = stage.database().succeeded();
+    if (succeeded != jobs) {
+      throw new IllegalStateException("%d of %d jobs succeeded".formatted(succeeded, jobs));
+    }
+    return took;
+  }
+
+  private double submitAndAwait() {
+    try (Ends ends = new Ends(stage.database())) {
+      long began = System.nanoTime();
+      new Client(stage.api().uri()).upload(lines);
+      ends.await(jobs, PATIENCE);
+      return Clocks.secondsSince(began);
+    }
+  }
+}

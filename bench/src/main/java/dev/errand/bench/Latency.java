@@ -1,0 +1,78 @@
+package dev.errand.bench;
+
+import dev.errand.bench.Finding.Verdict;
+import dev.errand.bench.TimedProvider.Call;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** S7: an idle system gets one job at a time. */
+final class Latency implements Scenario {
+
+  private static final int WARM_UP = 300;
+  private static final int JOBS = 100;
+  private static final int PAUSE_MILLIS = 20;
+  private static final double P50 = 5;
+  private static final double P99 = 20;
+
+  /** In milliseconds: from submission to the call's start, and from its end to the answer. */
+  private record Gaps(List<Double> toStart, List<Double> toAnswer) {}
+
+  @Override
+  public List<Finding> measure(Stage stage, int runs) {
+    stage.freshApi();
+    try (TimedProvider provider = new TimedProvider()) {
+      stage.startWorker(List.of(), List.of("errand.worker.pool=timed", provider.setting()));
+      Client client = new Client(stage.api().uri());
+      run(client, provider, WARM_UP);
+      Gaps gaps = run(client, provider, JOBS * runs);
+      stage.stopWorkers();
+      stage.clear();
+      return List.of(
+          finding("S7a", "submit to call started", new Runs(gaps.toStart)),
+          finding("S7b", "call ended to visible by long poll", new Runs(gaps.toAnswer)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Gaps run(Client client, TimedProvider provider, int jobs)
+      throws InterruptedException {
+    Gaps gaps = new Gaps(new ArrayList<>(), new ArrayList<>());
+    for (int i = 0; i < jobs; i++) {
+      long submitted = System.nanoTime();
+      String id = client.submit(Client.job(Stage.TIMED, i));
+      CompletableFuture<Long> seen =
+          CompletableFuture.supplyAsync(
+              () -> {
+                client.awaitEnd(id, Duration.ofSeconds(10));
+                return System.nanoTime();
+              });
+      Call call = provider.next();
+      gaps.toStart.add((call.began() - submitted) / 1e6);
+      gaps.toAnswer.add((seen.join() - call.ended()) / 1e6);
+      Clocks.pause(PAUSE_MILLIS);
+    }
+    return gaps;
+  }
+
+  private static Finding finding(String id, String what, Runs millis) {
+    double p50 = millis.percentile(50);
+    double p99 = millis.percentile(99);
+    return new Finding(
+        id,
+        what + ": p50 < 5 ms, p99 < 20 ms",
+        "p50 %.2f ms, p99 %.2f ms, most %.1f ms of %d jobs"
+            .formatted(p50, p99, millis.most(), millis.figures().size()),
+        "",
+        Double.NaN,
+        Verdict.of(p50 < P50 && p99 < P99),
+        Map.of("p50_ms", p50, "p99_ms", p99, "most_ms", millis.most()));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.errand.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What processes use, from Linux' /proc (proc(5)): elsewhere everything is zero, and shown as such.
+ */
+final class Meter {
+
+  private static final long MILLIS_PER_TICK = 10;
+  private static final long BYTES_PER_KB = 1024;
+
+  private Meter() {}
+
+  /** A process' CPU time so far, with that of its ended children, in milliseconds. */
+  static long cpuMillis(long pid) {
+    return read(Path.of("/proc", Long.toString(pid), "stat"))
+        .map(Meter::ticks)
+        .map(ticks -> ticks * MILLIS_PER_TICK)
+        .orElse(0L);
+  }
+
+  /** Likewise, with all its living descendants. */
+  static long treeCpuMillis(long pid) {
+    Stream<ProcessHandle> below =
+        ProcessHandle.of(pid).map(ProcessHandle::descendants).orElseGet(Stream::empty);
+    return cpuMillis(pid) + below.mapToLong(process -> cpuMillis(process.pid())).sum();
+  }
+
+  /** Memory that a process holds now, in bytes. */
+  static long residentBytes(long pid) {
+    return status(pid, "VmRSS:");
+  }
+
+  /** The most memory that a process ever held, in bytes. */
+  static long peakResidentBytes(long pid) {
+    return status(pid, "VmHWM:");
+  }
+
+  /** The processes of that command name. */
+  static List<Long> named(String command) {
+    return ProcessHandle.allProcesses()
+        .map(ProcessHandle::pid)
+        .filter(
+            pid ->
+                read(Path.of("/proc", Long.toString(pid), "comm"))
+                    .filter(name -> name.strip().equals(command))
+                    .isPresent())
+        .toList();
+  }
+
+  /** User and system time of the process and of its reaped children: fields 14 to 17. */
+  private static long ticks(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return Stream.of(11, 12, 13, 14).mapToLong(i -> Long.parseLong(fields[i])).sum();
+  }
+
+  private static long status(long pid, String field) {
+    return read(Path.of("/proc", Long.toString(pid), "status")).stream()
+        .flatMap(String::lines)
+        .filter(line -> line.startsWith(field))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KB)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (IOException _) {
+      return Optional.empty(); // no such process any more, or no Linux
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.errand.bench;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+
+/** The run's own queues, if its hints go through RabbitMQ. */
+final class Queues implements AutoCloseable {
+
+  private static final List<String> POOLS = List.of("default", "parked", "timed");
+
+  private final String url;
+  private final String prefix = "errand.bench." + UUID.randomUUID() + ".";
+
+  /**
+   * @param url of the RabbitMQ; empty to have Postgres carry the hints
+   */
+  Queues(String url) {
+    this.url = url;
+  }
+
+  /** Work on a channel. */
+  @FunctionalInterface
+  private interface Work {
+    void on(Channel channel) throws IOException;
+  }
+
+  /** What carries the hints. */
+  String broker() {
+    return url.isEmpty() ? "postgres" : "rabbitmq";
+  }
+
+  /** The services' settings. */
+  List<String> settings() {
+    return url.isEmpty()
+        ? List.of("errand.broker=postgres")
+        : List.of(
+            "errand.broker=rabbitmq",
+            "errand.rabbitmq.url=" + url,
+            "errand.rabbitmq.queue-prefix=" + prefix);
+  }
+
+  /** Forgets the hints. */
+  void purge() {
+    forEach((channel, queue) -> channel.queuePurge(queue));
+  }
+
+  @Override
+  public void close() {
+    forEach((channel, queue) -> channel.queueDelete(queue));
+  }
+
+  @FunctionalInterface
+  private interface QueueWork {
+    void on(Channel channel, String queue) throws IOException;
+  }
+
+  /** The broker closes a channel that asks for a queue that is not there. */
+  private void forEach(QueueWork work) {
+    for (String pool : url.isEmpty() ? List.<String>of() : POOLS) {
+      String queue = prefix + pool;
+      if (exists(queue)) {
+        on(channel -> work.on(channel, queue));
+      }
+    }
+  }
+
+  private boolean exists(String queue) {
+    try {
+      on(channel -> channel.queueDeclarePassive(queue));
+      return true;
+    } catch (IllegalStateException _) {
+      return false;
+    }
+  }
+
+  private void on(Work work) {
+    ConnectionFactory factory = new ConnectionFactory();
+    try {
+      factory.setUri(url);
+      try (Connection connection = factory.newConnection("errand bench")) {
+        work.on(connection.createChannel());
+      }
+    } catch (IOException | TimeoutException | URISyntaxException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
