@@ -60,7 +60,8 @@ public final class BenchCommand implements Callable<Integer> {
     Wrk.requireInstalled();
     Path home = Path.of(System.getProperty("errand.home", "")).toAbsolutePath();
     String flags = System.getProperty("errand.service-flags", "").strip();
-    try (Stage stage = new Stage(home, List.of(flags.split("\\s+")), new Queues(rabbitUrl()), profiles)) {
+    try (Stage stage =
+        new Stage(home, List.of(flags.split("\\s+")), new Queues(rabbitUrl()), profiles)) {
       Map<String, String> circumstances = circumstances(stage, flags);
       circumstances.forEach((name, value) -> System.out.println(name + ": " + value));
       Path file = home.resolve("bench/results/%s.jsonl".formatted(LocalDate.now()));
