@@ -59,7 +59,7 @@ public class LeaseStore {
       with held as materialized (
         select j.id from job j
         join unnest(?::uuid[], ?::int[]) as h (id, attempt) using (id, attempt)
-        where j.state = 'running' and j.lease_owner = ?
+        where j.lease_owner = ?
         for update of j skip locked
       )
       update job
@@ -68,6 +68,11 @@ public class LeaseStore {
       returning id, attempt
       """;
 
+  /**
+   * What the update returns carries all that is written after it: a join would cost far more. That
+   * there is a lease owner means that the job is running, by the table's constraint; a condition on
+   * the state would invite Postgres to read all of the index of running jobs.
+   */
   private static final String END =
       """
       with ended as materialized (
@@ -82,24 +87,23 @@ public class LeaseStore {
           run_at = coalesce(now() + e.delay_ms * interval '1 ms', j.run_at),
           ended_at = case when e.state in ('succeeded', 'failed') then now() end
         from ended e
-        where j.id = e.id and j.attempt = e.attempt and j.state = 'running' and j.lease_owner = ?
-        returning j.id, j.attempt, j.life, j.started_at
+        where j.id = e.id and j.attempt = e.attempt and j.lease_owner = ?
+        returning j.life, j.started_at, e.*
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, http_status,
           error_type, error_message, provider_request_id, input_tokens, output_tokens, total_tokens)
-        select e.id, e.attempt, m.life, ?, m.started_at, e.outcome, e.http_status, e.error_type,
-          e.error_message, e.request_id, e.input_tokens, e.output_tokens, e.total_tokens
-        from ended e join moved m using (id, attempt)
+        select id, attempt, life, ?, started_at, outcome, http_status, error_type,
+          error_message, request_id, input_tokens, output_tokens, total_tokens
+        from moved
       ), results as (
         insert into job_result (job_id, body, error_type, error_message, http_status)
-        select e.id, e.body, case when e.body is null then e.error_type end, e.error_message,
-          e.http_status
-        from ended e join moved m using (id, attempt)
-        where e.state in ('succeeded', 'failed')
+        select id, body, case when body is null then error_type end, error_message, http_status
+        from moved
+        where state in ('succeeded', 'failed')
       ), finals as (
-        select m.id, (row_number() over () - 1) / 200 as chunk
-        from moved m join ended e using (id, attempt)
-        where e.state in ('succeeded', 'failed')
+        select id, (row_number() over () - 1) / 200 as chunk
+        from moved
+        where state in ('succeeded', 'failed')
       ), told as materialized (
         select pg_notify('errand_ended', string_agg(id::text, ',')) from finals group by chunk
       )
