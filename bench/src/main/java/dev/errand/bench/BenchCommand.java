@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Measure how fast everything is on this machine; the README of bench/ says what.")
 public final class BenchCommand implements Callable<Integer> {
 
+  private static final List<String> WITH_WRK = List.of("S1", "S9", "S10");
+
   @Parameters(paramLabel = "S1 ...", description = "What to measure: S1 to S10 (default: all).")
   private List<String> ids = List.of();
 
@@ -40,6 +43,12 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "rabbitmq",
       description = "rabbitmq (default) or postgres.")
   private String broker;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Append the figures there, a JSON line each (default: bench/results).")
+  private Optional<Path> results = Optional.empty();
 
   @Option(
       names = "--profiles",
@@ -57,14 +66,17 @@ public final class BenchCommand implements Callable<Integer> {
     Map<String, Supplier<Scenario>> scenarios = scenarios();
     List<String> wanted = ids.isEmpty() ? List.copyOf(scenarios.keySet()) : upperCase(ids);
     requireKnown(wanted, scenarios);
-    Wrk.requireInstalled();
+    if (!Collections.disjoint(wanted, WITH_WRK)) {
+      Wrk.requireInstalled();
+    }
     Path home = Path.of(System.getProperty("errand.home", "")).toAbsolutePath();
     String flags = System.getProperty("errand.service-flags", "").strip();
     try (Stage stage =
         new Stage(home, List.of(flags.split("\\s+")), new Queues(rabbitUrl()), profiles)) {
       Map<String, String> circumstances = circumstances(stage, flags);
       circumstances.forEach((name, value) -> System.out.println(name + ": " + value));
-      Path file = home.resolve("bench/results/%s.jsonl".formatted(LocalDate.now()));
+      Path folder = results.orElse(home.resolve("bench/results"));
+      Path file = folder.resolve(LocalDate.now() + ".jsonl");
       Report report = new Report(file, circumstances);
       for (String id : wanted) {
         for (Finding finding : scenarios.get(id).get().measure(stage, runs)) {

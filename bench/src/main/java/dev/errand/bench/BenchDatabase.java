@@ -29,6 +29,7 @@ final class BenchDatabase implements AutoCloseable {
     this.files = files;
     this.connection = database.connect();
     execute("create extension if not exists pg_stat_statements");
+    dropStatements();
   }
 
   /** One more connection. */
@@ -77,7 +78,7 @@ final class BenchDatabase implements AutoCloseable {
 
   /** No longer keeps the costs of statements: that costs too. */
   void dropStatements() {
-    execute("alter system reset pg_stat_statements.track");
+    execute("alter system set pg_stat_statements.track = 'none'");
     execute("select pg_reload_conf()");
   }
 

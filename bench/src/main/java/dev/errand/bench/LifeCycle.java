@@ -10,6 +10,7 @@ import java.util.Map;
 final class LifeCycle implements Scenario {
 
   private static final int JOBS = 5_000;
+  private static final int WARM_UPS = 8;
   private static final double RATIO = 1.5;
 
   @Override
@@ -18,7 +19,7 @@ final class LifeCycle implements Scenario {
     Node worker = stage.startWorker(List.of(), List.of());
     Batch batch = new Batch(stage, "sim", JOBS);
     Baseline baseline = new Baseline(stage.database());
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < WARM_UPS; i++) {
       batch.run();
     }
     List<Double> rates = new ArrayList<>();

@@ -3,13 +3,13 @@ package dev.errand.bench;
 import dev.errand.bench.Finding.Verdict;
 import dev.errand.bench.Stage.Node;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /** S4 to S6: calls that take their time, many at once. */
 final class LongCalls implements Scenario {
 
+  private static final int WARM_UPS = 4;
   private static final List<String> SMALL_HEAP = List.of("-Xmx256m");
 
   private final Work work;
@@ -103,11 +103,14 @@ final class LongCalls implements Scenario {
     stage.freshApi();
     List<String> settings =
         work.slots == 0 ? List.of() : List.of("errand.worker.concurrency=" + work.slots);
-    List<Node> workers =
-        Collections.nCopies(work.workers, work.jvm).stream()
-            .map(jvm -> stage.startWorker(jvm, settings))
-            .toList();
-    new Batch(stage, "sim", 5_000).run();
+    List<Node> workers = new ArrayList<>();
+    for (int i = 0; i < work.workers; i++) {
+      workers.add(stage.startWorker(work.jvm, settings));
+    }
+    Batch warmUp = new Batch(stage, "sim", 5_000);
+    for (int i = 0; i < WARM_UPS; i++) {
+      warmUp.run();
+    }
     new Batch(stage, "sim-latency-1s", Math.min(1000, work.jobs)).run();
     Batch batch = new Batch(stage, work.model, work.jobs);
     List<Double> seconds = new ArrayList<>();

@@ -40,7 +40,7 @@ final class Stage implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Map<String, String> POSTGRES =
-      Map.of("shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track", "none");
+      Map.of("shared_preload_libraries", "pg_stat_statements");
 
   private final Path home;
   private final List<String> flags;
