@@ -6,7 +6,6 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class ConfirmChannel {
   private volatile ShutdownSignalException cause;
   private volatile boolean blocked;
 
-  private record Message(String queue, String body, ConfirmedBatch batch) {}
+  private record Message(String queue, byte[] body, ConfirmedBatch batch) {}
 
   ConfirmChannel(Connection connection) throws IOException {
     this.connection = connection;
@@ -64,10 +63,10 @@ final class ConfirmChannel {
     return cause;
   }
 
-  void publish(String queue, List<String> bodies, Duration atMost) throws InterruptedException {
+  void publish(String queue, List<byte[]> bodies, Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     ConfirmedBatch batch = new ConfirmedBatch(bodies.size());
-    for (String body : bodies) {
+    for (byte[] body : bodies) {
       refuseIfUnusable();
       if (!inFlight.enter(deadline - System.nanoTime())) {
         throw new BrokerUnavailableException("RabbitMQ confirms too slowly");
@@ -118,8 +117,8 @@ final class ConfirmChannel {
       declareOnce(message.queue());
       long number = channel.getNextPublishSeqNo();
       inFlight.sent(number, message.batch());
-      byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
-      channel.basicPublish("", message.queue(), RETURN_IF_NO_QUEUE, properties(number), body);
+      channel.basicPublish(
+          "", message.queue(), RETURN_IF_NO_QUEUE, properties(number), message.body());
     } catch (IOException | ShutdownSignalException e) {
       message.batch().fail("RabbitMQ did not take a hint: " + e);
       throw e;

@@ -10,16 +10,19 @@ import org.jboss.logging.Logger;
  * to no other: numbers of deliveries mean something else, or nothing, on the next connection's
  * channel, which the broker would close.
  */
-record ConsumedChannel(Channel channel, String tag) {
+record ConsumedChannel(Channel channel, String tag, Acknowledgements acknowledgements) {
 
   private static final Logger LOG = Logger.getLogger(ConsumedChannel.class);
-  private static final boolean ONLY_THIS = false;
 
-  void acknowledge(long delivery) {
+  ConsumedChannel(Channel channel, String tag) {
+    this(channel, tag, new Acknowledgements((number, all) -> acknowledge(channel, number, all)));
+  }
+
+  private static void acknowledge(Channel channel, long number, boolean andAllBefore) {
     try {
-      channel.basicAck(delivery, ONLY_THIS);
+      channel.basicAck(number, andAllBefore);
     } catch (IOException | ShutdownSignalException e) {
-      LOG.debugf("a hint was acknowledged too late (%s); it comes again and finds no job", e);
+      LOG.debugf("hints were acknowledged too late (%s); they come again and find no job", e);
     }
   }
 }

@@ -6,12 +6,10 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMessage;
 import io.vertx.rabbitmq.RabbitMQMessage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
@@ -130,15 +128,9 @@ final class Consumption {
     if (stopping) {
       return;
     }
-    AtomicBoolean acknowledged = new AtomicBoolean();
     long number = raw.envelope().getDeliveryTag();
-    intake.accept(
-        raw.body().toString(StandardCharsets.UTF_8),
-        () -> {
-          // The broker closes a channel on which something is acknowledged twice.
-          if (acknowledged.compareAndSet(false, true)) {
-            acknowledgements.execute(() -> from.acknowledge(number));
-          }
-        });
+    Acknowledgements given = from.acknowledgements();
+    given.delivered(number);
+    intake.accept(raw.body().getBytes(), () -> given.give(number, acknowledgements));
   }
 }

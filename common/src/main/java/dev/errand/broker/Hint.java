@@ -1,18 +1,62 @@
 package dev.errand.broker;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The broker's message: "this lane has a job to run". A worker claims the lane's best job, not the
- * one named here.
+ * The broker's message: "this lane has so many jobs to run". A worker claims the lane's best jobs,
+ * not those that caused the hint.
  *
- * @param lane the lane that has a job
- * @param job the job that caused the hint, for tracing
+ * @param lane the lane that has jobs
+ * @param job the job that caused the hint, or the first of them, for tracing
+ * @param jobs how many jobs it tells of, 1 to {@link #MOST_JOBS}
  */
-public record Hint(String lane, UUID job) {
+public record Hint(String lane, UUID job, int jobs) {
+
+  /**
+   * The most jobs that one message tells of: enough to make the broker's work for each small, few
+   * enough that workers with a handful of slots still share a burst.
+   */
+  public static final int MOST_JOBS = 16;
+
   public Hint {
     Objects.requireNonNull(lane, "lane");
     Objects.requireNonNull(job, "job");
+    if (jobs < 1 || jobs > MOST_JOBS) {
+      throw new IllegalArgumentException("a hint cannot tell of %d jobs".formatted(jobs));
+    }
+  }
+
+  /** A hint at one job. */
+  public Hint(String lane, UUID job) {
+    this(lane, job, 1);
+  }
+
+  /** The same jobs in few messages: neighbours of one lane share them. */
+  public static List<Hint> merged(List<Hint> hints) {
+    List<Hint> merged = new ArrayList<>();
+    Map<String, Hint> open = new LinkedHashMap<>();
+    for (Hint hint : hints) {
+      Hint last = open.get(hint.lane);
+      if (last != null && last.jobs + hint.jobs <= MOST_JOBS) {
+        open.put(hint.lane, new Hint(last.lane, last.job, last.jobs + hint.jobs));
+      } else {
+        open.put(hint.lane, hint);
+        if (last != null) {
+          merged.add(last);
+        }
+      }
+    }
+    merged.addAll(open.values());
+    return merged;
+  }
+
+  /** How many jobs hints tell of together. */
+  public static int jobs(List<Hint> hints) {
+    return hints.stream().mapToInt(Hint::jobs).sum();
   }
 }

@@ -20,14 +20,14 @@ final class HintIntake {
   }
 
   /** Delivers; what is no hint, or breaks the receiver, is acknowledged: nobody could use it. */
-  void accept(String text, Runnable acknowledgement) {
-    Optional<Hint> hint = json.read(text);
+  void accept(byte[] message, Runnable acknowledgement) {
+    Optional<Hint> hint = json.read(message);
     if (hint.isEmpty()) {
       metrics.invalid();
       acknowledgement.run();
       return;
     }
-    metrics.received();
+    metrics.received(hint.get());
     deliver(new HintDelivery(hint.get(), acknowledgement));
   }
 

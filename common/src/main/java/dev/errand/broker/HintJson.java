@@ -7,11 +7,17 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** A hint on the wire: {@code {"lane":"…","job":"…"}}. Fields of later versions are ignored. */
+/**
+ * A hint on the wire: {@code {"lane":"…","job":"…","jobs":3}} in UTF-8. Without {@code jobs}, as
+ * earlier versions send it, it tells of one. Fields of later versions are ignored.
+ */
 @ApplicationScoped
 class HintJson {
 
@@ -20,29 +26,43 @@ class HintJson {
   private final ObjectWriter writer;
   private final ObjectReader reader;
 
+  /** What may come: any number of jobs, 0 where there is none. */
+  private record Message(String lane, UUID job, long jobs) {
+    Message {
+      Objects.requireNonNull(lane, "lane");
+      Objects.requireNonNull(job, "job");
+    }
+
+    Hint hint() {
+      return new Hint(lane, job, Math.clamp(jobs, 1, Hint.MOST_JOBS));
+    }
+  }
+
   @Inject
   HintJson(ObjectMapper mapper) {
     this.writer = mapper.writerFor(Hint.class);
     this.reader =
-        mapper.readerFor(Hint.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        mapper.readerFor(Message.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
-  String write(Hint hint) {
+  byte[] write(Hint hint) {
     try {
-      return writer.writeValueAsString(hint);
+      return writer.writeValueAsBytes(hint);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The hint, or empty where the text is none, which is logged. */
-  Optional<Hint> read(String text) {
+  /** The hint, or empty where the bytes are none, which is logged. */
+  Optional<Hint> read(byte[] bytes) {
     try {
-      Hint hint = reader.readValue(text);
-      return Optional.ofNullable(hint);
+      Message message = reader.readValue(bytes);
+      return Optional.ofNullable(message).map(Message::hint);
     } catch (JsonProcessingException e) {
       LOG.warnf("a message is no hint (%s); dropping it", e.getOriginalMessage());
       return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("there is no input to fail: the bytes are at hand", e);
     }
   }
 }

@@ -5,14 +5,19 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Counts hints, and shows whether the broker can be reached. */
+/**
+ * Counts hints, and shows whether the broker can be reached. What is called hints counts the jobs
+ * that they tell of, so that it compares with counts of jobs; messages are counted beside it.
+ */
 @ApplicationScoped
 class HintMetrics {
 
   private final MeterRegistry registry;
   private final Counter received;
+  private final Counter messages;
   private final Counter invalid;
 
   @Inject
@@ -20,7 +25,11 @@ class HintMetrics {
     this.registry = registry;
     this.received =
         Counter.builder("errand.hints.received")
-            .description("Hints that came from the broker")
+            .description("Jobs that the broker's messages told of")
+            .register(registry);
+    this.messages =
+        Counter.builder("errand.hints.messages.received")
+            .description("Messages with hints that came from the broker")
             .register(registry);
     this.invalid =
         Counter.builder("errand.hints.invalid")
@@ -28,12 +37,25 @@ class HintMetrics {
             .register(registry);
   }
 
-  /** The counter of the hints that a broker has taken. */
-  Counter published(BrokerKind broker) {
-    return Counter.builder("errand.hints.published")
-        .description("Hints that the broker has taken")
-        .tag("broker", broker.text())
-        .register(registry);
+  /** The counts of what one broker has taken. */
+  Published published(BrokerKind broker) {
+    return new Published(
+        Counter.builder("errand.hints.published")
+            .description("Jobs that the broker was told of")
+            .tag("broker", broker.text())
+            .register(registry),
+        Counter.builder("errand.hints.messages.published")
+            .description("Messages with hints that the broker has taken")
+            .tag("broker", broker.text())
+            .register(registry));
+  }
+
+  /** The counts of what one broker has taken: jobs told of, and messages. */
+  record Published(Counter jobs, Counter messages) {
+    void add(List<Hint> hints) {
+      jobs.increment(Hint.jobs(hints));
+      messages.increment(hints.size());
+    }
   }
 
   /** Shows whether the broker can be reached, to publish or to consume. */
@@ -44,8 +66,9 @@ class HintMetrics {
         .register(registry);
   }
 
-  void received() {
-    received.increment();
+  void received(Hint hint) {
+    received.increment(hint.jobs());
+    messages.increment();
   }
 
   void invalid() {

@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 public interface HintPublisher {
 
   /**
-   * Sends hints, in one pipelined batch, and returns once the broker has taken them all.
+   * Sends hints, a message each, in one pipelined batch, and returns once the broker has taken them
+   * all.
    *
    * @throws BrokerUnavailableException where that is not known to be so within a few seconds; some
    *     may have arrived. The dispatcher makes up for what did not.
@@ -15,8 +16,8 @@ public interface HintPublisher {
   void publish(String pool, List<Hint> hints);
 
   /**
-   * The hints that wait in the pool's queue, not counting those that a worker holds; empty where
-   * this broker does not keep hints.
+   * The messages that wait in the pool's queue, not counting those that a worker holds; each tells
+   * of 1 to {@link Hint#MOST_JOBS} jobs. Empty where this broker does not keep hints.
    *
    * @throws BrokerUnavailableException where the broker does not say
    */

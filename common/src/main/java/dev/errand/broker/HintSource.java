@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 public interface HintSource {
 
   /**
-   * Begins to deliver the pool's hints, at most {@code prefetch} unacknowledged ones at a time, and
-   * goes on after outages of the broker by itself. Deliveries come one after the other; the
-   * receiver must not block. Call it once.
+   * Begins to deliver the pool's hints, and goes on after outages of the broker by itself. A broker
+   * that keeps hints has at most {@code prefetch} unacknowledged messages with the receiver at a
+   * time. Deliveries come one after the other; the receiver must not block. Call it once.
    */
   void consume(String pool, int prefetch, Consumer<HintDelivery> receiver);
 

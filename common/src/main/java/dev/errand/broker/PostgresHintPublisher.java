@@ -2,7 +2,7 @@ package dev.errand.broker;
 
 import dev.errand.database.Database;
 import dev.errand.database.DatabaseException;
-import io.micrometer.core.instrument.Counter;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.OptionalLong;
@@ -17,7 +17,7 @@ final class PostgresHintPublisher implements HintPublisher {
 
   private final Database database;
   private final HintJson json;
-  private final Counter published;
+  private final HintMetrics.Published published;
   private volatile boolean connected = true;
 
   PostgresHintPublisher(Database database, HintJson json, HintMetrics metrics) {
@@ -33,16 +33,20 @@ final class PostgresHintPublisher implements HintPublisher {
       return;
     }
     try {
-      send(PostgresChannel.of(pool), hints.stream().map(json::write).toArray(String[]::new));
+      send(PostgresChannel.of(pool), hints.stream().map(this::payload).toArray(String[]::new));
     } catch (DatabaseException e) {
       connected = false;
       throw new BrokerUnavailableException(
-          "Postgres did not take %d hints; the dispatcher makes up for them"
-              .formatted(hints.size()),
+          "Postgres did not take hints at %d jobs; the dispatcher makes up for them"
+              .formatted(Hint.jobs(hints)),
           e);
     }
     connected = true;
-    published.increment(hints.size());
+    published.add(hints);
+  }
+
+  private String payload(Hint hint) {
+    return new String(json.write(hint), StandardCharsets.UTF_8);
   }
 
   private void send(String channel, String[] payloads) {

@@ -1,6 +1,7 @@
 package dev.errand.broker;
 
 import dev.errand.database.Notifications;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
@@ -30,7 +31,7 @@ final class PostgresHintSource implements HintSource {
         PostgresChannel.of(pool),
         payload -> {
           if (!stopped) {
-            intake.accept(payload, NOTHING_TO_ACKNOWLEDGE);
+            intake.accept(payload.getBytes(StandardCharsets.UTF_8), NOTHING_TO_ACKNOWLEDGE);
           }
         });
   }

@@ -1,7 +1,6 @@
 package dev.errand.broker;
 
 import com.rabbitmq.client.ShutdownSignalException;
-import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +17,7 @@ final class RabbitMqHintPublisher implements HintPublisher, AutoCloseable {
   private final PublisherLink link;
   private final RabbitMqQueues queues;
   private final HintJson json;
-  private final Counter published;
+  private final HintMetrics.Published published;
 
   RabbitMqHintPublisher(
       RabbitMqEndpoint endpoint, RabbitMqQueues queues, HintJson json, HintMetrics metrics) {
@@ -34,14 +33,14 @@ final class RabbitMqHintPublisher implements HintPublisher, AutoCloseable {
     if (hints.isEmpty()) {
       return;
     }
-    List<String> bodies = hints.stream().map(json::write).toList();
+    List<byte[]> bodies = hints.stream().map(json::write).toList();
     try {
       channel().publish(queues.name(pool), bodies, PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BrokerUnavailableException("interrupted while publishing hints", e);
     }
-    published.increment(hints.size());
+    published.add(hints);
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.errand.broker;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** One virtual thread that runs tasks one after the other; after its end it ignores them. */
-final class SingleThread {
+final class SingleThread implements Executor {
 
   private final ThreadPoolExecutor executor;
 
@@ -22,7 +23,8 @@ final class SingleThread {
             new ThreadPoolExecutor.DiscardPolicy());
   }
 
-  void execute(Runnable task) {
+  @Override
+  public void execute(Runnable task) {
     executor.execute(task);
   }
 

@@ -46,6 +46,14 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
+  void aHintArrivesWithTheNumberOfJobsThatItTellsOf() {
+    HeardHints heard = hear(POOL, 100);
+    List<Hint> hints = List.of(new Hint("lane", UUID.randomUUID(), Hint.MOST_JOBS));
+    publisher().publish(POOL, hints);
+    await().until(() -> heard.hints().equals(hints));
+  }
+
+  @Test
   void hintsOfAnotherPoolStayThere() {
     HeardHints ours = hear(POOL, 100);
     HeardHints theirs = hear(OTHER_POOL, 100);
@@ -159,9 +167,10 @@ abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void aBrokerSaysHowManyHintsWaitExactlyIfItKeepsThem() {
+  void aBrokerSaysHowManyMessagesWaitExactlyIfItKeepsThem() {
     HintPublisher publisher = publisher();
-    publisher.publish(POOL, hints(7));
+    publisher.publish(POOL, hints(6));
+    publisher.publish(POOL, List.of(new Hint("lane", UUID.randomUUID(), 3)));
     OptionalLong expected = keepsHints() ? OptionalLong.of(7) : OptionalLong.empty();
     await().until(() -> publisher.waiting(POOL).equals(expected));
   }

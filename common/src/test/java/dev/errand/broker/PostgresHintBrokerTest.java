@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -68,13 +69,18 @@ class PostgresHintBrokerTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void hintsAreCounted() {
+  void theJobsThatHintsTellOfAreCountedAndTheirMessages() {
     HeardHints heard = hear(POOL, 1);
-    publisher().publish(POOL, hints(3));
-    await().until(() -> heard.hints().size() == 3);
-    assertEquals(
-        3, registry.get("errand.hints.published").tag("broker", "postgres").counter().count());
-    assertEquals(3, registry.get("errand.hints.received").counter().count());
+    publisher()
+        .publish(
+            POOL,
+            List.of(
+                new Hint("lane", UUID.randomUUID(), 1), new Hint("lane", UUID.randomUUID(), 5)));
+    await().until(() -> heard.hints().size() == 2);
+    assertEquals(6, count("errand.hints.published"));
+    assertEquals(2, count("errand.hints.messages.published"));
+    assertEquals(6, count("errand.hints.received"));
+    assertEquals(2, count("errand.hints.messages.received"));
     assertEquals(1, registry.get("errand.broker.connected").tag("side", "consume").gauge().value());
   }
 
@@ -86,5 +92,9 @@ class PostgresHintBrokerTest extends HintBrokerConformanceTest {
     List<Hint> hints = hints(1);
     publisher().publish(pool, hints);
     await().until(() -> heard.hints().equals(hints));
+  }
+
+  private double count(String name) {
+    return registry.get(name).counter().count();
   }
 }

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -132,6 +133,21 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
     assertTrue(heard.source().connected());
     heard.deliveries().getLast().acknowledge();
     await().until(() -> heard.hints().size() == 12);
+  }
+
+  @Test
+  void acknowledgementsInAnyOrderReachTheBrokerAndNoOtherDeliveryIsTakenWithThem() {
+    publisher().publish(POOL, hints(200));
+    HeardHints heard = keep(200);
+    await().until(() -> heard.hints().size() == 200);
+    List<HintDelivery> shuffled = new ArrayList<>(heard.deliveries());
+    Collections.shuffle(shuffled);
+    shuffled.subList(0, 150).forEach(HintDelivery::acknowledge);
+    heard.source().stop();
+    HeardHints rest = hear(POOL, 200);
+    List<Hint> kept = shuffled.stream().skip(150).map(HintDelivery::hint).toList();
+    await().until(() -> union(rest).equals(Set.copyOf(kept)));
+    await().during(Duration.ofMillis(500)).until(() -> rest.hints().size() == 50);
   }
 
   @Test

@@ -53,6 +53,25 @@ class RabbitMqIT {
   }
 
   @Test
+  void workersOfFewSlotsUseUpMessagesThatTellOfMoreJobs() {
+    Map<String, String> hintsAlone = new HashMap<>(settings);
+    hintsAlone.put("ERRAND_API_DISPATCH_HEAL", "1H");
+    hintsAlone.put("ERRAND_WORKER_POLL_INTERVAL", "1H");
+    try (Installation errand = new Installation("few-slots", hintsAlone)) {
+      for (int i = 1; i <= 2; i++) {
+        errand.startWorker("w" + i, Map.of("ERRAND_WORKER_CONCURRENCY", "3"));
+      }
+      String line = "{\"model\":\"sim-latency-50ms\",\"prompt\":\"few slots\"}\n";
+
+      List<String> ids = errand.client().bulk(line.repeat(100));
+
+      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+      assertEquals(Set.of("w1", "w2"), workers(errand, ids));
+      assertEquals(100, errand.simulator().calls().total());
+    }
+  }
+
+  @Test
   void jobsAreAcceptedWhileTheBrokerIsAwayAndRunOnceEachWhenItIsBack() throws Exception {
     try (TcpProxy proxy = TcpProxy.inFrontOf(rabbit.url())) {
       Map<String, String> throughProxy = new HashMap<>(settings);

@@ -121,15 +121,15 @@ public interface ApiConfig {
     MemorySize window();
   }
 
-  /** Sending hints to the workers. */
+  /** Sending hints to the workers: each is handed over alone, and neighbours share a message. */
   interface HintConfig {
 
-    /** The most hints that may wait to be sent; beyond it they are left to the dispatcher. */
+    /** The most jobs whose hints may wait to be sent; beyond it they are left to the dispatcher. */
     @Min(1)
     @WithDefault("20000")
     int queue();
 
-    /** The most hints sent in one go. */
+    /** The most jobs whose hints are sent in one go. */
     @Min(1)
     @WithDefault("1000")
     int batch();

@@ -24,7 +24,10 @@ public interface DispatchConfig {
   @WithDefault("1000")
   int batch();
 
-  /** The most hints that the broker is to hold for a pool; jobs beyond it wait without one. */
+  /**
+   * The most queued jobs of a pool that the broker is to be told of; those beyond it wait without a
+   * hint. A message in the queue counts as {@link dev.errand.broker.Hint#MOST_JOBS} jobs.
+   */
   @Min(1)
   @WithDefault("10000")
   int window();

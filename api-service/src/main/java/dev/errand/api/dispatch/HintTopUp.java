@@ -16,8 +16,12 @@ import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
- * Gives a pool's queue new hints where it holds fewer than there are queued jobs: after an outage
+ * Gives a pool's queue new hints where it can't have been told of all queued jobs: after an outage
  * of the broker, when a lane opens again, and as a long queue drains.
+ *
+ * <p>The broker counts messages, and does not say of how many jobs they tell. Each is taken for as
+ * many as it can: then a round never adds what the broker already has, and jobs can be missed only
+ * while other messages wait before them, for workers that look for jobs by themselves besides.
  *
  * <p>Hints that a busy worker holds are not counted, so there may be some too many: harmless.
  */
@@ -64,19 +68,21 @@ class HintTopUp {
     if (waiting.isEmpty()) {
       return;
     }
-    long held = waiting.getAsLong();
-    hints.allow(pool, window - held);
-    if (held > window / 2) {
+    long told = waiting.getAsLong() * Hint.MOST_JOBS;
+    hints.allow(pool, window - told);
+    if (told > window / 2) {
       return;
     }
     List<String> names = lanes.ofPool(pool).stream().map(Lane::name).toList();
     List<Moved> queued = store.queued(names, window);
     List<Hint> missing =
-        queued.stream().skip(held).map(job -> new Hint(job.lane(), job.id())).toList();
+        queued.stream().skip(told).map(job -> new Hint(job.lane(), job.id())).toList();
     if (!missing.isEmpty()) {
       hints.publish(missing);
       metrics.counter("errand.hints.topped.up", "pool", pool).increment(missing.size());
-      LOG.debugf("hints topped up pool=%s had=%d added=%d", pool, held, missing.size());
+      LOG.debugf(
+          "hints topped up pool=%s messages=%d added=%d",
+          pool, waiting.getAsLong(), missing.size());
     }
   }
 }

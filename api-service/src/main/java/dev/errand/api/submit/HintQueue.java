@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Hints on their way to the broker. Handing them over never waits and never fails: hints that can't
- * be sent are dropped, and the dispatcher makes up for them.
+ * Hints on their way to the broker; those of one lane that wait together share messages. Handing
+ * them over never waits and never fails: hints that can't be sent are dropped, and the dispatcher
+ * makes up for them. All counts are of the jobs that the hints tell of.
  */
 @ApplicationScoped
 public class HintQueue {
@@ -59,14 +60,14 @@ public class HintQueue {
   public void publish(List<Hint> hints) {
     for (Hint hint : hints) {
       if (!waiting.offer(hint)) {
-        dropped.increment();
+        dropped.increment(hint.jobs());
       }
     }
   }
 
   /**
-   * Says how many more hints the broker is to get for a pool; until it is said again, hints beyond
-   * that are left to the dispatcher. Without it there is no such limit.
+   * Says of how many more jobs of a pool the broker is to be told; until it is said again, hints
+   * beyond that are left to the dispatcher. Without it there is no such limit.
    */
   public void allow(String pool, long more) {
     rooms.computeIfAbsent(pool, name -> new AtomicLong()).set(more);
@@ -101,7 +102,7 @@ public class HintQueue {
   }
 
   private void send(String pool, List<Hint> all) {
-    List<Hint> hints = withinRoom(pool, all);
+    List<Hint> hints = Hint.merged(withinRoom(pool, all));
     if (hints.isEmpty()) {
       return;
     }
@@ -109,12 +110,12 @@ public class HintQueue {
       publisher.publish(pool, hints);
       over();
     } catch (BrokerUnavailableException e) {
-      dropped.increment(hints.size());
+      dropped.increment(Hint.jobs(hints));
       begun(e.getMessage());
     } catch (RuntimeException e) {
       // The sender's edge: a defect of the publisher must not end it.
-      dropped.increment(hints.size());
-      LOG.errorf(e, "event=hints_failed pool=%s hints=%d", pool, hints.size());
+      dropped.increment(Hint.jobs(hints));
+      LOG.errorf(e, "event=hints_failed pool=%s jobs=%d", pool, Hint.jobs(hints));
     }
   }
 
@@ -123,9 +124,10 @@ public class HintQueue {
     if (room == null) {
       return hints;
     }
-    int allowed = (int) Math.clamp(room.getAndAdd(-hints.size()), 0, hints.size());
-    withheld.increment(hints.size() - allowed);
-    return hints.subList(0, allowed);
+    List<Hint> allowed =
+        hints.stream().filter(hint -> room.getAndAdd(-hint.jobs()) >= hint.jobs()).toList();
+    withheld.increment(Hint.jobs(hints) - Hint.jobs(allowed));
+    return allowed;
   }
 
   private void begun(String error) {

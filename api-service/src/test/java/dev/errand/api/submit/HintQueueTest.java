@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,8 +47,28 @@ class HintQueueTest {
   }
 
   @Test
+  void hintsThatWaitTogetherShareAMessage() {
+    List<Hint> hints = Stream.generate(() -> hint("fast")).limit(8).toList();
+    queue.publish(hints);
+    broker.open.countDown();
+    await().until(() -> broker.count("quick") == 8);
+    assertTrue(broker.taken.get("quick").size() <= 3, () -> "messages: " + broker.taken);
+  }
+
+  @Test
+  void roomIsCountedInJobsAndWhatIsBeyondItIsWithheld() {
+    broker.open.countDown();
+    queue.allow("quick", 5);
+    queue.publish(Stream.generate(() -> hint("fast")).limit(8).toList());
+    queue.publish(List.of(hint("slow")));
+    await().until(() -> broker.count("default") == 1);
+    assertEquals(5, broker.count("quick"));
+    assertEquals(3, meters.get("errand.hints.withheld").counter().count());
+  }
+
+  @Test
   void handingOverNeverWaitsForTheBroker() {
-    // The broker hangs: five hints are on their way at most, ten wait, the rest is dropped.
+    // The broker hangs: five jobs' hints are on their way at most, ten wait, the rest is dropped.
     queue.publish(Collections.nCopies(100, hint("fast")));
     assertTrue(dropped() >= 85, () -> "dropped: " + dropped());
     broker.open.countDown();
@@ -91,7 +112,7 @@ class HintQueueTest {
         meters);
   }
 
-  /** Takes hints once it is open, and fails as it is told. */
+  /** Takes messages once it is open, and fails as it is told. */
   private static final class Broker implements HintPublisher {
     final CountDownLatch open = new CountDownLatch(1);
     final BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
@@ -116,7 +137,7 @@ class HintQueueTest {
     }
 
     int count(String pool) {
-      return taken.getOrDefault(pool, List.of()).size();
+      return Hint.jobs(taken.getOrDefault(pool, List.of()));
     }
 
     @Override

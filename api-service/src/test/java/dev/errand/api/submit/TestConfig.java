@@ -8,12 +8,12 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
 /** The service's configuration without the service. */
-final class TestConfig {
+public final class TestConfig {
 
   private TestConfig() {}
 
   /** The defaults, and what is given. */
-  static SmallRyeConfig with(Map<String, String> given) {
+  public static SmallRyeConfig with(Map<String, String> given) {
     return new SmallRyeConfigBuilder()
         .withMapping(LanesConfig.class)
         .withMapping(ApiConfig.class)

@@ -1,5 +1,6 @@
 package dev.errand.worker.consume;
 
+import dev.errand.broker.Hint;
 import dev.errand.broker.HintDelivery;
 import dev.errand.broker.HintSource;
 import dev.errand.database.DatabaseException;
@@ -24,8 +25,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Claims jobs for free slots: as many as there are hints, or, each poll interval, whatever a lane
- * has. Hints are acknowledged once the claim is committed, before the calls.
+ * Claims jobs for free slots: as many as hints tell of, or, each poll interval, whatever a lane
+ * has. Hints are acknowledged once the claims that use them up are committed, before the calls.
  */
 @ApplicationScoped
 public class Claimer {
@@ -60,13 +61,14 @@ public class Claimer {
     this.config = config;
     this.hints =
         new HeldHints(
-            lanes.ofPool(config.pool()).stream().map(Lane::name).toList(), config.concurrency());
+            lanes.ofPool(config.pool()).stream().map(Lane::name).toList(),
+            prefetch(config.concurrency()) * Hint.MOST_JOBS);
   }
 
   /** Begins to claim. */
   public void start() {
     runner.onSlotFree(this::wake);
-    source.consume(config.pool(), config.concurrency(), this::received);
+    source.consume(config.pool(), prefetch(config.concurrency()), this::received);
     thread = Thread.ofVirtual().name("claimer").start(this::run);
   }
 
@@ -92,18 +94,27 @@ public class Claimer {
     return thread != null && thread.isAlive() && !stopped;
   }
 
+  /**
+   * The most messages to hold: so many that they can tell of a job for each slot, and no more,
+   * since what a full worker holds is kept from others; two at least, where there are two slots, so
+   * that one is on its way while another is used up.
+   */
+  static int prefetch(int concurrency) {
+    return Math.max(Math.ceilDiv(concurrency, Hint.MOST_JOBS), Math.min(concurrency, 2));
+  }
+
   private void received(HintDelivery delivery) {
     if (!hints.serves(delivery.hint().lane())) {
       LOG.warnf(
           "hint ignored job=%s: lane %s is not configured for pool %s here; the job stays queued",
           delivery.hint().job(), delivery.hint().lane(), config.pool());
       delivery.acknowledge();
-    } else if (!hold(delivery)) {
-      delivery.acknowledge();
+    } else {
+      hold(delivery).forEach(HintDelivery::acknowledge);
     }
   }
 
-  private boolean hold(HintDelivery delivery) {
+  private List<HintDelivery> hold(HintDelivery delivery) {
     lock.lock();
     try {
       changed.signal();
@@ -137,8 +148,8 @@ public class Claimer {
     }
   }
 
-  /** What to claim, and the hints held when that was decided. */
-  private record Want(Map<String, Integer> slots, Map<String, Integer> held) {}
+  /** What to claim, and of how many jobs hints had told when that was decided. */
+  private record Want(Map<String, Integer> slots, Map<String, Long> told) {}
 
   /** Waits until there is something to claim; null once stopped. */
   private Want next() {
@@ -152,9 +163,9 @@ public class Claimer {
         }
         Map<String, Integer> wanted = hints.wanted(config.concurrency() - runner.count());
         if (!wanted.isEmpty()) {
-          Map<String, Integer> held = new HashMap<>();
-          wanted.keySet().forEach(lane -> held.put(lane, hints.count(lane)));
-          return new Want(wanted, held);
+          Map<String, Long> told = new HashMap<>();
+          wanted.keySet().forEach(lane -> told.put(lane, hints.told(lane)));
+          return new Want(wanted, told);
         }
         changed.awaitNanos(Math.max(1, nextPoll - System.nanoTime()));
       }
@@ -183,7 +194,7 @@ public class Claimer {
           (lane, asked) ->
               answered.addAll(
                   hints.settle(
-                      lane, asked, got.getOrDefault(lane, 0L).intValue(), want.held.get(lane))));
+                      lane, asked, got.getOrDefault(lane, 0L).intValue(), want.told.get(lane))));
     } finally {
       lock.unlock();
     }

@@ -1,9 +1,6 @@
 package dev.errand.worker.consume;
 
 import dev.errand.broker.HintDelivery;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,16 +14,16 @@ import java.util.Set;
  */
 final class HeldHints {
 
-  private final Map<String, Deque<HintDelivery>> held = new LinkedHashMap<>();
+  private final Map<String, LaneHints> held = new LinkedHashMap<>();
   private final Set<String> suspects = new HashSet<>();
   private final int limit;
 
   /**
-   * @param limit the most hints that are worth holding of a lane: as many as there are slots
+   * @param limit the most jobs of a lane whose hints are worth holding
    */
   HeldHints(List<String> lanes, int limit) {
     this.limit = limit;
-    lanes.forEach(lane -> held.put(lane, new ArrayDeque<>()));
+    lanes.forEach(lane -> held.put(lane, new LaneHints()));
   }
 
   /** Whether the lane is one of ours. */
@@ -35,16 +32,17 @@ final class HeldHints {
   }
 
   /**
-   * Whether it holds the hint from now on; if not, there are enough of that lane, and the lane
-   * counts as suspected instead.
+   * Holds a hint from now on. Where that makes too many of its lane, returns the oldest, which may
+   * be of a connection that is gone; their lane counts as suspected instead.
    */
-  boolean add(HintDelivery delivery) {
+  List<HintDelivery> add(HintDelivery delivery) {
     String lane = delivery.hint().lane();
-    if (held.get(lane).size() < limit) {
-      return held.get(lane).add(delivery);
+    held.get(lane).add(delivery);
+    List<HintDelivery> tooMany = held.get(lane).keep(limit);
+    if (!tooMany.isEmpty()) {
+      suspects.add(lane);
     }
-    suspects.add(lane);
-    return false;
+    return tooMany;
   }
 
   /** From now on every lane may have jobs that no hint told of, until a claim comes back short. */
@@ -57,7 +55,7 @@ final class HeldHints {
     Map<String, Integer> demand = new HashMap<>();
     held.forEach(
         (lane, hints) -> {
-          int most = suspects.contains(lane) ? free : Math.min(free, hints.size());
+          int most = suspects.contains(lane) ? free : Math.min(free, hints.jobs());
           if (most > 0) {
             demand.put(lane, most);
           }
@@ -66,28 +64,29 @@ final class HeldHints {
   }
 
   /**
-   * Settles a claim: takes out the hints that it answers.
+   * Settles a claim: takes out the hints that it uses up. One of which jobs are left stays.
    *
    * @param asked how many jobs were asked for
    * @param got how many came
-   * @param before how many hints were held when it was asked: later ones may tell of later jobs
+   * @param told what {@link #told} was when it was asked: later hints may tell of later jobs
    */
-  List<HintDelivery> settle(String lane, int asked, int got, int before) {
-    boolean short_ = got < asked;
-    if (short_) {
+  List<HintDelivery> settle(String lane, int asked, int got, long told) {
+    LaneHints hints = held.get(lane);
+    if (got < asked) {
       suspects.remove(lane);
+      return hints.answer(told);
     }
-    Deque<HintDelivery> hints = held.get(lane);
-    List<HintDelivery> answered = new ArrayList<>();
-    for (int n = short_ ? before : Math.min(got, before); n > 0; n--) {
-      answered.add(hints.remove());
-    }
-    return answered;
+    return hints.answer(Math.min(told, hints.answered() + got));
   }
 
-  /** How many hints of the lane are held. */
-  int count(String lane) {
-    return held.get(lane).size();
+  /** Of how many jobs of the lane hints have told since the start. */
+  long told(String lane) {
+    return held.get(lane).told();
+  }
+
+  /** Of how many jobs of the lane the held hints still tell. */
+  int jobs(String lane) {
+    return held.get(lane).jobs();
   }
 
   /** Smallest demand first, so that what one lane leaves goes to the others. */

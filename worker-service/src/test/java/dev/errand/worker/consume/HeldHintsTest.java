@@ -16,7 +16,7 @@ class HeldHintsTest {
   private final HeldHints hints = new HeldHints(List.of("a", "b"), 100);
 
   @Test
-  void asManyJobsAreWantedAsHintsAreHeldAndSlotsAreFree() {
+  void asManyJobsAreWantedAsHintsTellOfAndSlotsAreFree() {
     add("a", 3);
 
     assertEquals(Map.of("a", 3), hints.wanted(10));
@@ -50,27 +50,89 @@ class HeldHintsTest {
     add("a", 5);
 
     assertEquals(2, hints.settle("a", 2, 2, 5).size());
-    assertEquals(3, hints.count("a"));
+    assertEquals(3, hints.jobs("a"));
   }
 
   @Test
   void aShortClaimAnswersAllHintsHeldBeforeItButNoneThatCameSince() {
     add("a", 3);
-    int before = hints.count("a");
+    long told = hints.told("a");
     add("a", 1);
 
-    assertEquals(3, hints.settle("a", 3, 1, before).size());
-    assertEquals(1, hints.count("a"));
+    assertEquals(3, hints.settle("a", 3, 1, told).size());
+    assertEquals(1, hints.jobs("a"));
   }
 
   @Test
-  void hintsBeyondTheLimitAreNotHeldButTheirLaneIsSuspected() {
-    add("a", 100);
+  void aMessageOfManyJobsIsHeldUntilClaimsHaveUsedItUp() {
+    HintDelivery many = delivery("a", 16);
+    hints.add(many);
+    add("a", 1);
 
-    assertFalse(hints.add(delivery("a")));
+    assertEquals(Map.of("a", 10), hints.wanted(10));
+    assertEquals(List.of(), hints.settle("a", 10, 10, hints.told("a")));
+    assertEquals(7, hints.jobs("a"));
+    assertEquals(List.of(), hints.settle("a", 5, 5, hints.told("a")));
+    assertEquals(Map.of("a", 2), hints.wanted(10));
 
-    assertEquals(100, hints.count("a"));
+    assertEquals(List.of(many), hints.settle("a", 1, 1, hints.told("a")));
+    assertEquals(Map.of("a", 1), hints.wanted(10));
+  }
+
+  @Test
+  void aClaimMayUseUpSeveralMessagesAndPartOfTheNext() {
+    HintDelivery first = delivery("a", 3);
+    HintDelivery second = delivery("a", 2);
+    hints.add(first);
+    hints.add(second);
+    hints.add(delivery("a", 4));
+
+    assertEquals(List.of(first, second), hints.settle("a", 6, 6, hints.told("a")));
+    assertEquals(3, hints.jobs("a"));
+  }
+
+  @Test
+  void aShortClaimAnswersAPartlyUsedMessageToo() {
+    HintDelivery many = delivery("a", 16);
+    hints.add(many);
+    hints.settle("a", 4, 4, hints.told("a"));
+
+    assertEquals(List.of(many), hints.settle("a", 4, 3, hints.told("a")));
+    assertEquals(Map.of(), hints.wanted(10));
+  }
+
+  @Test
+  void aClaimOfASuspectedLaneAnswersNoHintThatCameSince() {
+    hints.suspectAll();
+    add("a", 2);
+    long told = hints.told("a");
+    add("a", 3);
+
+    assertEquals(2, hints.settle("a", 10, 10, told).size());
+    assertEquals(3, hints.jobs("a"));
+  }
+
+  @Test
+  void beyondTheLimitTheOldestHintGivesWayAndItsLaneIsSuspected() {
+    HintDelivery oldest = delivery("a", 16);
+    hints.add(oldest);
+    add("a", 84);
+
+    assertEquals(List.of(oldest), hints.add(delivery("a", 1)));
+
+    assertEquals(85, hints.jobs("a"));
     assertEquals(Map.of("a", 150), hints.wanted(150));
+  }
+
+  @Test
+  void aClaimUnderWayDoesNotAnswerHintsThatCameAfterTheOldestGaveWay() {
+    hints.add(delivery("a", 16));
+    add("a", 84);
+    long told = hints.told("a");
+    hints.add(delivery("a", 1));
+
+    assertEquals(84, hints.settle("a", 5, 4, told).size());
+    assertEquals(1, hints.jobs("a"));
   }
 
   @Test
@@ -81,11 +143,11 @@ class HeldHintsTest {
 
   private void add(String lane, int times) {
     for (int i = 0; i < times; i++) {
-      hints.add(delivery(lane));
+      hints.add(delivery(lane, 1));
     }
   }
 
-  private static HintDelivery delivery(String lane) {
-    return new HintDelivery(new Hint(lane, UUID.randomUUID()), () -> {});
+  private static HintDelivery delivery(String lane, int jobs) {
+    return new HintDelivery(new Hint(lane, UUID.randomUUID(), jobs), () -> {});
   }
 }
