@@ -150,7 +150,7 @@ public class Claimer {
           hints.suspectAll();
           nextPoll = System.nanoTime() + config.pollInterval().toNanos();
         }
-        Map<String, Integer> wanted = hints.wanted(config.concurrency() - runner.count());
+        Map<String, Integer> wanted = hints.wanted(runner.free());
         if (!wanted.isEmpty()) {
           Map<String, Integer> held = new HashMap<>();
           wanted.keySet().forEach(lane -> held.put(lane, hints.count(lane)));
