@@ -20,7 +20,10 @@ public interface WorkerConfig {
   @WithDefault("default")
   String pool();
 
-  /** The most calls in flight. */
+  /**
+   * The most calls in flight. Up to as many jobs again may be in hand whose calls have ended and
+   * whose ends are being recorded.
+   */
   @Min(1)
   @Max(100_000)
   @WithDefault("512")

@@ -161,7 +161,7 @@ public class Claimer {
           hints.suspectAll();
           nextPoll = System.nanoTime() + config.pollInterval().toNanos();
         }
-        Map<String, Integer> wanted = hints.wanted(config.concurrency() - runner.count());
+        Map<String, Integer> wanted = hints.wanted(runner.free());
         if (!wanted.isEmpty()) {
           Map<String, Long> told = new HashMap<>();
           wanted.keySet().forEach(lane -> told.put(lane, hints.told(lane)));

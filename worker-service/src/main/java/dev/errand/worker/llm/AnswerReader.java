@@ -8,8 +8,6 @@ import dev.errand.worker.llm.LlmOutcome.Answered;
 import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,37 +20,25 @@ final class AnswerReader {
 
   private static final int SHOWN = 500;
 
-  private final Provider provider;
+  private final Credential credential;
   private final InstantSource clock;
 
-  AnswerReader(Provider provider, InstantSource clock) {
-    this.provider = provider;
+  AnswerReader(Credential credential, InstantSource clock) {
+    this.credential = credential;
     this.clock = clock;
   }
 
-  LlmOutcome read(Response response) {
-    byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : new byte[0];
-    return read(
-        response.getStatus(),
-        response.getHeaderString("x-request-id"),
-        response.getHeaderString(HttpHeaders.RETRY_AFTER),
-        body);
-  }
-
-  /**
-   * Sorts an answer.
-   *
-   * @param requestId null if the provider gave none
-   * @param retryAfter the header; null if there was none
-   */
-  LlmOutcome read(int status, String requestId, String retryAfter, byte[] body) {
+  /** Sorts an answer. */
+  LlmOutcome read(HttpAnswer http) {
+    int status = http.status();
+    byte[] body = http.body();
     Answer answer = parse(body);
-    Call call = new Call(status, storable(requestId), answer.usage());
+    Call call = new Call(status, storable(http.requestId()), answer.usage());
     if (status >= 200 && status < 300) {
       return succeeded(answer, body, call);
     }
-    Optional<Duration> pause = RetryAfter.parse(retryAfter, clock.instant());
-    String message = provider.redact(message(status, answer, body));
+    Optional<Duration> pause = RetryAfter.parse(http.retryAfter(), clock.instant());
+    String message = credential.redact(message(status, answer, body));
     return switch (status) {
       case 429 -> limited(answer, message, pause, call);
       case 408, 409, 425 -> broken(message, pause, call);
@@ -68,12 +54,12 @@ final class AnswerReader {
       return new Refused(
           new Failure(
               Failure.Type.INVALID_ANSWER,
-              provider.redact("the answer is not JSON: " + start(body))),
+              credential.redact("the answer is not JSON: " + start(body))),
           call);
     }
     if (answer.error().isPresent()) {
       return new Refused(
-          new Failure(Failure.Type.PROVIDER_ERROR, provider.redact(message(200, answer, body))),
+          new Failure(Failure.Type.PROVIDER_ERROR, credential.redact(message(200, answer, body))),
           call);
     }
     return new Answered(body, call);

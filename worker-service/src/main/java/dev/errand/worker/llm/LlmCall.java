@@ -5,14 +5,10 @@ import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.worker.llm.LlmOutcome.Aborted;
 import dev.errand.worker.llm.LlmOutcome.Broken;
-import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,25 +16,25 @@ import java.util.concurrent.TimeoutException;
 /** A call under way. */
 public final class LlmCall {
 
-  private final Provider provider;
-  private final CompletableFuture<Response> response;
+  private final Post post;
+  private final Credential credential;
   private final AnswerReader answers;
 
-  LlmCall(Provider provider, Uni<Response> call, InstantSource clock) {
-    this.provider = provider;
-    this.response = call.subscribeAsCompletionStage();
-    this.answers = new AnswerReader(provider, clock);
+  LlmCall(Post post, Credential credential, InstantSource clock) {
+    this.post = post;
+    this.credential = credential;
+    this.answers = new AnswerReader(credential, clock);
   }
 
   /** Drops the call: its connection is closed. Safe to call at any time. */
   public void abort() {
-    response.cancel(true);
+    post.abort();
   }
 
   /** Waits for the outcome; drops the call where none comes in time. */
   public LlmOutcome await(Duration atMost) {
     try {
-      return answers.read(response.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+      return answers.read(post.answer().get(atMost.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       abort();
       return broken(
@@ -52,19 +48,12 @@ public final class LlmCall {
       abort();
       return new Aborted();
     } catch (ExecutionException e) {
-      return failed(e.getCause());
+      return broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(e.getCause()));
     }
-  }
-
-  private LlmOutcome failed(Throwable cause) {
-    if (cause instanceof WebApplicationException answered) {
-      return answers.read(answered.getResponse());
-    }
-    return broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(cause));
   }
 
   private LlmOutcome broken(Outcome outcome, Failure.Type type, String message) {
-    Failure failure = new Failure(type, provider.redact(message));
+    Failure failure = new Failure(type, credential.redact(message));
     return new Broken(outcome, failure, Optional.empty(), Call.UNHEARD);
   }
 

@@ -6,14 +6,12 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
 /**
  * Calls the providers of the pool's lanes. Made when the worker starts, which a bad setting ends.
@@ -30,7 +28,8 @@ public class LlmClient {
    * @throws IllegalStateException where a lane of the pool has no provider, or the pool no lane
    */
   @Inject
-  public LlmClient(WorkerConfig worker, ProvidersConfig config, Lanes lanes, InstantSource clock) {
+  public LlmClient(
+      WorkerConfig worker, ProvidersConfig config, Lanes lanes, InstantSource clock, Vertx vertx) {
     this.clock = clock;
     Map<String, Provider> providers = new HashMap<>();
     for (Lane lane : lanes.ofPool(worker.pool())) {
@@ -43,7 +42,7 @@ public class LlmClient {
       byLane.put(
           lane.name(),
           providers.computeIfAbsent(
-              lane.provider(), name -> connect(provider, worker.concurrency())));
+              lane.provider(), name -> new Provider(provider, worker.concurrency(), vertx)));
     }
     if (byLane.isEmpty()) {
       throw new IllegalStateException(
@@ -54,20 +53,7 @@ public class LlmClient {
   /** Begins the job's call. */
   public LlmCall begin(ClaimedJob job) {
     Provider provider = byLane.get(job.lane());
-    return new LlmCall(provider, provider.call(job.endpoint(), job.body()), clock);
-  }
-
-  private static Provider connect(ProviderConfig config, int concurrency) {
-    LlmApi api =
-        QuarkusRestClientBuilder.newBuilder()
-            .baseUri(config.baseUrl())
-            .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-            // The attempt's own time ends the call; the client must not end it sooner.
-            .readTimeout(0, TimeUnit.MILLISECONDS)
-            .followRedirects(false)
-            .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, concurrency)
-            .property("microprofile.rest.client.disable.default.mapper", true)
-            .build(LlmApi.class);
-    return new Provider(api, config.apiKey());
+    Post post = provider.call(job.endpoint(), job.body());
+    return new LlmCall(post, provider.credential(), clock);
   }
 }

@@ -9,8 +9,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,11 +32,13 @@ class Finisher {
 
   @Inject
   Finisher(LeaseStore leases, WorkerName worker, WorkerConfig config) {
-    this.ends =
-        new Coalescer<>(
-            "finisher", LIMITS, Finisher::bytes, batch -> leases.end(worker.text(), batch));
     // Longer than a lease it can't matter: the job will have been taken back by then.
-    this.patience = config.lease().multipliedBy(4);
+    this(batch -> leases.end(worker.text(), batch), config.lease().multipliedBy(4));
+  }
+
+  Finisher(Function<List<AttemptEnd>, List<Boolean>> write, Duration patience) {
+    this.ends = new Coalescer<>("finisher", LIMITS, Finisher::bytes, write);
+    this.patience = patience;
   }
 
   /**

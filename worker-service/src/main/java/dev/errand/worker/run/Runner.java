@@ -1,6 +1,5 @@
 package dev.errand.worker.run;
 
-import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
@@ -32,10 +31,10 @@ public class Runner {
   private final RetryPolicy retries;
   private final Finisher finisher;
   private final LaneCloser lanes;
-  private final MeterRegistry metrics;
+  private final AttemptReport report;
   private final Duration timeout;
+  private final Slots slots;
   private final Map<Lease, RunningJob> running = new ConcurrentHashMap<>();
-  private volatile Runnable onSlotFree = () -> {};
 
   @Inject
   Runner(
@@ -43,30 +42,42 @@ public class Runner {
       RetryPolicy retries,
       Finisher finisher,
       LaneCloser lanes,
+      AttemptReport report,
       MeterRegistry metrics,
       WorkerConfig config) {
     this.llm = llm;
     this.retries = retries;
     this.finisher = finisher;
     this.lanes = lanes;
-    this.metrics = metrics;
+    this.report = report;
     this.timeout = config.timeout();
+    this.slots = new Slots(config.concurrency());
     metrics.gaugeMapSize("errand.worker.running", List.of(), running);
+    metrics.gauge("errand.worker.calls", slots, Slots::calls);
   }
 
-  /** Has {@code listener} called whenever a job has left its slot; it must not block. */
+  /**
+   * Has {@code listener} called whenever slots become {@link #free} after there were none; it must
+   * not block.
+   */
   public void onSlotFree(Runnable listener) {
-    onSlotFree = listener;
+    slots.onFree(listener);
+  }
+
+  /** How many jobs may be started. */
+  public int free() {
+    return slots.free();
   }
 
   /** Begins a job and returns at once. */
   public void start(ClaimedJob job) {
     RunningJob run = new RunningJob(job);
+    slots.begin();
     running.put(job.lease(), run);
     Thread.ofVirtual().name("job-" + job.lease().job()).start(() -> run(run));
   }
 
-  /** How many jobs hold a slot. */
+  /** How many jobs are in hand: called, or their ends being recorded. */
   public int count() {
     return running.size();
   }
@@ -101,23 +112,29 @@ public class Runner {
           lease.attempt());
     } finally {
       running.remove(lease);
-      onSlotFree.run();
+      slots.jobEnded();
     }
   }
 
   private LlmOutcome call(RunningJob run) {
-    LlmCall call = llm.begin(run.job());
-    run.began(call);
-    return call.await(run.job().timeout().orElse(timeout));
+    try {
+      LlmCall call = llm.begin(run.job());
+      run.began(call);
+      LlmOutcome outcome = call.await(run.job().timeout().orElse(timeout));
+      if (outcome instanceof Throttled throttled) {
+        // While the slot is held, so that the next claim finds the lane closed.
+        lanes.close(run.job().lane(), throttled.retryAfter(), throttled.failure().message());
+      }
+      return outcome;
+    } finally {
+      slots.callEnded();
+    }
   }
 
   /** What to record; empty where the lease is gone. */
   private Optional<AttemptEnd> end(RunningJob run, LlmOutcome outcome) {
     ClaimedJob job = run.job();
     if (!(outcome instanceof Aborted)) {
-      if (outcome instanceof Throttled throttled) {
-        lanes.close(job.lane(), throttled.retryAfter(), throttled.failure().message());
-      }
       return Optional.of(retries.end(job, outcome));
     }
     Drop why = run.dropped();
@@ -129,25 +146,6 @@ public class Runner {
   private void record(ClaimedJob job, AttemptEnd end, long began) {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     boolean won = finisher.finish(end);
-    String outcome = won ? end.outcome().text() : "stale";
-    metrics.timer("errand.attempts", "lane", job.lane(), "outcome", outcome).record(took);
-    Logger.Level level =
-        won && end.outcome() == Outcome.SUCCEEDED ? Logger.Level.DEBUG : Logger.Level.INFO;
-    LOG.logf(
-        level,
-        "attempt ended job=%s attempt=%d lane=%s outcome=%s state=%s ms=%d%s",
-        job.lease().job(),
-        job.lease().attempt(),
-        job.lane(),
-        outcome,
-        won ? end.to().text() : "unchanged",
-        took.toMillis(),
-        because(end));
-  }
-
-  private static String because(AttemptEnd end) {
-    return end.failure() == null
-        ? ""
-        : " error=%s status=%s".formatted(end.failure().type().text(), end.call().httpStatus());
+    report.ended(job, end, won, took);
   }
 }

@@ -25,7 +25,7 @@ class AnswerReaderTest {
   private static final String ERROR = "{\"error\":{\"message\":\"no\",\"code\":\"%s\"}}";
 
   private final AnswerReader reader =
-      new AnswerReader(new Provider(null, Optional.of("sk-secret")), InstantSource.system());
+      new AnswerReader(new Credential(Optional.of("sk-secret")), InstantSource.system());
 
   @Test
   void aJsonBodyIsTheAnswerByteForByte() {
@@ -127,6 +127,7 @@ class AnswerReaderTest {
   }
 
   private LlmOutcome read(int status, String body, String retryAfter) {
-    return reader.read(status, "req-7", retryAfter, body.getBytes(StandardCharsets.UTF_8));
+    return reader.read(
+        new HttpAnswer(status, "req-7", retryAfter, body.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,0 +1,51 @@
+package dev.errand.worker.llm;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Some of a provider's connections: a pool on one event loop, on which its calls begin and end too,
+ * so that nothing hops between loops. Vert.x makes and ends it as a verticle.
+ */
+final class ConnectionShare extends AbstractVerticle {
+
+  private final HttpClientOptions options;
+  private final PoolOptions pool;
+  private final AtomicInteger calls = new AtomicInteger();
+  private HttpClient client;
+
+  ConnectionShare(HttpClientOptions options, PoolOptions pool) {
+    this.options = options;
+    this.pool = pool;
+  }
+
+  @Override
+  public void start() {
+    client = vertx.createHttpClient(options, pool);
+  }
+
+  /** Runs the step on the event loop. */
+  void run(Consumer<HttpClient> step) {
+    context.runOnContext(_ -> step.accept(client));
+  }
+
+  /** How many calls hold a place. */
+  int calls() {
+    return calls.get();
+  }
+
+  /** Takes a place for a call. */
+  ConnectionShare enter() {
+    calls.incrementAndGet();
+    return this;
+  }
+
+  /** Gives a call's place back. */
+  void leave() {
+    calls.decrementAndGet();
+  }
+}

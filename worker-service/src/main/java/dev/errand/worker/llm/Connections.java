@@ -1,0 +1,75 @@
+package dev.errand.worker.llm;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A provider's connections: HTTP/1.1, kept alive, in shares that are evenly used. */
+final class Connections {
+
+  /** Vert.x looks through its whole pool for each call, so a pool must not become large. */
+  private static final int SHARE = 1_000;
+
+  /**
+   * Servers close what is idle for 5 s and more (uvicorn and Node after 5 s), and a POST that
+   * crosses with a close is lost. Checked each half second, a connection idles 4.5 s at most,
+   * unless the server says otherwise in a {@code Keep-Alive} header.
+   */
+  private static final int IDLE_SECONDS = 4;
+
+  private static final int CHECK_MILLIS = 500;
+
+  private final List<ConnectionShare> shares;
+
+  private Connections(List<ConnectionShare> shares) {
+    this.shares = shares;
+  }
+
+  /**
+   * Prepares for so many calls at once; connects with the first of them. Must not be called on an
+   * event loop.
+   */
+  static Connections prepare(Vertx vertx, Duration connectTimeout, int calls) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    int count = Math.min(calls, Math.max(processors, Math.ceilDiv(calls, SHARE)));
+    PoolOptions pool =
+        new PoolOptions()
+            .setHttp1MaxSize(Math.ceilDiv(calls, count))
+            .setCleanerPeriod(CHECK_MILLIS);
+    // No idle timeout: the attempt's own time ends the call.
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
+            .setKeepAliveTimeout(IDLE_SECONDS);
+    List<ConnectionShare> shares =
+        Stream.generate(() -> new ConnectionShare(options, pool)).limit(count).toList();
+    start(shares, vertx);
+    return new Connections(shares);
+  }
+
+  /** Vert.x gives each the next event loop. */
+  private static void start(List<ConnectionShare> shares, Vertx vertx) {
+    Iterator<ConnectionShare> next = shares.iterator();
+    DeploymentOptions all = new DeploymentOptions().setInstances(shares.size());
+    vertx.deployVerticle(next::next, all).toCompletionStage().toCompletableFuture().join();
+  }
+
+  /**
+   * Takes a place in the share with the fewest calls. One at a time, so that no share gets more
+   * than it has connections for while another has some to spare.
+   */
+  synchronized ConnectionShare enter() {
+    ConnectionShare least = shares.getFirst();
+    for (ConnectionShare share : shares) {
+      if (share.calls() < least.calls()) {
+        least = share;
+      }
+    }
+    return least.enter();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.errand.worker.run;
+
+import dev.errand.job.Outcome;
+import dev.errand.store.AttemptEnd;
+import dev.errand.store.ClaimedJob;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** The log line and the metric of an attempt's end. */
+@ApplicationScoped
+class AttemptReport {
+
+  private static final Logger LOG = Logger.getLogger(AttemptReport.class);
+  private static final String STALE = "stale";
+
+  private final MeterRegistry metrics;
+  // A registry's own look-up builds and compares tags each time.
+  private final Map<String, Map<String, Timer>> timers = new ConcurrentHashMap<>();
+
+  @Inject
+  AttemptReport(MeterRegistry metrics) {
+    this.metrics = metrics;
+  }
+
+  /**
+   * Reports an end.
+   *
+   * @param won whether it was recorded
+   */
+  void ended(ClaimedJob job, AttemptEnd end, boolean won, Duration took) {
+    String outcome = won ? end.outcome().text() : STALE;
+    timer(job.lane(), outcome).record(took);
+    Logger.Level level =
+        won && end.outcome() == Outcome.SUCCEEDED ? Logger.Level.DEBUG : Logger.Level.INFO;
+    if (LOG.isEnabled(level)) {
+      LOG.logf(
+          level,
+          "attempt ended job=%s attempt=%d lane=%s outcome=%s state=%s ms=%d%s",
+          job.lease().job(),
+          job.lease().attempt(),
+          job.lane(),
+          outcome,
+          won ? end.to().text() : "unchanged",
+          took.toMillis(),
+          because(end));
+    }
+  }
+
+  private Timer timer(String lane, String outcome) {
+    return timers
+        .computeIfAbsent(lane, _ -> new ConcurrentHashMap<>())
+        .computeIfAbsent(
+            outcome, _ -> metrics.timer("errand.attempts", "lane", lane, "outcome", outcome));
+  }
+
+  private static String because(AttemptEnd end) {
+    return end.failure() == null
+        ? ""
+        : " error=%s status=%s".formatted(end.failure().type().text(), end.call().httpStatus());
+  }
+}

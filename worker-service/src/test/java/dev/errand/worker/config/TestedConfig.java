@@ -1,0 +1,52 @@
+package dev.errand.worker.config;
+
+import dev.errand.lane.Lanes;
+import dev.errand.lane.LanesConfig;
+import dev.errand.worker.llm.LlmClient;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The worker's configuration without its container: one lane {@code l}, one provider. */
+public final class TestedConfig {
+
+  private final SmallRyeConfig config;
+
+  /**
+   * Makes it.
+   *
+   * @param settings further ones, by key
+   */
+  public TestedConfig(String baseUrl, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("errand.lanes.l.models", "*");
+    all.put("errand.lanes.l.provider", "p");
+    all.put("errand.providers.p.base-url", baseUrl);
+    config =
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .addDiscoveredConverters()
+            .withMapping(WorkerConfig.class)
+            .withMapping(ProvidersConfig.class)
+            .withMapping(LanesConfig.class)
+            .withSources(new PropertiesConfigSource(all, "test", 100))
+            .build();
+  }
+
+  public WorkerConfig worker() {
+    return config.getConfigMapping(WorkerConfig.class);
+  }
+
+  public LlmClient client(Vertx vertx) {
+    return new LlmClient(
+        worker(),
+        config.getConfigMapping(ProvidersConfig.class),
+        new Lanes(config.getConfigMapping(LanesConfig.class)),
+        InstantSource.system(),
+        vertx);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.errand.worker.run;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.job.Endpoint;
+import dev.errand.simulator.Simulator;
+import dev.errand.simulator.SimulatorOptions;
+import dev.errand.store.AttemptEnd;
+import dev.errand.store.ClaimedJob;
+import dev.errand.store.Lease;
+import dev.errand.worker.config.TestedConfig;
+import dev.errand.worker.run.RunningJob.Drop;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The runner against the simulated provider, with a store that holds the recording back. */
+class RunnerTest {
+
+  private static final int SLOTS = 2;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Simulator provider = Simulator.start(SimulatorOptions.anyPort());
+  private final CountDownLatch store = new CountDownLatch(1);
+  private final Finisher finisher = new Finisher(this::write, Duration.ofMinutes(1));
+  private final AtomicInteger wakes = new AtomicInteger();
+  private final TestedConfig config =
+      new TestedConfig(
+          provider.baseUri().toString(),
+          Map.of("errand.worker.concurrency", String.valueOf(SLOTS), "errand.worker.drain", "20S"));
+  private final Runner runner = runner();
+
+  @AfterEach
+  void stop() {
+    store.countDown();
+    await().until(() -> runner.count() == 0);
+    finisher.close();
+    provider.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void aSlotIsFreeOnceTheCallHasEndedThoughTheEndIsNotRecorded() {
+    runner.start(job("sim"));
+    runner.start(job("sim-hang"));
+
+    await().untilAsserted(() -> assertEquals(1, runner.free()));
+
+    assertEquals(2, runner.count());
+    assertEquals(1, wakes.get());
+    runner.drop(_ -> true, Drop.LEASE_GONE);
+  }
+
+  @Test
+  void noMoreIsBegunWhileTwiceTheSlotsWaitToBeRecorded() {
+    for (int began = 0; began < 2 * SLOTS; began++) {
+      await().until(() -> runner.free() > 0);
+      runner.start(job("sim"));
+    }
+    await().until(() -> provider.calls().inFlight() == 0 && provider.calls().total() == 4);
+    assertEquals(0, runner.free());
+
+    store.countDown();
+
+    await().untilAsserted(() -> assertEquals(SLOTS, runner.free()));
+  }
+
+  @Test
+  void aJobKeepsItsLeaseUntilItsEndIsRecorded() {
+    ClaimedJob job = job("sim");
+    runner.start(job);
+    await().until(() -> provider.calls().total() == 1 && runner.free() == SLOTS);
+
+    assertEquals(List.of(job.lease()), runner.leases());
+    store.countDown();
+
+    await().until(() -> runner.leases().isEmpty());
+  }
+
+  @Test
+  void theDrainWaitsForWhatIsBeingRecorded() throws InterruptedException {
+    runner.start(job("sim"));
+    await().until(() -> provider.calls().total() == 1 && runner.free() == SLOTS);
+    Thread drain = Thread.ofVirtual().start(() -> new Drain(runner, config.worker()).run());
+
+    assertTrue(!drain.join(Duration.ofMillis(200)));
+    store.countDown();
+
+    assertTrue(drain.join(Duration.ofSeconds(10)));
+    assertEquals(0, runner.count());
+  }
+
+  private Runner runner() {
+    MeterRegistry metrics = new SimpleMeterRegistry();
+    Runner made =
+        new Runner(
+            config.client(vertx),
+            new RetryPolicy(config.worker()),
+            finisher,
+            new LaneCloser(null),
+            new AttemptReport(metrics),
+            metrics,
+            config.worker());
+    made.onSlotFree(wakes::incrementAndGet);
+    return made;
+  }
+
+  private List<Boolean> write(List<AttemptEnd> ends) {
+    try {
+      store.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Collections.nCopies(ends.size(), true);
+  }
+
+  private static ClaimedJob job(String model) {
+    UUID id = UUID.randomUUID();
+    String body =
+        "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+            .formatted(model, id);
+    return new ClaimedJob(
+        new Lease(id, 1),
+        "l",
+        0,
+        1,
+        Optional.empty(),
+        Endpoint.CHAT_COMPLETIONS,
+        model,
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+}
