@@ -37,9 +37,6 @@ public class JobQueries {
       where j.id = ?1 and j.tenant = ?2
       """;
 
-  private static final String VERSION =
-      "select j.state, j.attempt, j.life, j.runAt from Job j where j.id = ?1 and j.tenant = ?2";
-
   /** Two ranges of the claim's index: as one condition, it would be read to the lane's end. */
   private static final String AHEAD =
       """
@@ -76,12 +73,6 @@ public class JobQueries {
                 .project(Found.class)
                 .singleResultOptional()
                 .map(this::details));
-  }
-
-  /** How far one job has come, in one narrow query; empty for an unknown id. */
-  public Optional<JobVersion> version(String tenant, UUID id) {
-    return database.read(
-        () -> jobs.find(VERSION, id, tenant).project(JobVersion.class).singleResultOptional());
   }
 
   /**

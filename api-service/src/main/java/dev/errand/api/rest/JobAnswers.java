@@ -4,6 +4,7 @@ import dev.errand.api.wait.JobWaiter;
 import dev.errand.store.JobDetails;
 import dev.errand.store.JobQueries;
 import dev.errand.store.JobVersion;
+import dev.errand.store.VersionQueries;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,14 +30,20 @@ class JobAnswers {
   private static final String PREFERENCE_APPLIED = "Preference-Applied";
 
   private final JobQueries jobs;
+  private final VersionQueries versions;
   private final JobWaiter waiter;
   private final ExecutorService threads;
   private final Clock clock;
 
   @Inject
   JobAnswers(
-      JobQueries jobs, JobWaiter waiter, @VirtualThreads ExecutorService threads, Clock clock) {
+      JobQueries jobs,
+      VersionQueries versions,
+      JobWaiter waiter,
+      @VirtualThreads ExecutorService threads,
+      Clock clock) {
     this.jobs = jobs;
+    this.versions = versions;
     this.waiter = waiter;
     this.threads = threads;
     this.clock = clock;
@@ -94,7 +101,7 @@ class JobAnswers {
   }
 
   private JobVersion version(UUID id) {
-    return jobs.version(Tenant.DEFAULT, id).orElseThrow(() -> unknown(id));
+    return versions.version(Tenant.DEFAULT, id).orElseThrow(() -> unknown(id));
   }
 
   /** Where a job is found. */

@@ -111,7 +111,8 @@ class ProblemMappers {
 
   static Problem overloaded() {
     return Problem.of(
-        ProblemType.UNAVAILABLE, "more is waiting to be written than may wait; try again shortly");
+        ProblemType.UNAVAILABLE,
+        "more is waiting for the database than may wait; try again shortly");
   }
 
   private static Violation violation(ConstraintViolation<?> violation) {

@@ -71,6 +71,7 @@ class ReadResource {
   @APIResponse(responseCode = "304", description = "The client has the job as it stands.")
   @APIResponse(responseCode = "400", ref = "InvalidJobId")
   @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public Uni<Response> get(
       @Parameter(ref = "JobId") @PathParam("id") String id,
       @Parameter(ref = "Prefer") @HeaderParam("Prefer") List<String> prefer,

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = ProxiedDatabase.class, restrictToAnnotatedClass = true)
@@ -35,13 +37,21 @@ class DatabaseDownQuarkusTest {
   @Test
   void aSubmissionWithoutADatabaseIsToldToComeBack() {
     network.refuse();
-    assertUnavailable();
+    assertUnavailable(post());
   }
 
   @Test
   void aSubmissionIntoABlackHoleIsToldToComeBack() {
     network.freeze();
-    assertUnavailable();
+    assertUnavailable(post());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"If-None-Match, *", "Prefer, wait=5"})
+  void aPollWithoutADatabaseIsToldToComeBack(String header, String value) {
+    String id = post().extract().path("id");
+    network.refuse();
+    assertUnavailable(given().header(header, value).get("/v1/jobs/{id}", id).then());
   }
 
   @Test
@@ -64,8 +74,8 @@ class DatabaseDownQuarkusTest {
     assertTrue(lines.getLast().contains("\"status\":400"), lines.getLast());
   }
 
-  private static void assertUnavailable() {
-    post()
+  private static void assertUnavailable(ValidatableResponse answer) {
+    answer
         .statusCode(503)
         .contentType(Problem.MEDIA_TYPE)
         .header("Retry-After", notNullValue())

@@ -12,11 +12,11 @@ import dev.errand.store.AttemptEnd;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.DispatchStore;
-import dev.errand.store.JobQueries;
 import dev.errand.store.JobStore;
 import dev.errand.store.LeaseStore;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
+import dev.errand.store.VersionQueries;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ public class StoredJobs {
   @Inject LeaseStore leases;
   @Inject JobStore jobs;
   @Inject DispatchStore dispatch;
-  @Inject JobQueries queries;
+  @Inject VersionQueries versions;
   @Inject Clock clock;
 
   /** A lane that no other test uses. */
@@ -132,7 +132,7 @@ public class StoredJobs {
   }
 
   private boolean is(UUID id, JobState state) {
-    return queries.version("default", id).orElseThrow().state() == state;
+    return versions.version("default", id).orElseThrow().state() == state;
   }
 
   UUID cancelled() {

@@ -1,0 +1,90 @@
+package dev.errand.store;
+
+import dev.errand.database.Coalescer;
+import dev.errand.database.Coalescer.Limits;
+import dev.errand.database.Database;
+import dev.errand.job.JobState;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How far jobs have come: what is asked most often, so that neighbours share one statement. */
+@ApplicationScoped
+public class VersionQueries {
+
+  private static final int BATCH = 1000;
+  private static final int WAITING = 20_000;
+  private static final int QUESTION_BYTES = 64;
+
+  private static final String VERSIONS =
+      "select id, tenant, state, attempt, life, run_at from job where id = any (?)";
+
+  private final Database database;
+  private final Coalescer<Question, Optional<JobVersion>> questions;
+
+  @Inject
+  public VersionQueries(Database database) {
+    this.database = database;
+    this.questions =
+        new Coalescer<>(
+            "versions",
+            new Limits(BATCH, Long.MAX_VALUE, WAITING, Long.MAX_VALUE),
+            question -> QUESTION_BYTES,
+            this::answers);
+  }
+
+  private record Question(String tenant, UUID id) {}
+
+  /**
+   * How far a job of the tenant has come; empty for an unknown id.
+   *
+   * @throws dev.errand.database.OverloadedException where too many wait for an answer
+   * @throws dev.errand.database.DatabaseException where Postgres does not answer
+   */
+  public Optional<JobVersion> version(String tenant, UUID id) {
+    return questions.write(new Question(tenant, id));
+  }
+
+  @PreDestroy
+  void close() {
+    questions.close();
+  }
+
+  private List<Optional<JobVersion>> answers(List<Question> asked) {
+    Map<Question, JobVersion> found = found(asked.stream().map(Question::id).toArray());
+    return asked.stream().map(question -> Optional.ofNullable(found.get(question))).toList();
+  }
+
+  private Map<Question, JobVersion> found(Object[] ids) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(VERSIONS)) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids));
+            Map<Question, JobVersion> found = HashMap.newHashMap(ids.length);
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              found.put(
+                  new Question(rows.getString(2), rows.getObject(1, UUID.class)), version(rows));
+            }
+            return found;
+          }
+        });
+  }
+
+  private static JobVersion version(ResultSet row) throws SQLException {
+    return new JobVersion(
+        JobState.of(row.getString(3)).orElseThrow(),
+        row.getInt(4),
+        row.getShort(5),
+        row.getObject(6, OffsetDateTime.class).toInstant());
+  }
+}
