@@ -9,10 +9,10 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response.Status;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,7 +75,7 @@ class JobAnswers {
   private ResponseBuilder accepted(JobDetails details) {
     boolean ended = details.summary().job().state.isFinal();
     return show(ended ? Status.OK : Status.ACCEPTED, details)
-        .location(location(details.summary().job().id));
+        .header(HttpHeaders.LOCATION, location(details.summary().job().id));
   }
 
   private Uni<Response> waited(UUID id, Duration atMost, Supplier<ResponseBuilder> answer) {
@@ -104,9 +104,9 @@ class JobAnswers {
     return versions.version(Tenant.DEFAULT, id).orElseThrow(() -> unknown(id));
   }
 
-  /** Where a job is found. */
-  static URI location(UUID id) {
-    return URI.create("/v1/jobs/" + id);
+  /** Where a job is found: relative, as no service knows its clients' name for it. */
+  static String location(UUID id) {
+    return "/v1/jobs/" + id;
   }
 
   /** No such job, or no more. */

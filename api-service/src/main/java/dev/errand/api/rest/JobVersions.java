@@ -22,7 +22,7 @@ final class JobVersions {
 
   /** The opaque part of the entity tag. */
   static String tag(JobVersion version) {
-    return "%d.%d.%s".formatted(version.life(), version.attempt(), version.state().text());
+    return version.life() + "." + version.attempt() + "." + version.state().text();
   }
 
   /** Adds the headers that go with each answer about one job. */

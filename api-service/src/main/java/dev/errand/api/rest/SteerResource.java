@@ -14,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -95,7 +96,10 @@ class SteerResource {
     }
     JobDetails details = answers.details(job);
     hints.publish(List.of(new Hint(details.summary().job().lane, job)));
-    return answers.show(Status.ACCEPTED, details).location(JobAnswers.location(job)).build();
+    return answers
+        .show(Status.ACCEPTED, details)
+        .header(HttpHeaders.LOCATION, JobAnswers.location(job))
+        .build();
   }
 
   @DELETE

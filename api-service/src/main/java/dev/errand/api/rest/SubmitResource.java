@@ -154,7 +154,7 @@ class SubmitResource {
             Response.accepted(JobView.accepted(taken.job(), accepted)),
             new JobVersion(accepted.state(), 0, (short) 1, accepted.runAt()),
             clock)
-        .location(JobAnswers.location(accepted.id()))
+        .header(HttpHeaders.LOCATION, JobAnswers.location(accepted.id()))
         .build();
   }
 

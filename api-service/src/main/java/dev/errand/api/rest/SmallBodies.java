@@ -1,0 +1,45 @@
+package dev.errand.api.rest;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Takes small bodies whole before their request gets a thread: a thread that has to wait for its
+ * body makes a submission cost 1.4 times as much. A large body is read as its thread asks for it,
+ * so that what clients send ahead stays in their network.
+ */
+class SmallBodies {
+
+  /** At most 9,999 bytes. */
+  private static final int MOST_DIGITS = 4;
+
+  private static final int AFTER_UNREAD_BODIES = 900;
+
+  private final Handler<RoutingContext> whole = BodyHandler.create(false);
+
+  void register(@Observes Filters filters) {
+    filters.register(this::take, AFTER_UNREAD_BODIES);
+  }
+
+  private void take(RoutingContext exchange) {
+    if (isSmall(exchange.request())) {
+      whole.handle(exchange);
+    } else {
+      exchange.next();
+    }
+  }
+
+  private static boolean isSmall(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    // Of an empty body Vert.x' handler leaves no trace: whoever reads it would wait for its end.
+    return length != null
+        && !length.startsWith("0")
+        && length.length() <= MOST_DIGITS
+        && request.getHeader(HttpHeaders.EXPECT) == null;
+  }
+}

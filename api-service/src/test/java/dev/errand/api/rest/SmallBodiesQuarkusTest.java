@@ -1,0 +1,72 @@
+package dev.errand.api.rest;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.testing.EmbeddedDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedDatabase.class)
+class SmallBodiesQuarkusTest {
+
+  private static final String JOB = "{\"model\":\"gpt-5\",\"prompt\":\"%s\"}";
+
+  @TestHTTPResource("/")
+  URI server;
+
+  @ParameterizedTest
+  @ValueSource(ints = {9_999, 10_000})
+  void aBodyThatComesInPiecesIsOneJobOnEitherSideOfTheLimit(int length) throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      String job = JOB.formatted("p".repeat(length - JOB.length() + 2));
+      client.send(head(length, ""));
+      client.send(job.substring(0, 20));
+      client.send(job.substring(20));
+      assertBegins("HTTP/1.1 202", client.readHead());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Content-Length: 0\r\n"})
+  void aRequestWithoutABodyIsAnswered(String length) throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      client.send(
+          "POST /v1/jobs HTTP/1.1\r\nHost: errand\r\nContent-Type: application/json\r\n%s\r\n"
+              .formatted(length));
+      assertBegins("HTTP/1.1 400", client.readHead());
+    }
+  }
+
+  @Test
+  void aClientThatWaitsToBeAskedForItsBodyIsAsked() throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      String job = JOB.formatted("p");
+      client.send(head(job.length(), "Expect: 100-continue\r\n"));
+      assertBegins("HTTP/1.1 100", client.readHead());
+      client.send(job);
+      assertBegins("HTTP/1.1 202", client.readHead());
+    }
+  }
+
+  private static String head(int length, String more) {
+    return """
+        POST /v1/jobs HTTP/1.1\r
+        Host: errand\r
+        Content-Type: application/json\r
+        Content-Length: %d\r
+        %s\r
+        """
+        .formatted(length, more);
+  }
+
+  private static void assertBegins(String start, String head) {
+    assertTrue(head.startsWith(start), head);
+  }
+}
