@@ -26,13 +26,17 @@ class ServiceResource {
   }
 
   /** The service, and where its parts are found. */
-  @Schema(name = "Service", description = "The service, and where its parts are found.")
+  @Schema(
+      name = "Service",
+      description = "The service, and where its parts are found.",
+      requiredProperties = {"service", "version", "jobs", "lanes", "openapi"})
   record ServiceView(
-      @Schema(examples = "errand") String service,
-      @Schema(examples = "1.0.0") String version,
-      @Schema(examples = "/v1/jobs") String jobs,
-      @Schema(examples = "/v1/lanes") String lanes,
-      @Schema(examples = "/q/openapi") String openapi) {}
+      @Schema(description = "Always errand.", examples = "errand") String service,
+      @Schema(description = "Of the service.", examples = "1.0.0") String version,
+      @Schema(description = "The path of jobs.", examples = "/v1/jobs") String jobs,
+      @Schema(description = "The path of lanes.", examples = "/v1/lanes") String lanes,
+      @Schema(description = "The path of this document.", examples = "/q/openapi")
+          String openapi) {}
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
