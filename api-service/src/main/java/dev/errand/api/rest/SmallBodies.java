@@ -2,11 +2,14 @@ package dev.errand.api.rest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
 
 /**
  * Takes small bodies whole before their request gets a thread: a thread that has to wait for its
@@ -14,6 +17,8 @@ import jakarta.enterprise.event.Observes;
  * so that what clients send ahead stays in their network.
  */
 class SmallBodies {
+
+  private static final Logger LOG = Logger.getLogger(SmallBodies.class);
 
   /** At most 9,999 bytes. */
   private static final int MOST_DIGITS = 4;
@@ -26,9 +31,22 @@ class SmallBodies {
     filters.register(this::take, AFTER_UNREAD_BODIES);
   }
 
+  /** A client that goes away before its body is whole is no defect of ours. */
+  void heedBroken(@Observes Router router) {
+    router.route().failureHandler(SmallBodies::failed);
+  }
+
   private void take(RoutingContext exchange) {
     if (isSmall(exchange.request())) {
       whole.handle(exchange);
+    } else {
+      exchange.next();
+    }
+  }
+
+  private static void failed(RoutingContext exchange) {
+    if (exchange.failure() instanceof HttpClosedException) {
+      LOG.debug("event=request_broken next=\"nothing of it was stored\"");
     } else {
       exchange.next();
     }

@@ -1,5 +1,6 @@
 package dev.errand.api.rest;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.testing.EmbeddedDatabase;
@@ -8,6 +9,13 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +61,41 @@ class SmallBodiesQuarkusTest {
       client.send(job);
       assertBegins("HTTP/1.1 202", client.readHead());
     }
+  }
+
+  @Test
+  void aClientThatGoesAwayBeforeItsBodyIsWholeIsNoError() throws IOException {
+    Queue<String> errors = new ConcurrentLinkedQueue<>();
+    Handler listener = errorsInto(errors);
+    Logger root = Logger.getLogger("");
+    root.addHandler(listener);
+    try {
+      try (RawClient client = new RawClient(server)) {
+        client.send(head(500, ""));
+        client.send("{\"model\":");
+      }
+      aBodyThatComesInPiecesIsOneJobOnEitherSideOfTheLimit(100);
+      await().pollDelay(Duration.ofMillis(300)).until(errors::isEmpty);
+    } finally {
+      root.removeHandler(listener);
+    }
+  }
+
+  private static Handler errorsInto(Queue<String> errors) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        if (line.getLevel().intValue() >= Level.SEVERE.intValue()) {
+          errors.add(line.getLoggerName() + ": " + line.getMessage());
+        }
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   private static String head(int length, String more) {
