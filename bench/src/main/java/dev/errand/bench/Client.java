@@ -61,6 +61,11 @@ final class Client {
     return id(send(request, 202));
   }
 
+  /** Asks for what says nothing. */
+  void noOp() {
+    send(HttpRequest.newBuilder(api.resolve("/v1")).build(), 200);
+  }
+
   /** The ids of the newest jobs. */
   List<String> newest(int count) {
     URI list = api.resolve("/v1/jobs?limit=" + count);

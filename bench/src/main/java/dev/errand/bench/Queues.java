@@ -3,17 +3,25 @@ package dev.errand.bench;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** The run's own queues, if its hints go through RabbitMQ. */
 final class Queues implements AutoCloseable {
 
   private static final List<String> POOLS = List.of("default", "parked", "timed");
+
+  private static final byte[] MESSAGE = new byte[100];
 
   private final String url;
   private final String prefix = "errand.bench." + UUID.randomUUID() + ".";
@@ -49,6 +57,38 @@ final class Queues implements AutoCloseable {
   /** Forgets the hints. */
   void purge() {
     forEach((channel, queue) -> channel.queuePurge(queue));
+  }
+
+  /**
+   * Does something with a step that sends a message through a durable queue and waits for it; where
+   * Postgres carries the hints, that step does nothing.
+   */
+  <T> T withMessage(Function<Runnable, T> work) {
+    if (url.isEmpty()) {
+      return work.apply(() -> {});
+    }
+    List<T> result = new ArrayList<>();
+    on(channel -> result.add(withMessage(channel, prefix + "message", work)));
+    return result.getFirst();
+  }
+
+  private static <T> T withMessage(Channel channel, String queue, Function<Runnable, T> work)
+      throws IOException {
+    Semaphore arrived = new Semaphore(0);
+    channel.queueDeclare(queue, true, false, false, Map.of("x-queue-type", "quorum"));
+    channel.basicConsume(queue, true, (tag, message) -> arrived.release(), tag -> {});
+    T result =
+        work.apply(
+            () -> {
+              try {
+                channel.basicPublish("", queue, MessageProperties.PERSISTENT_BASIC, MESSAGE);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              arrived.acquireUninterruptibly();
+            });
+    channel.queueDelete(queue);
+    return result;
   }
 
   @Override
