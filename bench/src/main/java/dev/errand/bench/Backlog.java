@@ -14,12 +14,12 @@ final class Backlog implements Scenario {
   private static final int MANY = 1_000_000;
   private static final double RATIO = 1.2;
 
-  /** As the API writes them, but by one statement. */
+  /** As the API writes them, ids in order of time, but by one statement. */
   private static final String FILL =
       """
       with jobs as (
         insert into job (id, state, lane, run_at, max_attempts)
-        select gen_random_uuid(), 'queued', 'default', now(), 3 from generate_series(1, %d)
+        select uuidv7(), 'queued', 'default', now(), 3 from generate_series(1, %d)
         returning id)
       insert into job_request (job_id, endpoint, model, body)
       select id, '/v1/chat/completions', '%s', convert_to(
