@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -55,7 +56,9 @@ class SmallBodies {
   private static boolean isSmall(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     // Of an empty body Vert.x' handler leaves no trace: whoever reads it would wait for its end.
+    // Of a request that asked for HTTP/2 (h2c) the body has been taken already.
     return length != null
+        && request.version() == HttpVersion.HTTP_1_1
         && !length.startsWith("0")
         && length.length() <= MOST_DIGITS
         && request.getHeader(HttpHeaders.EXPECT) == null;

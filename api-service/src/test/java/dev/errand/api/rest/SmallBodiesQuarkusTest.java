@@ -1,6 +1,7 @@
 package dev.errand.api.rest;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.testing.EmbeddedDatabase;
@@ -9,6 +10,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,6 +53,20 @@ class SmallBodiesQuarkusTest {
           "POST /v1/jobs HTTP/1.1\r\nHost: errand\r\nContent-Type: application/json\r\n%s\r\n"
               .formatted(length));
       assertBegins("HTTP/1.1 400", client.readHead());
+    }
+  }
+
+  /** Java's own client does, with the first request that it sends to a server. */
+  @Test
+  void aClientMayAskForAnotherVersionOfTheProtocolWithItsSubmission() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.resolve("/v1/jobs"))
+            .version(HttpClient.Version.HTTP_2)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JOB.formatted("p")))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      assertEquals(202, client.send(request, BodyHandlers.discarding()).statusCode());
     }
   }
 
