@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /** Makes and reads the ids of jobs: UUIDs of version 7 (RFC 9562, section 5.7), newest last. */
@@ -11,13 +12,21 @@ public final class JobId {
 
   private static final Pattern CANONICAL =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final int COUNTER_BITS = 12;
+  private static final AtomicLong LAST = new AtomicLong();
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private JobId() {}
 
-  /** A new id: 48 bits of milliseconds since 1970, then random bits. */
+  /**
+   * A new id: 48 bits of milliseconds since 1970, a counter of 12 bits, then random bits. Those of
+   * one process come in the order of their making (section 6.2, method 1): within a millisecond,
+   * and where the clock goes back.
+   */
   public static UUID next(InstantSource clock) {
-    long high = clock.millis() << 16 | 0x7000 | RANDOM.nextInt() & 0x0fff;
+    long now = clock.millis() << COUNTER_BITS;
+    long tick = LAST.updateAndGet(last -> Math.max(last + 1, now));
+    long high = tick >>> COUNTER_BITS << 16 | 0x7000 | tick & 0x0fff;
     long low = 0x8000_0000_0000_0000L | RANDOM.nextLong() >>> 2;
     return new UUID(high, low);
   }
