@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,14 @@ class JobIdTest {
     assertEquals(7, id.version());
     assertEquals(2, id.variant());
     assertEquals(now.plusSeconds(60).toEpochMilli(), id.getMostSignificantBits() >>> 16);
+  }
+
+  @Test
+  void anIdIsReadAsItIsWritten() {
+    UUID id = JobId.next(InstantSource.system());
+
+    assertEquals(Optional.of(id), JobId.parse(id.toString()));
+    assertEquals(Optional.empty(), JobId.parse("not-an-id"));
   }
 
   private static List<String> made(int count, InstantSource clock) {

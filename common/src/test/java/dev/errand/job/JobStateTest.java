@@ -1,12 +1,9 @@
 package dev.errand.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,17 +22,6 @@ class JobStateTest {
   @EnumSource(JobState.class)
   void aStateIsFoundByItsText(JobState state) {
     assertEquals(Optional.of(state), JobState.of(state.text()));
-  }
-
-  @Test
-  void anIdIsAUuidOfVersion7ThatHoldsTheTime() {
-    UUID id = JobId.next(() -> java.time.Instant.ofEpochMilli(0x0123456789abL));
-
-    assertEquals(7, id.version());
-    assertEquals(2, id.variant());
-    assertTrue(id.toString().startsWith("01234567-89ab-7"), id::toString);
-    assertNotEquals(id, JobId.next(InstantSource.system()));
-    assertEquals(Optional.of(id), JobId.parse(id.toString()));
   }
 
   @Test
