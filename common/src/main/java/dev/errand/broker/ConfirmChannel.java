@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.errand.broker.HintsInFlight.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ConfirmChannel {
 
   private static final int PERSISTENT = 2;
   private static final boolean RETURN_IF_NO_QUEUE = true;
+  private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMillis(50);
 
   private final Connection connection;
   private final Channel channel;
@@ -35,8 +37,6 @@ final class ConfirmChannel {
   private final CountDownLatch lost = new CountDownLatch(1);
   private volatile ShutdownSignalException cause;
   private volatile boolean blocked;
-
-  private record Message(String queue, byte[] body, ConfirmedBatch batch) {}
 
   ConfirmChannel(Connection connection) throws IOException {
     this.connection = connection;
@@ -63,19 +63,21 @@ final class ConfirmChannel {
     return cause;
   }
 
+  /**
+   * Publishes each, and again what the broker refuses. A quorum queue refuses while it has no
+   * leader: that is so for a moment after somebody else began to declare it, too.
+   */
   void publish(String queue, List<byte[]> bodies, Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
-    ConfirmedBatch batch = new ConfirmedBatch(bodies.size());
-    for (byte[] body : bodies) {
-      refuseIfUnusable();
-      if (!inFlight.enter(deadline - System.nanoTime())) {
-        throw new BrokerUnavailableException("RabbitMQ confirms too slowly");
+    List<byte[]> refused = publishOnce(queue, bodies, deadline);
+    while (!refused.isEmpty()) {
+      Thread.sleep(PAUSE_AFTER_REFUSAL);
+      if (System.nanoTime() > deadline) {
+        throw new BrokerUnavailableException(
+            "RabbitMQ refuses %d hints for %s".formatted(refused.size(), queue));
       }
-      outbox.add(new Message(queue, body, batch));
+      refused = publishOnce(queue, refused, deadline);
     }
-    // Who adds to the outbox after the channel was lost, and emptied, finds out here.
-    refuseIfUnusable();
-    batch.await(deadline - System.nanoTime());
   }
 
   /** The messages that wait in a queue, which is declared where it does not exist. */
@@ -87,6 +89,21 @@ final class ConfirmChannel {
     } finally {
       question.abort();
     }
+  }
+
+  private List<byte[]> publishOnce(String queue, List<byte[]> bodies, long deadline)
+      throws InterruptedException {
+    ConfirmedBatch batch = new ConfirmedBatch(bodies.size());
+    for (byte[] body : bodies) {
+      refuseIfUnusable();
+      if (!inFlight.enter(deadline - System.nanoTime())) {
+        throw new BrokerUnavailableException("RabbitMQ confirms too slowly");
+      }
+      outbox.add(new Message(queue, body, batch));
+    }
+    // Who adds to the outbox after the channel was lost, and emptied, finds out here.
+    refuseIfUnusable();
+    return batch.await(deadline - System.nanoTime());
   }
 
   private void refuseIfUnusable() {
@@ -116,7 +133,7 @@ final class ConfirmChannel {
     try {
       declareOnce(message.queue());
       long number = channel.getNextPublishSeqNo();
-      inFlight.sent(number, message.batch());
+      inFlight.sent(number, message);
       channel.basicPublish(
           "", message.queue(), RETURN_IF_NO_QUEUE, properties(number), message.body());
     } catch (IOException | ShutdownSignalException e) {

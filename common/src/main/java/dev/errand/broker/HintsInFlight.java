@@ -13,8 +13,10 @@ final class HintsInFlight {
   static final int MAX = 1024;
 
   private final Semaphore slots = new Semaphore(MAX);
-  private final ConcurrentNavigableMap<Long, ConfirmedBatch> byNumber =
-      new ConcurrentSkipListMap<>();
+  private final ConcurrentNavigableMap<Long, Message> byNumber = new ConcurrentSkipListMap<>();
+
+  /** One hint for a queue, and the batch that it was published with. */
+  record Message(String queue, byte[] body, ConfirmedBatch batch) {}
 
   /** Waits for room for one more; false where none came in time. */
   boolean enter(long nanos) throws InterruptedException {
@@ -22,45 +24,45 @@ final class HintsInFlight {
   }
 
   /** One that has entered is about to be sent under the channel's number. */
-  void sent(long number, ConfirmedBatch batch) {
-    byNumber.put(number, batch);
+  void sent(long number, Message message) {
+    byNumber.put(number, message);
   }
 
   void confirmed(long number, boolean andAllBefore) {
-    settle(number, andAllBefore, ConfirmedBatch::confirmOne);
+    settle(number, andAllBefore, message -> message.batch().confirmOne());
   }
 
   void refused(long number, boolean andAllBefore) {
-    settle(number, andAllBefore, batch -> batch.fail("RabbitMQ refused a hint"));
+    settle(number, andAllBefore, message -> message.batch().refuseOne(message.body()));
   }
 
   /** It found no queue. The broker confirms it none the less, and does so after this. */
   void unroutable(long number) {
-    ConfirmedBatch batch = byNumber.get(number);
-    if (batch != null) {
-      batch.fail("the queue was deleted; the next hint declares it again");
+    Message message = byNumber.get(number);
+    if (message != null) {
+      message.batch().fail("the queue was deleted; the next hint declares it again");
     }
   }
 
   /** The channel is gone: fails all, and lets in those who wait so that they can see it. */
   void fail(String why) {
-    byNumber.values().forEach(batch -> batch.fail(why));
+    byNumber.values().forEach(message -> message.batch().fail(why));
     slots.release(MAX);
   }
 
-  private void settle(long number, boolean andAllBefore, Consumer<ConfirmedBatch> fate) {
+  private void settle(long number, boolean andAllBefore, Consumer<Message> fate) {
     if (andAllBefore) {
-      Map<Long, ConfirmedBatch> before = byNumber.headMap(number, true);
+      Map<Long, Message> before = byNumber.headMap(number, true);
       before.keySet().forEach(each -> settleOne(each, fate));
     } else {
       settleOne(number, fate);
     }
   }
 
-  private void settleOne(long number, Consumer<ConfirmedBatch> fate) {
-    ConfirmedBatch batch = byNumber.remove(number);
-    if (batch != null) {
-      fate.accept(batch);
+  private void settleOne(long number, Consumer<Message> fate) {
+    Message message = byNumber.remove(number);
+    if (message != null) {
+      fate.accept(message);
       slots.release();
     }
   }

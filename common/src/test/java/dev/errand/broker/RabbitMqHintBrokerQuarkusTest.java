@@ -20,6 +20,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   private final RabbitMqQueues queues =
       new RabbitMqQueues(rabbitMq.start().get("errand.rabbitmq.queue-prefix"));
   private final List<RabbitMqHintPublisher> publishers = new ArrayList<>();
+  private final List<String> pools = new ArrayList<>(List.of(POOL, OTHER_POOL));
   private final List<HintSource> sources = new ArrayList<>();
 
   @Inject RabbitMqBroker broker;
@@ -43,7 +46,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
     sources.forEach(HintSource::stop);
     publishers.forEach(RabbitMqHintPublisher::close);
     proxy.close();
-    rabbitMq.delete(List.of(POOL, OTHER_POOL));
+    rabbitMq.delete(pools);
   }
 
   @Override
@@ -207,6 +210,20 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
     assertThrows(BrokerUnavailableException.class, () -> publisher.publish(POOL, hints(1)));
     publisher.publish(POOL, hints(2));
     await().until(() -> publisher.waiting(POOL).getAsLong() == 2);
+  }
+
+  /** RabbitMQ refuses what comes between another's declaration and the election of a leader. */
+  @Test
+  void aHintIsTakenThoughItsQueueIsJustBeingDeclaredByAnother() {
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(1));
+    for (int round = 0; round < 40; round++) {
+      String pool = "declared-by-two-" + round;
+      pools.add(pool);
+      source().consume(pool, 1, HintDelivery::acknowledge);
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(250 * round));
+      publisher.publish(pool, hints(1));
+    }
   }
 
   @Test
