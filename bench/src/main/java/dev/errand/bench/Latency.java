@@ -53,7 +53,8 @@ final class Latency implements Scenario {
               "call ended to visible by long poll",
               new Runs(gaps.toAnswer),
               parts.toAnswer(),
-              "alone: HTTP %.2f, a commit %.2f ms".formatted(parts.http(), parts.commit())));
+              "alone: HTTP %.2f, a commit %.2f, a notification %.2f, two reads of %.2f ms"
+                  .formatted(parts.http(), parts.commit(), parts.notification(), parts.read())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -6,18 +6,24 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.postgresql.PGConnection;
 
 /**
  * What the steps of a lone job cost at the least on this machine, each alone and after a pause: an
- * HTTP round trip, a commit of one row, a message through the broker. Medians in milliseconds.
+ * HTTP round trip, a commit of one row, a message through the broker, a notification of Postgres to
+ * another connection, a read of one row. Medians in milliseconds.
  */
-record Parts(double http, double commit, double message) {
+record Parts(double http, double commit, double message, double notification, double read) {
 
   private static final int TIMES = 200;
   private static final int PAUSE_MILLIS = 20;
+  private static final int PATIENCE_MILLIS = 5_000;
+  private static final String CHANNEL = "bench";
   private static final String TABLE =
       "create table if not exists bench_row (id uuid primary key, at timestamptz default now())";
   private static final String INSERT = "insert into bench_row (id) values (?)";
+  private static final String NOTIFY = "notify " + CHANNEL;
+  private static final String READ = "select at from bench_row limit 1";
 
   /** A step. */
   @FunctionalInterface
@@ -29,7 +35,12 @@ record Parts(double http, double commit, double message) {
     stage.database().execute(TABLE);
     Client client = new Client(stage.api().uri());
     try (Connection connection = stage.database().connect();
-        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        Connection listener = stage.database().connect();
+        PreparedStatement insert = connection.prepareStatement(INSERT);
+        PreparedStatement notify = connection.prepareStatement(NOTIFY);
+        PreparedStatement read = connection.prepareStatement(READ)) {
+      PGConnection heard = listener.unwrap(PGConnection.class);
+      listener.createStatement().execute("listen " + CHANNEL);
       return new Parts(
           median(client::noOp),
           median(
@@ -37,7 +48,13 @@ record Parts(double http, double commit, double message) {
                 insert.setObject(1, UUID.randomUUID());
                 insert.executeUpdate();
               }),
-          stage.queues().withMessage(message -> median(message::run)));
+          stage.queues().withMessage(message -> median(message::run)),
+          median(
+              () -> {
+                notify.execute();
+                heard.getNotifications(PATIENCE_MILLIS);
+              }),
+          median(read::execute));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -48,9 +65,9 @@ record Parts(double http, double commit, double message) {
     return http + commit + message + commit;
   }
 
-  /** The end: in, commit, out. */
+  /** The end: in, commit, the API told, job and attempts read, out. */
   double toAnswer() {
-    return http + commit;
+    return http + commit + notification + 2 * read;
   }
 
   private static double median(Step step) {

@@ -15,12 +15,13 @@ import java.util.UUID;
 
 /**
  * The moves that the dispatcher makes. All of them skip rows that somebody else has locked, so that
- * replicas share the work.
+ * replicas share the work. The rows that they find they lock, so the updates name them by id alone:
+ * a condition on the state would invite Postgres to read all of a partial index.
  */
 @ApplicationScoped
 public class DispatchStore {
 
-  private static final String PROMOTE =
+  static final String PROMOTE =
       """
       with due as materialized (
         select id from job
@@ -30,11 +31,11 @@ public class DispatchStore {
         for update skip locked
       )
       update job set state = 'queued'
-      where id = any (array(select id from due)) and state = 'scheduled'
+      where id = any (array(select id from due))
       returning id, lane, state
       """;
 
-  private static final String RECLAIM =
+  static final String RECLAIM =
       """
       with silent as materialized (
         select id, lease_owner from job
@@ -47,7 +48,7 @@ public class DispatchStore {
           ended_at = case when j.spent + 1 >= j.max_attempts then now() end,
           spent = j.spent + 1, lease_owner = null, lease_until = null
         from silent s
-        where j.id = s.id and j.state = 'running'
+        where j.id = s.id
         returning j.id, j.lane, j.state, j.attempt, j.life, j.started_at, s.lease_owner
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, error_type,
@@ -65,7 +66,7 @@ public class DispatchStore {
       from moved
       """;
 
-  private static final String EXPIRE =
+  static final String EXPIRE =
       """
       with overdue as materialized (
         select id from job
@@ -74,7 +75,7 @@ public class DispatchStore {
         for update skip locked
       ), moved as (
         update job set state = 'expired', ended_at = now()
-        where id = any (array(select id from overdue)) and state in ('scheduled', 'queued')
+        where id = any (array(select id from overdue))
         returning id, lane, state
       )
       select id, lane, state, pg_notify('errand_ended', id::text) from moved

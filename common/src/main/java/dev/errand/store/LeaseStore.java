@@ -22,8 +22,12 @@ import java.util.UUID;
 @ApplicationScoped
 public class LeaseStore {
 
-  /** The requests are joined by a lateral subquery: a nested loop whatever the statistics say. */
-  private static final String CLAIM =
+  /**
+   * The requests are joined by a lateral subquery: a nested loop whatever the statistics say. The
+   * update names rows by id alone: they are locked, so they are still queued, and a condition on
+   * the state would invite Postgres to read all of the index of queued jobs.
+   */
+  static final String CLAIM =
       """
       with wanted as materialized (
         select * from unnest(?::text[], ?::int[]) as w (lane, slots)
@@ -41,7 +45,7 @@ public class LeaseStore {
         update job
         set state = 'running', attempt = attempt + 1, lease_owner = ?,
           lease_until = now() + ? * interval '1 ms', started_at = now()
-        where id = any (array(select id from best)) and state = 'queued'
+        where id = any (array(select id from best))
         returning id, attempt, lane, spent, max_attempts, timeout_seconds
       )
       select c.id, c.attempt, c.lane, c.spent, c.max_attempts, c.timeout_seconds, r.endpoint,
@@ -54,7 +58,7 @@ public class LeaseStore {
    * Skips rows that are locked: they are being ended, and waiting for them while holding others
    * could deadlock with the batch that ends them.
    */
-  private static final String EXTEND =
+  static final String EXTEND =
       """
       with held as materialized (
         select j.id from job j
@@ -73,7 +77,7 @@ public class LeaseStore {
    * there is a lease owner means that the job is running, by the table's constraint; a condition on
    * the state would invite Postgres to read all of the index of running jobs.
    */
-  private static final String END =
+  static final String END =
       """
       with ended as materialized (
         select * from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::int8[],
