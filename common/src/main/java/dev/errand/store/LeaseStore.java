@@ -1,7 +1,6 @@
 package dev.errand.store;
 
 import dev.errand.database.Database;
-import dev.errand.job.Endpoint;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,9 +21,10 @@ import java.util.UUID;
 public class LeaseStore {
 
   /**
-   * The requests are joined by a lateral subquery: a nested loop whatever the statistics say. The
-   * update names rows by id alone: they are locked, so they are still queued, and a condition on
-   * the state would invite Postgres to read all of the index of queued jobs.
+   * The requests are joined by lateral subqueries: nested loops whatever the statistics say. A
+   * body's length is known without reading the body. The update names rows by id alone: they are
+   * locked, so they are still queued, and a condition on the state would invite Postgres to read
+   * all of the index of queued jobs.
    */
   static final String CLAIM =
       """
@@ -34,22 +33,30 @@ public class LeaseStore {
         where not exists (
           select from lane_closure c where c.lane = w.lane and c.closed_until > now())
       ), best as materialized (
-        select j.id from wanted cross join lateral (
-          select id from job
+        select j.id, j.priority, j.rank from wanted cross join lateral (
+          select id, priority, rank from job
           where lane = wanted.lane and state = 'queued' and (deadline is null or deadline > now())
           order by priority desc, rank
           limit wanted.slots
           for update skip locked
         ) j
+      ), fitting as materialized (
+        select id from (
+          select b.id, sum(r.bytes) over (order by b.priority desc, b.rank
+            rows between unbounded preceding and 1 preceding) as before
+          from best b cross join lateral (
+            select octet_length(body) as bytes from job_request where job_id = b.id offset 0) r
+        ) sums
+        where before is null or before < ?
       ), claimed as (
         update job
         set state = 'running', attempt = attempt + 1, lease_owner = ?,
           lease_until = now() + ? * interval '1 ms', started_at = now()
-        where id = any (array(select id from best))
-        returning id, attempt, lane, spent, max_attempts, timeout_seconds
+        where id = any (array(select id from fitting))
+        returning id, attempt, life, lane, spent, max_attempts, timeout_seconds
       )
-      select c.id, c.attempt, c.lane, c.spent, c.max_attempts, c.timeout_seconds, r.endpoint,
-        r.model, r.body
+      select c.id, c.attempt, c.life, c.lane, c.spent, c.max_attempts, c.timeout_seconds,
+        r.endpoint, r.model, r.body
       from claimed c cross join lateral (
         select endpoint, model, body from job_request where job_id = c.id offset 0) r
       """;
@@ -134,8 +141,10 @@ public class LeaseStore {
    * Claims the best queued jobs of lanes that are open.
    *
    * @param slots how many jobs of each lane at most
+   * @param bytes of bodies after which no further job is taken; the last one may go beyond them
    */
-  public List<ClaimedJob> claim(String worker, Duration lease, Map<String, Integer> slots) {
+  public List<ClaimedJob> claim(
+      String worker, Duration lease, Map<String, Integer> slots, long bytes) {
     List<Entry<String, Integer>> wanted = List.copyOf(slots.entrySet());
     return database.statement(
         connection -> {
@@ -145,8 +154,9 @@ public class LeaseStore {
                     .add("text", Entry::getKey)
                     .add("int4", Entry::getValue)
                     .next();
-            statement.setString(next, worker);
-            statement.setLong(next + 1, lease.toMillis());
+            statement.setLong(next, bytes);
+            statement.setString(next + 1, worker);
+            statement.setLong(next + 2, lease.toMillis());
             return claimed(statement.executeQuery());
           }
         });
@@ -210,17 +220,7 @@ public class LeaseStore {
   private static List<ClaimedJob> claimed(ResultSet rows) throws SQLException {
     List<ClaimedJob> jobs = new ArrayList<>();
     while (rows.next()) {
-      Integer seconds = rows.getObject(6, Integer.class);
-      jobs.add(
-          new ClaimedJob(
-              new Lease(rows.getObject(1, UUID.class), rows.getInt(2)),
-              rows.getString(3),
-              rows.getInt(4),
-              rows.getInt(5),
-              Optional.ofNullable(seconds).map(Duration::ofSeconds),
-              Endpoint.of(rows.getString(7)).orElseThrow(),
-              rows.getString(8),
-              rows.getBytes(9)));
+      jobs.add(ClaimedJob.of(rows));
     }
     return jobs;
   }

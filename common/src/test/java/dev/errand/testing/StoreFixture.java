@@ -84,7 +84,7 @@ public final class StoreFixture {
 
   /** Claims up to {@code slots} jobs of {@link #LANE}. */
   public List<ClaimedJob> claim(String worker, int slots) {
-    return leases.claim(worker, LEASE, Map.of(LANE, slots));
+    return leases.claim(worker, LEASE, Map.of(LANE, slots), Long.MAX_VALUE);
   }
 
   /** The rows of a query, each column as text. */

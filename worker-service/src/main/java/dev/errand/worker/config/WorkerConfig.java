@@ -1,5 +1,6 @@
 package dev.errand.worker.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -29,6 +30,17 @@ public interface WorkerConfig {
   @WithDefault("512")
   int concurrency();
 
+  /**
+   * The most bytes of requests that are not sent yet and of answers that are not recorded yet. When
+   * they are used up, nothing is claimed and answers wait in their connections. A quarter of the
+   * heap unless given.
+   */
+  Optional<MemorySize> memory();
+
+  /** The most bytes of one answer; a larger one fails its job. */
+  @WithDefault("16M")
+  MemorySize answerLimit();
+
   /** The time of one attempt where the job does not say. */
   @WithDefault("10M")
   Duration timeout();
@@ -51,6 +63,26 @@ public interface WorkerConfig {
 
   /** Retries. */
   Retry retry();
+
+  /** How a lane is held back while its provider is broken. */
+  HoldBack holdBack();
+
+  /** A lane whose calls break is held back, then probed by one call, and again if that breaks. */
+  interface HoldBack {
+
+    /** After so many calls of a lane that broke, with none between that did not; 0 for never. */
+    @Min(0)
+    @WithDefault("10")
+    int after();
+
+    /** The most for the first time; doubles with each probe that breaks. */
+    @WithDefault("1S")
+    Duration base();
+
+    /** The most for any time. */
+    @WithDefault("60S")
+    Duration cap();
+  }
 
   /** Exponential backoff with full jitter between the attempts of a job. */
   interface Retry {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,6 +34,9 @@ public class Claimer {
 
   private static final Logger LOG = Logger.getLogger(Claimer.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** The driver may hold what a claim brings three times for a moment. */
+  private static final long CLAIM_BYTES = 16 << 20;
 
   private final HintSource source;
   private final LeaseStore leases;
@@ -179,22 +183,32 @@ public class Claimer {
   }
 
   private void claim(Want want) {
-    List<ClaimedJob> jobs = leases.claim(worker, config.lease(), want.slots);
-    settle(want, jobs).forEach(HintDelivery::acknowledge);
+    Map<String, Integer> allowed = runner.allowed(want.slots);
+    long bytes = Math.min(runner.freeBytes(), CLAIM_BYTES);
+    List<ClaimedJob> jobs =
+        allowed.isEmpty() ? List.of() : leases.claim(worker, config.lease(), allowed, bytes);
+    boolean cut = jobs.stream().mapToLong(job -> job.body().length).sum() >= bytes;
+    settle(want, jobs, cut ? allowed.keySet() : Set.of()).forEach(HintDelivery::acknowledge);
     jobs.forEach(runner::start);
   }
 
-  private List<HintDelivery> settle(Want want, List<ClaimedJob> jobs) {
+  /**
+   * Lanes that are held back are settled like empty ones: the next poll looks at them again.
+   *
+   * @param cut the lanes that may have more jobs, though fewer came than were asked for
+   */
+  private List<HintDelivery> settle(Want want, List<ClaimedJob> jobs, Set<String> cut) {
     Map<String, Long> got =
         jobs.stream().collect(Collectors.groupingBy(ClaimedJob::lane, Collectors.counting()));
     List<HintDelivery> answered = new ArrayList<>();
     lock.lock();
     try {
       want.slots.forEach(
-          (lane, asked) ->
-              answered.addAll(
-                  hints.settle(
-                      lane, asked, got.getOrDefault(lane, 0L).intValue(), want.told.get(lane))));
+          (lane, asked) -> {
+            int came = got.getOrDefault(lane, 0L).intValue();
+            int of = cut.contains(lane) ? came : asked;
+            answered.addAll(hints.settle(lane, of, came, want.told.get(lane)));
+          });
     } finally {
       lock.unlock();
     }

@@ -11,6 +11,7 @@ import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
+import dev.errand.worker.llm.Memory;
 import dev.errand.worker.run.RunningJob.Drop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,6 +38,7 @@ class RunnerTest {
   private final CountDownLatch store = new CountDownLatch(1);
   private final Finisher finisher = new Finisher(this::write, Duration.ofMinutes(1));
   private final AtomicInteger wakes = new AtomicInteger();
+  private final Memory memory = new Memory(10_000);
   private final TestedConfig config =
       new TestedConfig(
           provider.baseUri().toString(),
@@ -103,6 +105,28 @@ class RunnerTest {
     assertEquals(0, runner.count());
   }
 
+  @Test
+  void nothingIsFreeWhileAnswersThatAreNotRecordedUseUpTheMemory() {
+    runner.start(job("sim-big-20k"));
+    await().until(() -> provider.calls().total() == 1 && memory.held() >= 20_000);
+
+    assertEquals(0, runner.free());
+    assertEquals(0, runner.freeBytes());
+    store.countDown();
+
+    await().untilAsserted(() -> assertEquals(SLOTS, runner.free()));
+    assertEquals(10_000, runner.freeBytes());
+  }
+
+  @Test
+  void aRequestIsNotKeptWhileItsAnswerIsWaitedFor() {
+    runner.start(job("sim-hang"));
+    await().until(() -> provider.calls().total() == 1);
+
+    await().untilAsserted(() -> assertEquals(10_000, runner.freeBytes()));
+    runner.drop(_ -> true, Drop.LEASE_GONE);
+  }
+
   private Runner runner() {
     MeterRegistry metrics = new SimpleMeterRegistry();
     Runner made =
@@ -110,8 +134,9 @@ class RunnerTest {
             config.client(vertx),
             new RetryPolicy(config.worker()),
             finisher,
-            new LaneCloser(null),
+            new HeldLanes(new LaneCloser(null), config.worker(), metrics),
             new AttemptReport(metrics),
+            memory,
             metrics,
             config.worker());
     made.onSlotFree(wakes::incrementAndGet);
@@ -134,6 +159,7 @@ class RunnerTest {
             .formatted(model, id);
     return new ClaimedJob(
         new Lease(id, 1),
+        1,
         "l",
         0,
         1,
