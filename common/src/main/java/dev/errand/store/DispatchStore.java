@@ -145,7 +145,7 @@ public class DispatchStore {
 
   /** The best queued jobs of each lane that is open, at most {@code limit} for a lane. */
   public List<Moved> queued(Collection<String> lanes, int limit) {
-    return database.statement(
+    return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(SAMPLE)) {
             new Columns<>(statement, List.copyOf(lanes)).add("text", lane -> lane);
@@ -157,7 +157,7 @@ public class DispatchStore {
 
   /** Deletes jobs that ended longer ago than {@code age}; returns how many. */
   public int purge(Duration age, int limit) {
-    return database.statement(
+    return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(PURGE)) {
             statement.setLong(1, age.toMillis());
@@ -171,7 +171,7 @@ public class DispatchStore {
 
   /** Forgets idempotency keys older than {@code age}; returns how many. */
   public int purgeKeys(Duration age, int limit) {
-    return database.statement(
+    return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(PURGE_KEYS)) {
             statement.setLong(1, age.toMillis());
@@ -182,7 +182,7 @@ public class DispatchStore {
   }
 
   private List<Moved> moves(String sql, int limit) {
-    return database.statement(
+    return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, limit);

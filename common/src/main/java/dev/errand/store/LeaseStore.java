@@ -79,48 +79,6 @@ public class LeaseStore {
       returning id, attempt
       """;
 
-  /**
-   * What the update returns carries all that is written after it: a join would cost far more. That
-   * there is a lease owner means that the job is running, by the table's constraint; a condition on
-   * the state would invite Postgres to read all of the index of running jobs.
-   */
-  static final String END =
-      """
-      with ended as materialized (
-        select * from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::int8[],
-          ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[], ?::int8[], ?::int8[], ?::int8[])
-        as e (id, attempt, state, outcome, spends, delay_ms, body, error_type, error_message,
-          http_status, request_id, input_tokens, output_tokens, total_tokens)
-      ), moved as (
-        update job j
-        set state = e.state, spent = j.spent + e.spends::int, lease_owner = null,
-          lease_until = null,
-          run_at = coalesce(now() + e.delay_ms * interval '1 ms', j.run_at),
-          ended_at = case when e.state in ('succeeded', 'failed') then now() end
-        from ended e
-        where j.id = e.id and j.attempt = e.attempt and j.lease_owner = ?
-        returning j.life, j.started_at, e.*
-      ), recorded as (
-        insert into attempt (job_id, number, life, worker, started_at, outcome, http_status,
-          error_type, error_message, provider_request_id, input_tokens, output_tokens, total_tokens)
-        select id, attempt, life, ?, started_at, outcome, http_status, error_type,
-          error_message, request_id, input_tokens, output_tokens, total_tokens
-        from moved
-      ), results as (
-        insert into job_result (job_id, body, error_type, error_message, http_status)
-        select id, body, case when body is null then error_type end, error_message, http_status
-        from moved
-        where state in ('succeeded', 'failed')
-      ), finals as (
-        select id, (row_number() over () - 1) / 200 as chunk
-        from moved
-        where state in ('succeeded', 'failed')
-      ), told as materialized (
-        select pg_notify('errand_ended', string_agg(id::text, ',')) from finals group by chunk
-      )
-      select id, attempt, (select count(*) from told) from moved
-      """;
-
   private static final String CLOSE_LANE =
       """
       insert into lane_closure as c (lane, closed_until, reason)
@@ -181,19 +139,11 @@ public class LeaseStore {
 
   /**
    * Ends attempts and moves their jobs on, in one commit. Tells for each, in the same order,
-   * whether it won: a worker that no longer holds the lease changes nothing.
+   * whether it won: a worker that no longer holds the lease changes nothing. An end that is
+   * repeated, since the answer to the first time was lost, has won if it did so then.
    */
   public List<Boolean> end(String worker, List<AttemptEnd> ends) {
-    return database.statement(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(END)) {
-            int next = bind(statement, ends);
-            statement.setString(next, worker);
-            statement.setString(next + 1, worker);
-            Set<Lease> moved = leases(statement.executeQuery());
-            return ends.stream().map(end -> moved.contains(end.lease())).toList();
-          }
-        });
+    return database.statement(connection -> AttemptEnds.record(connection, worker, ends));
   }
 
   /** Keeps a lane from being claimed for a while; never shortens a closure. */
@@ -209,7 +159,8 @@ public class LeaseStore {
         });
   }
 
-  private static Set<Lease> leases(ResultSet rows) throws SQLException {
+  /** Leases from rows that begin with a job and the number of its attempt. */
+  static Set<Lease> leases(ResultSet rows) throws SQLException {
     Set<Lease> leases = new HashSet<>();
     while (rows.next()) {
       leases.add(new Lease(rows.getObject(1, UUID.class), rows.getInt(2)));
@@ -223,24 +174,5 @@ public class LeaseStore {
       jobs.add(ClaimedJob.of(rows));
     }
     return jobs;
-  }
-
-  private static int bind(PreparedStatement statement, List<AttemptEnd> ends) throws SQLException {
-    return new Columns<>(statement, ends)
-        .add("uuid", end -> end.lease().job())
-        .add("int4", end -> end.lease().attempt())
-        .add("text", end -> end.to().text())
-        .add("text", end -> end.outcome().text())
-        .add("bool", AttemptEnd::spends)
-        .add("int8", end -> end.delay() == null ? null : end.delay().toMillis())
-        .add("bytea", AttemptEnd::answer)
-        .add("text", end -> end.failure() == null ? null : end.failure().type().text())
-        .add("text", end -> end.failure() == null ? null : end.failure().message())
-        .add("int4", end -> end.call().httpStatus())
-        .add("text", end -> end.call().requestId())
-        .add("int8", end -> end.call().usage().inputTokens())
-        .add("int8", end -> end.call().usage().outputTokens())
-        .add("int8", end -> end.call().usage().totalTokens())
-        .next();
   }
 }

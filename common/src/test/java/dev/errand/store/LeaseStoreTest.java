@@ -126,6 +126,34 @@ class LeaseStoreTest {
   }
 
   @Test
+  void anEndThatIsRepeatedHasWonAndIsRecordedOnce() {
+    store.submit();
+    store.submit();
+    AttemptEnd succeeded = AttemptEnd.succeeded(claimOne().lease(), new byte[] {1}, CALL);
+    AttemptEnd delayed = retry(claimOne().lease(), Outcome.FAILED);
+    end(succeeded);
+    end(delayed);
+
+    // As a worker does whose database went away before it answered.
+    assertEquals(List.of(true, true), store.leases.end("w", List.of(succeeded, delayed)));
+
+    assertEquals(List.of(List.of("2")), store.query("select sum(spent) from job"));
+    assertEquals(List.of(List.of("2")), store.query("select count(*) from attempt"));
+    assertEquals(List.of(List.of("1")), store.query("select count(*) from job_result"));
+  }
+
+  @Test
+  void anEndAfterTheJobWasCancelledHasNotWonThoughTheAttemptNamesTheWorker() {
+    store.submit();
+    Lease lease = claimOne().lease();
+    store.jobs.cancel("default", lease.job());
+
+    assertEquals(
+        List.of(false),
+        store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, CALL))));
+  }
+
+  @Test
   void aWorkerThatLostAnAttemptAndHoldsTheNextRecordsOnlyTheNext() {
     store.submit();
     Lease old = claimOne().lease();

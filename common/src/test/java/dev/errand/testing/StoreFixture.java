@@ -42,7 +42,7 @@ public final class StoreFixture {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(EmbeddedDatabase.freshDatabase());
     Flyway.configure().dataSource(source).load().migrate();
-    database = new Database(source, 20);
+    database = new Database(source, 20, TestedTimeouts.defaults());
     submissions = new SubmitStore(database);
     jobs = new JobStore(database);
     leases = new LeaseStore(database);

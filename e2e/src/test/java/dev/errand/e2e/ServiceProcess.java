@@ -72,8 +72,13 @@ final class ServiceProcess implements AutoCloseable {
 
   /** SIGTERM; returns the exit code. */
   int terminate() {
-    process.destroy();
+    signal();
     return awaitEnd();
+  }
+
+  /** SIGTERM. */
+  void signal() {
+    process.destroy();
   }
 
   /** Waits until the service has ended; returns the exit code. */

@@ -19,6 +19,22 @@ public interface ApiConfig {
   @WithDefault("4M")
   MemorySize bodyLimit();
 
+  /**
+   * How long the body of a request may take to arrive. An upload has as long, and for each KiB that
+   * has come another second; time in which it is kept waiting does not count.
+   */
+  @DurationMin(millis = 1)
+  @WithDefault("30s")
+  Duration bodyTimeout();
+
+  /**
+   * The most bytes of submissions that may be on their way from the client to their commit; beyond
+   * it a submission is answered 503.
+   */
+  @NotNull
+  @WithDefault("128M")
+  MemorySize bodyWindow();
+
   /** What a job may ask for. */
   JobConfig job();
 

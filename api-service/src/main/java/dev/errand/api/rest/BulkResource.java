@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -46,6 +47,7 @@ class BulkResource {
   private final Refusals refusals;
   private final ObjectWriter json;
   private final int lines;
+  private final Duration patience;
   private final Semaphore places;
 
   @Inject
@@ -62,6 +64,7 @@ class BulkResource {
     this.refusals = refusals;
     this.json = mapper.writerFor(LineAnswer.class);
     this.lines = config.bulk().lines();
+    this.patience = config.bodyTimeout();
     this.places = new Semaphore(config.bulk().uploads());
   }
 
@@ -121,8 +124,12 @@ class BulkResource {
     if (!places.tryAcquire()) {
       throw new ProblemException(refusals.refused(tooManyUploads()));
     }
-    BulkUpload upload = new BulkUpload(new Lines(body, bodies.limit()), lines, intake);
+    BulkUpload upload = new BulkUpload(lines(body), lines, intake);
     return out -> run(upload, out);
+  }
+
+  private Lines lines(InputStream body) {
+    return new Lines(new TimelyBody(body, patience), bodies.limit());
   }
 
   private LineIntake intake(HttpHeaders headers) {

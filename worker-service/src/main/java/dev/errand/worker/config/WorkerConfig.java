@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** {@code errand.worker.*}. */
 @ConfigMapping(prefix = "errand.worker")
@@ -84,6 +85,9 @@ public interface WorkerConfig {
     Duration cap();
   }
 
+  /** When the worker calls itself ill. */
+  Health health();
+
   /** Exponential backoff with full jitter between the attempts of a job. */
   interface Retry {
 
@@ -94,5 +98,25 @@ public interface WorkerConfig {
     /** The most before any attempt, unless the provider asks for more. */
     @WithDefault("5M")
     Duration cap();
+  }
+
+  /** When the worker calls itself ill. */
+  interface Health {
+
+    /**
+     * How long hints may wait in the broker while the worker has room for them and gets none. Then
+     * it is unready and consumes anew; when that has not helped for as long again, it is not live.
+     */
+    @DurationMin(millis = 1)
+    @WithDefault("30S")
+    Duration starved();
+
+    /**
+     * How long the threads that claim and that extend leases may give no sign of life beyond their
+     * intervals. Then the worker is not live.
+     */
+    @DurationMin(seconds = 1)
+    @WithDefault("1M")
+    Duration stuck();
   }
 }

@@ -42,7 +42,7 @@ class RunnerTest {
   private final TestedConfig config =
       new TestedConfig(
           provider.baseUri().toString(),
-          Map.of("errand.worker.concurrency", String.valueOf(SLOTS), "errand.worker.drain", "20S"));
+          Map.of("errand.worker.concurrency", String.valueOf(SLOTS)));
   private final Runner runner = runner();
 
   @AfterEach
@@ -96,7 +96,7 @@ class RunnerTest {
   void theDrainWaitsForWhatIsBeingRecorded() throws InterruptedException {
     runner.start(job("sim"));
     await().until(() -> provider.calls().total() == 1 && runner.free() == SLOTS);
-    Thread drain = Thread.ofVirtual().start(() -> new Drain(runner, config.worker()).run());
+    Thread drain = Thread.ofVirtual().start(() -> new Drain(runner).run(Duration.ofSeconds(20)));
 
     assertTrue(!drain.join(Duration.ofMillis(200)));
     store.countDown();
