@@ -216,11 +216,12 @@ public class Claimer {
   private void claim(Want want) {
     Map<String, Integer> allowed = runner.allowed(want.slots);
     long bytes = Math.min(runner.freeBytes(), CLAIM_BYTES);
+    long asked = System.nanoTime();
     List<ClaimedJob> jobs =
         allowed.isEmpty() ? List.of() : leases.claim(worker, config.lease(), allowed, bytes);
     boolean cut = jobs.stream().mapToLong(job -> job.body().length).sum() >= bytes;
     settle(want, jobs, cut ? allowed.keySet() : Set.of()).forEach(HintDelivery::acknowledge);
-    jobs.forEach(runner::start);
+    jobs.forEach(job -> runner.start(job, asked));
   }
 
   /**

@@ -33,6 +33,7 @@ public class Runner {
   private final AttemptReport report;
   private final Memory memory;
   private final Duration timeout;
+  private final Duration lease;
   private final Slots slots;
   private final Map<Lease, RunningJob> running = new ConcurrentHashMap<>();
 
@@ -53,6 +54,7 @@ public class Runner {
     this.report = report;
     this.memory = memory;
     this.timeout = config.timeout();
+    this.lease = config.lease();
     this.slots = new Slots(config.concurrency());
     metrics.gaugeMapSize("errand.worker.running", List.of(), running);
     metrics.gauge("errand.worker.calls", slots, Slots::calls);
@@ -86,10 +88,14 @@ public class Runner {
     return lanes.allowed(wanted);
   }
 
-  /** Begins a job and returns at once. */
-  public void start(ClaimedJob job) {
+  /**
+   * Begins a job and returns at once.
+   *
+   * @param asked the {@link System#nanoTime} before the claim was asked for
+   */
+  public void start(ClaimedJob job, long asked) {
     Memory.Share share = memory.share(job.body().length);
-    RunningJob run = new RunningJob(job, share, lanes.begun(job));
+    RunningJob run = new RunningJob(job, share, lanes.begun(job), asked + lease.toNanos());
     slots.begin();
     running.put(job.lease(), run);
     Thread.ofVirtual().name("job-" + job.lease().job()).start(() -> run(run));
@@ -146,7 +152,12 @@ public class Runner {
   private LlmOutcome outcome(RunningJob run) {
     LlmOutcome outcome = new Aborted();
     try {
-      outcome = run.begin(llm).await(run.job().timeout().orElse(timeout));
+      if (run.isLeaseOver()) {
+        // The process stood still between claim and call: somebody else may have the job by now.
+        run.drop(Drop.LEASE_GONE);
+      } else {
+        outcome = run.begin(llm).await(run.job().timeout().orElse(timeout));
+      }
       return outcome;
     } finally {
       // While the slot is held, so that the next claim finds the lane closed or held back.

@@ -19,6 +19,7 @@ final class RunningJob {
   private final ClaimedJob job;
   private final Memory.Share memory;
   private final int turn;
+  private final long leaseEnd;
   private ClaimedJob withBody;
   private LlmCall call;
   private Drop drop;
@@ -28,12 +29,14 @@ final class RunningJob {
    *
    * @param memory closed by whoever ends the job
    * @param turn what {@link HeldLanes#begun} returned
+   * @param leaseEnd the {@link System#nanoTime} at which the lease runs out, unless extended
    */
-  RunningJob(ClaimedJob job, Memory.Share memory, int turn) {
+  RunningJob(ClaimedJob job, Memory.Share memory, int turn, long leaseEnd) {
     this.job = job.withoutBody();
     this.withBody = job;
     this.memory = memory;
     this.turn = turn;
+    this.leaseEnd = leaseEnd;
   }
 
   /** The job; without its body, which is sent once and not kept for longer. */
@@ -47,6 +50,11 @@ final class RunningJob {
 
   Memory.Share memory() {
     return memory;
+  }
+
+  /** Whether the lease has run out, as it was claimed. */
+  boolean isLeaseOver() {
+    return System.nanoTime() - leaseEnd >= 0;
   }
 
   /** Begins the call, once; drops it at once if that was asked for before. */

@@ -56,8 +56,8 @@ class RunnerTest {
 
   @Test
   void aSlotIsFreeOnceTheCallHasEndedThoughTheEndIsNotRecorded() {
-    runner.start(job("sim"));
-    runner.start(job("sim-hang"));
+    runner.start(job("sim"), System.nanoTime());
+    runner.start(job("sim-hang"), System.nanoTime());
 
     await().untilAsserted(() -> assertEquals(1, runner.free()));
 
@@ -70,7 +70,7 @@ class RunnerTest {
   void noMoreIsBegunWhileTwiceTheSlotsWaitToBeRecorded() {
     for (int began = 0; began < 2 * SLOTS; began++) {
       await().until(() -> runner.free() > 0);
-      runner.start(job("sim"));
+      runner.start(job("sim"), System.nanoTime());
     }
     await().until(() -> provider.calls().inFlight() == 0 && provider.calls().total() == 4);
     assertEquals(0, runner.free());
@@ -81,9 +81,19 @@ class RunnerTest {
   }
 
   @Test
+  void aJobWhoseLeaseIsOverBeforeItsCallIsNotCalled() {
+    runner.start(job("sim"), System.nanoTime() - config.worker().lease().toNanos());
+
+    await().until(() -> runner.count() == 0);
+
+    assertEquals(0, provider.calls().total());
+    assertEquals(SLOTS, runner.free());
+  }
+
+  @Test
   void aJobKeepsItsLeaseUntilItsEndIsRecorded() {
     ClaimedJob job = job("sim");
-    runner.start(job);
+    runner.start(job, System.nanoTime());
     await().until(() -> provider.calls().total() == 1 && runner.free() == SLOTS);
 
     assertEquals(List.of(job.lease()), runner.leases());
@@ -94,7 +104,7 @@ class RunnerTest {
 
   @Test
   void theDrainWaitsForWhatIsBeingRecorded() throws InterruptedException {
-    runner.start(job("sim"));
+    runner.start(job("sim"), System.nanoTime());
     await().until(() -> provider.calls().total() == 1 && runner.free() == SLOTS);
     Thread drain = Thread.ofVirtual().start(() -> new Drain(runner).run(Duration.ofSeconds(20)));
 
@@ -107,7 +117,7 @@ class RunnerTest {
 
   @Test
   void nothingIsFreeWhileAnswersThatAreNotRecordedUseUpTheMemory() {
-    runner.start(job("sim-big-20k"));
+    runner.start(job("sim-big-20k"), System.nanoTime());
     await().until(() -> provider.calls().total() == 1 && memory.held() >= 20_000);
 
     assertEquals(0, runner.free());
@@ -120,7 +130,7 @@ class RunnerTest {
 
   @Test
   void aRequestIsNotKeptWhileItsAnswerIsWaitedFor() {
-    runner.start(job("sim-hang"));
+    runner.start(job("sim-hang"), System.nanoTime());
     await().until(() -> provider.calls().total() == 1);
 
     await().untilAsserted(() -> assertEquals(10_000, runner.freeBytes()));
