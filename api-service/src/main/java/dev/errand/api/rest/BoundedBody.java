@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /** Reads the body of a submission, never more of it than the limit allows. */
 @ApplicationScoped
@@ -37,7 +36,9 @@ class BoundedBody {
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException("the client's connection broke", e);
+      // Nobody is left to read the answer, unless it is the body's chunks that are broken.
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "the body broke off before its end: " + e.getMessage());
     }
   }
 
