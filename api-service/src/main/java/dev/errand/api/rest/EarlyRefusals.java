@@ -34,6 +34,7 @@ class EarlyRefusals {
     Throwable failure = exchange.failure();
     String detail = failure == null ? "it can't be read" : failure.getMessage();
     Problem problem = Problem.of(ProblemType.INVALID_REQUEST, detail);
+    UnreadBodies.forgetAfterAnswer(exchange);
     exchange
         .response()
         .setStatusCode(problem.status())

@@ -60,6 +60,26 @@ class OddRequestsQuarkusTest {
     assertFalse(head.toLowerCase(Locale.ROOT).contains("content-type"), head);
   }
 
+  @ParameterizedTest
+  @CsvSource({"X-Other: y, /v1/jobs", "Host: a, /v1/jobs?%"})
+  void theBodyOfARefusedRequestDoesNotHoldUpTheNextOne(String header, String target)
+      throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      client.send(
+          "POST %s HTTP/1.1\r\n%s\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n"
+              .formatted(target, header));
+      client.send(" ".repeat(100_000));
+      String refusal = client.readHead();
+      assertTrue(refusal.startsWith("HTTP/1.1 400 "), refusal);
+      client.read(Integer.parseInt(refusal.replaceAll("(?s).*content-length: ([0-9]+).*", "$1")));
+
+      client.send("GET /v1 HTTP/1.1\r\nHost: a\r\n\r\n");
+
+      String next = client.readHead();
+      assertTrue(next.startsWith("HTTP/1.1 200 "), next);
+    }
+  }
+
   @Test
   void whatClientsMakeUpDoesNotBecomeALabel() throws IOException {
     String id = "01a1feac-cb9f-7000-94c1-ae5ece46ed9f";
