@@ -38,9 +38,13 @@ final class Installation implements AutoCloseable {
     return client;
   }
 
-  /** The API service. */
+  /** The API service itself. */
   ServiceProcess api() {
     return api;
+  }
+
+  String databaseUrl() {
+    return environment.get("ERRAND_DATABASE_URL");
   }
 
   Simulator simulator() {

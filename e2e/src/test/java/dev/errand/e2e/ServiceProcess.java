@@ -64,6 +64,10 @@ final class ServiceProcess implements AutoCloseable {
     return URI.create("http://localhost:" + port);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** SIGKILL. */
   void kill() {
     process.destroyForcibly();

@@ -1,5 +1,6 @@
 package dev.errand.api.config;
 
+import dev.errand.job.OnLost;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -61,6 +62,11 @@ public interface ApiConfig {
     @Max(1000)
     @WithDefault("5")
     int maxAttempts();
+
+    /** What becomes of a job that doesn't say when its worker goes silent: retry or fail. */
+    @NotNull
+    @WithDefault("retry")
+    OnLost onLost();
 
     /** The most attempts that a job may ask for. */
     @Min(1)

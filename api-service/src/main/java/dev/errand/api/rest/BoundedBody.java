@@ -50,8 +50,9 @@ class BoundedBody {
       }
       return bytes;
     } catch (IOException e) {
+      // Nobody is left to read the answer, unless it is the body's chunks that are broken.
       throw new ProblemException(
-          ProblemType.REQUEST_TIMEOUT, "the body has not arrived: " + e.getMessage());
+          ProblemType.INVALID_REQUEST, "the body broke off before its end: " + e.getMessage());
     }
   }
 

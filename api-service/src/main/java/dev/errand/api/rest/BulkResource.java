@@ -102,6 +102,7 @@ class BulkResource {
                           {"line":1,"id":"019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e","state":"queued"}
                           {"line":2,"problem":{"type":"urn:errand:problem:invalid-json","title":"The body is not JSON","status":400,"detail":"the body must be one JSON object"}}
                           """)))
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "415", ref = "UnsupportedUpload")
   @APIResponse(responseCode = "422", ref = "InvalidKey")
   @APIResponse(responseCode = "503", ref = "TooManyUploads")
