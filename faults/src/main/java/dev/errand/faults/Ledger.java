@@ -85,12 +85,7 @@ final class Ledger {
    * @param errorType null where there was none
    */
   record Attempt(
-      int number,
-      int life,
-      String outcome,
-      String errorType,
-      Instant startedAt,
-      Instant endedAt) {
+      int number, int life, String outcome, String errorType, Instant startedAt, Instant endedAt) {
 
     /** Whether it counts against the job's attempts: it may have been billed. */
     boolean isSpent() {
