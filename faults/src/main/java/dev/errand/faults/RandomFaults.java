@@ -44,17 +44,20 @@ final class RandomFaults {
     }
     all.add(stalled("stalled", between(2, 10)));
     all.add(stalled("stalled for longer than its lease", between(35, 45)));
-    all.add(Fault.momentary("SIGTERM, and started again", WORKER, this::drain));
+    all.add(
+        new Fault(
+            "SIGTERM, and started again",
+            WORKER,
+            Duration.ZERO,
+            this::drain,
+            () -> world.start(Part.WORKER)));
     all.add(
         new Fault(
             "SIGKILL of the other worker",
             "other worker",
             between(0, 5),
             world.otherWorker()::kill,
-            () -> {
-              world.otherWorker().start();
-              world.otherWorker().awaitReady();
-            }));
+            world.otherWorker()::start));
     all.addAll(ways("Postgres", World.Network::postgres));
     if (world.hasRabbit()) {
       all.addAll(ways("RabbitMQ", World.Network::rabbit));
@@ -65,7 +68,7 @@ final class RandomFaults {
 
   private Fault killed(Part part) {
     return new Fault(
-        "SIGKILL", part.text(), between(0, 8), () -> world.kill(part), () -> world.revive(part));
+        "SIGKILL", part.text(), between(0, 8), () -> world.kill(part), () -> world.start(part));
   }
 
   private Fault stalled(String name, Duration time) {
@@ -75,7 +78,6 @@ final class RandomFaults {
   private void drain() {
     world.worker().askToStop();
     world.worker().awaitStop();
-    world.revive(Part.WORKER);
   }
 
   private List<Fault> ways(String server, Function<World.Network, Proxy> way) {

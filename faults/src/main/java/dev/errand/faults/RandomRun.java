@@ -92,7 +92,8 @@ final class RandomRun {
           struck++;
         });
     Waiting.pause(Collections.max(all.stream().map(Fault::lasts).toList()));
-    all.reversed().forEach(Fault::heal);
+    all.forEach(Fault::heal);
+    world.awaitReady();
   }
 
   private void mixed(int number, ObjectNode job) {

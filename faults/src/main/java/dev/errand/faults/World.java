@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The whole of Errand as real processes: an API service, two workers, Postgres and RabbitMQ, each
@@ -154,18 +155,29 @@ final class World implements AutoCloseable {
 
   /** Starts what was killed, and returns when it serves again. */
   void revive(Part part) {
+    start(part);
     switch (part) {
-      case API -> {
-        api.start();
-        api.awaitReady();
-      }
-      case WORKER -> {
-        worker.start();
-        worker.awaitReady();
-      }
+      case API -> api.awaitReady();
+      case WORKER -> worker.awaitReady();
+      case RABBITMQ, POSTGRES -> {}
+    }
+  }
+
+  /** The same, but does not wait for services: what they need may be away too. */
+  void start(Part part) {
+    switch (part) {
+      case API -> api.start();
+      case WORKER -> worker.start();
       case RABBITMQ -> rabbit.start();
       case POSTGRES -> postgres.start();
     }
+  }
+
+  /** Waits until all services that run are ready. */
+  void awaitReady() {
+    Stream.of(api, worker, otherWorker)
+        .filter(ServiceNode::isAlive)
+        .forEach(ServiceNode::awaitReady);
   }
 
   /** Replaces Postgres, which must have ended, by a new server that has all that it had. */

@@ -79,6 +79,16 @@ class OddRequestsQuarkusTest {
   }
 
   @Test
+  void aFormByAMadeUpMethodIsNoDefect() throws IOException {
+    String head =
+        head(
+            "M1 /v1/jobs/bulk HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n"
+                + "Content-Type: multipart/form-data; boundary=x\r\n\r\n{}");
+
+    assertTrue(head.startsWith("HTTP/1.1 405 "), head);
+  }
+
+  @Test
   void whatClientsMakeUpDoesNotBecomeALabel() throws IOException {
     String id = "01a1feac-cb9f-7000-94c1-ae5ece46ed9f";
     head("MADEUP /v1/jobs HTTP/1.1\r\nHost: a\r\n\r\n");
