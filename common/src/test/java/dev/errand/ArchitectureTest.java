@@ -20,6 +20,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule database_imports_job_at_most = only("database", "job");
 
+  @ArchTest static final ArchRule process_imports_nothing_of_ours = only("process");
+
   @ArchTest static final ArchRule clock_imports_nothing_of_ours = only("clock");
 
   @ArchTest

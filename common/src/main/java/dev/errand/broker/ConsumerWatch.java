@@ -3,9 +3,13 @@ package dev.errand.broker;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.NoOpMetricsCollector;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jboss.logging.Logger;
 
 /**
  * What a consuming client does on the wire, seen through the one hook that SmallRye and Vert.x let
@@ -14,12 +18,14 @@ import java.util.concurrent.BlockingQueue;
  */
 final class ConsumerWatch extends NoOpMetricsCollector {
 
+  private static final Logger LOG = Logger.getLogger(ConsumerWatch.class);
   private static final int CLOSE_MILLIS = 2_000;
 
   private final Runnable consuming;
   private volatile BlockingQueue<Throwable> end = new ArrayBlockingQueue<>(1);
   private Connection connection;
   private volatile ConsumedChannel consumed;
+  private volatile Thread asking;
   private boolean wanted;
 
   /**
@@ -44,6 +50,38 @@ final class ConsumerWatch extends NoOpMetricsCollector {
       connection.abort(CLOSE_MILLIS);
       connection = null;
     }
+  }
+
+  /** Ends the session for a reason of our own. */
+  void end(Throwable why) {
+    end.offer(why);
+  }
+
+  /** The messages that wait in a queue, as the broker says; empty where it does not. */
+  OptionalLong waiting(String queue) {
+    Optional<Connection> open = open();
+    if (open.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    asking = Thread.currentThread();
+    try {
+      Channel question =
+          open.get().openChannel().orElseThrow(() -> new IOException("no channel is free"));
+      try {
+        return OptionalLong.of(question.messageCount(queue));
+      } finally {
+        question.abort();
+      }
+    } catch (IOException | ShutdownSignalException e) {
+      LOG.debugf("RabbitMQ does not say how many hints wait (%s)", e);
+      return OptionalLong.empty();
+    } finally {
+      asking = null;
+    }
+  }
+
+  private synchronized Optional<Connection> open() {
+    return Optional.ofNullable(connection).filter(Connection::isOpen);
   }
 
   /** Whether the broker has accepted the consumer of this connection. */
@@ -75,6 +113,10 @@ final class ConsumerWatch extends NoOpMetricsCollector {
 
   @Override
   public void newChannel(Channel channel) {
+    if (Thread.currentThread().equals(asking)) {
+      // Its end is not the session's.
+      return;
+    }
     BlockingQueue<Throwable> itsEnd = end;
     channel.addShutdownListener(itsEnd::offer);
   }

@@ -7,6 +7,7 @@ import io.smallrye.reactive.messaging.rabbitmq.IncomingRabbitMQMessage;
 import io.vertx.rabbitmq.RabbitMQMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,7 @@ final class Consumption {
   private static final Duration SET_UP = Duration.ofSeconds(30);
   private static final Duration STOP = Duration.ofSeconds(5);
 
+  private final String queue;
   private final Multi<? extends Message<?>> channel;
   private final ConsumerWatch watch;
   private final HintIntake intake;
@@ -32,10 +34,12 @@ final class Consumption {
   private volatile boolean stopping;
 
   Consumption(
+      String queue,
       Multi<? extends Message<?>> channel,
       ConsumerWatch watch,
       HintIntake intake,
       ConnectionLog log) {
+    this.queue = queue;
     this.channel = channel;
     this.watch = watch;
     this.intake = intake;
@@ -57,6 +61,16 @@ final class Consumption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The messages that wait in the queue, if the broker says so. */
+  OptionalLong waiting() {
+    return watch.waiting(queue);
+  }
+
+  /** Ends this session; the next one follows. */
+  void anew() {
+    watch.end(new IOException("given up: hints wait, but none arrives"));
   }
 
   private void run() {

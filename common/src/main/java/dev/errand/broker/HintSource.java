@@ -1,5 +1,6 @@
 package dev.errand.broker;
 
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Receives the hints of a pool. */
@@ -17,4 +18,13 @@ public interface HintSource {
 
   /** Whether hints can arrive, as last seen. Answers at once. */
   boolean connected();
+
+  /**
+   * The messages that wait in the pool's queue for some receiver to have room, as the broker says
+   * now, in a few seconds at most. Empty where it does not say, or does not keep hints.
+   */
+  OptionalLong waiting();
+
+  /** Drops the connection and consumes anew, soon. What is not acknowledged comes again. */
+  void consumeAnew();
 }

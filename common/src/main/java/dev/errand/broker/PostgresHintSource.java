@@ -2,6 +2,7 @@ package dev.errand.broker;
 
 import dev.errand.database.Notifications;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -45,4 +46,13 @@ final class PostgresHintSource implements HintSource {
   public boolean connected() {
     return !stopped && notifications.connected();
   }
+
+  @Override
+  public OptionalLong waiting() {
+    return OptionalLong.empty();
+  }
+
+  /** Nothing to do: notifications prove by themselves that they arrive. */
+  @Override
+  public void consumeAnew() {}
 }

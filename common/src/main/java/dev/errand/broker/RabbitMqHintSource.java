@@ -5,6 +5,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.reactive.messaging.rabbitmq.RabbitMQConnector;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
@@ -45,6 +46,7 @@ final class RabbitMqHintSource implements HintSource {
     clients.put(channel, endpoint.options("errand hint source", watch));
     consumption =
         new Consumption(
+            queue,
             Multi.createFrom()
                 .publisher(connector.getPublisher(attributes(channel, queue, prefetch))),
             watch,
@@ -64,6 +66,20 @@ final class RabbitMqHintSource implements HintSource {
   @Override
   public boolean connected() {
     return log != null && log.isUp();
+  }
+
+  @Override
+  public OptionalLong waiting() {
+    Consumption current = consumption;
+    return current == null ? OptionalLong.empty() : current.waiting();
+  }
+
+  @Override
+  public void consumeAnew() {
+    Consumption current = consumption;
+    if (current != null) {
+      current.anew();
+    }
   }
 
   private static Config attributes(String channel, String queue, int prefetch) {

@@ -1,11 +1,15 @@
 package dev.errand.database;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -19,6 +23,8 @@ import java.util.function.ToLongFunction;
  * @param <R> its own fate, which each caller learns
  */
 public final class Coalescer<T, R> implements AutoCloseable {
+
+  private static final Duration CLOSE = Duration.ofSeconds(3);
 
   private final Limits limits;
   private final ToLongFunction<T> weight;
@@ -88,14 +94,32 @@ public final class Coalescer<T, R> implements AutoCloseable {
 
   /** Like {@link #submit}, but waits for the fate and throws what the write threw. */
   public R write(T item) {
+    return outcome(submit(item));
+  }
+
+  /**
+   * Like {@link #write(Object)}, but waits no longer than that. An item that is not being written
+   * by then never will be.
+   *
+   * @throws DatabaseException where the time is over; the item's fate is not known then
+   */
+  public R write(T item, Duration atMost) {
+    CompletableFuture<R> fate = submit(item);
     try {
-      return submit(item).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      return fate.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // Tells the writer not to begin with it. Where the fate came after all, it holds.
+      fate.completeExceptionally(DatabaseException.unknown(atMost));
+      return outcome(fate);
+    } catch (ExecutionException e) {
+      return outcome(fate);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseException("interrupted while waiting for the database");
     }
   }
 
-  /** Writes what is waiting, then stops. */
+  /** Writes what is waiting, then stops; waits for that, but not for a database that hangs. */
   @Override
   public void close() {
     lock.lock();
@@ -106,9 +130,17 @@ public final class Coalescer<T, R> implements AutoCloseable {
       lock.unlock();
     }
     try {
-      writer.join();
+      writer.join(CLOSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <R> R outcome(CompletableFuture<R> fate) {
+    try {
+      return fate.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
@@ -122,23 +154,34 @@ public final class Coalescer<T, R> implements AutoCloseable {
   private List<Entry<T, R>> next() {
     lock.lock();
     try {
-      while (waiting.isEmpty() && !closed) {
+      List<Entry<T, R>> batch = gather();
+      while (batch.isEmpty() && !closed) {
         gathered.awaitUninterruptibly();
-      }
-      List<Entry<T, R>> batch = new ArrayList<>();
-      long bytes = 0;
-      while (batch.size() < limits.batch && !waiting.isEmpty()) {
-        bytes += waiting.peek().bytes;
-        if (bytes > limits.batchBytes && !batch.isEmpty()) {
-          break;
-        }
-        batch.add(waiting.remove());
-        waitingBytes -= batch.getLast().bytes;
+        batch = gather();
       }
       return batch;
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<Entry<T, R>> gather() {
+    List<Entry<T, R>> batch = new ArrayList<>();
+    long bytes = 0;
+    while (batch.size() < limits.batch && !waiting.isEmpty()) {
+      Entry<T, R> first = waiting.peek();
+      boolean givenUp = first.fate.isDone();
+      if (!givenUp && bytes + first.bytes > limits.batchBytes && !batch.isEmpty()) {
+        break;
+      }
+      waiting.remove();
+      waitingBytes -= first.bytes;
+      if (!givenUp) {
+        batch.add(first);
+        bytes += first.bytes;
+      }
+    }
+    return batch;
   }
 
   private void flush(List<Entry<T, R>> batch) {

@@ -1,10 +1,15 @@
 package dev.errand.database;
 
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -20,17 +25,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Database {
 
-  private static final long WAIT_SECONDS = 5;
-
   private final DataSource dataSource;
+  private final DatabaseTimeouts timeouts;
   private final Semaphore gate;
 
   @Inject
   public Database(
       DataSource dataSource,
-      @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int poolSize) {
+      @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int poolSize,
+      DatabaseTimeouts timeouts) {
     this.dataSource = dataSource;
-    // One is left to Quarkus' health check, which does not pass the gate.
+    this.timeouts = timeouts;
+    // One is left to the probe, which does not pass the gate.
     this.gate = new Semaphore(Math.max(1, poolSize - 1), true);
   }
 
@@ -43,23 +49,44 @@ public class Database {
   /**
    * Runs one statement, which commits by itself.
    *
-   * @throws DatabaseException where Postgres can't be reached, refuses, or no connection gets free
-   *     within {@value #WAIT_SECONDS} seconds
+   * @throws DatabaseException where Postgres can't be reached, refuses, does not answer in time, or
+   *     no connection gets free in time
    */
   public <T> T statement(Work<T> work) {
+    return gated(() -> onConnection(work));
+  }
+
+  /** Like {@link #statement}, for one that moves or deletes many rows and may take its time. */
+  public <T> T bulk(Work<T> work) {
+    return statement(connection -> patiently(connection, work));
+  }
+
+  /**
+   * Runs reads through JPA, in a transaction of their own. Must not be nested.
+   *
+   * @throws DatabaseException as {@link #statement} does
+   */
+  public <T> T read(Supplier<T> reads) {
     return gated(
         () -> {
-          try (Connection connection = dataSource.getConnection()) {
-            return work.on(connection);
-          } catch (SQLException e) {
-            throw new DatabaseException(e);
+          try {
+            return QuarkusTransaction.requiringNew().call(reads::get);
+          } catch (PersistenceException | QuarkusTransactionException e) {
+            throw translated(e);
           }
         });
   }
 
-  /** Runs reads through JPA, in a transaction of their own. Must not be nested. */
-  public <T> T read(Supplier<T> reads) {
-    return gated(() -> QuarkusTransaction.requiringNew().call(reads::get));
+  /**
+   * Runs one statement beside the gate. For one caller at a time, which is {@link DatabaseWatch}.
+   */
+  <T> T probe(Work<T> work) {
+    return onConnection(work);
+  }
+
+  /** How long a caller of a group commit waits. */
+  public Duration callersPatience() {
+    return timeouts.caller();
   }
 
   private <T> T gated(Supplier<T> work) {
@@ -73,13 +100,49 @@ public class Database {
 
   private void enter() {
     try {
-      if (!gate.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!gate.tryAcquire(timeouts.turn().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new DatabaseException(
-            "no database connection got free within %d s".formatted(WAIT_SECONDS));
+            "no database connection got free within %d ms".formatted(timeouts.turn().toMillis()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DatabaseException("interrupted while waiting for a database connection");
     }
+  }
+
+  private <T> T onConnection(Work<T> work) {
+    try (Connection connection = dataSource.getConnection()) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private <T> T patiently(Connection connection, Work<T> work) throws SQLException {
+    StatementLimit.set(connection, timeouts.bulk());
+    try {
+      return work.on(connection);
+    } finally {
+      StatementLimit.set(connection, timeouts.statement());
+    }
+  }
+
+  private DatabaseException failed(SQLException e) {
+    DatabaseException failure = new DatabaseException(e);
+    if (failure.isConnectionLost() && dataSource instanceof AgroalDataSource pool) {
+      // Its neighbours are no better: left in the pool, each would fail somebody's request.
+      pool.flush(FlushMode.GRACEFUL);
+    }
+    return failure;
+  }
+
+  /** JPA and JTA wrap what Postgres said, or leave it out. */
+  private RuntimeException translated(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return failed(sql);
+      }
+    }
+    return e instanceof QuarkusTransactionException ? new DatabaseException(e.toString()) : e;
   }
 }

@@ -26,7 +26,11 @@ public record Failure(Type type, String message) {
     QUOTA_EXCEEDED,
     /** The provider's answer is no JSON or was cut off. */
     INVALID_ANSWER,
-    /** No connection to the provider, or it broke. */
+    /** The provider's answer is larger than the worker takes. */
+    ANSWER_TOO_LARGE,
+    /** No connection to the provider came about: it got nothing of the call. */
+    UNREACHABLE,
+    /** The connection to the provider broke during the call. */
     CONNECTION,
     /** No whole answer in time. */
     TIMEOUT,

@@ -53,6 +53,10 @@ public class Job {
   @Column(name = "timeout_seconds")
   public Integer timeoutSeconds;
 
+  /** What becomes of it when a worker goes silent. */
+  @Column(name = "on_lost")
+  public OnLost onLost;
+
   /** The worker that holds the lease; null unless running. */
   @Column(name = "lease_owner")
   public String leaseOwner;

@@ -64,6 +64,12 @@ public record AttemptEnd(
     return new AttemptEnd(lease, JobState.SCHEDULED, outcome, spends, delay, null, failure, call);
   }
 
+  /** The provider got nothing of the call: the job is tried again after the delay, unspent. */
+  public static AttemptEnd notSent(Lease lease, Duration delay, Failure failure) {
+    return new AttemptEnd(
+        lease, JobState.SCHEDULED, Outcome.FAILED, false, delay, null, failure, Call.UNHEARD);
+  }
+
   /** The worker gives the job up unspent: it is queued again at its old place. */
   public static AttemptEnd handedBack(Lease lease) {
     return new AttemptEnd(

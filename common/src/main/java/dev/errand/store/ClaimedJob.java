@@ -1,18 +1,23 @@
 package dev.errand.store;
 
 import dev.errand.job.Endpoint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A job as its worker gets it.
  *
+ * @param life counts the job's beginnings: 1, and one more with each retry by hand
  * @param spent the attempts that count so far, without this one
  * @param timeout of this attempt; empty for the worker's default
  * @param body goes to the provider byte for byte
  */
 public record ClaimedJob(
     Lease lease,
+    int life,
     String lane,
     int spent,
     int maxAttempts,
@@ -21,8 +26,30 @@ public record ClaimedJob(
     String model,
     byte[] body) {
 
+  private static final byte[] SENT = {};
+
+  /** The row of a claim. */
+  static ClaimedJob of(ResultSet row) throws SQLException {
+    Integer seconds = row.getObject(7, Integer.class);
+    return new ClaimedJob(
+        new Lease(row.getObject(1, UUID.class), row.getInt(2)),
+        row.getInt(3),
+        row.getString(4),
+        row.getInt(5),
+        row.getInt(6),
+        Optional.ofNullable(seconds).map(Duration::ofSeconds),
+        Endpoint.of(row.getString(8)).orElseThrow(),
+        row.getString(9),
+        row.getBytes(10));
+  }
+
   /** Whether no attempt is left once this one is spent. */
   public boolean isLastAttempt() {
     return spent + 1 >= maxAttempts;
+  }
+
+  /** All but the body, for the time in which it needn't be kept. */
+  public ClaimedJob withoutBody() {
+    return new ClaimedJob(lease, life, lane, spent, maxAttempts, timeout, endpoint, model, SENT);
   }
 }

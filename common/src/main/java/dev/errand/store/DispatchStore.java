@@ -38,18 +38,19 @@ public class DispatchStore {
   static final String RECLAIM =
       """
       with silent as materialized (
-        select id, lease_owner from job
+        select id, lease_owner, on_lost = 'fail' or spent + 1 >= max_attempts as ends from job
         where state = 'running' and lease_until < now()
         limit ?
         for update skip locked
       ), moved as (
         update job j
-        set state = case when j.spent + 1 >= j.max_attempts then 'failed' else 'queued' end,
-          ended_at = case when j.spent + 1 >= j.max_attempts then now() end,
+        set state = case when s.ends then 'failed' else 'queued' end,
+          ended_at = case when s.ends then now() end,
           spent = j.spent + 1, lease_owner = null, lease_until = null
         from silent s
         where j.id = s.id
-        returning j.id, j.lane, j.state, j.attempt, j.life, j.started_at, s.lease_owner
+        returning j.id, j.lane, j.state, j.attempt, j.life, j.started_at, s.lease_owner,
+          j.on_lost
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, error_type,
           error_message)
@@ -58,7 +59,12 @@ public class DispatchStore {
         from moved
       ), results as (
         insert into job_result (job_id, error_type, error_message)
-        select id, 'lost', 'the worker of the last attempt went silent' from moved
+        select id, 'lost',
+          case when on_lost = 'fail'
+            then 'its worker went silent: whether the provider answered is not known, and on_lost'
+              || ' is fail; a retry may call a second time'
+            else 'the worker of the last attempt went silent' end
+        from moved
         where state = 'failed'
       )
       select id, lane, state,
@@ -145,7 +151,7 @@ public class DispatchStore {
 
   /** The best queued jobs of each lane that is open, at most {@code limit} for a lane. */
   public List<Moved> queued(Collection<String> lanes, int limit) {
-    return database.statement(
+    return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(SAMPLE)) {
             new Columns<>(statement, List.copyOf(lanes)).add("text", lane -> lane);
@@ -157,7 +163,7 @@ public class DispatchStore {
 
   /** Deletes jobs that ended longer ago than {@code age}; returns how many. */
   public int purge(Duration age, int limit) {
-    return database.statement(
+    return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(PURGE)) {
             statement.setLong(1, age.toMillis());
@@ -171,7 +177,7 @@ public class DispatchStore {
 
   /** Forgets idempotency keys older than {@code age}; returns how many. */
   public int purgeKeys(Duration age, int limit) {
-    return database.statement(
+    return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(PURGE_KEYS)) {
             statement.setLong(1, age.toMillis());
@@ -182,7 +188,7 @@ public class DispatchStore {
   }
 
   private List<Moved> moves(String sql, int limit) {
-    return database.statement(
+    return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, limit);

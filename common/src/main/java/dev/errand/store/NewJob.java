@@ -1,6 +1,7 @@
 package dev.errand.store;
 
 import dev.errand.job.Endpoint;
+import dev.errand.job.OnLost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public record NewJob(
    * @param deadline expire if not started by then; null for never
    * @param maxAttempts the attempts that count, 1 or more
    * @param timeoutSeconds of one attempt; null for the worker's default
+   * @param onLost what becomes of it when a worker goes silent
    */
   public record Plan(
       int priority,
@@ -26,7 +28,20 @@ public record NewJob(
       Duration delay,
       Instant deadline,
       int maxAttempts,
-      Integer timeoutSeconds) {}
+      Integer timeoutSeconds,
+      OnLost onLost) {
+
+    /** A plan of a job that is tried again when a worker goes silent. */
+    public Plan(
+        int priority,
+        Instant runAt,
+        Duration delay,
+        Instant deadline,
+        int maxAttempts,
+        Integer timeoutSeconds) {
+      this(priority, runAt, delay, deadline, maxAttempts, timeoutSeconds, OnLost.RETRY);
+    }
+  }
 
   /**
    * What to call.

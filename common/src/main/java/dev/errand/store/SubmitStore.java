@@ -29,9 +29,9 @@ public class SubmitStore {
       with submitted as materialized (
         select * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::timestamptz[],
           ?::bigint[], ?::timestamptz[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
-          ?::bytea[], ?::text[], ?::bytea[])
+          ?::text[], ?::bytea[], ?::text[], ?::bytea[])
         as s (id, tenant, lane, priority, run_at, delay_ms, deadline, max_attempts,
-          timeout_seconds, endpoint, model, metadata, body, key, fingerprint)
+          timeout_seconds, on_lost, endpoint, model, metadata, body, key, fingerprint)
       ), keyed as (
         insert into idempotency_key (tenant, key, fingerprint, job_id)
         select tenant, key, fingerprint, id from submitted where key is not null
@@ -46,9 +46,9 @@ public class SubmitStore {
         select id, endpoint, model, metadata::jsonb, body from accepted
       )
       insert into job (id, tenant, state, lane, priority, run_at, deadline, max_attempts,
-        timeout_seconds)
+        timeout_seconds, on_lost)
       select id, tenant, case when starts > now() then 'scheduled' else 'queued' end, lane,
-        priority, starts, deadline, max_attempts, timeout_seconds
+        priority, starts, deadline, max_attempts, timeout_seconds, on_lost
       from accepted
       returning id, state, created_at, run_at
       """;
@@ -119,6 +119,7 @@ public class SubmitStore {
         .add("timestamptz", job -> job.plan().deadline())
         .add("int4", job -> job.plan().maxAttempts())
         .add("int4", job -> job.plan().timeoutSeconds())
+        .add("text", job -> job.plan().onLost().text())
         .add("text", job -> job.request().endpoint().path())
         .add("text", job -> job.request().model())
         .add("text", job -> job.request().metadata())

@@ -51,7 +51,7 @@ public class VersionQueries {
    * @throws dev.errand.database.DatabaseException where Postgres does not answer
    */
   public Optional<JobVersion> version(String tenant, UUID id) {
-    return questions.write(new Question(tenant, id));
+    return questions.write(new Question(tenant, id), database.callersPatience());
   }
 
   @PreDestroy

@@ -9,6 +9,7 @@ import dev.errand.database.Database;
 import dev.errand.database.Notifications;
 import dev.errand.testing.EmbeddedDatabase;
 import dev.errand.testing.TcpProxy;
+import dev.errand.testing.TestedTimeouts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ class PostgresHintBrokerTest extends HintBrokerConformanceTest {
   HintPublisher publisher() {
     PGSimpleDataSource dataSource = new PGSimpleDataSource();
     dataSource.setUrl(proxy.url(url));
-    return new PostgresHintPublisher(new Database(dataSource, 10), json, metrics);
+    return new PostgresHintPublisher(
+        new Database(dataSource, 10, TestedTimeouts.defaults()), json, metrics);
   }
 
   @Override

@@ -258,6 +258,29 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
     await().atMost(RETURN).until(() -> union(heard).containsAll(hints));
   }
 
+  @Test
+  void aSourceTellsWhatWaitsAndGoesOnConsuming() {
+    HeardHints heard = keep(3);
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(10));
+    await().until(() -> heard.source().waiting().orElse(-1) == 7);
+    await().during(Duration.ofMillis(300)).until(() -> heard.source().connected());
+    heard.deliveries().forEach(HintDelivery::acknowledge);
+    await().until(() -> heard.hints().size() == 6);
+    await().until(() -> heard.source().waiting().orElse(-1) == 4);
+  }
+
+  @Test
+  void aSourceThatConsumesAnewGetsAgainWhatItHasNotAcknowledged() {
+    HeardHints heard = keep(3);
+    publisher().publish(POOL, hints(5));
+    await().until(() -> heard.hints().size() == 3);
+    heard.source().consumeAnew();
+    await().atMost(RETURN).until(() -> heard.hints().size() == 6);
+    heard.deliveries().forEach(HintDelivery::acknowledge);
+    await().until(() -> union(heard).size() == 5);
+  }
+
   private HeardHints keep(int prefetch) {
     HeardHints heard = new HeardHints(source());
     heard.source().consume(POOL, prefetch, heard::keep);

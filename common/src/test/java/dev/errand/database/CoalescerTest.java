@@ -1,16 +1,19 @@
 package dev.errand.database;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,7 @@ class CoalescerTest {
 
   private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch open = new CountDownLatch(1);
+  private final AtomicInteger begun = new AtomicInteger();
 
   @Test
   void whatGathersWhileABatchIsWrittenIsTheNextBatch() {
@@ -108,6 +112,39 @@ class CoalescerTest {
     assertThrows(IllegalStateException.class, () -> coalescer.submit(1));
   }
 
+  @Test
+  void aCallerWaitsNoLongerThanItWantsAndItsItemIsNotBegunWithAfterwards() {
+    try (Coalescer<Integer, Integer> coalescer = gated()) {
+      CompletableFuture<Integer> blocked = coalescer.submit(1);
+      await().until(() -> begun.get() == 1);
+
+      assertThrows(DatabaseException.class, () -> coalescer.write(2, Duration.ofMillis(50)));
+
+      CompletableFuture<Integer> next = coalescer.submit(3);
+      open.countDown();
+      assertEquals(2, blocked.join());
+      assertEquals(6, next.join());
+    }
+    assertEquals(List.of(List.of(1), List.of(3)), batches);
+  }
+
+  @Test
+  void whatCallersGaveUpOnIsNotCountedAsWaiting() {
+    try (Coalescer<Integer, Integer> coalescer = gated()) {
+      coalescer.submit(1);
+      await().until(() -> begun.get() == 1);
+      for (int i = 0; i < 15; i++) {
+        assertThrows(DatabaseException.class, () -> coalescer.write(9, Duration.ofMillis(1)));
+      }
+      open.countDown();
+      coalescer.submit(2).join();
+
+      List<CompletableFuture<Integer>> fates = submit(coalescer, 1, 20);
+
+      fates.forEach(CompletableFuture::join);
+    }
+  }
+
   private Coalescer<Integer, Integer> gated() {
     return new Coalescer<>("test", LIMITS, Integer::longValue, this::write);
   }
@@ -118,6 +155,7 @@ class CoalescerTest {
   }
 
   private List<Integer> write(List<Integer> items) {
+    begun.incrementAndGet();
     try {
       open.await();
     } catch (InterruptedException e) {

@@ -5,7 +5,11 @@ import static dev.errand.testing.StoreFixture.newJob;
 import static dev.errand.testing.StoreFixture.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.errand.job.Failure;
 import dev.errand.job.JobState;
+import dev.errand.job.OnLost;
+import dev.errand.job.Outcome;
+import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.DispatchStore.Moved;
 import dev.errand.store.NewJob.Key;
 import dev.errand.store.NewJob.Plan;
@@ -57,6 +61,65 @@ class DispatchStoreTest {
   }
 
   @Test
+  void lostAttemptsCountLikeFailedOnes() {
+    UUID id = store.submit(newJob(new Plan(0, null, null, null, 3, null)));
+    fail(store.claim("w", 1).getFirst());
+    lose();
+    assertEquals(List.of(new Moved(id, LANE, JobState.QUEUED)), store.dispatch.reclaim(10));
+    lose();
+
+    assertEquals(List.of(new Moved(id, LANE, JobState.FAILED)), store.dispatch.reclaim(10));
+    assertEquals(List.of(List.of("3", "3")), store.query("select spent, attempt from job"));
+  }
+
+  @Test
+  void aJobThatMustNotBeCalledTwiceFailsWhenItsFirstAttemptIsLost() {
+    UUID id = store.submit(newJob(failWhenLost()));
+    lose();
+
+    assertEquals(List.of(new Moved(id, LANE, JobState.FAILED)), store.dispatch.reclaim(10));
+
+    assertEquals(List.of(List.of("lost")), store.query("select outcome from attempt"));
+    assertEquals(
+        List.of(List.of("lost", "t")),
+        store.query("select error_type, error_message like '%on_lost is fail%' from job_result"));
+    assertEquals(
+        List.of(List.of("1", "t")), store.query("select spent, ended_at is not null from job"));
+    assertEquals(List.of(), store.claim("w", 1));
+  }
+
+  @Test
+  void aRetryByHandKeepsWhatALostAttemptLeadsTo() {
+    UUID id = store.submit(newJob(failWhenLost()));
+    lose();
+    store.dispatch.reclaim(10);
+    store.jobs.retry("default", id);
+    lose();
+
+    assertEquals(List.of(new Moved(id, LANE, JobState.FAILED)), store.dispatch.reclaim(10));
+    assertEquals(
+        List.of(List.of("1", "lost"), List.of("2", "lost")),
+        store.query("select life, outcome from attempt order by number"));
+  }
+
+  @Test
+  void otherFailuresOfAJobThatMustNotBeCalledTwiceAreTriedAgain() {
+    UUID id = store.submit(newJob(failWhenLost()));
+    fail(store.claim("w", 1).getFirst());
+
+    assertEquals("queued", store.state(id));
+  }
+
+  @Test
+  void jobsOfServicesThatDoNotKnowOnLostAreTriedAgain() {
+    UUID id = store.submit();
+    store.execute("update job set on_lost = default");
+    lose();
+
+    assertEquals(List.of(new Moved(id, LANE, JobState.QUEUED)), store.dispatch.reclaim(10));
+  }
+
+  @Test
   void expiresWhatDidNotStartInTime() {
     Instant past = Instant.now().minusSeconds(1);
     UUID queued = store.submit(newJob(new Plan(0, null, null, past, 3, null)));
@@ -102,5 +165,25 @@ class DispatchStoreTest {
 
     assertEquals(1, store.dispatch.purgeKeys(Duration.ofHours(24), 10));
     assertEquals("queued", store.state(id));
+  }
+
+  /** Claims the one queued job for a worker that then goes silent. */
+  private void lose() {
+    assertEquals(1, store.claim("gone", 1).size());
+    store.execute("update job set lease_until = now() - interval '1 s' where state = 'running'");
+  }
+
+  private void fail(ClaimedJob job) {
+    Failure failure = new Failure(Failure.Type.CONNECTION, "reset");
+    store.leases.end(
+        "w",
+        List.of(
+            AttemptEnd.retryLater(
+                job.lease(), Outcome.FAILED, Duration.ZERO, failure, Call.UNHEARD)));
+    store.dispatch.promoteDue(10);
+  }
+
+  private static Plan failWhenLost() {
+    return new Plan(0, null, null, null, 3, null, OnLost.FAIL);
   }
 }

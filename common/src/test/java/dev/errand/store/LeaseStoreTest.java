@@ -1,13 +1,8 @@
 package dev.errand.store;
 
-import static dev.errand.testing.StoreFixture.LANE;
 import static dev.errand.testing.StoreFixture.LEASE;
-import static dev.errand.testing.StoreFixture.newJob;
-import static dev.errand.testing.StoreFixture.plan;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
@@ -15,10 +10,8 @@ import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.testing.StoreFixture;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -30,67 +23,15 @@ class LeaseStoreTest {
   private final StoreFixture store = new StoreFixture();
 
   @Test
-  void claimsTheBestJobsFirst() {
-    UUID second = store.submit(newJob(plan(0)));
-    UUID third = store.submit(newJob(plan(0)));
-    UUID first = store.submit(newJob(plan(5)));
+  void allAttemptsOfALifeAreOfItAndARetryByHandBeginsAnother() {
+    UUID id = store.submit();
+    ClaimedJob first = claimOne();
+    end(AttemptEnd.handedBack(first.lease()));
+    ClaimedJob second = claimOne();
+    end(AttemptEnd.failed(second.lease(), Outcome.FAILED, FAILURE, CALL));
+    store.jobs.retry("default", id);
 
-    assertEquals(first, claimOne().lease().job());
-    assertEquals(second, claimOne().lease().job());
-    assertEquals(third, claimOne().lease().job());
-    assertTrue(store.claim("w", 1).isEmpty());
-  }
-
-  @Test
-  void claimsNoMoreThanAskedForInEachLane() {
-    for (int i = 0; i < 5; i++) {
-      store.submit();
-      store.submit(newJob("other", plan(0), Optional.empty()));
-    }
-
-    List<ClaimedJob> claimed = store.leases.claim("w", LEASE, Map.of(LANE, 2, "other", 4));
-
-    assertEquals(2, claimed.stream().filter(job -> job.lane().equals(LANE)).count());
-    assertEquals(4, claimed.stream().filter(job -> job.lane().equals("other")).count());
-  }
-
-  @Test
-  void aClaimedJobComesWithItsRequest() {
-    NewJob submitted = newJob(LANE, new NewJob.Plan(0, null, null, null, 7, 90), Optional.empty());
-    store.submit(submitted);
-
-    ClaimedJob job = claimOne();
-
-    assertEquals(1, job.lease().attempt());
-    assertEquals(7, job.maxAttempts());
-    assertEquals(Optional.of(Duration.ofSeconds(90)), job.timeout());
-    assertArrayEquals(submitted.request().body(), job.body());
-  }
-
-  @Test
-  void doesNotClaimFromAClosedLane() {
-    store.submit();
-    store.leases.closeLane(LANE, Duration.ofMinutes(1), "busy");
-
-    assertTrue(store.claim("w", 1).isEmpty());
-
-    store.execute("update lane_closure set closed_until = now()");
-    assertEquals(1, store.claim("w", 1).size());
-  }
-
-  @Test
-  void aClosureIsNeverShortened() {
-    store.leases.closeLane(LANE, Duration.ofMinutes(10), "long");
-    store.leases.closeLane(LANE, Duration.ofSeconds(1), "short");
-
-    assertEquals(List.of(List.of("long")), store.query("select reason from lane_closure"));
-  }
-
-  @Test
-  void doesNotClaimWhatIsPastItsDeadline() {
-    store.submit(newJob(new NewJob.Plan(0, null, null, Instant.now().minusSeconds(1), 3, null)));
-
-    assertTrue(store.claim("w", 1).isEmpty());
+    assertEquals(List.of(1, 1, 2), List.of(first.life(), second.life(), claimOne().life()));
   }
 
   @Test
@@ -145,6 +86,19 @@ class LeaseStoreTest {
   }
 
   @Test
+  void anAttemptThatWasNotSentSpendsNothingAndKeepsItsError() {
+    UUID id = store.submit();
+
+    end(AttemptEnd.notSent(claimOne().lease(), Duration.ofMinutes(1), FAILURE));
+
+    assertEquals("scheduled", store.state(id));
+    assertEquals(List.of(List.of("0")), store.query("select spent from job"));
+    assertEquals(
+        List.of(List.of("failed", "provider_error")),
+        store.query("select outcome, error_type from attempt"));
+  }
+
+  @Test
   void aJobHandedBackIsQueuedUnspentAtItsOldPlace() {
     UUID first = store.submit();
     store.submit();
@@ -169,6 +123,34 @@ class LeaseStoreTest {
     assertEquals("running", store.state(id));
     assertEquals(List.of(), store.query("select * from attempt"));
     assertEquals(List.of(), store.query("select * from job_result"));
+  }
+
+  @Test
+  void anEndThatIsRepeatedHasWonAndIsRecordedOnce() {
+    store.submit();
+    store.submit();
+    AttemptEnd succeeded = AttemptEnd.succeeded(claimOne().lease(), new byte[] {1}, CALL);
+    AttemptEnd delayed = retry(claimOne().lease(), Outcome.FAILED);
+    end(succeeded);
+    end(delayed);
+
+    // As a worker does whose database went away before it answered.
+    assertEquals(List.of(true, true), store.leases.end("w", List.of(succeeded, delayed)));
+
+    assertEquals(List.of(List.of("2")), store.query("select sum(spent) from job"));
+    assertEquals(List.of(List.of("2")), store.query("select count(*) from attempt"));
+    assertEquals(List.of(List.of("1")), store.query("select count(*) from job_result"));
+  }
+
+  @Test
+  void anEndAfterTheJobWasCancelledHasNotWonThoughTheAttemptNamesTheWorker() {
+    store.submit();
+    Lease lease = claimOne().lease();
+    store.jobs.cancel("default", lease.job());
+
+    assertEquals(
+        List.of(false),
+        store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, CALL))));
   }
 
   @Test
@@ -202,7 +184,7 @@ class LeaseStoreTest {
     store.jobs.cancel("default", cancelled.job());
     store.execute("update job set lease_until = now() where state = 'running'");
 
-    assertEquals(java.util.Set.of(held), store.leases.extend("w", LEASE, List.of(held, cancelled)));
+    assertEquals(Set.of(held), store.leases.extend("w", LEASE, List.of(held, cancelled)));
     assertEquals(
         List.of(List.of("t")),
         store.query("select lease_until > now() + '20 s' from job where state = 'running'"));

@@ -35,7 +35,7 @@ class PlansTest {
     return Stream.of(
         Arguments.of("claim", LeaseStore.CLAIM, Set.of("job_claim", "job_pkey")),
         Arguments.of("extend", LeaseStore.EXTEND, Set.of("job_pkey")),
-        Arguments.of("end", LeaseStore.END, Set.of("job_pkey")),
+        Arguments.of("end", AttemptEnds.END, Set.of("job_pkey")),
         Arguments.of("promote", DispatchStore.PROMOTE, Set.of("job_due", "job_pkey")),
         Arguments.of("reclaim", DispatchStore.RECLAIM, Set.of("job_running", "job_pkey")),
         Arguments.of("expire", DispatchStore.EXPIRE, Set.of("job_deadline", "job_pkey")));

@@ -42,7 +42,7 @@ public final class StoreFixture {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(EmbeddedDatabase.freshDatabase());
     Flyway.configure().dataSource(source).load().migrate();
-    database = new Database(source, 20);
+    database = new Database(source, 20, TestedTimeouts.defaults());
     submissions = new SubmitStore(database);
     jobs = new JobStore(database);
     leases = new LeaseStore(database);
@@ -84,7 +84,7 @@ public final class StoreFixture {
 
   /** Claims up to {@code slots} jobs of {@link #LANE}. */
   public List<ClaimedJob> claim(String worker, int slots) {
-    return leases.claim(worker, LEASE, Map.of(LANE, slots));
+    return leases.claim(worker, LEASE, Map.of(LANE, slots), Long.MAX_VALUE);
   }
 
   /** The rows of a query, each column as text. */

@@ -32,6 +32,11 @@ final class ErrandClient {
             .put("prompt", prompt)
             .put("max_attempts", 5)
             .toString();
+    return submitJson(body);
+  }
+
+  /** Submits a job as it is given and returns its id. */
+  String submitJson(String body) {
     HttpResponse<String> response = send(json("/v1/jobs").POST(BodyPublishers.ofString(body)));
     if (response.statusCode() != 202) {
       throw new IllegalStateException(response.statusCode() + " " + response.body());

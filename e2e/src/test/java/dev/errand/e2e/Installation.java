@@ -15,6 +15,7 @@ final class Installation implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
   private final Deque<ServiceProcess> services = new ArrayDeque<>();
   private final String name;
+  private final ServiceProcess api;
   private final ErrandClient client;
 
   /**
@@ -28,12 +29,22 @@ final class Installation implements AutoCloseable {
     this.environment.put("ERRAND_DATABASE_URL", EmbeddedDatabase.freshDatabase());
     this.environment.put("OPENAI_BASE_URL", simulator.baseUri().toString());
     this.environment.put("OPENAI_API_KEY", "sk-simulated");
-    this.client = new ErrandClient(start("api-service", Map.of()).uri());
+    this.api = start("api-service", Map.of());
+    this.client = new ErrandClient(api.uri());
   }
 
   /** A client of the API service. */
   ErrandClient client() {
     return client;
+  }
+
+  /** The API service itself. */
+  ServiceProcess api() {
+    return api;
+  }
+
+  String databaseUrl() {
+    return environment.get("ERRAND_DATABASE_URL");
   }
 
   Simulator simulator() {

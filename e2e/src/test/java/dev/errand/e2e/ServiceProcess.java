@@ -64,6 +64,10 @@ final class ServiceProcess implements AutoCloseable {
     return URI.create("http://localhost:" + port);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** SIGKILL. */
   void kill() {
     process.destroyForcibly();
@@ -72,8 +76,13 @@ final class ServiceProcess implements AutoCloseable {
 
   /** SIGTERM; returns the exit code. */
   int terminate() {
-    process.destroy();
+    signal();
     return awaitEnd();
+  }
+
+  /** SIGTERM. */
+  void signal() {
+    process.destroy();
   }
 
   /** Waits until the service has ended; returns the exit code. */

@@ -38,16 +38,53 @@ class WorkerDeathIT {
   }
 
   @Test
+  void aCallThatMustNotBeBilledTwiceIsMadeOnceAndItsJobFailsWithItsWorker() {
+    try (Installation errand = new Installation("on-lost", Map.of())) {
+      ServiceProcess victim = errand.startWorker("victim", Map.of());
+      String careful =
+          errand
+              .client()
+              .submitJson(
+                  """
+                  {"model": "sim-first-1-hang", "prompt": "once", "max_attempts": 5, "on_lost": "fail"}
+                  """);
+      String usual = errand.client().submit("sim-first-1-hang", "again");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  errand.simulator().calls().count("once") == 1
+                      && errand.simulator().calls().count("again") == 1);
+      errand.startWorker("survivor", Map.of());
+
+      victim.kill();
+
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () ->
+                  errand.client().all(List.of(usual), "succeeded")
+                      && errand.client().all(List.of(careful), "failed"));
+      JsonNode job = errand.client().job(careful);
+      assertEquals("lost", job.path("error").path("type").textValue());
+      assertEquals(1, job.path("attempts").size());
+      assertEquals("lost", job.path("attempts").path(0).path("outcome").textValue());
+      assertEquals(1, errand.simulator().calls().count("once"));
+      assertEquals(2, errand.simulator().calls().count("again"));
+    }
+  }
+
+  @Test
   void aTerminatedWorkerFinishesWhatItCanAndHandsBackTheRestUnspent() {
     try (Installation errand = new Installation("drain", Map.of())) {
-      ServiceProcess worker = errand.startWorker("leaving", Map.of("ERRAND_WORKER_DRAIN", "3S"));
-      String quick = errand.client().submit("sim-latency-2s", "quick");
+      ServiceProcess worker = errand.startWorker("leaving", Map.of("ERRAND_WORKER_DRAIN", "9S"));
+      String quick = errand.client().submit("sim-latency-8s", "quick");
       String slow = errand.client().submit("sim-first-1-hang", "slow");
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> errand.client().all(List.of(quick, slow), "running"));
 
-      assertEquals(143, worker.terminate());
+      assertEquals(0, worker.terminate());
 
       assertEquals("succeeded", errand.client().job(quick).path("state").textValue());
       JsonNode handedBack = errand.client().job(slow);

@@ -71,6 +71,8 @@ class WorkerQuarkusTest {
     "sim-malformed,     failed,    1, invalid_answer",
     "sim-html,          failed,    1, invalid_answer",
     "sim-errorbody,     failed,    1, provider_error",
+    "sim-redirect,      failed,    1, provider_error",
+    "sim-big-5m,        failed,    1, answer_too_large",
     "sim-500,           failed,    2, provider_error",
     "sim-reset,         failed,    2, connection",
     "sim-truncated,     failed,    2, connection"

@@ -1,5 +1,6 @@
 package dev.errand.api.config;
 
+import dev.errand.job.OnLost;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -18,6 +19,22 @@ public interface ApiConfig {
   @NotNull
   @WithDefault("4M")
   MemorySize bodyLimit();
+
+  /**
+   * How long the body of a request may take to arrive. An upload has as long, and for each KiB that
+   * has come another second; time in which it is kept waiting does not count.
+   */
+  @DurationMin(millis = 1)
+  @WithDefault("30s")
+  Duration bodyTimeout();
+
+  /**
+   * The most bytes of submissions that may be on their way from the client to their commit; beyond
+   * it a submission is answered 503.
+   */
+  @NotNull
+  @WithDefault("128M")
+  MemorySize bodyWindow();
 
   /** What a job may ask for. */
   JobConfig job();
@@ -45,6 +62,11 @@ public interface ApiConfig {
     @Max(1000)
     @WithDefault("5")
     int maxAttempts();
+
+    /** What becomes of a job that doesn't say when its worker goes silent: retry or fail. */
+    @NotNull
+    @WithDefault("retry")
+    OnLost onLost();
 
     /** The most attempts that a job may ask for. */
     @Min(1)

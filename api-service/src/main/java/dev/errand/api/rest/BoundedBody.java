@@ -6,17 +6,21 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.util.concurrent.Semaphore;
 
 /** Reads the body of a submission, never more of it than the limit allows. */
 @ApplicationScoped
 class BoundedBody {
 
   private final int limit;
+  private final Semaphore window;
 
   @Inject
   BoundedBody(ApiConfig config) {
     this.limit = Math.toIntExact(config.bodyLimit().asLongValue());
+    // One body fits always.
+    long most = Math.max(limit, config.bodyWindow().asLongValue());
+    this.window = new Semaphore((int) Math.min(Integer.MAX_VALUE, most));
   }
 
   /** The most bytes of one job. */
@@ -24,20 +28,31 @@ class BoundedBody {
     return limit;
   }
 
-  /** All of it. One that is announced as too large is not read at all. */
-  byte[] read(HttpHeaders headers, InputStream body) {
+  /** Room for a body that is to be read; give it back once its job is stored. */
+  Room room() {
+    return new Room(window);
+  }
+
+  /**
+   * All of it. One that is announced as too large is not read at all.
+   *
+   * @throws ProblemException where the body may not be taken, or the room is not enough
+   */
+  byte[] read(HttpHeaders headers, InputStream body, Room room) {
     requirePlain(headers);
     if (announced(headers) > limit) {
       throw tooLarge();
     }
     try {
-      byte[] bytes = body.readNBytes(limit + 1);
+      byte[] bytes = room.taking(body).readNBytes(limit + 1);
       if (bytes.length > limit) {
         throw tooLarge();
       }
       return bytes;
     } catch (IOException e) {
-      throw new UncheckedIOException("the client's connection broke", e);
+      // Nobody is left to read the answer, unless it is the body's chunks that are broken.
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "the body broke off before its end: " + e.getMessage());
     }
   }
 

@@ -5,9 +5,11 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
 /** Shows whether the broker is connected. Always up: jobs are accepted without it. */
 @Readiness
+@Startup
 class BrokerHealth implements HealthCheck {
 
   private final HintPublisher publisher;

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -46,6 +47,7 @@ class BulkResource {
   private final Refusals refusals;
   private final ObjectWriter json;
   private final int lines;
+  private final Duration patience;
   private final Semaphore places;
 
   @Inject
@@ -62,6 +64,7 @@ class BulkResource {
     this.refusals = refusals;
     this.json = mapper.writerFor(LineAnswer.class);
     this.lines = config.bulk().lines();
+    this.patience = config.bodyTimeout();
     this.places = new Semaphore(config.bulk().uploads());
   }
 
@@ -99,6 +102,7 @@ class BulkResource {
                           {"line":1,"id":"019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e","state":"queued"}
                           {"line":2,"problem":{"type":"urn:errand:problem:invalid-json","title":"The body is not JSON","status":400,"detail":"the body must be one JSON object"}}
                           """)))
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "415", ref = "UnsupportedUpload")
   @APIResponse(responseCode = "422", ref = "InvalidKey")
   @APIResponse(responseCode = "503", ref = "TooManyUploads")
@@ -121,8 +125,12 @@ class BulkResource {
     if (!places.tryAcquire()) {
       throw new ProblemException(refusals.refused(tooManyUploads()));
     }
-    BulkUpload upload = new BulkUpload(new Lines(body, bodies.limit()), lines, intake);
+    BulkUpload upload = new BulkUpload(lines(body), lines, intake);
     return out -> run(upload, out);
+  }
+
+  private Lines lines(InputStream body) {
+    return new Lines(new TimelyBody(body, patience), bodies.limit());
   }
 
   private LineIntake intake(HttpHeaders headers) {

@@ -54,6 +54,10 @@ final class BulkUpload {
       LOG.infof("event=upload_broken error=\"%s\"", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ProblemException e) {
+      // It ends the upload: this answer stands for all lines that were not read.
+      answers.add(
+          CompletableFuture.completedFuture(LineAnswer.rejected(lines.number() + 1, e.problem())));
     } catch (RuntimeException e) {
       // The upload's edge: its client gets the defect in place of the answers that are missing.
       answers.add(

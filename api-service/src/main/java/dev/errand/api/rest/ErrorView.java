@@ -18,7 +18,7 @@ record ErrorView(
     @Schema(
             description =
                 "The kind of error: provider_error, rate_limited, quota_exceeded, invalid_answer,"
-                    + " connection, timeout, lost, configuration; of a job also cancelled and"
+                    + " answer_too_large, unreachable, connection, timeout, lost, configuration; of a job also cancelled and"
                     + " expired.",
             examples = "provider_error")
         String type,

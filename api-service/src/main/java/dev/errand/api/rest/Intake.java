@@ -48,8 +48,8 @@ class Intake {
    * @throws ProblemException where that can't be
    */
   Taken take(HttpHeaders headers, InputStream body) {
-    try {
-      byte[] payload = bodies.read(headers, body);
+    try (Room room = bodies.room()) {
+      byte[] payload = bodies.read(headers, body, room);
       NewJob job = submissions.job(payload, key(headers));
       Acceptance fate = submitter.submit(job);
       if (fate instanceof KeyReused reused) {

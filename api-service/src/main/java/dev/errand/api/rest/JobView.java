@@ -38,6 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       "deadline",
       "max_attempts",
       "timeout_seconds",
+      "on_lost",
       "created_at",
       "started_at",
       "ended_at",
@@ -119,7 +120,14 @@ record JobView(
               nullable = true,
               description = "The time of one attempt; null for the worker's default.",
               examples = "120")
-          Integer timeoutSeconds) {}
+          Integer timeoutSeconds,
+      @Schema(
+              description =
+                  "What becomes of the job when a worker goes silent in the middle of an attempt:"
+                      + " retry, or fail.",
+              enumeration = {"retry", "fail"},
+              examples = "retry")
+          String onLost) {}
 
   /** How far the job has come. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -193,7 +201,8 @@ record JobView(
             accepted.runAt(),
             plan.deadline(),
             plan.maxAttempts(),
-            plan.timeoutSeconds()),
+            plan.timeoutSeconds(),
+            plan.onLost().text()),
         new Course(accepted.createdAt(), null, null, 1, 0, null),
         List.of(),
         Ending.NONE);

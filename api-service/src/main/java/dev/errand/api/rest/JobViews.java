@@ -39,7 +39,13 @@ final class JobViews {
         job.state.text(),
         new Call(summary.endpoint().path(), summary.model(), summary.metadata()),
         new Plan(
-            job.lane, job.priority, job.runAt, job.deadline, job.maxAttempts, job.timeoutSeconds),
+            job.lane,
+            job.priority,
+            job.runAt,
+            job.deadline,
+            job.maxAttempts,
+            job.timeoutSeconds,
+            job.onLost.text()),
         new Course(job.createdAt, job.startedAt, job.endedAt, job.life, job.spent, position),
         attempts,
         ending);

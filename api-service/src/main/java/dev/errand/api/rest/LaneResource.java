@@ -45,6 +45,8 @@ class LaneResource {
       description =
           "All configured lanes, and those that are not any more but still have jobs, by name.")
   @APIResponse(responseCode = "200", description = "The lanes.")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public LaneList list() {
     SortedMap<String, LaneLoad> loads = new TreeMap<>();
     lanes.all().stream().map(Lane::name).forEach(name -> loads.put(name, LaneLoad.none(name)));

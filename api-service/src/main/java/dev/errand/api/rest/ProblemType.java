@@ -9,6 +9,7 @@ enum ProblemType {
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   NOT_ACCEPTABLE(406, "No acceptable form of the answer"),
+  REQUEST_TIMEOUT(408, "The body came too slowly"),
   CONFLICT(409, "The job's state does not allow this"),
   TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),

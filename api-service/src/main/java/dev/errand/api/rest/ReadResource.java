@@ -71,6 +71,7 @@ class ReadResource {
   @APIResponse(responseCode = "304", description = "The client has the job as it stands.")
   @APIResponse(responseCode = "400", ref = "InvalidJobId")
   @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public Uni<Response> get(
       @Parameter(ref = "JobId") @PathParam("id") String id,
@@ -130,6 +131,8 @@ class ReadResource {
       example = "AQGaPF59EHpSnT4PakwbLT4")
   @APIResponse(responseCode = "200", description = "A page of jobs.")
   @APIResponse(responseCode = "400", ref = "InvalidParameter")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public JobPage list(@Context UriInfo uri) {
     ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
     return JobPage.of(jobs.list(query.filter(), query.after(), query.limit() + 1), query.limit());

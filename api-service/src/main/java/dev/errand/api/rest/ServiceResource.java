@@ -45,6 +45,7 @@ class ServiceResource {
       summary = "What answers here",
       description = "A constant: it says nothing of the service's health.")
   @APIResponse(responseCode = "200", description = "The service.")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
   public ServiceView service() {
     return view;
   }

@@ -4,6 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -56,8 +57,10 @@ class SmallBodies {
   private static boolean isSmall(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     // Of an empty body Vert.x' handler leaves no trace: whoever reads it would wait for its end.
-    // Of a request that asked for HTTP/2 (h2c) the body has been taken already.
+    // Of a request that asked for HTTP/2 (h2c) the body has been taken already. A form is refused
+    // by Vert.x' handler with an exception where the method is one that it does not know.
     return length != null
+        && request.method() == HttpMethod.POST
         && request.version() == HttpVersion.HTTP_1_1
         && !length.startsWith("0")
         && length.length() <= MOST_DIGITS

@@ -61,7 +61,9 @@ class SteerResource {
       content = @Content(schema = @Schema(implementation = JobView.class)))
   @APIResponse(responseCode = "400", ref = "InvalidJobId")
   @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "409", ref = "NotCancellable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response cancel(@Parameter(ref = "JobId") @PathParam("id") String id) {
     UUID job = JobPath.id(id);
     Move move = store.cancel(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
@@ -87,7 +89,9 @@ class SteerResource {
       content = @Content(schema = @Schema(implementation = JobView.class)))
   @APIResponse(responseCode = "400", ref = "InvalidJobId")
   @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "409", ref = "NotRetryable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response retry(@Parameter(ref = "JobId") @PathParam("id") String id) {
     UUID job = JobPath.id(id);
     Move move = store.retry(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
@@ -112,7 +116,9 @@ class SteerResource {
   @APIResponse(responseCode = "204", description = "The job is gone.")
   @APIResponse(responseCode = "400", ref = "InvalidJobId")
   @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "409", ref = "NotErasable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
   public void erase(@Parameter(ref = "JobId") @PathParam("id") String id) {
     UUID job = JobPath.id(id);
     Move move = store.erase(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));

@@ -107,6 +107,8 @@ class SubmitResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = JobView.class)))
   @APIResponse(responseCode = "400", ref = "InvalidJson")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  @APIResponse(responseCode = "408", ref = "TooSlow")
   @APIResponse(responseCode = "413", ref = "TooLarge")
   @APIResponse(responseCode = "415", ref = "UnsupportedSubmission")
   @APIResponse(responseCode = "422", ref = "InvalidSubmission")

@@ -22,8 +22,13 @@ class UnreadBodies {
   }
 
   private static void watch(RoutingContext exchange) {
-    exchange.addEndHandler(end -> forget(exchange.request()));
+    forgetAfterAnswer(exchange);
     exchange.next();
+  }
+
+  /** For who answers before {@link #watch} is asked: the connection's next request waits for it. */
+  static void forgetAfterAnswer(RoutingContext exchange) {
+    exchange.addEndHandler(end -> forget(exchange.request()));
   }
 
   /** On the connection's event loop, as whatever else happens to the request: there is no race. */

@@ -3,11 +3,12 @@ package dev.errand.api.submit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,11 +120,14 @@ final class Fields {
 
   private Optional<Instant> time(String name, String text) {
     try {
-      OffsetDateTime time = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+      OffsetDateTime time =
+          OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+              .withOffsetSameInstant(ZoneOffset.UTC);
+      // In UTC: a year of five digits, as the last day's end in the far west is, can't be stored.
       if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
         return Optional.of(time.toInstant().truncatedTo(ChronoUnit.MICROS));
       }
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       // The violation below says what a time looks like.
     }
     violation(name, "must be an RFC 3339 time with its offset, such as 2030-01-05T09:30:00Z");

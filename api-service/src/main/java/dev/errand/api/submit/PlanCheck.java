@@ -1,6 +1,7 @@
 package dev.errand.api.submit;
 
 import dev.errand.api.config.ApiConfig.JobConfig;
+import dev.errand.job.OnLost;
 import dev.errand.store.NewJob.Plan;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,17 @@ final class PlanCheck {
         delay.orElse(null),
         deadline(fields, now, start),
         fields.integer("max_attempts", 1, config.maxAttemptsLimit()).orElse(config.maxAttempts()),
-        fields.integer("timeout_seconds", 1, timeoutLimit).orElse(null));
+        fields.integer("timeout_seconds", 1, timeoutLimit).orElse(null),
+        onLost(fields));
+  }
+
+  private OnLost onLost(Fields fields) {
+    Optional<String> text = fields.text("on_lost");
+    Optional<OnLost> onLost = text.flatMap(OnLost::of);
+    if (text.isPresent() && onLost.isEmpty()) {
+      fields.violation("on_lost", "must be retry or fail");
+    }
+    return onLost.orElse(config.onLost());
   }
 
   /** A time in the past means now. */

@@ -27,6 +27,9 @@ final class SubmissionJson {
 
   private static final int DEPTH = 1000;
 
+  /** Far beyond what a submission may have: what is wrong with each field is kept and told. */
+  private static final int MEMBERS = 100;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -113,6 +116,7 @@ final class SubmissionJson {
         body = Optional.of(body());
       } else {
         fields.put(name, value());
+        requireFew(fields.size());
       }
     }
     return new RawSubmission(fields, body);
@@ -154,8 +158,16 @@ final class SubmissionJson {
       String name = parser.currentName();
       parser.nextToken();
       members.set(name, scalar());
+      requireFew(members.size());
     }
     return members;
+  }
+
+  private static void requireFew(int members) {
+    if (members > MEMBERS) {
+      throw RejectedException.malformed(
+          "an object of more than %d members is not read here, but in body".formatted(MEMBERS));
+    }
   }
 
   private JsonNode scalar() throws IOException {

@@ -32,6 +32,7 @@ public class Submissions {
           "run_at",
           "timeout_seconds",
           "max_attempts",
+          "on_lost",
           "deadline",
           "metadata");
 

@@ -6,6 +6,7 @@ import dev.errand.broker.Hint;
 import dev.errand.database.Coalescer;
 import dev.errand.database.Coalescer.Limits;
 import dev.errand.database.DatabaseException;
+import dev.errand.database.DatabaseTimeouts;
 import dev.errand.job.JobState;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
@@ -15,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,16 +38,23 @@ public class Submitter {
   private final SubmitStore store;
   private final HintQueue hints;
   private final MeterRegistry meters;
+  private final Duration patience;
   private final Coalescer<NewJob, Acceptance> single;
   private final Coalescer<NewJob, Acceptance> bulk;
   private final int places;
   private final Semaphore window;
 
   @Inject
-  public Submitter(SubmitStore store, HintQueue hints, ApiConfig config, MeterRegistry meters) {
+  public Submitter(
+      SubmitStore store,
+      HintQueue hints,
+      ApiConfig config,
+      DatabaseTimeouts timeouts,
+      MeterRegistry meters) {
     this.store = store;
     this.hints = hints;
     this.meters = meters;
+    this.patience = timeouts.caller();
     this.places = (int) Math.max(1, config.bulk().window().asLongValue() / PLACE);
     this.window = new Semaphore(places, true);
     this.single = writer("submit", limits(config.submit()));
@@ -56,10 +65,11 @@ public class Submitter {
    * Commits a job.
    *
    * @throws dev.errand.database.OverloadedException where too much is waiting; nothing was stored
-   * @throws dev.errand.database.DatabaseException where Postgres does not take it
+   * @throws dev.errand.database.DatabaseException where Postgres does not take it, or has not said
+   *     in time whether it does
    */
   public Acceptance submit(NewJob job) {
-    return single.write(job);
+    return single.write(job, patience);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.errand.database.Coalescer;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.Notifications;
 import dev.errand.database.OverloadedException;
+import dev.errand.process.Stopping;
 import dev.errand.store.JobEvents;
 import dev.errand.store.JobQueries;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,6 +70,10 @@ public class JobWaiter {
   }
 
   /** Who still waits gets the then state. */
+  void letGo(@Observes Stopping event) {
+    room.close();
+  }
+
   void stop(@Observes ShutdownEvent event) {
     sweeper.shutdownNow();
     room.close();

@@ -14,6 +14,8 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each kind of bad input is refused with a problem that says what to change. */
@@ -111,6 +113,23 @@ class BadInputQuarkusTest {
     String deep = "[".repeat(10_000) + "]".repeat(10_000);
     problem("{\"body\":{\"model\":\"gpt-5\",\"a\":" + deep + "}}", 400, JSON)
         .body("detail", containsString("deeper than 1000"));
+  }
+
+  @Test
+  void objectsOfMoreMembersThanAnybodyNeedsAreNotRead() {
+    String members =
+        IntStream.range(0, 100_000)
+            .mapToObj("\"m%d\":\"\""::formatted)
+            .collect(Collectors.joining(","));
+    problem("{%s,%s}".formatted(CALL, members), 400, JSON)
+        .body("detail", containsString("more than 100 members"));
+    problem("{%s,\"metadata\":{%s}}".formatted(CALL, members), 400, JSON)
+        .body("detail", containsString("more than 100 members"));
+    post()
+        .body("{\"body\":{\"model\":\"gpt-5\",%s}}".formatted(members))
+        .post("/v1/jobs")
+        .then()
+        .statusCode(202);
   }
 
   @Test

@@ -58,6 +58,7 @@ class ListJobsQuarkusTest {
                         "priority",
                         "run_at",
                         "deadline",
+                        "on_lost",
                         "max_attempts",
                         "timeout_seconds",
                         "created_at",

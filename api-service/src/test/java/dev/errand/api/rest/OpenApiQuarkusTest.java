@@ -55,6 +55,7 @@ class OpenApiQuarkusTest {
             "run_at",
             "timeout_seconds",
             "max_attempts",
+            "on_lost",
             "deadline",
             "metadata"),
         properties.keySet());

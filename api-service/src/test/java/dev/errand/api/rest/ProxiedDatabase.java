@@ -4,26 +4,26 @@ import dev.errand.testing.EmbeddedDatabase;
 import dev.errand.testing.TcpProxy;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database behind a network that a test can break. */
+/** A database behind a network that a test can break, and a way to it that stays. */
 public class ProxiedDatabase implements QuarkusTestResourceLifecycleManager {
 
+  private final PGSimpleDataSource direct = new PGSimpleDataSource();
   private TcpProxy proxy;
 
   @Override
   public Map<String, String> start() {
     String url = EmbeddedDatabase.freshDatabase();
     proxy = TcpProxy.inFrontOf(url);
-    return Map.of(
-        "errand.database.url",
-        proxy.url(url),
-        "quarkus.datasource.jdbc.additional-jdbc-properties.socketTimeout",
-        "2");
+    direct.setUrl(url);
+    return Map.of("errand.database.url", proxy.url(url));
   }
 
   @Override
   public void inject(TestInjector injector) {
     injector.injectIntoFields(proxy, new TestInjector.MatchesType(TcpProxy.class));
+    injector.injectIntoFields(direct, new TestInjector.MatchesType(PGSimpleDataSource.class));
   }
 
   @Override

@@ -47,6 +47,7 @@ class ReadJobQuarkusTest {
           "deadline",
           "max_attempts",
           "timeout_seconds",
+          "on_lost",
           "created_at",
           "started_at",
           "ended_at",

@@ -89,7 +89,7 @@ public class StoredJobs {
   }
 
   ClaimedJob claim(String lane) {
-    return leases.claim(WORKER, LEASE, Map.of(lane, 1)).getFirst();
+    return leases.claim(WORKER, LEASE, Map.of(lane, 1), Long.MAX_VALUE).getFirst();
   }
 
   /** A running job of a lane of its own. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.job.Endpoint;
+import dev.errand.job.OnLost;
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
 import dev.errand.store.NewJob;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class SubmissionsTest {
     assertEquals(Endpoint.CHAT_COMPLETIONS, job.request().endpoint());
     assertEquals("gpt-5", job.request().model());
     assertEquals("openai", job.lane());
-    assertEquals(new NewJob.Plan(0, null, null, null, 5, null), job.plan());
+    assertEquals(new NewJob.Plan(0, null, null, null, 5, null, OnLost.RETRY), job.plan());
     assertNull(job.request().metadata());
     assertEquals(Optional.empty(), job.key());
   }
@@ -46,7 +48,7 @@ class SubmissionsTest {
             """
             {"endpoint": "/v1/responses", "body": {"model": "gpt-5"}, "priority": -100,
              "run_at": "2026-01-05T11:30:00.1234567+01:00", "deadline": "2026-01-06T00:00:00z",
-             "timeout_seconds": 86400, "max_attempts": 100, "metadata": {"é": "😀", "b": ""}}
+             "timeout_seconds": 86400, "max_attempts": 100, "on_lost": "fail", "metadata": {"é": "😀", "b": ""}}
             """);
     assertEquals(Endpoint.RESPONSES, job.request().endpoint());
     assertEquals(
@@ -56,7 +58,8 @@ class SubmissionsTest {
             null,
             Instant.parse("2026-01-06T00:00:00Z"),
             100,
-            86400),
+            86400,
+            OnLost.FAIL),
         job.plan());
     assertEquals("{\"é\":\"😀\",\"b\":\"\"}", job.request().metadata());
   }
@@ -65,6 +68,22 @@ class SubmissionsTest {
   void fieldsThatAreNullCountAsLeftOut() {
     NewJob job = job("{" + CALL + ",\"priority\":null,\"metadata\":null,\"prompt\":null}");
     assertEquals(0, job.plan().priority());
+  }
+
+  @Test
+  void whatALostAttemptLeadsToMayBeConfigured() {
+    Submissions careful = submissions(Map.of("errand.api.job.on-lost", "fail"));
+
+    assertEquals(OnLost.FAIL, job(careful, "{" + CALL + "}").plan().onLost());
+    assertEquals(
+        OnLost.RETRY, job(careful, "{" + CALL + ",\"on_lost\":\"retry\"}").plan().onLost());
+  }
+
+  @Test
+  void theShortFormMayFailWhenLost() {
+    NewJob job = job("{\"model\":\"gpt-5\",\"prompt\":\"p\",\"on_lost\":\"fail\"}");
+
+    assertEquals(OnLost.FAIL, job.plan().onLost());
   }
 
   @Test
@@ -122,6 +141,10 @@ class SubmissionsTest {
   }
 
   private NewJob job(String json) {
+    return job(submissions, json);
+  }
+
+  private static NewJob job(Submissions submissions, String json) {
     return submissions.job(json.getBytes(UTF_8), Optional.empty());
   }
 
@@ -131,11 +154,14 @@ class SubmissionsTest {
 
   /** With two lanes, at a fixed time. */
   static Submissions submissions() {
-    SmallRyeConfig config =
-        TestConfig.with(
-            Map.of(
-                "errand.lanes.openai.models", "gpt-*,o?",
-                "errand.lanes.local.models", "llama*"));
+    return submissions(Map.of());
+  }
+
+  private static Submissions submissions(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("errand.lanes.openai.models", "gpt-*,o?");
+    all.put("errand.lanes.local.models", "llama*");
+    SmallRyeConfig config = TestConfig.with(all);
     return new Submissions(
         config.getConfigMapping(ApiConfig.class),
         new Lanes(config.getConfigMapping(LanesConfig.class)),

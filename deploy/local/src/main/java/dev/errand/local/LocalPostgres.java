@@ -19,11 +19,14 @@ public final class LocalPostgres implements Part {
   private static final String USER = "postgres";
   private static final String DATABASE = "errand";
 
+  private final EmbeddedPostgres server;
   private final Postmaster postmaster;
   private final Database database;
   private final PartLog log;
 
-  private LocalPostgres(Postmaster postmaster, Database database, PartLog log) {
+  private LocalPostgres(
+      EmbeddedPostgres server, Postmaster postmaster, Database database, PartLog log) {
+    this.server = server;
     this.postmaster = postmaster;
     this.database = database;
     this.log = log;
@@ -60,11 +63,11 @@ public final class LocalPostgres implements Part {
     PostgresOutput.sendTo(log);
     EmbeddedPostgres.Builder server = settings(data, port);
     settings.forEach(server::setServerConfig);
-    server.start();
+    EmbeddedPostgres started = server.start();
     Postmaster postmaster = Postmaster.of(data.postgres()).orElseThrow();
     createDatabase(server(port, USER));
     Files.deleteIfExists(data.postgresUnfinished());
-    return new LocalPostgres(postmaster, server(port, DATABASE), log);
+    return new LocalPostgres(started, postmaster, server(port, DATABASE), log);
   }
 
   private static void discardUnfinished(DataDirectory data) throws IOException {
@@ -117,6 +120,13 @@ public final class LocalPostgres implements Part {
               postmaster.askToStop();
               postmaster.awaitStop();
             });
+  }
+
+  /**
+   * Lets go of the data after the server has ended, so that this process can start another on it.
+   */
+  public void release() throws IOException {
+    server.close();
   }
 
   public Database database() {

@@ -1,5 +1,6 @@
 package dev.errand.simulator;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -53,10 +54,15 @@ final class CallInFlight {
       case ANSWER -> answer(response);
       case ERROR -> error(response);
       case ERROR_BODY -> errorBody(response);
+      case BIG -> new BigAnswer(response, plan.fault().amount(), this::answered).send();
       case HANG -> {}
+      case HANG_BODY -> half(response);
       case HTML -> text(response, "text/html", "<html><body>Bad gateway</body></html>");
       case MALFORMED -> text(response, "application/json", "{\"id\": \"" + call.id() + "\", \"cho");
+      case OVERLONG -> overlong(response);
+      case REDIRECT -> redirect(request);
       case RESET -> reset(request);
+      case TRICKLE -> trickle(response, 0);
       case TRUNCATED -> truncate(request);
     }
   }
@@ -111,13 +117,45 @@ final class CallInFlight {
   }
 
   private void truncate(HttpServerRequest request) {
+    answered();
+    half(request.response()).onComplete(written -> request.connection().close());
+  }
+
+  /** Announces the whole answer and sends half of it. */
+  private Future<Void> half(HttpServerResponse response) {
+    Buffer whole = call.shape().answer(call).toBuffer();
+    return announce(response, whole).write(whole.slice(0, whole.length() / 2));
+  }
+
+  private void overlong(HttpServerResponse response) {
     Buffer whole = call.shape().answer(call).toBuffer();
     answered();
-    request
-        .response()
+    announce(response, whole).end(whole.copy().appendString("{\"more\": true}"));
+  }
+
+  /** To itself, so that whoever follows it is counted. */
+  private void redirect(HttpServerRequest request) {
+    answered();
+    request.response().setStatusCode(307).putHeader("Location", request.uri()).end();
+  }
+
+  private void trickle(HttpServerResponse response, int sent) {
+    Buffer whole = call.shape().answer(call).toBuffer();
+    if (sent == 0) {
+      announce(response, whole);
+    }
+    if (sent == whole.length() - 1) {
+      answered();
+      response.end(whole.slice(sent, sent + 1));
+    } else {
+      response.write(whole.slice(sent, sent + 1));
+      timer = vertx.setTimer(plan.fault().amount(), due -> trickle(response, sent + 1));
+    }
+  }
+
+  private static HttpServerResponse announce(HttpServerResponse response, Buffer whole) {
+    return response
         .putHeader("Content-Type", "application/json")
-        .putHeader("Content-Length", Integer.toString(whole.length()))
-        .write(whole.slice(0, whole.length() / 2))
-        .onComplete(written -> request.connection().close());
+        .putHeader("Content-Length", Integer.toString(whole.length()));
   }
 }

@@ -16,17 +16,21 @@ final class DirectiveReader {
 
   private static final String KNOWN =
       "latency-D, jitter-D, errorrate-P, error-S, S (a status from 400 to 599), quota, retry-D,"
-          + " hang, reset, truncated, malformed, html, errorbody, first-N, fail-N, flaky-N,"
-          + " throttle-N, ok";
+          + " hang, hangbody, trickle-D, reset, truncated, overlong, malformed, html, errorbody,"
+          + " redirect, big-N, first-N, fail-N, flaky-N, throttle-N, ok";
   private static final Map<String, Ending> ENDINGS =
       Map.of(
           "hang", Ending.HANG,
+          "hangbody", Ending.HANG_BODY,
           "reset", Ending.RESET,
           "truncated", Ending.TRUNCATED,
+          "overlong", Ending.OVERLONG,
           "malformed", Ending.MALFORMED,
           "html", Ending.HTML,
-          "errorbody", Ending.ERROR_BODY);
+          "errorbody", Ending.ERROR_BODY,
+          "redirect", Ending.REDIRECT);
   private static final Pattern DURATION = Pattern.compile("(\\d{1,8}(?:\\.\\d{1,3})?)(ms|s|m)?");
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg])?");
   private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
   private static final Pattern STATUS = Pattern.compile("[45]\\d\\d");
   private static final Pattern PERCENT = Pattern.compile("\\d{1,2}(\\.\\d{1,6})?|100");
@@ -63,6 +67,8 @@ final class DirectiveReader {
       case "error" -> fault(status(next(STATUS)));
       case "quota" -> fault(Fault.error(OpenAiError.insufficientQuota()));
       case "retry" -> fault(fault().after(duration()));
+      case "big" -> fault(Fault.of(Ending.BIG, size()));
+      case "trickle" -> fault(Fault.of(Ending.TRICKLE, Math.max(1, duration().toMillis())));
       case "first" -> fault(fault().forFirst(count()));
       case "fail", "flaky" -> fault(status("500").forFirst(count()));
       case "throttle" -> fault(status("429").forFirst(count()));
@@ -72,7 +78,7 @@ final class DirectiveReader {
 
   private void endingOrStatus(String word) {
     if (ENDINGS.containsKey(word)) {
-      fault(Fault.of(ENDINGS.get(word), OpenAiError.ofStatus(500)));
+      fault(Fault.of(ENDINGS.get(word)));
     } else if (STATUS.matcher(word).matches()) {
       fault(status(word));
     } else {
@@ -109,6 +115,7 @@ final class DirectiveReader {
     Fault merged =
         new Fault(
             given.ending(),
+            given.amount(),
             given.error(),
             given.retryAfter().or(() -> fault().retryAfter()),
             firstCalls);
@@ -122,6 +129,19 @@ final class DirectiveReader {
 
   private int count() {
     return Integer.parseInt(next(COUNT));
+  }
+
+  private long size() {
+    Matcher parts = SIZE.matcher(next(SIZE));
+    parts.matches();
+    int shift =
+        switch (parts.group(2)) {
+          case "g" -> 30;
+          case "m" -> 20;
+          case "k" -> 10;
+          case null, default -> 0;
+        };
+    return Long.parseLong(parts.group(1)) << shift;
   }
 
   private Duration duration() {

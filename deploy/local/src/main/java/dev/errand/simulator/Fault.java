@@ -6,39 +6,50 @@ import java.util.Optional;
 /**
  * The way in which a call ends.
  *
+ * @param amount the bytes of {@link Ending#BIG}, the milliseconds of {@link Ending#TRICKLE}
  * @param error what {@link Ending#ERROR} and {@link Ending#ERROR_BODY} say
  * @param retryAfter sent with {@link Ending#ERROR}
  * @param firstCalls how many calls with the same key meet it; later ones are spared
  */
-record Fault(Ending ending, OpenAiError error, Optional<Duration> retryAfter, int firstCalls) {
+record Fault(
+    Ending ending, long amount, OpenAiError error, Optional<Duration> retryAfter, int firstCalls) {
 
   static final int EVERY_CALL = Integer.MAX_VALUE;
-  static final Fault NONE = of(Ending.ANSWER, OpenAiError.ofStatus(500));
+  static final Fault NONE = of(Ending.ANSWER);
 
   enum Ending {
     ANSWER,
+    BIG,
     ERROR,
     ERROR_BODY,
     HANG,
+    HANG_BODY,
     HTML,
     MALFORMED,
+    OVERLONG,
+    REDIRECT,
     RESET,
+    TRICKLE,
     TRUNCATED
   }
 
-  static Fault of(Ending ending, OpenAiError error) {
-    return new Fault(ending, error, Optional.empty(), EVERY_CALL);
+  static Fault of(Ending ending) {
+    return of(ending, 0);
+  }
+
+  static Fault of(Ending ending, long amount) {
+    return new Fault(ending, amount, OpenAiError.ofStatus(500), Optional.empty(), EVERY_CALL);
   }
 
   static Fault error(OpenAiError error) {
-    return of(Ending.ERROR, error);
+    return new Fault(Ending.ERROR, 0, error, Optional.empty(), EVERY_CALL);
   }
 
   Fault after(Duration retry) {
-    return new Fault(ending, error, Optional.of(retry), firstCalls);
+    return new Fault(ending, amount, error, Optional.of(retry), firstCalls);
   }
 
   Fault forFirst(int calls) {
-    return new Fault(ending, error, retryAfter, calls);
+    return new Fault(ending, amount, error, retryAfter, calls);
   }
 }

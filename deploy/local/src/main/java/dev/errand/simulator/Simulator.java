@@ -30,11 +30,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * quota        429, insufficient_quota
  * retry-D      Retry-After on the error answer
  * hang         never answer
+ * hangbody     send half of the answer, then nothing
+ * trickle-D    send a byte of the answer each D
  * reset        close the socket without an answer
  * truncated    announce more than is sent, then close
+ * overlong     send more than is announced
  * malformed    200 with a body that isn't JSON
  * html         200 with a web page
  * errorbody    200 with an error object
+ * redirect     307 to the same place
+ * big-N        an answer of N bytes, 100m is 100 MiB, whose length is not announced
  * first-N      only the first N calls with the same key meet the fault
  * fail-N       first-N-error-500; flaky-N is the same
  * throttle-N   first-N-429

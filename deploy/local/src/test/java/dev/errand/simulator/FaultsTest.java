@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultsTest {
 
@@ -98,6 +100,48 @@ class FaultsTest {
   @Test
   void aTruncatedAnswerEndsBeforeItsLength() {
     assertThrows(IOException.class, () -> client.ask("sim-truncated", "cut"));
+  }
+
+  @Test
+  void anOverlongAnswerIsWholeAtItsAnnouncedLength() throws Exception {
+    HttpResponse<String> response = client.ask("sim-overlong", "long");
+
+    assertEquals(Answers.textFor("long"), contentOf(response));
+  }
+
+  @Test
+  void anAnswerThatHangsHalfwayStaysInFlight() {
+    CompletableFuture<HttpResponse<String>> call = client.askLater("sim-hangbody", "half");
+
+    await().until(() -> simulator.calls().count("half") == 1);
+    assertFalse(call.isDone());
+    call.cancel(true);
+    await().until(() -> simulator.calls().closedByClient("half") == 1);
+  }
+
+  @Test
+  void anAnswerCanComeByteByByte() throws Exception {
+    HttpResponse<String> response = client.ask("sim-trickle-1ms", "drop");
+
+    assertEquals(Answers.textFor("drop"), contentOf(response));
+  }
+
+  @Test
+  void aRedirectLeadsToItself() throws Exception {
+    HttpResponse<String> response = client.ask("sim-redirect", "elsewhere");
+
+    assertEquals(307, response.statusCode());
+    assertEquals(Optional.of("/v1/chat/completions"), response.headers().firstValue("Location"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sim-big-1000, 1000", "sim-big-3m, 3145728"})
+  void aBigAnswerHasItsSizeAndIsJson(String model, int bytes) throws Exception {
+    HttpResponse<String> response = client.ask(model, "big");
+
+    assertEquals(bytes, response.body().length());
+    assertEquals(Optional.empty(), response.headers().firstValue("Content-Length"));
+    assertTrue(SimulatorClient.json(response).containsKey("padding"));
   }
 
   @Test

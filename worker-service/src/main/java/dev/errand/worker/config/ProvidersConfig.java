@@ -3,6 +3,7 @@ package dev.errand.worker.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -25,7 +26,13 @@ public interface ProvidersConfig {
     /** Sent as a bearer token; none where empty. Set it by environment only. */
     Optional<String> apiKey();
 
-    /** How long a connection may take to come about. */
+    /**
+     * The header in which the provider takes an idempotency key, such as {@code Idempotency-Key};
+     * none is sent unless given. All attempts of one life of a job carry the same key.
+     */
+    Optional<@Pattern(regexp = "[!#$%&'*+.^_`|~0-9A-Za-z-]+") String> idempotencyHeader();
+
+    /** How long a connection may take to come about; its TLS handshake may take as long again. */
     @WithDefault("10S")
     Duration connectTimeout();
   }

@@ -1,5 +1,6 @@
 package dev.errand.worker.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
@@ -7,6 +8,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** {@code errand.worker.*}. */
 @ConfigMapping(prefix = "errand.worker")
@@ -28,6 +30,17 @@ public interface WorkerConfig {
   @Max(100_000)
   @WithDefault("512")
   int concurrency();
+
+  /**
+   * The most bytes of requests that are not sent yet and of answers that are not recorded yet. When
+   * they are used up, nothing is claimed and answers wait in their connections. A quarter of the
+   * heap unless given.
+   */
+  Optional<MemorySize> memory();
+
+  /** The most bytes of one answer; a larger one fails its job. */
+  @WithDefault("16M")
+  MemorySize answerLimit();
 
   /** The time of one attempt where the job does not say. */
   @WithDefault("10M")
@@ -52,6 +65,29 @@ public interface WorkerConfig {
   /** Retries. */
   Retry retry();
 
+  /** How a lane is held back while its provider is broken. */
+  HoldBack holdBack();
+
+  /** A lane whose calls break is held back, then probed by one call, and again if that breaks. */
+  interface HoldBack {
+
+    /** After so many calls of a lane that broke, with none between that did not; 0 for never. */
+    @Min(0)
+    @WithDefault("10")
+    int after();
+
+    /** The most for the first time; doubles with each probe that breaks. */
+    @WithDefault("1S")
+    Duration base();
+
+    /** The most for any time. */
+    @WithDefault("60S")
+    Duration cap();
+  }
+
+  /** When the worker calls itself ill. */
+  Health health();
+
   /** Exponential backoff with full jitter between the attempts of a job. */
   interface Retry {
 
@@ -62,5 +98,25 @@ public interface WorkerConfig {
     /** The most before any attempt, unless the provider asks for more. */
     @WithDefault("5M")
     Duration cap();
+  }
+
+  /** When the worker calls itself ill. */
+  interface Health {
+
+    /**
+     * How long hints may wait in the broker while the worker has room for them and gets none. Then
+     * it is unready and consumes anew; when that has not helped for as long again, it is not live.
+     */
+    @DurationMin(millis = 1)
+    @WithDefault("30S")
+    Duration starved();
+
+    /**
+     * How long the threads that claim and that extend leases may give no sign of life beyond their
+     * intervals. Then the worker is not live.
+     */
+    @DurationMin(seconds = 1)
+    @WithDefault("1M")
+    Duration stuck();
   }
 }

@@ -9,6 +9,7 @@ import dev.errand.lane.Lanes;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.LeaseStore;
 import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.run.Pulse;
 import dev.errand.worker.run.Runner;
 import dev.errand.worker.run.WorkerName;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -34,6 +37,12 @@ public class Claimer {
   private static final Logger LOG = Logger.getLogger(Claimer.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** The driver may hold what a claim brings three times for a moment. */
+  private static final long CLAIM_BYTES = 16 << 20;
+
+  /** How long the stop waits for a claim under way. */
+  private static final Duration LAST_CLAIM = Duration.ofSeconds(2);
+
   private final HintSource source;
   private final LeaseStore leases;
   private final Runner runner;
@@ -42,8 +51,10 @@ public class Claimer {
   private final HeldHints hints;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Pulse pulse = new Pulse();
+  private final AtomicLong received = new AtomicLong();
   private long nextPoll = System.nanoTime();
-  private boolean stopped;
+  private volatile boolean stopped;
   private Thread thread;
 
   @Inject
@@ -83,7 +94,9 @@ public class Claimer {
     }
     source.stop();
     try {
-      thread.join();
+      if (thread != null && !thread.join(LAST_CLAIM)) {
+        LOG.warn("a claim hangs: the leases of what it claims will run out");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -92,6 +105,26 @@ public class Claimer {
   /** Whether it claims. */
   public boolean isRunning() {
     return thread != null && thread.isAlive() && !stopped;
+  }
+
+  /** How long its thread has given no sign of life; none is missed once it is stopped. */
+  Duration silence() {
+    return stopped ? Duration.ZERO : pulse.age();
+  }
+
+  /** Whether the broker should deliver what it has: fewer messages are held than may be. */
+  boolean hasRoom() {
+    lock.lock();
+    try {
+      return hints.messages() < prefetch(config.concurrency());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many messages have come since the start. */
+  long received() {
+    return received.get();
   }
 
   /**
@@ -104,6 +137,7 @@ public class Claimer {
   }
 
   private void received(HintDelivery delivery) {
+    received.incrementAndGet();
     if (!hints.serves(delivery.hint().lane())) {
       LOG.warnf(
           "hint ignored job=%s: lane %s is not configured for pool %s here; the job stays queued",
@@ -156,6 +190,7 @@ public class Claimer {
     lock.lock();
     try {
       while (!stopped) {
+        pulse.beat();
         long untilPoll = nextPoll - System.nanoTime();
         if (untilPoll <= 0) {
           hints.suspectAll();
@@ -179,22 +214,33 @@ public class Claimer {
   }
 
   private void claim(Want want) {
-    List<ClaimedJob> jobs = leases.claim(worker, config.lease(), want.slots);
-    settle(want, jobs).forEach(HintDelivery::acknowledge);
-    jobs.forEach(runner::start);
+    Map<String, Integer> allowed = runner.allowed(want.slots);
+    long bytes = Math.min(runner.freeBytes(), CLAIM_BYTES);
+    long asked = System.nanoTime();
+    List<ClaimedJob> jobs =
+        allowed.isEmpty() ? List.of() : leases.claim(worker, config.lease(), allowed, bytes);
+    boolean cut = jobs.stream().mapToLong(job -> job.body().length).sum() >= bytes;
+    settle(want, jobs, cut ? allowed.keySet() : Set.of()).forEach(HintDelivery::acknowledge);
+    jobs.forEach(job -> runner.start(job, asked));
   }
 
-  private List<HintDelivery> settle(Want want, List<ClaimedJob> jobs) {
+  /**
+   * Lanes that are held back are settled like empty ones: the next poll looks at them again.
+   *
+   * @param cut the lanes that may have more jobs, though fewer came than were asked for
+   */
+  private List<HintDelivery> settle(Want want, List<ClaimedJob> jobs, Set<String> cut) {
     Map<String, Long> got =
         jobs.stream().collect(Collectors.groupingBy(ClaimedJob::lane, Collectors.counting()));
     List<HintDelivery> answered = new ArrayList<>();
     lock.lock();
     try {
       want.slots.forEach(
-          (lane, asked) ->
-              answered.addAll(
-                  hints.settle(
-                      lane, asked, got.getOrDefault(lane, 0L).intValue(), want.told.get(lane))));
+          (lane, asked) -> {
+            int came = got.getOrDefault(lane, 0L).intValue();
+            int of = cut.contains(lane) ? came : asked;
+            answered.addAll(hints.settle(lane, of, came, want.told.get(lane)));
+          });
     } finally {
       lock.unlock();
     }

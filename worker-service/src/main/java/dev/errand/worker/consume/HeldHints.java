@@ -89,6 +89,11 @@ final class HeldHints {
     return held.get(lane).jobs();
   }
 
+  /** How many messages are held. */
+  int messages() {
+    return held.values().stream().mapToInt(LaneHints::messages).sum();
+  }
+
   /** Smallest demand first, so that what one lane leaves goes to the others. */
   private static Map<String, Integer> share(Map<String, Integer> demand, int free) {
     Map<String, Integer> shares = new HashMap<>();

@@ -28,6 +28,11 @@ final class LaneHints {
     return Math.toIntExact(told - answered);
   }
 
+  /** How many hints are held. */
+  int messages() {
+    return held.size();
+  }
+
   /** The position behind the last hint. */
   long told() {
     return told;

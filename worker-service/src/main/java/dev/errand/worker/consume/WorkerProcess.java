@@ -20,15 +20,22 @@ class WorkerProcess {
   private final Claimer claimer;
   private final LeaseKeeper leases;
   private final Drain drain;
+  private final Starvation starvation;
   private final WorkerName name;
   private final WorkerConfig config;
 
   @Inject
   WorkerProcess(
-      Claimer claimer, LeaseKeeper leases, Drain drain, WorkerName name, WorkerConfig config) {
+      Claimer claimer,
+      LeaseKeeper leases,
+      Drain drain,
+      Starvation starvation,
+      WorkerName name,
+      WorkerConfig config) {
     this.claimer = claimer;
     this.leases = leases;
     this.drain = drain;
+    this.starvation = starvation;
     this.name = name;
     this.config = config;
   }
@@ -36,14 +43,17 @@ class WorkerProcess {
   void start(@Observes StartupEvent event) {
     leases.start();
     claimer.start();
+    starvation.start();
     LOG.infof(
         "worker started name=%s pool=%s concurrency=%d",
         name.text(), config.pool(), config.concurrency());
   }
 
   void stop(@Observes ShutdownEvent event) {
+    long began = System.nanoTime();
+    starvation.stop();
     claimer.stop();
-    drain.run();
+    drain.run(config.drain().minusNanos(System.nanoTime() - began));
     leases.stop();
   }
 }

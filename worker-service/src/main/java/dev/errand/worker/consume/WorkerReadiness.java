@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the worker claims. A broker that is away does not make it unready: it looks for jobs by
- * itself every poll interval, and the details say so.
+ * Whether the worker claims, and gets the hints that wait for it. A broker that is away does not
+ * make it unready: it looks for jobs by itself every poll interval, and the details say so.
  */
 @Readiness
 @ApplicationScoped
@@ -20,23 +20,31 @@ class WorkerReadiness implements HealthCheck {
   private final Claimer claimer;
   private final Runner runner;
   private final HintSource source;
+  private final Starvation starvation;
   private final WorkerConfig config;
 
   @Inject
-  WorkerReadiness(Claimer claimer, Runner runner, HintSource source, WorkerConfig config) {
+  WorkerReadiness(
+      Claimer claimer,
+      Runner runner,
+      HintSource source,
+      Starvation starvation,
+      WorkerConfig config) {
     this.claimer = claimer;
     this.runner = runner;
     this.source = source;
+    this.starvation = starvation;
     this.config = config;
   }
 
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("worker")
-        .status(claimer.isRunning())
+        .status(claimer.isRunning() && !starvation.isSerious())
         .withData("running", runner.count())
         .withData("concurrency", config.concurrency())
         .withData("broker_connected", source.connected())
+        .withData("hints_arrive", !starvation.isSerious())
         .build();
   }
 }

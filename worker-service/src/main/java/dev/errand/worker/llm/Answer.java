@@ -1,11 +1,15 @@
 package dev.errand.worker.llm;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.errand.job.Usage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -19,7 +23,15 @@ record Answer(boolean isJson, Optional<String> error, String code, Usage usage) 
 
   static final Answer NOT_JSON = new Answer(false, Optional.empty(), "", Usage.UNKNOWN);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TREE = 64 << 10;
+  private static final int SHOWN = 500;
+
+  /** Strings that are skipped may be longer. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(TREE).build())
+              .build());
 
   /** Reads a body; throws a JacksonException where it is broken JSON. */
   static Answer parse(byte[] body) throws IOException {
@@ -38,13 +50,29 @@ record Answer(boolean isJson, Optional<String> error, String code, Usage usage) 
         String field = parser.currentName();
         parser.nextToken();
         switch (field) {
-          case "error" -> error = JSON.readTree(parser);
-          case "usage" -> usage = JSON.readTree(parser);
+          case "error" -> error = tree(parser, body);
+          case "usage" -> usage = tree(parser, body);
           default -> parser.skipChildren();
         }
       }
       return parser.nextToken() == null ? of(error, usage) : NOT_JSON;
     }
+  }
+
+  /**
+   * The value at the parser. Of a large object or array only the text's beginning: a tree takes ten
+   * times the memory of its text.
+   */
+  private static JsonNode tree(JsonParser parser, byte[] body) throws IOException {
+    int begin = (int) parser.currentTokenLocation().getByteOffset();
+    if (!parser.currentToken().isStructStart() || begin < 0) {
+      return JSON.readTree(parser);
+    }
+    parser.skipChildren();
+    int length = (int) parser.currentLocation().getByteOffset() - begin;
+    return length <= TREE
+        ? JSON.readTree(body, begin, length)
+        : TextNode.valueOf(new String(body, begin, SHOWN, StandardCharsets.UTF_8));
   }
 
   /** Whether the error's code or type is that word. */

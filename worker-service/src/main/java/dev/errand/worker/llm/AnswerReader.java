@@ -19,23 +19,32 @@ import java.util.Optional;
 final class AnswerReader {
 
   private static final int SHOWN = 500;
+  private static final byte[] TOO_LARGE =
+      "(a body over errand.worker.answer-limit)".getBytes(StandardCharsets.UTF_8);
 
   private final Credential credential;
   private final InstantSource clock;
+  private final long limit;
 
-  AnswerReader(Credential credential, InstantSource clock) {
+  /**
+   * Makes it.
+   *
+   * @param limit the most bytes of an answer, for messages
+   */
+  AnswerReader(Credential credential, InstantSource clock, long limit) {
     this.credential = credential;
     this.clock = clock;
+    this.limit = limit;
   }
 
   /** Sorts an answer. */
   LlmOutcome read(HttpAnswer http) {
     int status = http.status();
-    byte[] body = http.body();
+    byte[] body = http.body().orElse(TOO_LARGE);
     Answer answer = parse(body);
     Call call = new Call(status, storable(http.requestId()), answer.usage());
     if (status >= 200 && status < 300) {
-      return succeeded(answer, body, call);
+      return http.body().isPresent() ? succeeded(answer, body, call) : tooLarge(call);
     }
     Optional<Duration> pause = RetryAfter.parse(http.retryAfter(), clock.instant());
     String message = credential.redact(message(status, answer, body));
@@ -63,6 +72,14 @@ final class AnswerReader {
           call);
     }
     return new Answered(body, call);
+  }
+
+  /** It was made, and paid for, and would be again. */
+  private LlmOutcome tooLarge(Call call) {
+    String message =
+        "the answer has more than %d bytes, the most that this worker takes: ask for less (fewer"
+            + " tokens, fewer inputs), or set errand.worker.answer-limit higher";
+    return new Refused(new Failure(Failure.Type.ANSWER_TOO_LARGE, message.formatted(limit)), call);
   }
 
   /** A 429 that says for how long is a pause; one that names the quota is the end. */

@@ -25,7 +25,14 @@ final class ConnectionShare extends AbstractVerticle {
 
   @Override
   public void start() {
-    client = vertx.createHttpClient(options, pool);
+    client =
+        vertx
+            .httpClientBuilder()
+            .with(options)
+            .with(pool)
+            // Calls learn what breaks them. Without a handler Vert.x logs it too, as an error.
+            .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+            .build();
   }
 
   /** Runs the step on the event loop. */

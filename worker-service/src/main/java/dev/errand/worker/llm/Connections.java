@@ -7,6 +7,7 @@ import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A provider's connections: HTTP/1.1, kept alive, in shares that are evenly used. */
@@ -45,6 +46,8 @@ final class Connections {
     HttpClientOptions options =
         new HttpClientOptions()
             .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setSslHandshakeTimeout(connectTimeout.toMillis())
             .setKeepAliveTimeout(IDLE_SECONDS);
     List<ConnectionShare> shares =
         Stream.generate(() -> new ConnectionShare(options, pool)).limit(count).toList();

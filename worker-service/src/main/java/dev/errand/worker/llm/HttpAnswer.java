@@ -1,9 +1,12 @@
 package dev.errand.worker.llm;
 
+import java.util.Optional;
+
 /**
- * A whole HTTP answer: what Errand reads of it.
+ * An HTTP answer: what Errand reads of it.
  *
  * @param requestId the provider's id of the call; null if it gave none
  * @param retryAfter the header; null if there was none
+ * @param body empty where it is larger than the worker takes
  */
-record HttpAnswer(int status, String requestId, String retryAfter, byte[] body) {}
+record HttpAnswer(int status, String requestId, String retryAfter, Optional<byte[]> body) {}

@@ -5,8 +5,8 @@ import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.worker.llm.LlmOutcome.Aborted;
 import dev.errand.worker.llm.LlmOutcome.Broken;
+import dev.errand.worker.llm.LlmOutcome.NotSent;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +20,10 @@ public final class LlmCall {
   private final Credential credential;
   private final AnswerReader answers;
 
-  LlmCall(Post post, Credential credential, InstantSource clock) {
+  LlmCall(Post post, Credential credential, AnswerReader answers) {
     this.post = post;
     this.credential = credential;
-    this.answers = new AnswerReader(credential, clock);
+    this.answers = answers;
   }
 
   /** Drops the call: its connection is closed. Safe to call at any time. */
@@ -48,13 +48,18 @@ public final class LlmCall {
       abort();
       return new Aborted();
     } catch (ExecutionException e) {
-      return broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(e.getCause()));
+      return e.getCause() instanceof NotSentException notSent
+          ? new NotSent(failure(Failure.Type.UNREACHABLE, whole(notSent)))
+          : broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(e.getCause()));
     }
   }
 
   private LlmOutcome broken(Outcome outcome, Failure.Type type, String message) {
-    Failure failure = new Failure(type, credential.redact(message));
-    return new Broken(outcome, failure, Optional.empty(), Call.UNHEARD);
+    return new Broken(outcome, failure(type, message), Optional.empty(), Call.UNHEARD);
+  }
+
+  private Failure failure(Failure.Type type, String message) {
+    return new Failure(type, credential.redact(message));
   }
 
   /** The messages of an exception and its causes: the innermost names the fault. */

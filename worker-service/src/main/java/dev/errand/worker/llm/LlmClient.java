@@ -20,7 +20,6 @@ import java.util.Map;
 public class LlmClient {
 
   private final Map<String, Provider> byLane = new HashMap<>();
-  private final InstantSource clock;
 
   /**
    * Makes one client for each provider.
@@ -30,7 +29,6 @@ public class LlmClient {
   @Inject
   public LlmClient(
       WorkerConfig worker, ProvidersConfig config, Lanes lanes, InstantSource clock, Vertx vertx) {
-    this.clock = clock;
     Map<String, Provider> providers = new HashMap<>();
     for (Lane lane : lanes.ofPool(worker.pool())) {
       ProviderConfig provider = config.providers().get(lane.provider());
@@ -42,7 +40,7 @@ public class LlmClient {
       byLane.put(
           lane.name(),
           providers.computeIfAbsent(
-              lane.provider(), name -> new Provider(provider, worker.concurrency(), vertx)));
+              lane.provider(), name -> new Provider(provider, worker, clock, vertx)));
     }
     if (byLane.isEmpty()) {
       throw new IllegalStateException(
@@ -50,10 +48,12 @@ public class LlmClient {
     }
   }
 
-  /** Begins the job's call. */
-  public LlmCall begin(ClaimedJob job) {
-    Provider provider = byLane.get(job.lane());
-    Post post = provider.call(job.endpoint(), job.body());
-    return new LlmCall(post, provider.credential(), clock);
+  /**
+   * Begins the job's call.
+   *
+   * @param memory the job's share, which its owner closes
+   */
+  public LlmCall begin(ClaimedJob job, Memory.Share memory) {
+    return byLane.get(job.lane()).call(job, memory);
   }
 }

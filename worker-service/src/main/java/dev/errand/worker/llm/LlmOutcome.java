@@ -24,6 +24,9 @@ public sealed interface LlmOutcome {
   record Broken(Outcome outcome, Failure failure, Optional<Duration> retryAfter, Call call)
       implements LlmOutcome {}
 
+  /** No connection came about: the provider got nothing of the call. */
+  record NotSent(Failure failure) implements LlmOutcome {}
+
   /** The provider is over its limit and said for how long. */
   record Throttled(Duration retryAfter, Failure failure, Call call) implements LlmOutcome {}
 

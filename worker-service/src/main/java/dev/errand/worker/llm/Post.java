@@ -9,25 +9,37 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A POST under way. It is sent once: where its connection breaks, what the provider did with it
- * can't be known, and whether to call again is for the retry policy to say.
+ * can't be known, and whether to call again is for the retry policy to say. So its body is let go
+ * once it is sent.
  */
 final class Post {
 
   private final RequestOptions target;
-  private final byte[] body;
+  private final long answerLimit;
+  private final Memory.Share memory;
   private final ConnectionShare connections;
   private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
 
-  // Only the event loop of the connections touches it; null while there is nothing to reset.
+  // Only the event loop of the connections touches these; null while there is nothing to send, and
+  // nothing to reset.
+  private byte[] body;
   private HttpClientRequest request;
 
-  Post(RequestOptions target, byte[] body, ConnectionShare connections) {
+  Post(
+      RequestOptions target,
+      byte[] body,
+      long answerLimit,
+      Memory.Share memory,
+      ConnectionShare connections) {
     this.target = target;
     this.body = body;
+    this.answerLimit = answerLimit;
+    this.memory = memory;
     this.connections = connections;
   }
 
@@ -37,7 +49,10 @@ final class Post {
     return this;
   }
 
-  /** The answer to come; fails where the connection does. */
+  /**
+   * The answer to come; fails where the connection does, with a {@link NotSentException} where none
+   * came about.
+   */
   CompletableFuture<HttpAnswer> answer() {
     return answer;
   }
@@ -70,29 +85,41 @@ final class Post {
       reset();
       return Future.failedFuture("aborted");
     }
-    return connected.send(Buffer.buffer(Unpooled.wrappedBuffer(body)));
+    connected
+        .end(Buffer.buffer(Unpooled.wrappedBuffer(body)))
+        .onComplete(_ -> memory.requestGone());
+    body = null;
+    return connected.response();
   }
 
   private Future<HttpAnswer> read(HttpClientResponse response) {
-    return response
-        .body()
-        .map(
-            body ->
-                new HttpAnswer(
-                    response.statusCode(),
-                    response.getHeader("x-request-id"),
-                    response.getHeader(HttpHeaders.RETRY_AFTER),
-                    body.getBytes()));
+    return new AnswerBody(response, answerLimit, memory, connections)
+        .read()
+        .map(whole -> answer(response, whole));
+  }
+
+  private HttpAnswer answer(HttpClientResponse response, Optional<byte[]> whole) {
+    if (whole.isEmpty()) {
+      memory.answerGone();
+      reset();
+    }
+    return new HttpAnswer(
+        response.statusCode(),
+        response.getHeader("x-request-id"),
+        response.getHeader(HttpHeaders.RETRY_AFTER),
+        whole);
   }
 
   private void end(AsyncResult<HttpAnswer> result) {
+    boolean sent = request != null;
     // From here on the connection may serve another call: a late abort must not close it.
     request = null;
     connections.leave();
     if (result.succeeded()) {
       answer.complete(result.result());
     } else {
-      answer.completeExceptionally(result.cause());
+      memory.answerGone();
+      answer.completeExceptionally(sent ? result.cause() : new NotSentException(result.cause()));
     }
   }
 

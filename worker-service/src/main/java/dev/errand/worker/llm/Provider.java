@@ -1,45 +1,65 @@
 package dev.errand.worker.llm;
 
 import dev.errand.job.Endpoint;
+import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
+import dev.errand.worker.config.WorkerConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** One provider: its connections, its credential, and what it is asked at each endpoint. */
+/** One provider: its connections, and what it is asked at each endpoint. */
 final class Provider {
 
   private static final String JSON = "application/json";
 
-  private final Credential credential;
   private final Map<Endpoint, RequestOptions> targets = new EnumMap<>(Endpoint.class);
+  private final Optional<String> idempotencyHeader;
+  private final long answerLimit;
+  private final Credential credential;
+  private final AnswerReader answers;
   private final Connections connections;
 
   /**
-   * Prepares for so many calls at once.
+   * Prepares for as many calls at once as the worker makes.
    *
    * @throws IllegalArgumentException where the base URL is no such URL
    */
-  Provider(ProviderConfig config, int calls, Vertx vertx) {
+  Provider(ProviderConfig config, WorkerConfig worker, InstantSource clock, Vertx vertx) {
     this.credential = new Credential(config.apiKey());
     for (Endpoint endpoint : Endpoint.values()) {
       targets.put(endpoint, target(config.baseUrl(), endpoint));
     }
-    this.connections = Connections.prepare(vertx, config.connectTimeout(), calls);
+    this.idempotencyHeader = config.idempotencyHeader();
+    this.answerLimit = worker.answerLimit().asLongValue();
+    this.answers = new AnswerReader(credential, clock, answerLimit);
+    this.connections = Connections.prepare(vertx, config.connectTimeout(), worker.concurrency());
   }
 
-  /** Begins a call. */
-  Post call(Endpoint endpoint, byte[] body) {
-    return new Post(targets.get(endpoint), body, connections.enter()).begin();
+  /** Begins the job's call. */
+  LlmCall call(ClaimedJob job, Memory.Share memory) {
+    Post post = new Post(target(job), job.body(), answerLimit, memory, connections.enter()).begin();
+    return new LlmCall(post, credential, answers);
   }
 
-  Credential credential() {
-    return credential;
+  /** What one call is sent to, with its idempotency key where the provider takes one. */
+  private RequestOptions target(ClaimedJob job) {
+    RequestOptions target = targets.get(job.endpoint());
+    return idempotencyHeader
+        .map(name -> new RequestOptions(target).putHeader(name, idempotencyKey(job)))
+        .orElse(target);
+  }
+
+  /** The same for all attempts of one life: what is retried by hand is meant to be done anew. */
+  private static String idempotencyKey(ClaimedJob job) {
+    return job.lease().job() + "-" + job.life();
   }
 
   /** Made once for all calls, which only read it. */

@@ -1,6 +1,5 @@
 package dev.errand.worker.run;
 
-import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.run.RunningJob.Drop;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,19 +13,21 @@ import org.jboss.logging.Logger;
 public class Drain {
 
   private static final Logger LOG = Logger.getLogger(Drain.class);
-  private static final Duration HAND_BACK = Duration.ofSeconds(4);
+  private static final Duration HAND_BACK = Duration.ofSeconds(3);
 
   private final Runner runner;
-  private final Duration time;
 
   @Inject
-  Drain(Runner runner, WorkerConfig config) {
+  Drain(Runner runner) {
     this.runner = runner;
-    this.time = config.drain();
   }
 
-  /** Drains; call it once nothing is claimed any more. */
-  public void run() {
+  /**
+   * Drains; call it once nothing is claimed any more.
+   *
+   * @param time how long calls may go on
+   */
+  public void run(Duration time) {
     int began = runner.count();
     if (began > 0) {
       LOG.infof("draining running=%d for=%s, then handing back the rest", began, time);

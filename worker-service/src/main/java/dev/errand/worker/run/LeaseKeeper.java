@@ -34,6 +34,7 @@ public class LeaseKeeper {
   private final String worker;
   private final Duration lease;
   private final Duration heartbeat;
+  private final Pulse pulse = new Pulse();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").factory());
 
@@ -70,6 +71,11 @@ public class LeaseKeeper {
     timer.shutdownNow();
   }
 
+  /** How long ago the last heartbeat has ended, whether it reached the database or not. */
+  public Duration silence() {
+    return pulse.age();
+  }
+
   private void cancelled(String payload) {
     Set<UUID> jobs = new HashSet<>();
     JobEvents.ids(payload, jobs::add);
@@ -89,6 +95,8 @@ public class LeaseKeeper {
     } catch (RuntimeException e) {
       // The timer's edge: it must go on.
       LOG.error("heartbeat failed; trying again", e);
+    } finally {
+      pulse.beat();
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.errand.worker.llm.LlmOutcome;
 import dev.errand.worker.llm.LlmOutcome.Aborted;
 import dev.errand.worker.llm.LlmOutcome.Answered;
 import dev.errand.worker.llm.LlmOutcome.Broken;
+import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,15 +34,21 @@ class RetryPolicy {
     this.cap = cap;
   }
 
-  /** The end of the attempt; not for a call that we dropped ourselves. */
-  AttemptEnd end(ClaimedJob job, LlmOutcome outcome) {
+  /**
+   * The end of the attempt; not for a call that we dropped ourselves.
+   *
+   * @param heldBack for how long the job's lane is held back; what broke, and spent an attempt, is
+   *     not tried again for ten such times, at most the cap, so that other jobs are the next probes
+   */
+  AttemptEnd end(ClaimedJob job, LlmOutcome outcome, Duration heldBack) {
     return switch (outcome) {
       case Answered a -> AttemptEnd.succeeded(job.lease(), a.body(), a.call());
       case Refused r -> AttemptEnd.failed(job.lease(), Outcome.FAILED, r.failure(), r.call());
       case Throttled t ->
           AttemptEnd.retryLater(
               job.lease(), Outcome.THROTTLED, spread(t.retryAfter()), t.failure(), t.call());
-      case Broken b -> broken(job, b);
+      case Broken b -> broken(job, b, shorter(heldBack.multipliedBy(10), cap));
+      case NotSent n -> AttemptEnd.notSent(job.lease(), backoff(job), n.failure());
       case Aborted _ -> throw new IllegalArgumentException("a dropped call has no end of its own");
     };
   }
@@ -52,15 +59,26 @@ class RetryPolicy {
     return Duration.ofMillis(random.nextLong(most + 1));
   }
 
-  private AttemptEnd broken(ClaimedJob job, Broken broken) {
+  private AttemptEnd broken(ClaimedJob job, Broken broken, Duration least) {
     if (job.isLastAttempt()) {
       return AttemptEnd.failed(job.lease(), broken.outcome(), broken.failure(), broken.call());
     }
-    Duration backoff = backoff(job.spent(), ThreadLocalRandom.current());
     Duration asked = broken.retryAfter().map(RetryPolicy::spread).orElse(Duration.ZERO);
-    Duration delay = backoff.compareTo(asked) > 0 ? backoff : asked;
+    Duration delay = longer(longer(backoff(job), least), asked);
     return AttemptEnd.retryLater(
         job.lease(), broken.outcome(), delay, broken.failure(), broken.call());
+  }
+
+  private Duration backoff(ClaimedJob job) {
+    return backoff(job.spent(), ThreadLocalRandom.current());
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** Up to a tenth more than asked, so that those who were told the same time come apart. */

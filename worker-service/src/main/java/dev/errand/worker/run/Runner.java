@@ -4,11 +4,10 @@ import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.WorkerConfig;
-import dev.errand.worker.llm.LlmCall;
 import dev.errand.worker.llm.LlmClient;
 import dev.errand.worker.llm.LlmOutcome;
 import dev.errand.worker.llm.LlmOutcome.Aborted;
-import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.llm.Memory;
 import dev.errand.worker.run.RunningJob.Drop;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,9 +29,11 @@ public class Runner {
   private final LlmClient llm;
   private final RetryPolicy retries;
   private final Finisher finisher;
-  private final LaneCloser lanes;
+  private final HeldLanes lanes;
   private final AttemptReport report;
+  private final Memory memory;
   private final Duration timeout;
+  private final Duration lease;
   private final Slots slots;
   private final Map<Lease, RunningJob> running = new ConcurrentHashMap<>();
 
@@ -41,8 +42,9 @@ public class Runner {
       LlmClient llm,
       RetryPolicy retries,
       Finisher finisher,
-      LaneCloser lanes,
+      HeldLanes lanes,
       AttemptReport report,
+      Memory memory,
       MeterRegistry metrics,
       WorkerConfig config) {
     this.llm = llm;
@@ -50,28 +52,50 @@ public class Runner {
     this.finisher = finisher;
     this.lanes = lanes;
     this.report = report;
+    this.memory = memory;
     this.timeout = config.timeout();
+    this.lease = config.lease();
     this.slots = new Slots(config.concurrency());
     metrics.gaugeMapSize("errand.worker.running", List.of(), running);
     metrics.gauge("errand.worker.calls", slots, Slots::calls);
+    metrics.gauge("errand.worker.memory", memory, Memory::held);
   }
 
   /**
-   * Has {@code listener} called whenever slots become {@link #free} after there were none; it must
-   * not block.
+   * Has {@code listener} called whenever slots or memory become {@link #free} after there was none;
+   * it must not block.
    */
   public void onSlotFree(Runnable listener) {
     slots.onFree(listener);
+    memory.onFree(listener);
   }
 
   /** How many jobs may be started. */
   public int free() {
-    return slots.free();
+    return memory.free() > 0 ? slots.free() : 0;
   }
 
-  /** Begins a job and returns at once. */
-  public void start(ClaimedJob job) {
-    RunningJob run = new RunningJob(job);
+  /** How many bytes of requests may be started; the last of them may go beyond. */
+  public long freeBytes() {
+    return memory.free();
+  }
+
+  /**
+   * How many of the wanted jobs of each lane may be started now. Lanes that are held back are left
+   * out.
+   */
+  public Map<String, Integer> allowed(Map<String, Integer> wanted) {
+    return lanes.allowed(wanted);
+  }
+
+  /**
+   * Begins a job and returns at once.
+   *
+   * @param asked the {@link System#nanoTime} before the claim was asked for
+   */
+  public void start(ClaimedJob job, long asked) {
+    Memory.Share share = memory.share(job.body().length);
+    RunningJob run = new RunningJob(job, share, lanes.begun(job), asked + lease.toNanos());
     slots.begin();
     running.put(job.lease(), run);
     Thread.ofVirtual().name("job-" + job.lease().job()).start(() -> run(run));
@@ -112,22 +136,32 @@ public class Runner {
           lease.attempt());
     } finally {
       running.remove(lease);
+      run.memory().close();
       slots.jobEnded();
     }
   }
 
   private LlmOutcome call(RunningJob run) {
     try {
-      LlmCall call = llm.begin(run.job());
-      run.began(call);
-      LlmOutcome outcome = call.await(run.job().timeout().orElse(timeout));
-      if (outcome instanceof Throttled throttled) {
-        // While the slot is held, so that the next claim finds the lane closed.
-        lanes.close(run.job().lane(), throttled.retryAfter(), throttled.failure().message());
+      return outcome(run);
+    } finally {
+      slots.callEnded();
+    }
+  }
+
+  private LlmOutcome outcome(RunningJob run) {
+    LlmOutcome outcome = new Aborted();
+    try {
+      if (run.isLeaseOver()) {
+        // The process stood still between claim and call: somebody else may have the job by now.
+        run.drop(Drop.LEASE_GONE);
+      } else {
+        outcome = run.begin(llm).await(run.job().timeout().orElse(timeout));
       }
       return outcome;
     } finally {
-      slots.callEnded();
+      // While the slot is held, so that the next claim finds the lane closed or held back.
+      lanes.ended(run.job(), run.turn(), outcome);
     }
   }
 
@@ -135,7 +169,7 @@ public class Runner {
   private Optional<AttemptEnd> end(RunningJob run, LlmOutcome outcome) {
     ClaimedJob job = run.job();
     if (!(outcome instanceof Aborted)) {
-      return Optional.of(retries.end(job, outcome));
+      return Optional.of(retries.end(job, outcome, lanes.pause(job.lane())));
     }
     Drop why = run.dropped();
     LOG.infof(

@@ -2,6 +2,8 @@ package dev.errand.worker.run;
 
 import dev.errand.store.ClaimedJob;
 import dev.errand.worker.llm.LlmCall;
+import dev.errand.worker.llm.LlmClient;
+import dev.errand.worker.llm.Memory;
 
 /** A claimed job, its call, and why the call was dropped if it was. */
 final class RunningJob {
@@ -15,23 +17,54 @@ final class RunningJob {
   }
 
   private final ClaimedJob job;
+  private final Memory.Share memory;
+  private final int turn;
+  private final long leaseEnd;
+  private ClaimedJob withBody;
   private LlmCall call;
   private Drop drop;
 
-  RunningJob(ClaimedJob job) {
-    this.job = job;
+  /**
+   * Makes it.
+   *
+   * @param memory closed by whoever ends the job
+   * @param turn what {@link HeldLanes#begun} returned
+   * @param leaseEnd the {@link System#nanoTime} at which the lease runs out, unless extended
+   */
+  RunningJob(ClaimedJob job, Memory.Share memory, int turn, long leaseEnd) {
+    this.job = job.withoutBody();
+    this.withBody = job;
+    this.memory = memory;
+    this.turn = turn;
+    this.leaseEnd = leaseEnd;
   }
 
+  /** The job; without its body, which is sent once and not kept for longer. */
   ClaimedJob job() {
     return job;
   }
 
-  /** Notes the call; drops it at once if that was asked for before it began. */
-  synchronized void began(LlmCall begun) {
-    call = begun;
+  int turn() {
+    return turn;
+  }
+
+  Memory.Share memory() {
+    return memory;
+  }
+
+  /** Whether the lease has run out, as it was claimed. */
+  boolean isLeaseOver() {
+    return System.nanoTime() - leaseEnd >= 0;
+  }
+
+  /** Begins the call, once; drops it at once if that was asked for before. */
+  synchronized LlmCall begin(LlmClient llm) {
+    call = llm.begin(withBody, memory);
+    withBody = null;
     if (drop != null) {
       call.abort();
     }
+    return call;
   }
 
   /** Asks to drop the call; the first reason stands. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
@@ -25,7 +26,7 @@ class AnswerReaderTest {
   private static final String ERROR = "{\"error\":{\"message\":\"no\",\"code\":\"%s\"}}";
 
   private final AnswerReader reader =
-      new AnswerReader(new Credential(Optional.of("sk-secret")), InstantSource.system());
+      new AnswerReader(new Credential(Optional.of("sk-secret")), InstantSource.system(), 1000);
 
   @Test
   void aJsonBodyIsTheAnswerByteForByte() {
@@ -122,12 +123,39 @@ class AnswerReaderTest {
         assertInstanceOf(Refused.class, read(404, "nothing here")).failure().message());
   }
 
+  @Test
+  void anAnswerOverTheLimitIsRefusedWithWhatToChange() {
+    Refused refused =
+        assertInstanceOf(
+            Refused.class, reader.read(new HttpAnswer(200, "req-7", null, Optional.empty())));
+
+    assertEquals(Failure.Type.ANSWER_TOO_LARGE, refused.failure().type());
+    assertTrue(refused.failure().message().contains("more than 1000 bytes"));
+    assertEquals("req-7", refused.call().requestId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[%s1]", "{\"a\": [%s1]}"})
+  void aLargeErrorIsShownByItsBeginningAndALargeUsageNotRead(String shape) {
+    String large = shape.formatted("1.5,".repeat(100_000));
+
+    Refused refused = assertInstanceOf(Refused.class, read(200, "{\"error\": " + large + "}"));
+    assertEquals(large.substring(0, 500), refused.failure().message());
+    assertInstanceOf(Refused.class, read(200, "{\"error\": " + large + "} and more"));
+
+    String body = "{\"usage\": %s, \"choices\": []}".formatted(large);
+    Answered answered = assertInstanceOf(Answered.class, read(200, body));
+    assertEquals(Usage.UNKNOWN, answered.call().usage());
+    assertEquals(body.length(), answered.body().length);
+  }
+
   private LlmOutcome read(int status, String body) {
     return read(status, body, null);
   }
 
   private LlmOutcome read(int status, String body, String retryAfter) {
     return reader.read(
-        new HttpAnswer(status, "req-7", retryAfter, body.getBytes(StandardCharsets.UTF_8)));
+        new HttpAnswer(
+            status, "req-7", retryAfter, Optional.of(body.getBytes(StandardCharsets.UTF_8))));
   }
 }

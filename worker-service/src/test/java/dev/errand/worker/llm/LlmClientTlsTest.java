@@ -10,7 +10,7 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.llm.LlmOutcome.Answered;
-import dev.errand.worker.llm.LlmOutcome.Broken;
+import dev.errand.worker.llm.LlmOutcome.NotSent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
@@ -91,8 +91,8 @@ class LlmClientTlsTest {
   }
 
   private void assertRefused(LlmOutcome outcome) {
-    Broken broken = assertInstanceOf(Broken.class, outcome);
-    assertEquals(Failure.Type.CONNECTION, broken.failure().type());
+    NotSent notSent = assertInstanceOf(NotSent.class, outcome);
+    assertEquals(Failure.Type.UNREACHABLE, notSent.failure().type());
     assertEquals(0, calls.get());
   }
 
@@ -100,6 +100,7 @@ class LlmClientTlsTest {
     ClaimedJob job =
         new ClaimedJob(
             new Lease(UUID.randomUUID(), 1),
+            1,
             "l",
             0,
             1,
@@ -109,7 +110,7 @@ class LlmClientTlsTest {
             "{}".getBytes());
     return new TestedConfig("https://%s:%d/v1".formatted(host, port), Map.of())
         .client(vertx)
-        .begin(job)
+        .begin(job, new Memory(1_000_000).share(2))
         .await(Duration.ofSeconds(10));
   }
 

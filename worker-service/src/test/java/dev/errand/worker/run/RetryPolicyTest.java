@@ -13,6 +13,7 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.llm.LlmOutcome;
 import dev.errand.worker.llm.LlmOutcome.Broken;
+import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
 import java.time.Duration;
@@ -33,13 +34,13 @@ class RetryPolicyTest {
   void whatMayPassIsTriedAgainWhileAttemptsAreLeft() {
     LlmOutcome outcome = broken(Optional.empty());
 
-    assertEquals(JobState.SCHEDULED, policy.end(job(1, 3), outcome).to());
-    assertEquals(JobState.FAILED, policy.end(job(2, 3), outcome).to());
+    assertEquals(JobState.SCHEDULED, end(job(1, 3), outcome).to());
+    assertEquals(JobState.FAILED, end(job(2, 3), outcome).to());
   }
 
   @Test
   void whatWillNotPassFailsAtOnce() {
-    AttemptEnd end = policy.end(job(0, 9), new Refused(FAILURE, Call.UNHEARD));
+    AttemptEnd end = end(job(0, 9), new Refused(FAILURE, Call.UNHEARD));
 
     assertEquals(JobState.FAILED, end.to());
     assertEquals(FAILURE, end.failure());
@@ -48,7 +49,7 @@ class RetryPolicyTest {
   @Test
   void aThrottledJobComesBackUnspentEvenInItsLastAttempt() {
     Duration pause = Duration.ofSeconds(10);
-    AttemptEnd end = policy.end(job(2, 3), new Throttled(pause, FAILURE, Call.UNHEARD));
+    AttemptEnd end = end(job(2, 3), new Throttled(pause, FAILURE, Call.UNHEARD));
 
     assertEquals(JobState.SCHEDULED, end.to());
     assertEquals(false, end.spends());
@@ -59,8 +60,26 @@ class RetryPolicyTest {
   void thePauseThatAProviderAsksForIsKeptEvenBeyondTheCap() {
     Duration pause = CAP.multipliedBy(2);
 
-    assertBetween(
-        pause, pause.plus(CAP), policy.end(job(0, 3), broken(Optional.of(pause))).delay());
+    assertBetween(pause, pause.plus(CAP), end(job(0, 3), broken(Optional.of(pause))).delay());
+  }
+
+  @Test
+  void aCallThatWasNotSentComesBackUnspentEvenInItsLastAttempt() {
+    AttemptEnd end = end(job(2, 3), new NotSent(FAILURE));
+
+    assertEquals(JobState.SCHEDULED, end.to());
+    assertEquals(Outcome.FAILED, end.outcome());
+    assertEquals(false, end.spends());
+    assertEquals(FAILURE, end.failure());
+  }
+
+  @Test
+  void whatBrokeWhileItsLaneIsHeldBackLeavesTheNextProbesToOtherJobs() {
+    LlmOutcome outcome = broken(Optional.empty());
+
+    assertEquals(
+        Duration.ofSeconds(20), policy.end(job(0, 3), outcome, Duration.ofSeconds(2)).delay());
+    assertEquals(CAP, policy.end(job(0, 3), outcome, Duration.ofMinutes(1)).delay());
   }
 
   @Test
@@ -87,6 +106,10 @@ class RetryPolicyTest {
         () -> "%s is not between %s and %s".formatted(value, least, most));
   }
 
+  private AttemptEnd end(ClaimedJob job, LlmOutcome outcome) {
+    return policy.end(job, outcome, Duration.ZERO);
+  }
+
   private static LlmOutcome broken(Optional<Duration> retryAfter) {
     return new Broken(Outcome.FAILED, FAILURE, retryAfter, Call.UNHEARD);
   }
@@ -94,6 +117,7 @@ class RetryPolicyTest {
   private static ClaimedJob job(int spent, int maxAttempts) {
     return new ClaimedJob(
         new Lease(UUID.randomUUID(), spent + 1),
+        1,
         "default",
         spent,
         maxAttempts,

@@ -11,6 +11,7 @@ import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
+import dev.errand.worker.llm.Memory;
 import dev.errand.worker.run.RunningJob.Drop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,10 +38,11 @@ class RunnerTest {
   private final CountDownLatch store = new CountDownLatch(1);
   private final Finisher finisher = new Finisher(this::write, Duration.ofMinutes(1));
   private final AtomicInteger wakes = new AtomicInteger();
+  private final Memory memory = new Memory(10_000);
   private final TestedConfig config =
       new TestedConfig(
           provider.baseUri().toString(),
-          Map.of("errand.worker.concurrency", String.valueOf(SLOTS), "errand.worker.drain", "20S"));
+          Map.of("errand.worker.concurrency", String.valueOf(SLOTS)));
   private final Runner runner = runner();
 
   @AfterEach
@@ -54,8 +56,8 @@ class RunnerTest {
 
   @Test
   void aSlotIsFreeOnceTheCallHasEndedThoughTheEndIsNotRecorded() {
-    runner.start(job("sim"));
-    runner.start(job("sim-hang"));
+    runner.start(job("sim"), System.nanoTime());
+    runner.start(job("sim-hang"), System.nanoTime());
 
     await().untilAsserted(() -> assertEquals(1, runner.free()));
 
@@ -68,7 +70,7 @@ class RunnerTest {
   void noMoreIsBegunWhileTwiceTheSlotsWaitToBeRecorded() {
     for (int began = 0; began < 2 * SLOTS; began++) {
       await().until(() -> runner.free() > 0);
-      runner.start(job("sim"));
+      runner.start(job("sim"), System.nanoTime());
     }
     await().until(() -> provider.calls().inFlight() == 0 && provider.calls().total() == 4);
     assertEquals(0, runner.free());
@@ -79,9 +81,19 @@ class RunnerTest {
   }
 
   @Test
+  void aJobWhoseLeaseIsOverBeforeItsCallIsNotCalled() {
+    runner.start(job("sim"), System.nanoTime() - config.worker().lease().toNanos());
+
+    await().until(() -> runner.count() == 0);
+
+    assertEquals(0, provider.calls().total());
+    assertEquals(SLOTS, runner.free());
+  }
+
+  @Test
   void aJobKeepsItsLeaseUntilItsEndIsRecorded() {
     ClaimedJob job = job("sim");
-    runner.start(job);
+    runner.start(job, System.nanoTime());
     await().until(() -> provider.calls().total() == 1 && runner.free() == SLOTS);
 
     assertEquals(List.of(job.lease()), runner.leases());
@@ -92,15 +104,37 @@ class RunnerTest {
 
   @Test
   void theDrainWaitsForWhatIsBeingRecorded() throws InterruptedException {
-    runner.start(job("sim"));
+    runner.start(job("sim"), System.nanoTime());
     await().until(() -> provider.calls().total() == 1 && runner.free() == SLOTS);
-    Thread drain = Thread.ofVirtual().start(() -> new Drain(runner, config.worker()).run());
+    Thread drain = Thread.ofVirtual().start(() -> new Drain(runner).run(Duration.ofSeconds(20)));
 
     assertTrue(!drain.join(Duration.ofMillis(200)));
     store.countDown();
 
     assertTrue(drain.join(Duration.ofSeconds(10)));
     assertEquals(0, runner.count());
+  }
+
+  @Test
+  void nothingIsFreeWhileAnswersThatAreNotRecordedUseUpTheMemory() {
+    runner.start(job("sim-big-20k"), System.nanoTime());
+    await().until(() -> provider.calls().total() == 1 && memory.held() >= 20_000);
+
+    assertEquals(0, runner.free());
+    assertEquals(0, runner.freeBytes());
+    store.countDown();
+
+    await().untilAsserted(() -> assertEquals(SLOTS, runner.free()));
+    assertEquals(10_000, runner.freeBytes());
+  }
+
+  @Test
+  void aRequestIsNotKeptWhileItsAnswerIsWaitedFor() {
+    runner.start(job("sim-hang"), System.nanoTime());
+    await().until(() -> provider.calls().total() == 1);
+
+    await().untilAsserted(() -> assertEquals(10_000, runner.freeBytes()));
+    runner.drop(_ -> true, Drop.LEASE_GONE);
   }
 
   private Runner runner() {
@@ -110,8 +144,9 @@ class RunnerTest {
             config.client(vertx),
             new RetryPolicy(config.worker()),
             finisher,
-            new LaneCloser(null),
+            new HeldLanes(new LaneCloser(null), config.worker(), metrics),
             new AttemptReport(metrics),
+            memory,
             metrics,
             config.worker());
     made.onSlotFree(wakes::incrementAndGet);
@@ -134,6 +169,7 @@ class RunnerTest {
             .formatted(model, id);
     return new ClaimedJob(
         new Lease(id, 1),
+        1,
         "l",
         0,
         1,

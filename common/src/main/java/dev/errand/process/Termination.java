@@ -1,0 +1,58 @@
+package dev.errand.process;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import sun.misc.Signal;
+
+/**
+ * Ends the process in order on the first SIGTERM or SIGINT, with exit code 0, and at once on the
+ * second.
+ *
+ * <p>Quarkus leaves these signals to the JVM, which runs shutdown hooks, ignores a second signal
+ * and always exits with 128 + the signal's number.
+ */
+@ApplicationScoped
+class Termination {
+
+  private static final Logger LOG = Logger.getLogger(Termination.class);
+  private static final int ENDED_BY_SIGNAL = 128;
+
+  private final Event<Stopping> stopping;
+  private final AtomicBoolean asked = new AtomicBoolean();
+
+  @Inject
+  Termination(Event<Stopping> stopping) {
+    this.stopping = stopping;
+  }
+
+  /** Before that the JVM's own handling stands: nothing has begun that would have to be ended. */
+  void start(@Observes StartupEvent event) {
+    // A test's or a developer's JVM is not ours to end.
+    if (LaunchMode.current() == LaunchMode.NORMAL) {
+      List.of("TERM", "INT").forEach(name -> Signal.handle(new Signal(name), this::received));
+    }
+  }
+
+  private void received(Signal signal) {
+    if (asked.getAndSet(true)) {
+      LOG.warnf(
+          "SIG%s again: ending at once; jobs in hand go to other workers when their leases run out",
+          signal.getName());
+      Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal.getNumber());
+    }
+    LOG.infof("SIG%s: stopping in order; a second signal ends at once", signal.getName());
+    try {
+      stopping.fire(new Stopping());
+    } finally {
+      Quarkus.asyncExit(0);
+    }
+  }
+}

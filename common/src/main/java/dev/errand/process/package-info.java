@@ -1,0 +1,2 @@
+/** The process: how it ends. */
+package dev.errand.process;

@@ -1,0 +1,119 @@
+package dev.errand.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/** How {@link LeaseStore#end} is done. */
+final class AttemptEnds {
+
+  /**
+   * What the update returns carries all that is written after it: a join would cost far more. That
+   * there is a lease owner means that the job is running, by the table's constraint; a condition on
+   * the state would invite Postgres to read all of the index of running jobs.
+   */
+  static final String END =
+      """
+      with ended as materialized (
+        select * from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::int8[],
+          ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[], ?::int8[], ?::int8[], ?::int8[])
+        as e (id, attempt, state, outcome, spends, delay_ms, body, error_type, error_message,
+          http_status, request_id, input_tokens, output_tokens, total_tokens)
+      ), moved as (
+        update job j
+        set state = e.state, spent = j.spent + e.spends::int, lease_owner = null,
+          lease_until = null,
+          run_at = coalesce(now() + e.delay_ms * interval '1 ms', j.run_at),
+          ended_at = case when e.state in ('succeeded', 'failed') then now() end
+        from ended e
+        where j.id = e.id and j.attempt = e.attempt and j.lease_owner = ?
+        returning j.life, j.started_at, e.*
+      ), recorded as (
+        insert into attempt (job_id, number, life, worker, started_at, outcome, http_status,
+          error_type, error_message, provider_request_id, input_tokens, output_tokens, total_tokens)
+        select id, attempt, life, ?, started_at, outcome, http_status, error_type,
+          error_message, request_id, input_tokens, output_tokens, total_tokens
+        from moved
+      ), results as (
+        insert into job_result (job_id, body, error_type, error_message, http_status)
+        select id, body, case when body is null then error_type end, error_message, http_status
+        from moved
+        where state in ('succeeded', 'failed')
+      ), finals as (
+        select id, (row_number() over () - 1) / 200 as chunk
+        from moved
+        where state in ('succeeded', 'failed')
+      ), told as materialized (
+        select pg_notify('errand_ended', string_agg(id::text, ',')) from finals group by chunk
+      )
+      select id, attempt, (select count(*) from told) from moved
+      """;
+
+  /**
+   * What this worker has recorded before. Nobody else writes its name, except with the outcomes of
+   * moves that took the job from it.
+   */
+  private static final String RECORDED =
+      """
+      select a.job_id, a.number from attempt a
+      join unnest(?::uuid[], ?::int[]) as e (id, attempt) on e.id = a.job_id and e.attempt = a.number
+      where a.worker = ? and a.outcome not in ('lost', 'cancelled')
+      """;
+
+  private AttemptEnds() {}
+
+  static List<Boolean> record(Connection connection, String worker, List<AttemptEnd> ends)
+      throws SQLException {
+    Set<Lease> recorded = move(connection, worker, ends);
+    List<Lease> others =
+        ends.stream().map(AttemptEnd::lease).filter(lease -> !recorded.contains(lease)).toList();
+    if (!others.isEmpty()) {
+      recorded.addAll(recordedBefore(connection, worker, others));
+    }
+    return ends.stream().map(end -> recorded.contains(end.lease())).toList();
+  }
+
+  private static Set<Lease> move(Connection connection, String worker, List<AttemptEnd> ends)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(END)) {
+      int next = bind(statement, ends);
+      statement.setString(next, worker);
+      statement.setString(next + 1, worker);
+      return LeaseStore.leases(statement.executeQuery());
+    }
+  }
+
+  private static Set<Lease> recordedBefore(Connection connection, String worker, List<Lease> leases)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(RECORDED)) {
+      int next =
+          new Columns<>(statement, leases)
+              .add("uuid", Lease::job)
+              .add("int4", Lease::attempt)
+              .next();
+      statement.setString(next, worker);
+      return LeaseStore.leases(statement.executeQuery());
+    }
+  }
+
+  private static int bind(PreparedStatement statement, List<AttemptEnd> ends) throws SQLException {
+    return new Columns<>(statement, ends)
+        .add("uuid", end -> end.lease().job())
+        .add("int4", end -> end.lease().attempt())
+        .add("text", end -> end.to().text())
+        .add("text", end -> end.outcome().text())
+        .add("bool", AttemptEnd::spends)
+        .add("int8", end -> end.delay() == null ? null : end.delay().toMillis())
+        .add("bytea", AttemptEnd::answer)
+        .add("text", end -> end.failure() == null ? null : end.failure().type().text())
+        .add("text", end -> end.failure() == null ? null : end.failure().message())
+        .add("int4", end -> end.call().httpStatus())
+        .add("text", end -> end.call().requestId())
+        .add("int8", end -> end.call().usage().inputTokens())
+        .add("int8", end -> end.call().usage().outputTokens())
+        .add("int8", end -> end.call().usage().totalTokens())
+        .next();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.errand.simulator;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+
+/** A JSON answer of any size, whose length is not announced, sent as fast as the client reads. */
+final class BigAnswer {
+
+  private static final String BEGINNING = "{\"padding\": \"";
+  private static final String END = "\"}";
+  private static final Buffer PIECE = Buffer.buffer("x".repeat(64 << 10));
+
+  private final HttpServerResponse response;
+  private final Runnable answered;
+  private long left;
+
+  /**
+   * Prepares it.
+   *
+   * @param bytes of the whole answer, which is never smaller than an empty one
+   * @param answered called before its end is sent
+   */
+  BigAnswer(HttpServerResponse response, long bytes, Runnable answered) {
+    this.response = response;
+    this.answered = answered;
+    this.left = Math.max(0, bytes - BEGINNING.length() - END.length());
+  }
+
+  void send() {
+    response.setChunked(true).putHeader("Content-Type", "application/json").write(BEGINNING);
+    response.drainHandler(drained -> go());
+    go();
+  }
+
+  private void go() {
+    while (left > 0 && !response.closed() && !response.writeQueueFull()) {
+      int next = (int) Math.min(left, PIECE.length());
+      response.write(PIECE.slice(0, next));
+      left -= next;
+    }
+    if (left == 0 && !response.ended() && !response.closed()) {
+      answered.run();
+      response.end(END);
+    }
+  }
+}

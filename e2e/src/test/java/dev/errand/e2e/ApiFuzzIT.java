@@ -1,0 +1,153 @@
+package dev.errand.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.errand.e2e.fuzz.ApiDocument;
+import dev.errand.e2e.fuzz.ApiDocument.Operation;
+import dev.errand.e2e.fuzz.FuzzRun;
+import dev.errand.e2e.fuzz.Vitals;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Bad input at volume: random requests to every operation of the API as its own document describes
+ * them, against the packaged service. {@code -Derrand.fuzz.requests} says how many, {@code
+ * -Derrand.fuzz.seed} which; the seed of a run is printed.
+ */
+class ApiFuzzIT {
+
+  private static final int THREADS = 8;
+  private static final int REQUESTS = Integer.getInteger("errand.fuzz.requests", 3000);
+
+  /** The same for everybody, so that a failure is of the change that it came with. */
+  private static final long SEED = Long.getLong("errand.fuzz.seed", 11);
+
+  /** What a run may leave behind on the heap: caches that fill once, whatever the number. */
+  private static final long HEAP = 24L * 1024 * 1024;
+
+  private static final long SOME = 10;
+
+  /** Statuses that came up late; each of an operation's is three series. */
+  private static final int SERIES = 120;
+
+  @Test
+  @Timeout(3600)
+  void noRequestBreaksTheApiOrLeavesAnythingBehind() throws Exception {
+    System.out.printf("fuzz: -Derrand.fuzz.seed=%d -Derrand.fuzz.requests=%d%n", SEED, REQUESTS);
+    try (Installation errand = new Installation("fuzz", Map.of())) {
+      List<String> ids = jobsOfEveryEnd(errand);
+      URI api = errand.api().uri();
+      ApiDocument document = document(api);
+      FuzzRun run = new FuzzRun(api, document, SEED, THREADS);
+      run.send(0, Math.max(800, REQUESTS / 10), ids);
+      Vitals before = vitals(errand.api());
+
+      long begun = System.nanoTime();
+      run.send(1, REQUESTS, ids);
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+      Vitals after = vitals(errand.api());
+      run.answered()
+          .forEach(
+              (operation, statuses) -> System.out.println("fuzz: " + operation + " " + statuses));
+      System.out.printf(
+          "fuzz: %d requests in %s%nfuzz: before %s%nfuzz: after  %s%n",
+          REQUESTS, took, before, after);
+      assertEquals("", run.faults(), () -> "seed " + SEED);
+      assertEveryOperationWasReached(document, run);
+      assertNothingBroke(errand.api());
+      assertNoGrowth(before, after);
+      assertEquals(run.lasting(), stored(errand.databaseUrl(), run.lasting()));
+      assertTrue(run.lasting().size() > REQUESTS / 50, "accepted " + run.lasting().size());
+    }
+  }
+
+  private static void assertEveryOperationWasReached(ApiDocument document, FuzzRun run) {
+    for (Operation operation : document.operations()) {
+      Set<Integer> statuses = run.answered().getOrDefault(operation.id(), Map.of()).keySet();
+      assertTrue(
+          statuses.stream().anyMatch(status -> status >= 200 && status < 300),
+          () -> operation.id() + " never succeeded: " + statuses);
+    }
+  }
+
+  private static void assertNothingBroke(ServiceProcess api) throws Exception {
+    assertEquals(
+        0, Vitals.sum(api.uri(), "http_server_requests_seconds_count\\{.*status=\"5..\".*\\}"));
+    List<String> errors =
+        api.output().lines().filter(line -> line.matches(".*\\b(ERROR|WARN)\\b.*")).toList();
+    assertEquals(List.of(), errors.stream().limit(20).toList(), errors.size() + " in the log");
+  }
+
+  private static void assertNoGrowth(Vitals before, Vitals after) {
+    String both = before + " " + after;
+    assertTrue(after.heapBytes() < before.heapBytes() + HEAP, both);
+    assertTrue(after.threads() <= before.threads() + SOME, both);
+    assertTrue(after.connections() <= before.connections() + SOME, both);
+    Set<String> added = after.newSeries(before);
+    assertTrue(added.size() <= SERIES, () -> added.stream().sorted().limit(100).toList() + both);
+  }
+
+  /** Once no request is under way but the one that asks. */
+  private static Vitals vitals(ServiceProcess api) throws IOException, InterruptedException {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> Vitals.sum(api.uri(), "http_server_active_requests") <= 1);
+    return Vitals.of(api.uri(), api.pid());
+  }
+
+  /** Jobs that have succeeded and failed, made by a worker that is then gone. */
+  private static List<String> jobsOfEveryEnd(Installation errand) {
+    ErrandClient client = errand.client();
+    List<String> succeeded = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      succeeded.add(client.submit("sim", "prompt " + i));
+      failed.add(client.submit("sim-401", "prompt " + i));
+    }
+    try (ServiceProcess worker = errand.startWorker("once", Map.of())) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> client.all(succeeded, "succeeded") && client.all(failed, "failed"));
+      worker.terminate();
+    }
+    succeeded.addAll(failed);
+    return succeeded;
+  }
+
+  private static ApiDocument document(URI api) throws IOException {
+    return new ApiDocument(
+        new ObjectMapper().readTree(api.resolve("/q/openapi?format=json").toURL()));
+  }
+
+  /** Those of the ids that are in the database. */
+  private static Set<String> stored(String url, Set<String> ids) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        PreparedStatement statement =
+            connection.prepareStatement("select id::text from job where id = any (?::uuid[])")) {
+      statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      ResultSet rows = statement.executeQuery();
+      Set<String> stored = new HashSet<>();
+      while (rows.next()) {
+        stored.add(rows.getString(1));
+      }
+      return stored;
+    }
+  }
+}

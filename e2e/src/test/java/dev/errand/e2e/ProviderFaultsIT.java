@@ -1,0 +1,101 @@
+package dev.errand.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.testing.TcpProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A worker whose provider sends too much, is sent a lot, or is away. */
+class ProviderFaultsIT {
+
+  private static final Duration SOON = Duration.ofSeconds(90);
+
+  /** It comes after the command line's own and so overrides them. */
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "_JAVA_OPTIONS", "-Xmx128m -XX:+ExitOnOutOfMemoryError",
+          "ERRAND_WORKER_CONCURRENCY", "100");
+
+  @Test
+  void aWorkerWithASmallHeapOutlivesAnswersOfAnySize() {
+    try (Installation errand = new Installation("answers", Map.of())) {
+      ServiceProcess worker = errand.startWorker("small", SMALL);
+
+      List<String> tooLarge = submit(errand, 64, "sim-big-100m", "");
+      await().atMost(SOON).until(() -> errand.client().all(tooLarge, "failed"));
+      for (String id : tooLarge) {
+        JsonNode job = errand.client().job(id);
+        assertEquals("answer_too_large", job.path("error").path("type").textValue());
+        assertEquals(1, job.path("attempts").size());
+      }
+      assertEquals(64, errand.simulator().calls().total());
+
+      List<String> large = submit(errand, 80, "sim-big-2m", "");
+      await().atMost(SOON).until(() -> errand.client().all(large, "succeeded"));
+      assertEquals(144, errand.simulator().calls().total());
+      assertEquals(0, worker.terminate());
+    }
+  }
+
+  @Test
+  void aWorkerWithASmallHeapOutlivesPromptsThatTogetherAreLargerThanIt() {
+    try (Installation errand = new Installation("prompts", Map.of())) {
+      List<String> ids = submit(errand, 100, "sim-latency-500ms", "x".repeat(2_000_000));
+      ServiceProcess worker = errand.startWorker("small", SMALL);
+
+      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+
+      assertEquals(100, errand.simulator().calls().total());
+      assertEquals(0, worker.terminate());
+    }
+  }
+
+  @Test
+  void aProviderThatIsAwayIsProbedAndCostsNoJobAnAttempt() {
+    try (Installation errand = new Installation("away", Map.of());
+        TcpProxy provider = TcpProxy.inFrontOf(errand.simulator().baseUri().toString())) {
+      provider.refuse();
+      ServiceProcess worker =
+          errand.startWorker(
+              "w",
+              Map.of(
+                  "OPENAI_BASE_URL", provider.url(errand.simulator().baseUri().toString()),
+                  "ERRAND_WORKER_CONCURRENCY", "5",
+                  "ERRAND_WORKER_RETRY_BASE", "0.05S",
+                  "ERRAND_WORKER_HOLD_BACK_BASE", "0.2S",
+                  "ERRAND_WORKER_HOLD_BACK_CAP", "1S"));
+      List<String> ids = submit(errand, 100, "sim", "");
+
+      await().atMost(SOON).until(() -> worker.output().contains("lane held back"));
+      int begun = attempts(worker);
+      await()
+          .during(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(6))
+          .until(() -> attempts(worker) <= begun + 20);
+
+      provider.restore();
+      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+      for (String id : ids) {
+        assertEquals(1, errand.client().job(id).path("attempts_spent").intValue());
+      }
+      assertEquals(100, errand.simulator().calls().total());
+    }
+  }
+
+  /** Those that did not succeed; the log has a line for each. */
+  private static int attempts(ServiceProcess worker) {
+    return worker.output().split("attempt ended").length - 1;
+  }
+
+  private static List<String> submit(Installation errand, int jobs, String model, String padding) {
+    return IntStream.range(0, jobs)
+        .mapToObj(i -> errand.client().submit(model, "prompt " + i + padding))
+        .toList();
+  }
+}

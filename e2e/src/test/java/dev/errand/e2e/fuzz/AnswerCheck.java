@@ -1,0 +1,153 @@
+package dev.errand.e2e.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import dev.errand.e2e.fuzz.Requests.Kind;
+import dev.errand.e2e.fuzz.Requests.Made;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** What must hold of every answer. */
+final class AnswerCheck {
+
+  private static final String PROBLEM = "application/problem+json";
+  private static final String DOCUMENT = "https://errand.test/openapi.json";
+
+  /** Of requests that may not reach the path they were made for. */
+  private static final Set<Integer> ASTRAY = Set.of(200, 400, 404, 405);
+
+  /**
+   * What the HTTP server itself answers, without a body, to what is no request that it can read:
+   * 400 malformed, 404 a target without a path, 414 a line and 431 headers that are too long.
+   */
+  private static final Set<Integer> UNREADABLE = Set.of(400, 404, 414, 431);
+
+  private final ApiDocument document;
+  private final JsonSchemaFactory schemas;
+  private final Map<String, JsonSchema> read = new ConcurrentHashMap<>();
+  private final Set<Integer> documented;
+
+  AnswerCheck(ApiDocument document) {
+    this.document = document;
+    this.schemas =
+        JsonSchemaFactory.getInstance(
+            VersionFlag.V202012,
+            builder ->
+                builder.schemaLoaders(
+                    loaders -> loaders.schemas(Map.of(DOCUMENT, document.root().toString()))));
+    this.documented =
+        document.operations().stream()
+            .flatMap(operation -> operation.answers().keySet().stream())
+            .collect(Collectors.toSet());
+  }
+
+  /** What is wrong with an answer; empty where nothing is. */
+  Optional<String> fault(Made made, Answer answer) {
+    if (answer.status() >= 500) {
+      return Optional.of("status " + answer.status());
+    }
+    if (answer.status() >= 400) {
+      Optional<String> fault = problem(made, answer);
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    return made.isPlain() && made.routed() ? ofOperation(made, answer) : ofAny(answer);
+  }
+
+  private Optional<String> ofOperation(Made made, Answer answer) {
+    String pointer = made.operation().answers().get(answer.status());
+    if (made.kind() == Kind.NEARLY && (isUnreadable(answer) || isBadRequest(answer))) {
+      return Optional.empty();
+    }
+    if (pointer == null) {
+      return Optional.of("status %d is not documented".formatted(answer.status()));
+    }
+    return answer.status() == 204 || answer.status() == 304
+        ? Optional.empty()
+        : body(pointer, answer);
+  }
+
+  private Optional<String> ofAny(Answer answer) {
+    return documented.contains(answer.status())
+            || ASTRAY.contains(answer.status())
+            || UNREADABLE.contains(answer.status())
+            || answer.status() == 101
+        ? Optional.empty()
+        : Optional.of("status %d is documented nowhere".formatted(answer.status()));
+  }
+
+  /** Of the API, before an operation was found: for one, because of the Host. */
+  private static boolean isBadRequest(Answer answer) {
+    return answer.status() == 400 && answer.type().equals(PROBLEM);
+  }
+
+  private static boolean isUnreadable(Answer answer) {
+    return UNREADABLE.contains(answer.status()) && answer.body().length == 0;
+  }
+
+  private Optional<String> problem(Made made, Answer answer) {
+    boolean mayBeUnreadable = made.kind() != Kind.VALID;
+    if (mayBeUnreadable && isUnreadable(answer) || made.request().method().equals("HEAD")) {
+      return Optional.empty();
+    }
+    JsonNode problem = Json.read(answer.body()).orElse(ApiDocument.none());
+    boolean fits =
+        answer.type().equals(PROBLEM)
+            && problem.path("status").asInt() == answer.status()
+            && !problem.path("title").asText().isBlank()
+            && !problem.path("type").asText().isBlank();
+    return fits ? Optional.empty() : Optional.of("no problem that fits the status");
+  }
+
+  /** The body must be of the type, and each value in it of the schema, that is documented. */
+  private Optional<String> body(String pointer, Answer answer) {
+    JsonNode content = document.at(pointer).path("content");
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Entry<String, JsonNode>> type =
+        content.properties().stream()
+            .filter(entry -> entry.getKey().equals(answer.type()))
+            .findFirst();
+    if (type.isEmpty()) {
+      return Optional.of("type %s is not documented".formatted(answer.type()));
+    }
+    JsonSchema schema =
+        schema(pointer + "/content/" + answer.type().replace("/", "~1") + "/schema");
+    return values(answer).stream()
+        .map(value -> invalid(schema, value))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static List<Optional<JsonNode>> values(Answer answer) {
+    return answer.type().contains("ndjson")
+        ? new String(answer.body(), UTF_8).lines().map(Json::read).toList()
+        : List.of(Json.read(answer.body()));
+  }
+
+  private static Optional<String> invalid(JsonSchema schema, Optional<JsonNode> value) {
+    if (value.isEmpty()) {
+      return Optional.of("the body is not JSON");
+    }
+    Set<ValidationMessage> faults = schema.validate(value.get());
+    return faults.stream().findFirst().map(fault -> "not as documented: " + fault.getMessage());
+  }
+
+  private JsonSchema schema(String pointer) {
+    return read.computeIfAbsent(
+        pointer, at -> schemas.getSchema(SchemaLocation.of(DOCUMENT + "#" + at)));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.errand.e2e.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.errand.e2e.fuzz.ApiDocument.Operation;
+import dev.errand.e2e.fuzz.Exchange.Heard;
+import dev.errand.e2e.fuzz.Requests.Kind;
+import dev.errand.e2e.fuzz.Requests.Made;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Random requests to all operations of an API, and checks of the answers. Each thread's requests
+ * follow from the seed, but for the ids in them, which the server makes.
+ */
+public final class FuzzRun {
+
+  private final URI server;
+  private final ApiDocument document;
+  private final long seed;
+  private final int threads;
+  private final AnswerCheck check;
+  private final Findings findings = new Findings();
+  private final Set<String> accepted = new HashSet<>();
+  private final Set<String> erasable = new HashSet<>();
+
+  /**
+   * @param threads how many send at the same time; a run is the same again with as many
+   */
+  public FuzzRun(URI server, ApiDocument document, long seed, int threads) {
+    this.server = server;
+    this.document = document;
+    this.seed = seed;
+    this.threads = threads;
+    this.check = new AnswerCheck(document);
+  }
+
+  /**
+   * Sends requests and returns when all have been answered. May be called again: then others are
+   * sent.
+   *
+   * @param round makes the difference
+   * @param given ids for the path parameters, from the beginning on
+   */
+  public void send(int round, int requests, Collection<String> given) throws InterruptedException {
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        int thread = i;
+        running.add(pool.submit(() -> run(round, thread, requests / threads, given)));
+      }
+      for (Future<?> one : running) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a thread of the run failed", e);
+    }
+  }
+
+  /** What was wrong, for people; empty where nothing was. */
+  public String faults() {
+    return findings.areNone() ? "" : findings.report();
+  }
+
+  /** How often each operation was answered with each status. */
+  public Map<String, Map<Integer, Integer>> answered() {
+    return findings.answered();
+  }
+
+  /** The ids that were accepted and that no request can have erased. */
+  public Set<String> lasting() {
+    Set<String> lasting = new HashSet<>(accepted);
+    lasting.removeAll(erasable);
+    return lasting;
+  }
+
+  private void run(int round, int thread, int requests, Collection<String> given) {
+    KnownIds ids = new KnownIds(given);
+    List<Operation> operations = document.operations();
+    try (Exchange exchange = new Exchange(server)) {
+      for (int i = 0; i < requests; i++) {
+        Chance chance = new Chance(seed, round, thread, i);
+        Operation operation = operations.get((i + thread) % operations.size());
+        Made made = new Requests(document, chance, ids).next(operation);
+        heard("%d/%d/%d".formatted(round, thread, i), made, exchange.send(made), ids);
+      }
+    }
+    synchronized (this) {
+      accepted.addAll(ids.accepted());
+      erasable.addAll(ids.erasable());
+    }
+  }
+
+  private void heard(String place, Made made, Heard heard, KnownIds ids) {
+    heard.fault().ifPresent(fault -> findings.fault(place, made, heard.answers(), fault));
+    String sent = new String(made.bytes(), ISO_8859_1);
+    if (sent.contains("DELETE")) {
+      ids.mayBeErased(sent);
+    }
+    for (Answer answer : heard.answers()) {
+      if (made.kind() != Kind.MUTATED) {
+        findings.answered(made.operation().id(), answer.status());
+      }
+      check
+          .fault(made, answer)
+          .ifPresent(fault -> findings.fault(place, made, heard.answers(), fault));
+      if (answer.status() == 200 || answer.status() == 202) {
+        new String(answer.body(), StandardCharsets.UTF_8)
+            .lines()
+            .map(line -> Json.read(line).orElse(ApiDocument.none()).path("id"))
+            .filter(id -> id.asText().matches("[0-9a-f-]{36}"))
+            .forEach(id -> ids.accepted(id.textValue()));
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.errand.e2e.fuzz;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The ids that answers gave, some of which may be erased by now. */
+final class KnownIds {
+
+  private static final int RECENT = 30;
+
+  private final List<String> ids;
+  private final Set<String> accepted = new HashSet<>();
+  private final Set<String> erasable = new HashSet<>();
+
+  /**
+   * @param given ids that are there from the beginning
+   */
+  KnownIds(Collection<String> given) {
+    this.ids = new ArrayList<>(given);
+  }
+
+  /** An id, rather a recent one; empty where there is none. */
+  Optional<String> any(Chance chance) {
+    if (ids.isEmpty()) {
+      return Optional.empty();
+    }
+    int first = chance.oneIn(3) ? 0 : Math.max(0, ids.size() - RECENT);
+    return Optional.of(ids.get(chance.between(first, ids.size() - 1)));
+  }
+
+  /** An answer says that it was accepted, now or before. */
+  void accepted(String id) {
+    if (accepted.add(id)) {
+      ids.add(id);
+    }
+  }
+
+  /** Ids in what was sent to erase; whether it did is not always known. */
+  void mayBeErased(String request) {
+    ids.stream().filter(id -> request.contains(id.substring(9))).forEach(erasable::add);
+  }
+
+  Set<String> accepted() {
+    return Set.copyOf(accepted);
+  }
+
+  Set<String> erasable() {
+    return Set.copyOf(erasable);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.errand.e2e.fuzz;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a service holds, from its metrics after a garbage collection.
+ *
+ * @param heapBytes what is left on the heap
+ * @param threads platform threads
+ * @param connections of clients, the one that asks among them; all open files where that is known
+ * @param series its metrics by name and labels: what clients make up must not become some
+ * @param requests that are under way, the one that asks among them
+ */
+public record Vitals(
+    long heapBytes, long threads, long connections, Set<String> series, long requests) {
+
+  /** Those of a service, by its process id. */
+  public static Vitals of(URI service, long pid) throws IOException, InterruptedException {
+    collectGarbage(pid);
+    String metrics = get(service.resolve("/q/metrics"));
+    return new Vitals(
+        sum(metrics, "jvm_memory_used_bytes\\{area=\"heap\".*\\}"),
+        sum(metrics, "jvm_threads_live_threads"),
+        openFiles(pid),
+        metrics
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.substring(0, line.lastIndexOf(' ')))
+            .collect(Collectors.toSet()),
+        sum(metrics, "http_server_active_requests"));
+  }
+
+  /** The sum of all series of a service's metric, whose name and labels are a pattern. */
+  public static long sum(URI service, String pattern) throws IOException, InterruptedException {
+    return sum(get(service.resolve("/q/metrics")), pattern);
+  }
+
+  /** The series that were not there before. */
+  public Set<String> newSeries(Vitals before) {
+    Set<String> added = new HashSet<>(series);
+    added.removeAll(before.series);
+    return added;
+  }
+
+  @Override
+  public String toString() {
+    return "heap %d KiB, threads %d, open files %d, series %d, requests %d"
+        .formatted(heapBytes / 1024, threads, connections, series.size(), requests);
+  }
+
+  private static long sum(String metrics, String pattern) {
+    Matcher lines =
+        Pattern.compile("^" + pattern + " ([-+.0-9E]+)$", Pattern.MULTILINE).matcher(metrics);
+    double sum = 0;
+    while (lines.find()) {
+      sum += Double.parseDouble(lines.group(1));
+    }
+    return (long) sum;
+  }
+
+  private static void collectGarbage(long pid) throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process process =
+        new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException("jcmd could not collect the garbage of " + pid);
+    }
+  }
+
+  private static long openFiles(long pid) throws IOException {
+    Path files = Path.of("/proc", String.valueOf(pid), "fd");
+    if (!Files.isDirectory(files)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.list(files)) {
+      return all.count();
+    }
+  }
+
+  private static String get(URI uri) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    }
+  }
+}

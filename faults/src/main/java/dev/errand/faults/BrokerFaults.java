@@ -1,0 +1,55 @@
+package dev.errand.faults;
+
+import dev.errand.faults.wire.Proxy;
+import java.time.Duration;
+import java.util.List;
+
+/** What can happen to RabbitMQ, and to the ways there. */
+final class BrokerFaults {
+
+  private static final String QUEUE = World.QUEUE_PREFIX + "default";
+  private static final Duration BLACKHOLE = Duration.ofSeconds(30);
+
+  private BrokerFaults() {}
+
+  static List<Fault> of(World world) {
+    RabbitNode rabbit = world.rabbit();
+    return List.of(
+        Fault.momentary("RabbitMQ killed and started", "RabbitMQ", () -> restart(rabbit)),
+        new Fault(
+            "RabbitMQ away for 60 s",
+            "RabbitMQ",
+            Duration.ofSeconds(60),
+            rabbit::kill,
+            rabbit::start),
+        Fault.momentary(
+            "connections cut", "worker to RabbitMQ", world.workerNetwork().rabbit()::cut),
+        Fault.momentary("connections cut", "API to RabbitMQ", world.apiNetwork().rabbit()::cut),
+        blackhole("worker to RabbitMQ", world.workerNetwork().rabbit()),
+        blackhole("API to RabbitMQ", world.apiNetwork().rabbit()),
+        Fault.momentary(
+            "queue purged", "RabbitMQ", () -> rabbit.on(channel -> channel.queuePurge(QUEUE))),
+        Fault.momentary(
+            "queue deleted", "RabbitMQ", () -> rabbit.on(channel -> channel.queueDelete(QUEUE))),
+        new Fault(
+            "memory alarm for 20 s",
+            "RabbitMQ",
+            Duration.ofSeconds(20),
+            rabbit::raiseMemoryAlarm,
+            rabbit::clearMemoryAlarm));
+  }
+
+  static Fault blackhole(String way, Proxy network) {
+    return new Fault(
+        "blackhole for " + BLACKHOLE.toSeconds() + " s",
+        way,
+        BLACKHOLE,
+        network::swallow,
+        network::restore);
+  }
+
+  private static void restart(RabbitNode rabbit) {
+    rabbit.kill();
+    rabbit.start();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.errand.faults;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of the jobs of one fault.
+ *
+ * @param repeated calls beyond the first of a job
+ * @param lost attempts on record whose outcome nobody knows
+ * @param recovery from the end of the fault to the end of the last job; empty jobs have none
+ * @param violations of what must hold; none where all is well
+ */
+record CaseResult(
+    String name,
+    String victim,
+    int jobs,
+    int ended,
+    int results,
+    int repeated,
+    int lost,
+    Duration recovery,
+    List<String> violations) {
+
+  boolean isGood() {
+    return violations.isEmpty();
+  }
+
+  CaseResult with(List<String> others) {
+    return new CaseResult(
+        name, victim, jobs, ended, results, repeated, lost, recovery, List.copyOf(others));
+  }
+
+  static String heading() {
+    return """
+    | fault | victim | jobs | final | results | repeated calls | lost attempts | recovery | |
+    | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+    """;
+  }
+
+  /** A line of the table. */
+  String line() {
+    return "| %s | %s | %d | %d | %d | %d | %d | %.1f s | %s |"
+        .formatted(
+            name,
+            victim,
+            jobs,
+            ended,
+            results,
+            repeated,
+            lost,
+            recovery.toMillis() / 1000.0,
+            isGood() ? "holds" : violations);
+  }
+}

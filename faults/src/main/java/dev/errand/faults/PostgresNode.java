@@ -1,0 +1,125 @@
+package dev.errand.faults;
+
+import dev.errand.local.Console;
+import dev.errand.local.DataDirectory;
+import dev.errand.local.Database;
+import dev.errand.local.LocalPostgres;
+import dev.errand.local.PartLog;
+import dev.errand.local.Ports;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A Postgres of our own that may be killed. */
+final class PostgresNode implements AutoCloseable {
+
+  private static final Duration END = Duration.ofSeconds(30);
+
+  private final Path folder;
+  private final DataDirectory data;
+  private final int port;
+  private LocalPostgres server;
+
+  /**
+   * Starts it.
+   *
+   * @param folder for its data; what is there already is taken over
+   */
+  PostgresNode(Path folder, int port) {
+    this.folder = folder;
+    this.data = DataDirectory.open(folder);
+    this.port = port;
+    start();
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Leads straight to it. */
+  Database database() {
+    return server.database();
+  }
+
+  /** The same, through a proxy that has to understand what is said. */
+  Map<String, String> variables(int proxyPort) {
+    return new Database(
+            "jdbc:postgresql://%s:%d/errand?sslmode=disable&gssEncMode=disable"
+                .formatted(Ports.HOST, proxyPort),
+            server.database().username(),
+            server.database().password())
+        .variables();
+  }
+
+  /** Starts it anew, with its data. */
+  void start() {
+    try {
+      if (server != null) {
+        server.release();
+      }
+      server = LocalPostgres.start(data, port, log(), Map.of());
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** SIGKILL of the server's main process; its sessions' processes end when they notice. */
+  void kill() {
+    ProcessHandle main = postmaster();
+    List<ProcessHandle> all = Stream.concat(Stream.of(main), main.descendants()).toList();
+    main.destroyForcibly();
+    Waiting.until("Postgres is gone", END, () -> all.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  boolean isAlive() {
+    return !server.end().isDone();
+  }
+
+  /** Stops it in order. */
+  void stop() {
+    server.askToStop();
+    server.awaitStop();
+  }
+
+  /** A new server with what this one, which must have ended, has written. */
+  PostgresNode successor(Path elsewhere, int newPort) throws IOException {
+    Files.createDirectories(elsewhere);
+    try (Stream<Path> files = Files.walk(data.postgres())) {
+      for (Path file : files.toList()) {
+        // With its permissions: Postgres refuses a directory that others may read.
+        Files.copy(
+            file, elsewhere.resolve(folder.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    Files.deleteIfExists(elsewhere.resolve("postgres/postmaster.pid"));
+    return new PostgresNode(elsewhere, newPort);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    data.close();
+  }
+
+  private ProcessHandle postmaster() {
+    try {
+      String pid = Files.readAllLines(data.postgres().resolve("postmaster.pid")).getFirst();
+      return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private PartLog log() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    return PartLog.open("postgres", data.logs(), new Console(nowhere, System.err, false));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.errand.faults;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Mixed jobs and random faults, round after round; after each round all is healed, all jobs come to
+ * their ends and everything is checked. The seed decides on jobs and faults, not on the moments.
+ */
+final class RandomRun {
+
+  private static final int PER_SECOND = 20;
+  private static final int ROUND_OF_FAULTS = 4;
+  private static final List<String> MODELS =
+      List.of(
+          "sim",
+          "sim-latency-100ms",
+          "sim-latency-2s",
+          "sim-latency-1s-jitter-3s",
+          "sim-flaky-1",
+          "sim-throttle-1-retry-1s",
+          "sim-first-1-reset",
+          "sim-first-1-truncated",
+          "sim-error-400");
+
+  private final World world;
+  private final Load load;
+  private final long seed;
+  private final Random random;
+  private final Consumer<String> log;
+  private final RandomFaults faults;
+  private int struck;
+
+  /**
+   * @param log gets a line for each fault and each round
+   */
+  RandomRun(World world, Load load, long seed, Consumer<String> log) {
+    this.world = world;
+    this.load = load;
+    this.seed = seed;
+    this.random = new Random(seed);
+    this.log = log;
+    this.faults = new RandomFaults(world, random);
+  }
+
+  /** Rounds until the time is up, or something does not hold. */
+  List<CaseResult> run(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    List<CaseResult> rounds = new ArrayList<>();
+    world.otherWorker().start();
+    do {
+      rounds.add(round(rounds.size() + 1));
+      log.accept(rounds.getLast().line());
+    } while (System.nanoTime() < end && rounds.getLast().isGood());
+    return rounds;
+  }
+
+  /** How many faults there were. */
+  int struck() {
+    return struck;
+  }
+
+  private CaseResult round(int number) {
+    SteadyLoad clients = new SteadyLoad(load, "round-" + number, PER_SECOND, this::mixed);
+    for (int i = 0; i < ROUND_OF_FAULTS; i++) {
+      Waiting.pause(Duration.ofMillis(random.nextLong(500, 5_000)));
+      strike(faults.next());
+    }
+    Instant healed = Instant.now();
+    List<String> prompts = clients.stop();
+    return new Watch(world, load)
+        .settle("round " + number, "%d faults".formatted(ROUND_OF_FAULTS), prompts, healed);
+  }
+
+  /** Two at once, sometimes. */
+  private void strike(Fault fault) {
+    List<Fault> all = new ArrayList<>(List.of(fault));
+    if (random.nextInt(4) == 0) {
+      faults.nextBeside(fault).ifPresent(all::add);
+    }
+    all.forEach(
+        each -> {
+          log.accept("%s  %s: %s".formatted(Instant.now(), each.victim(), each.name()));
+          each.strike();
+          struck++;
+        });
+    Waiting.pause(Collections.max(all.stream().map(Fault::lasts).toList()));
+    all.forEach(Fault::heal);
+    world.awaitReady();
+  }
+
+  private void mixed(int number, ObjectNode job) {
+    RandomGenerator dice = new Random(seed * 1_000_003 + number);
+    job.put("model", MODELS.get(dice.nextInt(MODELS.size())));
+    // So many that no series of faults uses them up by chance.
+    job.put("max_attempts", 50);
+    job.put("priority", dice.nextInt(-2, 3));
+    if (dice.nextInt(10) == 0) {
+      job.put("delay_seconds", dice.nextInt(1, 6));
+    }
+  }
+}

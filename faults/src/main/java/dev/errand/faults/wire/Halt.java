@@ -1,0 +1,98 @@
+package dev.errand.faults.wire;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The first message of a kind, stopped on its way: before the server gets it, or after the server
+ * has done what it asks and before the client hears so.
+ */
+public final class Halt {
+
+  /** What a publication to RabbitMQ says. */
+  public static final String PUBLISH = Wire.PUBLISH;
+
+  private final String words;
+  private final boolean afterwards;
+  private final AtomicBoolean taken = new AtomicBoolean();
+  private final CompletableFuture<Void> reached = new CompletableFuture<>();
+  private final CompletableFuture<Boolean> passes = new CompletableFuture<>();
+  private volatile Halt answer;
+
+  private Halt(String words, boolean afterwards) {
+    this.words = words;
+    this.afterwards = afterwards;
+  }
+
+  /**
+   * Stops the message before the server gets it.
+   *
+   * @param words of a statement, or {@link #PUBLISH}
+   */
+  public static Halt before(String words) {
+    return new Halt(words, false);
+  }
+
+  /** Lets the server do it, and stops its answer. */
+  public static Halt after(String words) {
+    return new Halt(words, true);
+  }
+
+  /** Waits until a message is stopped; whether one was in time. */
+  public boolean isReachedWithin(Duration patience) throws InterruptedException {
+    try {
+      reached.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether a message is stopped, or was. */
+  public boolean isReached() {
+    return reached.isDone();
+  }
+
+  /** Lets it go on, to be stopped once more after the server has done it. */
+  public Halt passUntilAnswered() {
+    answer = after(words);
+    pass();
+    return answer;
+  }
+
+  /** Lets it go on. */
+  public void pass() {
+    passes.complete(true);
+  }
+
+  /** Loses it, with its connection. */
+  public void drop() {
+    passes.complete(false);
+  }
+
+  boolean isAfterwards() {
+    return afterwards;
+  }
+
+  /** What stops its answer; null if nothing does. */
+  Halt answer() {
+    return answer;
+  }
+
+  /** Whether this message is the one; true once. */
+  boolean takes(String meaning) {
+    return !meaning.isEmpty() && meaning.contains(words) && taken.compareAndSet(false, true);
+  }
+
+  /** Holds the caller; whether the message goes on. */
+  boolean hold() {
+    reached.complete(null);
+    return passes.join();
+  }
+}

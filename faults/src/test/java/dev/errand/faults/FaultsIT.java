@@ -1,0 +1,59 @@
+package dev.errand.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A sample of what {@code ./errand faults} does. */
+class FaultsIT {
+
+  private static final long SEED = 20_261_121;
+
+  private final Path home = Path.of(System.getProperty("errand.home")).toAbsolutePath().normalize();
+  private final List<String> flags =
+      List.of(System.getProperty("errand.service-flags").split("\\s+"));
+
+  @Test
+  void whoeverIsKilledAtAStepNoJobIsLostAndNoneIsCalledTwiceWithoutALostAttempt() throws Exception {
+    List<CaseResult> results = new ArrayList<>();
+    try (World world = new World(options(FaultsCommand.SHORT_LEASE))) {
+      KillMatrix matrix = new KillMatrix(world, new Load(world.api().uri()));
+      results.add(matrix.kill(Step.INSERT_BEGINS, Part.POSTGRES));
+      results.add(matrix.kill(Step.INSERT_COMMITTED, Part.API));
+      results.add(matrix.kill(Step.HINT_LEAVES, Part.RABBITMQ));
+      results.add(matrix.kill(Step.CLAIM_COMMITTED, Part.WORKER));
+      results.add(matrix.kill(Step.CALL, Part.WORKER));
+      results.add(matrix.kill(Step.FINISH_COMMITTED, Part.WORKER));
+      results.add(matrix.stall(Step.FINISH_BEGINS));
+    }
+    assertAllHold(results);
+    // Only where calls were under way when their worker died.
+    assertEquals(List.of(0, 0, 0, 0, 20), repeated(results.subList(0, 5)));
+  }
+
+  @Test
+  void randomFaultsUnderMixedLoadBreakNothing() throws IOException {
+    try (World world = new World(options(FaultsCommand.SHORT_LEASE))) {
+      RandomRun run = new RandomRun(world, new Load(world.api().uri()), SEED, System.out::println);
+      assertAllHold(run.run(Duration.ofMinutes(2)));
+    }
+  }
+
+  private World.Options options(List<String> settings) {
+    return new World.Options(home, flags, "rabbitmq", settings, null);
+  }
+
+  private static void assertAllHold(List<CaseResult> results) {
+    results.forEach(result -> System.out.println(result.line()));
+    assertEquals(List.of(), results.stream().flatMap(r -> r.violations().stream()).toList());
+  }
+
+  private static List<Integer> repeated(List<CaseResult> results) {
+    return results.stream().map(CaseResult::repeated).toList();
+  }
+}

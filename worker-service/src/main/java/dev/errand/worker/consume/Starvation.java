@@ -1,0 +1,126 @@
+package dev.errand.worker.consume;
+
+import dev.errand.broker.HintSource;
+import dev.errand.worker.config.WorkerConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Notices that hints wait in the broker, that the worker has room for them, and that none arrives:
+ * a consumer that looks connected and is not served. Consumes anew then. An outage of the broker is
+ * no starvation: while the broker does not say what waits, its time stands still.
+ */
+@ApplicationScoped
+class Starvation {
+
+  private static final Logger LOG = Logger.getLogger(Starvation.class);
+  private static final int LOOKS = 6;
+
+  private final LongSupplier messages;
+  private final BooleanSupplier room;
+  private final HintSource source;
+  private final Duration limit;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("starvation-watch").factory());
+
+  private volatile Duration lasting = Duration.ZERO;
+  private boolean consumedAnew;
+  private long received;
+  private long lastLook = System.nanoTime();
+
+  @Inject
+  Starvation(Claimer claimer, HintSource source, WorkerConfig config) {
+    this(claimer::received, claimer::hasRoom, source, config.health().starved());
+  }
+
+  /**
+   * @param messages how many have come since the start
+   * @param room whether there is room for another
+   */
+  Starvation(LongSupplier messages, BooleanSupplier room, HintSource source, Duration limit) {
+    this.messages = messages;
+    this.room = room;
+    this.source = source;
+    this.limit = limit;
+  }
+
+  void start() {
+    long millis = Math.max(1, interval().toMillis());
+    watch.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  void stop() {
+    watch.shutdownNow();
+  }
+
+  /** Whether the worker has been starving for so long that it should not count as ready. */
+  boolean isSerious() {
+    return lasting.compareTo(limit) >= 0;
+  }
+
+  /** Whether consuming anew has not helped. */
+  boolean isHopeless() {
+    return lasting.compareTo(limit.multipliedBy(2)) >= 0;
+  }
+
+  private void look() {
+    try {
+      long now = System.nanoTime();
+      long fedBefore = received;
+      received = messages.getAsLong();
+      if (received != fedBefore || !room.getAsBoolean()) {
+        over();
+      } else {
+        compare(source.waiting(), sinceLastLook(now));
+      }
+      lastLook = now;
+    } catch (RuntimeException e) {
+      // The watch's edge: it must go on.
+      LOG.error("the broker could not be asked what waits; trying again", e);
+    }
+  }
+
+  /** No more than it can be while the process runs: it may have been stopped in between. */
+  private Duration sinceLastLook(long now) {
+    Duration passed = Duration.ofNanos(now - lastLook);
+    Duration most = interval().multipliedBy(2);
+    return passed.compareTo(most) < 0 ? passed : most;
+  }
+
+  private Duration interval() {
+    return limit.dividedBy(LOOKS);
+  }
+
+  private void compare(OptionalLong waiting, Duration passed) {
+    if (waiting.isPresent() && waiting.getAsLong() == 0) {
+      over();
+    } else if (waiting.isPresent()) {
+      lasting = lasting.plus(passed);
+      if (isSerious() && !consumedAnew) {
+        consumedAnew = true;
+        LOG.warnf(
+            "hints wait in the broker, but for %s none has arrived: unready, consuming anew; if that"
+                + " does not help for as long again, the worker reports that it is not live",
+            limit);
+        source.consumeAnew();
+      }
+    }
+  }
+
+  private void over() {
+    if (isSerious()) {
+      LOG.info("hints arrive again, or none waits any more: ready");
+    }
+    lasting = Duration.ZERO;
+    consumedAnew = false;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.errand.worker.consume;
+
+import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.run.LeaseKeeper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether the worker is consuming, or there is nothing to consume, and keeps its leases. What only
+ * a restart can help is not live; an outage of the broker or of the database is not among it.
+ */
+@Liveness
+@ApplicationScoped
+class WorkerLiveness implements HealthCheck {
+
+  private static final Logger LOG = Logger.getLogger(WorkerLiveness.class);
+
+  private final Supplier<Duration> claimersSilence;
+  private final Supplier<Duration> keepersSilence;
+  private final BooleanSupplier hopeless;
+  private final WorkerConfig config;
+  private final AtomicBoolean live = new AtomicBoolean(true);
+
+  @Inject
+  WorkerLiveness(Claimer claimer, LeaseKeeper leases, Starvation starvation, WorkerConfig config) {
+    this(claimer::silence, leases::silence, starvation::isHopeless, config);
+  }
+
+  WorkerLiveness(
+      Supplier<Duration> claimersSilence,
+      Supplier<Duration> keepersSilence,
+      BooleanSupplier hopeless,
+      WorkerConfig config) {
+    this.claimersSilence = claimersSilence;
+    this.keepersSilence = keepersSilence;
+    this.hopeless = hopeless;
+    this.config = config;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    boolean claims = isAlive(claimersSilence.get(), config.pollInterval());
+    boolean keepsLeases = isAlive(keepersSilence.get(), config.heartbeat());
+    boolean consumes = !hopeless.getAsBoolean();
+    log(claims, keepsLeases, consumes);
+    return HealthCheckResponse.named("worker")
+        .status(claims && keepsLeases && consumes)
+        .withData("claims", claims)
+        .withData("keeps_leases", keepsLeases)
+        .withData("consumes", consumes)
+        .build();
+  }
+
+  private boolean isAlive(Duration silence, Duration interval) {
+    return silence.compareTo(interval.plus(config.health().stuck())) < 0;
+  }
+
+  private void log(boolean claims, boolean keepsLeases, boolean consumes) {
+    boolean all = claims && keepsLeases && consumes;
+    if (live.getAndSet(all) != all) {
+      LOG.logf(
+          all ? Logger.Level.INFO : Logger.Level.ERROR,
+          "liveness=%s claims=%s keeps_leases=%s consumes=%s: %s",
+          all ? "up" : "down",
+          claims,
+          keepsLeases,
+          consumes,
+          all ? "goes on" : "should be restarted; its leases run out then");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.errand.worker.run;
+
+import dev.errand.job.Failure;
+import dev.errand.store.ClaimedJob;
+import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.llm.LlmOutcome;
+import dev.errand.worker.llm.LlmOutcome.Aborted;
+import dev.errand.worker.llm.LlmOutcome.Answered;
+import dev.errand.worker.llm.LlmOutcome.Broken;
+import dev.errand.worker.llm.LlmOutcome.NotSent;
+import dev.errand.worker.llm.LlmOutcome.Refused;
+import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.run.LaneHealth.Change;
+import dev.errand.worker.run.LaneHealth.State;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * What calls tell of their lanes' providers, and what follows: a lane whose provider asks for a
+ * pause is closed, for all workers; one whose provider is broken is held back, by this worker.
+ */
+@ApplicationScoped
+class HeldLanes {
+
+  private static final Logger LOG = Logger.getLogger(HeldLanes.class);
+
+  private final LaneCloser closer;
+  private final WorkerConfig config;
+  private final MeterRegistry metrics;
+  private final Map<String, LaneHealth> lanes = new ConcurrentHashMap<>();
+
+  @Inject
+  HeldLanes(LaneCloser closer, WorkerConfig config, MeterRegistry metrics) {
+    this.closer = closer;
+    this.config = config;
+    this.metrics = metrics;
+  }
+
+  /**
+   * How many of the wanted jobs of each lane may be claimed now; lanes with none are left out.
+   *
+   * @param wanted jobs by lane
+   */
+  Map<String, Integer> allowed(Map<String, Integer> wanted) {
+    Map<String, Integer> allowed = new HashMap<>(wanted);
+    allowed.replaceAll((lane, jobs) -> health(lane).allowed(jobs));
+    allowed.values().removeIf(jobs -> jobs == 0);
+    return allowed;
+  }
+
+  /** A job begins; what is returned is for {@link #ended}. */
+  int begun(ClaimedJob job) {
+    LaneHealth health = health(job.lane());
+    State before = health.state();
+    int turn = health.begun();
+    if (before == State.HELD_BACK && health.state() == State.PROBED) {
+      LOG.infof(
+          "lane probed lane=%s job=%s: the others wait for what comes of it",
+          job.lane(), job.lease().job());
+    }
+    return turn;
+  }
+
+  /** A job's call has ended. */
+  void ended(ClaimedJob job, int begun, LlmOutcome outcome) {
+    if (outcome instanceof Throttled throttled) {
+      closer.close(job.lane(), throttled.retryAfter(), throttled.failure().message());
+    }
+    boolean shortTime =
+        job.timeout().filter(time -> time.compareTo(config.timeout()) < 0).isPresent();
+    health(job.lane())
+        .ended(begun, Sign.of(outcome, shortTime))
+        .ifPresent(change -> report(job.lane(), change, outcome));
+  }
+
+  /** How long the lane is held back; nothing where it isn't. */
+  Duration pause(String lane) {
+    return health(lane).pause();
+  }
+
+  private static void report(String lane, Change change, LlmOutcome last) {
+    switch (change.to()) {
+      case FREE ->
+          LOG.infof("lane freed lane=%s: its provider works, jobs are claimed as before", lane);
+      case HELD_BACK ->
+          LOG.warnf(
+              "lane held back lane=%s for=%s because=%s: its jobs wait, then one call probes it",
+              lane, change.pause(), because(last));
+      case PROBED -> throw new IllegalStateException("a call's end begins no probe");
+    }
+  }
+
+  private static String because(LlmOutcome last) {
+    return switch (last) {
+      case Broken broken -> text(broken.failure());
+      case NotSent notSent -> text(notSent.failure());
+      case Answered _, Refused _, Throttled _, Aborted _ ->
+          throw new IllegalStateException("no sign of a broken provider: " + last);
+    };
+  }
+
+  private static String text(Failure failure) {
+    return failure.type().text() + " (" + failure.message() + ")";
+  }
+
+  private LaneHealth health(String lane) {
+    return lanes.computeIfAbsent(
+        lane,
+        name -> {
+          LaneHealth health =
+              new LaneHealth(
+                  config.holdBack(),
+                  System::nanoTime,
+                  () -> ThreadLocalRandom.current().nextLong());
+          Gauge.builder("errand.lane.held_back", () -> health.state() == State.FREE ? 0 : 1)
+              .description("Whether this worker holds the lane back, its provider being broken")
+              .tag("lane", name)
+              .register(metrics);
+          return health;
+        });
+  }
+}

@@ -1,0 +1,36 @@
+package dev.errand.worker.consume;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.worker.SimulatedProvider;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(EmbeddedDatabase.class)
+@QuarkusTestResource(SimulatedProvider.class)
+class WorkerHealthQuarkusTest {
+
+  @Test
+  void aWorkerThatClaimsIsStartedReadyAndLive() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> given().get("/q/health").then().statusCode(200));
+    given()
+        .get("/q/health/live")
+        .then()
+        .body("checks.name", equalTo(List.of("worker")))
+        .body("checks[0].data.claims", equalTo(true))
+        .body("checks[0].data.keeps_leases", equalTo(true))
+        .body("checks[0].data.consumes", equalTo(true));
+    given().get("/q/health/started").then().body("checks.data.state", hasItem("usable"));
+    given().get("/q/health/ready").then().body("checks.data.hints_arrive", hasItem(true));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.errand.worker.llm;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A server that says what no HTTP server would say. */
+final class RawServer implements AutoCloseable {
+
+  /** What is done with a connection; it is closed when that ends. */
+  @FunctionalInterface
+  interface Script {
+    void run(Socket client) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket listener;
+  private final Script script;
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  RawServer(Script script) {
+    this.script = script;
+    try {
+      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    threads.add(Thread.ofVirtual().start(this::accept));
+  }
+
+  /** Reads a request, then says that. */
+  static Script answer(String answer) {
+    return client -> {
+      readRequest(client);
+      client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+    };
+  }
+
+  /** Says that, and nothing more until the client goes away. */
+  static Script answerAndWait(String answer) {
+    return client -> {
+      answer(answer).run(client);
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
+    };
+  }
+
+  /** Says that to each request of a connection. */
+  static Script answerEach(String answer) {
+    return client -> {
+      while (true) {
+        answer(answer).run(client);
+      }
+    };
+  }
+
+  static void readRequest(Socket client) throws IOException {
+    StringBuilder head = new StringBuilder();
+    InputStream in = client.getInputStream();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("the client went away");
+      }
+      head.append((char) next);
+    }
+    in.readNBytes(
+        Integer.parseInt(head.toString().replaceAll("(?is).*content-length: (\\d+).*", "$1")));
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    threads.forEach(Thread::interrupt);
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        connections.incrementAndGet();
+        threads.add(Thread.ofVirtual().start(() -> serve(client)));
+      } catch (IOException e) {
+        // Closed.
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client) {
+      script.run(client);
+    } catch (IOException e) {
+      // The client went away, or this server did.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
