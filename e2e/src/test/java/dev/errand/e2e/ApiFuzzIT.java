@@ -56,13 +56,13 @@ class ApiFuzzIT {
       ApiDocument document = document(api);
       FuzzRun run = new FuzzRun(api, document, SEED, THREADS);
       run.send(0, Math.max(800, REQUESTS / 10), ids);
-      Vitals before = vitals(errand.api());
+      Vitals before = Vitals.atRest(api, errand.api().pid());
 
       long begun = System.nanoTime();
       run.send(1, REQUESTS, ids);
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
-      Vitals after = vitals(errand.api());
+      Vitals after = Vitals.atRest(api, errand.api().pid());
       run.answered()
           .forEach(
               (operation, statuses) -> System.out.println("fuzz: " + operation + " " + statuses));
@@ -102,14 +102,6 @@ class ApiFuzzIT {
     assertTrue(after.connections() <= before.connections() + SOME, both);
     Set<String> added = after.newSeries(before);
     assertTrue(added.size() <= SERIES, () -> added.stream().sorted().limit(100).toList() + both);
-  }
-
-  /** Once no request is under way but the one that asks. */
-  private static Vitals vitals(ServiceProcess api) throws IOException, InterruptedException {
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> Vitals.sum(api.uri(), "http_server_active_requests") <= 1);
-    return Vitals.of(api.uri(), api.pid());
   }
 
   /** Jobs that have succeeded and failed, made by a worker that is then gone. */
