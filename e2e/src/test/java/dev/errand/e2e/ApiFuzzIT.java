@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * them, against the packaged service. {@code -Derrand.fuzz.requests} says how many, {@code
  * -Derrand.fuzz.seed} which; the seed of a run is printed.
  */
+@Isolated("measures what the service holds")
 class ApiFuzzIT {
 
   private static final int THREADS = 8;

@@ -27,8 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** More submissions than the API service can write. */
+@Isolated("measures what the service holds")
 class OverloadIT {
 
   private static final int CLIENTS = 400;
