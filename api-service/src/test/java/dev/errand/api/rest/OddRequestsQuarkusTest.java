@@ -12,6 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,19 @@ class OddRequestsQuarkusTest {
 
       String next = client.readHead();
       assertTrue(next.startsWith("HTTP/1.1 200 "), next);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"multipart/form-data", "application/x-www-form-urlencoded; charset=utf-8"})
+  void aFormIsRefusedAsOneWhateverIsInIt(String type) throws IOException {
+    for (String path : List.of("/v1/jobs", "/v1/jobs/bulk")) {
+      String head =
+          head(
+              "POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Type: %s\r\n\r\n%%--"
+                  .formatted(path, type));
+      assertTrue(head.startsWith("HTTP/1.1 415 "), head);
     }
   }
 
