@@ -108,11 +108,16 @@ class OddRequestsQuarkusTest {
     head("MADEUP /v1/jobs HTTP/1.1\r\nHost: a\r\n\r\n");
     head("GET /v1/jobs/" + id + "/cancel HTTP/1.1\r\nHost: a\r\n\r\n");
     head("DELETE /v1/jobs/bulk;made=up HTTP/1.1\r\nHost: a\r\n\r\n");
+    head("DELETE /v1/jobs/" + id + "/cancel;made=up HTTP/1.1\r\nHost: a\r\n\r\n");
+    head("OPTIONS /v1/jobs/invented HTTP/1.1\r\nHost: a\r\n\r\n");
+    head("GET /v1/jobs/" + id + " HTTP/1.1\r\nHost: a\r\n\r\n");
 
     given()
         .get("/q/metrics")
         .then()
         .body(containsString("method=\"OTHER\""))
+        .body(containsString("uri=\"/v1/jobs/{id}\""))
+        .body(not(containsString("invented")))
         .body(not(containsString("MADEUP")))
         .body(not(containsString(id)))
         .body(not(containsString("made=up")));
