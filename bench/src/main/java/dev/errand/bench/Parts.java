@@ -3,6 +3,7 @@ package dev.errand.bench;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,11 +37,12 @@ record Parts(double http, double commit, double message, double notification, do
     Client client = new Client(stage.api().uri());
     try (Connection connection = stage.database().connect();
         Connection listener = stage.database().connect();
+        Statement listen = listener.createStatement();
         PreparedStatement insert = connection.prepareStatement(INSERT);
         PreparedStatement notify = connection.prepareStatement(NOTIFY);
         PreparedStatement read = connection.prepareStatement(READ)) {
       PGConnection heard = listener.unwrap(PGConnection.class);
-      listener.createStatement().execute("listen " + CHANNEL);
+      listen.execute("listen " + CHANNEL);
       return new Parts(
           median(client::noOp),
           median(

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,8 +34,8 @@ final class Queues implements AutoCloseable {
 
   /** Work on a channel. */
   @FunctionalInterface
-  private interface Work {
-    void on(Channel channel) throws IOException;
+  private interface Work<T> {
+    T on(Channel channel) throws IOException;
   }
 
   /** What carries the hints. */
@@ -67,9 +66,7 @@ final class Queues implements AutoCloseable {
     if (url.isEmpty()) {
       return work.apply(() -> {});
     }
-    List<T> result = new ArrayList<>();
-    on(channel -> result.add(withMessage(channel, prefix + "message", work)));
-    return result.getFirst();
+    return on(channel -> withMessage(channel, prefix + "message", work));
   }
 
   private static <T> T withMessage(Channel channel, String queue, Function<Runnable, T> work)
@@ -96,36 +93,48 @@ final class Queues implements AutoCloseable {
     forEach((channel, queue) -> channel.queueDelete(queue));
   }
 
+  /**
+   * A channel of its own for each: the broker closes one that asks for a queue that is not there.
+   */
+  private void forEach(QueueWork work) {
+    if (url.isEmpty()) {
+      return;
+    }
+    on(
+        first -> {
+          for (String pool : POOLS) {
+            if (exists(first.getConnection(), prefix + pool)) {
+              work.on(first, prefix + pool);
+            }
+          }
+          return null;
+        });
+  }
+
+  /** What is done to a queue. */
   @FunctionalInterface
   private interface QueueWork {
     void on(Channel channel, String queue) throws IOException;
   }
 
-  /** The broker closes a channel that asks for a queue that is not there. */
-  private void forEach(QueueWork work) {
-    for (String pool : url.isEmpty() ? List.<String>of() : POOLS) {
-      String queue = prefix + pool;
-      if (exists(queue)) {
-        on(channel -> work.on(channel, queue));
-      }
-    }
-  }
-
-  private boolean exists(String queue) {
+  private static boolean exists(Connection connection, String queue) throws IOException {
     try {
-      on(channel -> channel.queueDeclarePassive(queue));
+      connection.createChannel().queueDeclarePassive(queue);
       return true;
-    } catch (IllegalStateException _) {
-      return false;
+    } catch (IOException e) {
+      if (connection.isOpen()) {
+        return false;
+      }
+      throw e;
     }
   }
 
-  private void on(Work work) {
+  private <T> T on(Work<T> work) {
     ConnectionFactory factory = new ConnectionFactory();
     try {
       factory.setUri(url);
       try (Connection connection = factory.newConnection("errand bench")) {
-        work.on(connection.createChannel());
+        return work.on(connection.createChannel());
       }
     } catch (IOException | TimeoutException | URISyntaxException | GeneralSecurityException e) {
       throw new IllegalStateException(e);

@@ -57,7 +57,7 @@ final class RabbitMqEndpoint {
 
   /**
    * The options of a SmallRye client for one connection at a time. Vert.x' own reconnecting is off;
-   * docs/adr/0002 says why.
+   * docs/adr/0005 says why.
    */
   RabbitMQOptions options(String name, MetricsCollector observer) {
     RabbitMQOptions options = new RabbitMQOptions();

@@ -11,10 +11,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +27,8 @@ class PlansTest {
 
   private static final Pattern INDEX_OF_JOBS =
       Pattern.compile("(?:using|Bitmap Index Scan on) (job_(?!request|result)\\w+)");
+
+  private static final Pattern PARAMETER = Pattern.compile("\\?");
 
   private final StoreFixture store = new StoreFixture();
 
@@ -78,12 +79,7 @@ class PlansTest {
 
   /** As Postgres itself writes parameters. */
   private static String numbered(String sql) {
-    List<MatchResult> parameters = Pattern.compile("\\?").matcher(sql).results().toList();
-    StringBuilder text = new StringBuilder(sql);
-    IntStream.range(0, parameters.size())
-        .map(i -> parameters.size() - 1 - i)
-        .forEach(
-            i -> text.replace(parameters.get(i).start(), parameters.get(i).end(), "$" + (i + 1)));
-    return text.toString();
+    AtomicInteger number = new AtomicInteger();
+    return PARAMETER.matcher(sql).replaceAll(_ -> "\\$" + number.incrementAndGet());
   }
 }

@@ -29,13 +29,17 @@ final class BrokerFaults {
         blackhole("worker to RabbitMQ", world.workerNetwork().rabbit()),
         blackhole("API to RabbitMQ", world.apiNetwork().rabbit()),
         Fault.momentary(
-            "queue purged", "RabbitMQ", () -> rabbit.on(channel -> channel.queuePurge(QUEUE))),
+            "queue purged",
+            "RabbitMQ",
+            () -> rabbit.on(QUEUE, channel -> channel.queuePurge(QUEUE))),
         Fault.momentary(
-            "queue deleted", "RabbitMQ", () -> rabbit.on(channel -> channel.queueDelete(QUEUE))),
+            "queue deleted",
+            "RabbitMQ",
+            () -> rabbit.on(QUEUE, channel -> channel.queueDelete(QUEUE))),
         Fault.momentary(
             "half of the hints dropped, the others tenfold and shuffled",
             "RabbitMQ",
-            () -> rabbit.on(channel -> HintMischief.play(channel, QUEUE, new Random(1)))),
+            () -> rabbit.on(QUEUE, channel -> HintMischief.play(channel, QUEUE, new Random(1)))),
         new Fault(
             "hints not delivered for 30 s",
             "worker to RabbitMQ",

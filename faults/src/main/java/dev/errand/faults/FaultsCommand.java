@@ -129,7 +129,7 @@ public final class FaultsCommand implements Callable<Integer> {
     }
   }
 
-  private void fillDisk(World.Options options) throws IOException, InterruptedException {
+  private void fillDisk(World.Options options) throws IOException {
     Path folder =
         Files.createTempDirectory(
             Files.createDirectories(options.home().resolve("faults/target/runs")), "disk");

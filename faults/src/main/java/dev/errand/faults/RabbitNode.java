@@ -3,6 +3,7 @@ package dev.errand.faults;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.errand.local.Ports;
 import java.io.File;
 import java.io.IOException;
@@ -94,11 +95,27 @@ final class RabbitNode implements AutoCloseable {
     control("set_vm_memory_high_watermark", "0.4");
   }
 
-  <T> T on(Work<T> work) {
+  /** Does something to a queue; empty where there is no such queue, which may have been deleted. */
+  <T> Optional<T> on(String queue, Work<T> work) {
     try (Connection connection = connect()) {
-      return work.on(connection.createChannel());
+      if (!exists(connection, queue)) {
+        return Optional.empty();
+      }
+      return Optional.of(work.on(connection.createChannel()));
     } catch (IOException | TimeoutException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean exists(Connection connection, String queue) throws IOException {
+    try {
+      connection.createChannel().queueDeclarePassive(queue);
+      return true;
+    } catch (IOException e) {
+      if (e.getCause() instanceof ShutdownSignalException closed && !closed.isHardError()) {
+        return false;
+      }
+      throw e;
     }
   }
 

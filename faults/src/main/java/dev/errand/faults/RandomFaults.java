@@ -101,15 +101,15 @@ final class RandomFaults {
         Fault.momentary(
             "queue purged",
             "RabbitMQ",
-            () -> world.rabbit().on(channel -> channel.queuePurge(queue))),
+            () -> world.rabbit().on(queue, channel -> channel.queuePurge(queue))),
         Fault.momentary(
             "queue deleted",
             "RabbitMQ",
-            () -> world.rabbit().on(channel -> channel.queueDelete(queue))),
+            () -> world.rabbit().on(queue, channel -> channel.queueDelete(queue))),
         Fault.momentary(
             "half of the hints dropped, the others tenfold and shuffled",
             "RabbitMQ",
-            () -> world.rabbit().on(channel -> HintMischief.play(channel, queue, random))),
+            () -> world.rabbit().on(queue, channel -> HintMischief.play(channel, queue, random))),
         new Fault(
             "memory alarm",
             "RabbitMQ",

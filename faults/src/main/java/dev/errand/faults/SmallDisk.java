@@ -1,8 +1,8 @@
 package dev.errand.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A disk in memory that is soon full; only root may have one. */
 record SmallDisk(Path folder) implements AutoCloseable {
@@ -10,23 +10,27 @@ record SmallDisk(Path folder) implements AutoCloseable {
   private static final String SIZE = "size=400m";
 
   /** Mounts it on an empty folder. */
-  static SmallDisk mount(Path folder) throws InterruptedException {
-    run(List.of("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", folder.toString()));
+  static SmallDisk mount(Path folder) {
+    if (!succeeds("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", folder.toString())) {
+      throw new IllegalStateException("a small disk at " + folder + " needs root");
+    }
     return new SmallDisk(folder);
   }
 
+  /** Lazily: a log of ours on it may still be open. */
   @Override
-  public void close() throws InterruptedException {
-    run(List.of("umount", folder.toString()));
+  public void close() {
+    if (!succeeds("umount", "-l", folder.toString())) {
+      throw new IllegalStateException("could not unmount " + folder);
+    }
   }
 
-  private static void run(List<String> command) throws InterruptedException {
+  private static boolean succeeds(String... command) {
     try {
-      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
-      if (code != 0) {
-        throw new IllegalStateException("a small disk needs root: " + command);
-      }
+      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }

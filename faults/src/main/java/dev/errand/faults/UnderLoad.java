@@ -52,7 +52,8 @@ final class UnderLoad {
   }
 
   private boolean isConsuming() {
-    return world.rabbit().on(channel -> channel.consumerCount(World.QUEUE_PREFIX + "default")) > 0;
+    String queue = World.QUEUE_PREFIX + "default";
+    return world.rabbit().on(queue, channel -> channel.consumerCount(queue)).orElse(0L) > 0;
   }
 
   /** What a client was told, or not told in time. */

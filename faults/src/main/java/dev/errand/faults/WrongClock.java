@@ -29,7 +29,10 @@ final class WrongClock {
         shift,
         // Spans of time are measured by another clock, which no administrator can set wrong.
         "FAKETIME_DONT_FAKE_MONOTONIC",
-        "1");
+        "1",
+        // Else a wait for a time returns at once: the JVM waits by that other clock.
+        "FAKETIME_FORCE_MONOTONIC_FIX",
+        "0");
   }
 
   private static Path library() {

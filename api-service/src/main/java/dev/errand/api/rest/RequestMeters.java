@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,6 +15,17 @@ class RequestMeters {
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+  /** The operations' paths, as the OpenAPI document has them. */
+  static final Set<String> PATHS =
+      Set.of(
+          "/v1",
+          "/v1/jobs",
+          "/v1/jobs/bulk",
+          "/v1/jobs/{id}",
+          "/v1/jobs/{id}/cancel",
+          "/v1/jobs/{id}/retry",
+          "/v1/lanes");
 
   @Produces
   @Singleton
@@ -29,24 +39,19 @@ class RequestMeters {
   }
 
   private static Meter.Id bounded(Meter.Id id) {
-    boolean refused = "CLIENT_ERROR".equals(id.getTag("outcome"));
-    List<Tag> tags = id.getTags().stream().map(tag -> bounded(tag, refused)).toList();
-    return id.replaceTags(tags);
+    return id.replaceTags(id.getTags().stream().map(RequestMeters::bounded).toList());
   }
 
-  /**
-   * @param refused whether the client made a mistake or went away: then its path may be any that is
-   *     not a resource's template
-   */
-  private static Tag bounded(Tag tag, boolean refused) {
+  private static Tag bounded(Tag tag) {
     return switch (tag.getKey()) {
       case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", "OTHER");
-      case "uri" -> refused && isNoTemplate(tag.getValue()) ? Tag.of("uri", "UNKNOWN") : tag;
+      case "uri" -> isMadeUp(tag.getValue()) ? Tag.of("uri", "UNKNOWN") : tag;
       default -> tag;
     };
   }
 
-  private static boolean isNoTemplate(String uri) {
-    return uri.startsWith("/") && uri.indexOf('{') < 0;
+  /** What is no path is a word of Quarkus' own, such as NOT_FOUND. */
+  private static boolean isMadeUp(String uri) {
+    return uri.startsWith("/") && !PATHS.contains(uri);
   }
 }

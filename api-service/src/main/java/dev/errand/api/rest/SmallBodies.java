@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +25,10 @@ class SmallBodies {
 
   /** At most 9,999 bytes. */
   private static final int MOST_DIGITS = 4;
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\s*(multipart/form-data|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
 
   private static final int AFTER_UNREAD_BODIES = 900;
 
@@ -57,13 +62,18 @@ class SmallBodies {
   private static boolean isSmall(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     // Of an empty body Vert.x' handler leaves no trace: whoever reads it would wait for its end.
-    // Of a request that asked for HTTP/2 (h2c) the body has been taken already. A form is refused
-    // by Vert.x' handler with an exception where the method is one that it does not know.
+    // Of a request that asked for HTTP/2 (h2c) the body has been taken already. A form would be
+    // taken apart, and fail there: no operation takes one, whatever is in it.
     return length != null
         && request.method() == HttpMethod.POST
         && request.version() == HttpVersion.HTTP_1_1
         && !length.startsWith("0")
         && length.length() <= MOST_DIGITS
-        && request.getHeader(HttpHeaders.EXPECT) == null;
+        && request.getHeader(HttpHeaders.EXPECT) == null
+        && !isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
+  }
+
+  private static boolean isForm(String type) {
+    return type != null && FORM.matcher(type).lookingAt();
   }
 }

@@ -12,6 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,19 @@ class OddRequestsQuarkusTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"multipart/form-data", "application/x-www-form-urlencoded; charset=utf-8"})
+  void aFormIsRefusedAsOneWhateverIsInIt(String type) throws IOException {
+    for (String path : List.of("/v1/jobs", "/v1/jobs/bulk")) {
+      String head =
+          head(
+              "POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Type: %s\r\n\r\n%%--"
+                  .formatted(path, type));
+      assertTrue(head.startsWith("HTTP/1.1 415 "), head);
+    }
+  }
+
   @Test
   void aFormByAMadeUpMethodIsNoDefect() throws IOException {
     String head =
@@ -94,11 +108,16 @@ class OddRequestsQuarkusTest {
     head("MADEUP /v1/jobs HTTP/1.1\r\nHost: a\r\n\r\n");
     head("GET /v1/jobs/" + id + "/cancel HTTP/1.1\r\nHost: a\r\n\r\n");
     head("DELETE /v1/jobs/bulk;made=up HTTP/1.1\r\nHost: a\r\n\r\n");
+    head("DELETE /v1/jobs/" + id + "/cancel;made=up HTTP/1.1\r\nHost: a\r\n\r\n");
+    head("OPTIONS /v1/jobs/invented HTTP/1.1\r\nHost: a\r\n\r\n");
+    head("GET /v1/jobs/" + id + " HTTP/1.1\r\nHost: a\r\n\r\n");
 
     given()
         .get("/q/metrics")
         .then()
         .body(containsString("method=\"OTHER\""))
+        .body(containsString("uri=\"/v1/jobs/{id}\""))
+        .body(not(containsString("invented")))
         .body(not(containsString("MADEUP")))
         .body(not(containsString(id)))
         .body(not(containsString("made=up")));

@@ -39,6 +39,12 @@ class OpenApiQuarkusTest {
   }
 
   @Test
+  void thePathsAreThoseThatMetricsKnow() {
+    JsonPath document = given().get("/q/openapi?format=json").then().extract().jsonPath();
+    assertEquals(document.getMap("paths").keySet(), RequestMeters.PATHS);
+  }
+
+  @Test
   void everyFieldOfASubmissionIsDescribedAndNoOther() {
     JsonPath document = given().get("/q/openapi?format=json").then().extract().jsonPath();
     Map<String, Map<String, Object>> properties =

@@ -2,32 +2,40 @@ package dev.errand.simulator;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 
-/** A JSON answer of any size, whose length is not announced, sent as fast as the client reads. */
+/**
+ * The usual answer with as much padding as wanted, whose length is not announced, sent as fast as
+ * the client reads.
+ */
 final class BigAnswer {
 
-  private static final String BEGINNING = "{\"padding\": \"";
+  private static final String PADDING = ",\"padding\":\"";
   private static final String END = "\"}";
   private static final Buffer PIECE = Buffer.buffer("x".repeat(64 << 10));
 
   private final HttpServerResponse response;
+  private final Buffer beginning;
   private final Runnable answered;
   private long left;
 
   /**
    * Prepares it.
    *
-   * @param bytes of the whole answer, which is never smaller than an empty one
+   * @param answer the usual one
+   * @param bytes of the whole answer, which is never smaller than the usual one
    * @param answered called before its end is sent
    */
-  BigAnswer(HttpServerResponse response, long bytes, Runnable answered) {
+  BigAnswer(HttpServerResponse response, JsonObject answer, long bytes, Runnable answered) {
     this.response = response;
+    Buffer usual = answer.toBuffer();
+    this.beginning = usual.getBuffer(0, usual.length() - 1).appendString(PADDING);
     this.answered = answered;
-    this.left = Math.max(0, bytes - BEGINNING.length() - END.length());
+    this.left = Math.max(0, bytes - beginning.length() - END.length());
   }
 
   void send() {
-    response.setChunked(true).putHeader("Content-Type", "application/json").write(BEGINNING);
+    response.setChunked(true).putHeader("Content-Type", "application/json").write(beginning);
     response.drainHandler(drained -> go());
     go();
   }

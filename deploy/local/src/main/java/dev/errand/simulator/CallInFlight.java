@@ -54,7 +54,7 @@ final class CallInFlight {
       case ANSWER -> answer(response);
       case ERROR -> error(response);
       case ERROR_BODY -> errorBody(response);
-      case BIG -> new BigAnswer(response, plan.fault().amount(), this::answered).send();
+      case BIG -> big(response);
       case HANG -> {}
       case HANG_BODY -> half(response);
       case HTML -> text(response, "text/html", "<html><body>Bad gateway</body></html>");
@@ -65,6 +65,11 @@ final class CallInFlight {
       case TRICKLE -> trickle(response, 0);
       case TRUNCATED -> truncate(request);
     }
+  }
+
+  private void big(HttpServerResponse response) {
+    long bytes = plan.fault().amount();
+    new BigAnswer(response, call.shape().answer(call), bytes, this::answered).send();
   }
 
   private void answer(HttpServerResponse response) {

@@ -142,6 +142,7 @@ class FaultsTest {
     assertEquals(bytes, response.body().length());
     assertEquals(Optional.empty(), response.headers().firstValue("Content-Length"));
     assertTrue(SimulatorClient.json(response).containsKey("padding"));
+    assertEquals(1, SimulatorClient.json(response).getJsonArray("choices").size());
   }
 
   @Test

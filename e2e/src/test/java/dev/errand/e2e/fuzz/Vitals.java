@@ -10,7 +10,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,11 +57,13 @@ public record Vitals(
     return sum(get(service.resolve("/q/metrics")), pattern);
   }
 
-  /** The series that were not there before. */
-  public Set<String> newSeries(Vitals before) {
-    Set<String> added = new HashSet<>(series);
-    added.removeAll(before.series);
-    return added;
+  /** All values of a label. */
+  public Set<String> labels(String name) {
+    Pattern label = Pattern.compile("\\b" + name + "=\"([^\"]*)\"");
+    return series.stream()
+        .flatMap(one -> label.matcher(one).results())
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
   }
 
   @Override
