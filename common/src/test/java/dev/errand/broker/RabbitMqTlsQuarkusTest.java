@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.NoOpMetricsCollector;
 import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.TlsRabbitMq;
 import dev.errand.tls.TlsBuckets;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.testing.TlsPostgres;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -66,7 +67,7 @@ class PostgresTlsQuarkusTest {
     Path trusted = postgres.stranger();
     String url = postgres.url("localhost", trusted);
     assertRefused(url, UNTRUSTED);
-    Notifications listener = new Notifications(url, Optional.of("postgres"), Optional.empty());
+    Notifications listener = new Notifications(url, Optional.empty(), Optional.empty());
     try {
       listener.listen("tested", _ -> {});
       postgres.rotate(trusted);
@@ -77,8 +78,7 @@ class PostgresTlsQuarkusTest {
   }
 
   private static void assertRefused(String url, String why) {
-    Throwable root =
-        assertThrows(SQLException.class, () -> DriverManager.getConnection(url, "postgres", ""));
+    Throwable root = assertThrows(SQLException.class, () -> DriverManager.getConnection(url));
     while (root.getCause() != null) {
       root = root.getCause();
     }

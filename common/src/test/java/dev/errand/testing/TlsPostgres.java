@@ -1,6 +1,5 @@
-package dev.errand.database;
+package dev.errand.testing;
 
-import dev.errand.testing.Authority;
 import dev.errand.testing.Authority.Issued;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -50,23 +49,23 @@ public class TlsPostgres implements QuarkusTestResourceLifecycleManager {
   }
 
   /** The JDBC URL for a host name and whoever is trusted. */
-  String url(String host, Path trusted) {
-    return "jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s"
+  public String url(String host, Path trusted) {
+    return "jdbc:postgresql://%s:%d/postgres?user=postgres&sslmode=verify-full&sslrootcert=%s"
         .formatted(host, server.getPort(), trusted);
   }
 
   /** A file with the certificate that signed the server's. */
-  Path known() {
+  public Path known() {
     return authority.certificate();
   }
 
   /** A file with a certificate that did not sign the server's. */
-  Path stranger() {
+  public Path stranger() {
     return new Authority(folder.resolve("other")).certificate();
   }
 
   /** Has a file hold the certificate that signed the server's. */
-  void rotate(Path trusted) {
+  public void rotate(Path trusted) {
     Authority.replace(trusted, authority.certificate());
   }
 

@@ -1,8 +1,7 @@
-package dev.errand.broker;
+package dev.errand.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.errand.testing.Authority;
 import dev.errand.testing.Authority.Issued;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.File;
@@ -62,12 +61,12 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
   }
 
   /** Gives the bucket {@code rotated} the broker's authority to trust. */
-  void rotateTrust() {
+  public void rotateTrust() {
     Authority.replace(rotatedTrust, known.certificate());
   }
 
   /** Gives the bucket {@code rotated} a certificate to show that the broker takes. */
-  void rotateKey() {
+  public void rotateKey() {
     known.issue("client").replace(rotated);
   }
 
