@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Services of the version before run against the new schema during a rolling upgrade: so a migration
- * after the first only adds what their statements can pass over, and holds no lock for long.
+ * Services of the version before run against the new schema during a rolling upgrade: so a
+ * migration after the first only adds what their statements can pass over, and holds no lock for
+ * long.
  */
 class MigrationsTest {
 
