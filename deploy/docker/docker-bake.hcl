@@ -1,10 +1,13 @@
 # All images: docker buildx bake -f deploy/docker/docker-bake.hcl [jvm | native | api-jvm | ...], in the repository's root.
-# With --set '*.platform=linux/amd64' --load for this machine only; with --push for both processors, with SBOM and provenance.
+# With --push for both processors, with SBOM and provenance. For this machine's engine:
+#   PLATFORMS=linux/amd64 ATTESTED=false docker buildx bake -f deploy/docker/docker-bake.hcl --load
 
 variable "REGISTRY" { default = "localhost/errand" }
 variable "VERSION" { default = "0.1.0-SNAPSHOT" }
 variable "REVISION" { default = "unknown" }
 variable "SOURCE" { default = "unknown" }
+variable "PLATFORMS" { default = "linux/amd64,linux/arm64" }
+variable "ATTESTED" { default = "true" }
 
 group "default" { targets = ["jvm"] }
 group "jvm" { targets = ["api-jvm", "worker-jvm"] }
@@ -12,8 +15,8 @@ group "native" { targets = ["api-native", "worker-native"] }
 
 target "image" {
   context   = "."
-  platforms = ["linux/amd64", "linux/arm64"]
-  attest    = ["type=sbom", "type=provenance,mode=max"]
+  platforms = split(",", PLATFORMS)
+  attest    = ATTESTED == "true" ? ["type=sbom", "type=provenance,mode=max"] : []
   args = {
     VERSION  = VERSION
     REVISION = REVISION
