@@ -1,6 +1,7 @@
 package dev.errand.images;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class WorkflowTest {
     List<String> actions = ACTION.matcher(text).results().map(found -> found.group(1)).toList();
     actions.forEach(action -> assertTrue(action.matches("[\\w/-]+@v\\d+.*"), action));
     assertTrue(actions.size() > 5, actions::toString);
-    assertTrue(!text.contains("-latest"));
+    assertFalse(text.contains("-latest"));
   }
 
   @Test
