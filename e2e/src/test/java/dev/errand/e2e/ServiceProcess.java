@@ -31,18 +31,14 @@ final class ServiceProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a service from its module's jar; its output goes to target/logs. */
+  /** Starts a service as it is packaged; its output goes to target/logs. */
   static ServiceProcess start(String module, String name, Map<String, String> environment) {
     int port = freePort();
-    Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
+    Packaging packaging = Packaging.tested();
     Path log = Path.of("target", "logs", name + ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "-jar",
-            jar.toString());
+        new ProcessBuilder(packaging.command(module))
+            .directory(packaging.directory(module).toFile());
     builder.environment().putAll(environment);
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
     try {
