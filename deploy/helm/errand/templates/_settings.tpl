@@ -35,9 +35,10 @@ errand.lanes.{{ $name }}.concurrency={{ int . }}
 errand.database.migrate={{ or .Values.tryOut.enabled (eq .Values.migration.run "start") }}
 quarkus.shutdown.timeout={{ int .Values.api.shutdownSeconds }}S
 {{- if .Values.api.tls.existingSecret }}
-quarkus.tls.key-store.pem.0.cert=/etc/errand/tls/tls.crt
-quarkus.tls.key-store.pem.0.key=/etc/errand/tls/tls.key
-quarkus.tls.reload-period=1H
+quarkus.http.tls-configuration-name=api
+quarkus.tls.api.key-store.pem.own.cert=/etc/errand/tls/tls.crt
+quarkus.tls.api.key-store.pem.own.key=/etc/errand/tls/tls.key
+quarkus.tls.api.reload-period=1H
 quarkus.http.insecure-requests=disabled
 quarkus.http.ssl-port=8443
 {{- end }}

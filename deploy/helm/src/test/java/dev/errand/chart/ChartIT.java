@@ -2,23 +2,20 @@ package dev.errand.chart;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.errand.chart.Metrics.Metric;
 import dev.errand.testing.EmbeddedDatabase;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Container;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,127 +25,94 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged services as processes that get the files, variables and probes of the rendered pods.
- * Only where the database is differs.
+ * Only where the database and their files are differs.
  */
 class ChartIT {
 
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final Duration SOON = Duration.ofSeconds(90);
-  private static final Manifests MANIFESTS =
-      Chart.render(
-          """
-          tryOut: {enabled: true}
-          broker: postgres
-          lanes:
-            default: {models: ["*"], provider: openai, pool: default}
-            gpu-large: {models: ["llama-*"], provider: vllm-1, pool: gpu, concurrency: 7}
-          providers:
-            vllm-1: {baseUrl: "http://localhost:9/v1", apiKey: {existingSecret: vllm}}
-          pools:
-            gpu: {concurrency: 3}
-          """);
+  private static final String VALUES =
+      """
+      tryOut: {enabled: true}
+      broker: postgres
+      lanes:
+        default: {models: ["*"], provider: openai, pool: default}
+        gpu-large: {models: ["llama-*"], provider: vllm-1, pool: gpu, concurrency: 7}
+      providers:
+        vllm-1: {baseUrl: "http://localhost:9/v1", apiKey: {existingSecret: vllm}}
+      pools:
+        gpu: {concurrency: 3}
+      """;
+
+  private final String database = EmbeddedDatabase.freshDatabase();
 
   @TempDir private Path directory;
 
   @Test
   void theServicesStartWithWhatThePodsGet() throws Exception {
-    String database = EmbeddedDatabase.freshDatabase();
-    try (Service api = start("errand-api", "api-service", "api.properties", database);
-        Service worker =
-            start("errand-worker-gpu", "worker-service", "worker-gpu.properties", database)) {
-      List<Service> services = List.of(api, worker);
-      services.forEach(Service::awaitProbes);
+    Manifests manifests = Chart.render(VALUES);
+    try (PodProcess api = start(manifests, "errand-api", "api-service", Map.of());
+        PodProcess worker = start(manifests, "errand-worker-gpu", "worker-service", Map.of())) {
+      api.awaitProbes();
+      worker.awaitProbes();
 
       JsonNode lane = Yaml.read(api.get("/v1/lanes").body()).at("/data/1");
       assertEquals("gpu-large", lane.path("name").asText());
       assertEquals("vllm-1", lane.path("provider").asText());
       assertEquals(7, lane.path("concurrency").asInt());
       assertTrue(worker.output().contains("pool=gpu concurrency=3"), worker.output());
-
-      Set<String> told = new TreeSet<>();
-      services.forEach(
-          service -> told.addAll(Metrics.samples(service.get("/q/metrics").body()).keySet()));
-      for (Metric metric : Metrics.of("quarkus")) {
-        String name = metric.name().replace('.', '_');
-        assertTrue(told.stream().anyMatch(it -> it.startsWith(name)), () -> name + told);
-      }
-      assertTrue(told.contains("errand_database_usable"), told::toString);
-      assertTrue(told.contains("errand_worker_calls"), told::toString);
+      assertMetrics(List.of(api, worker));
     }
   }
 
-  private Service start(String pod, String module, String file, String database)
-      throws IOException {
-    String settings = MANIFESTS.the(ConfigMap.class, "errand").getData().get(file);
-    Path mounted = directory.resolve(file);
-    Files.writeString(
-        mounted,
-        settings.replaceFirst("errand\\.database\\.url=.*", "errand.database.url=" + database));
-    Map<String, String> environment = Tables.environment(MANIFESTS.pod(pod));
+  @Test
+  void theApiSpeaksTlsAndReadsItsCertificateAgain() throws Exception {
+    Manifests manifests = Chart.render(VALUES + "api: {tls: {existingSecret: errand-api-tls}}");
+    SelfSigned.put(directory);
+    Map<String, String> soon = Map.of("QUARKUS_TLS_API_RELOAD_PERIOD", "1S");
+    try (PodProcess api = start(manifests, "errand-api", "api-service", soon)) {
+      api.awaitProbes();
+      BigInteger first = SelfSigned.serial(api.port());
+
+      SelfSigned.put(directory);
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> !SelfSigned.serial(api.port()).equals(first));
+      assertNotEquals(first, SelfSigned.serial(api.port()));
+    }
+  }
+
+  private static void assertMetrics(List<PodProcess> services) {
+    Set<String> told = new TreeSet<>();
+    services.forEach(
+        service -> told.addAll(Metrics.samples(service.get("/q/metrics").body()).keySet()));
+    for (Metric metric : Metrics.of("quarkus")) {
+      String name = metric.name().replace('.', '_');
+      assertTrue(told.stream().anyMatch(it -> it.startsWith(name)), () -> name + told);
+    }
+    assertTrue(told.contains("errand_database_usable"), told::toString);
+    assertTrue(told.contains("errand_worker_calls"), told::toString);
+  }
+
+  private PodProcess start(
+      Manifests manifests, String pod, String module, Map<String, String> differences)
+      throws IOException, GeneralSecurityException {
+    Map<String, String> environment = new HashMap<>(Tables.environment(manifests.pod(pod)));
     assertEquals(
         "/etc/errand/settings/errand.properties", environment.get("QUARKUS_CONFIG_LOCATIONS"));
-    environment.put("QUARKUS_CONFIG_LOCATIONS", mounted.toString());
+    environment.put("QUARKUS_CONFIG_LOCATIONS", settings(manifests, pod).toString());
     environment.put("ERRAND_DATABASE_USERNAME", "postgres");
-    Container container = MANIFESTS.pod(pod).containers().getFirst();
-    return Service.start(container, module, environment);
+    environment.putAll(differences);
+    return PodProcess.start(
+        manifests.pod(pod).containers().getFirst(), module, environment, SelfSigned.trusting());
   }
 
-  /** A packaged service in the place of a container. */
-  private record Service(Container container, int port, Path log, Process process)
-      implements AutoCloseable {
-
-    static Service start(Container container, String module, Map<String, String> environment)
-        throws IOException {
-      int port;
-      try (ServerSocket socket = new ServerSocket(0)) {
-        port = socket.getLocalPort();
-      }
-      Path log = Files.createDirectories(Path.of("target", "logs")).resolve(module + ".log");
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              ProcessHandle.current().info().command().orElseThrow(),
-              "-jar",
-              Path.of("../..", module, "target/quarkus-app/quarkus-run.jar").toString());
-      builder.environment().putAll(environment);
-      builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
-      builder.redirectErrorStream(true).redirectOutput(log.toFile());
-      return new Service(container, port, log, builder.start());
-    }
-
-    void awaitProbes() {
-      List.of(
-              container.getStartupProbe(),
-              container.getLivenessProbe(),
-              container.getReadinessProbe())
-          .forEach(
-              probe ->
-                  await(output())
-                      .atMost(SOON)
-                      .ignoreExceptions()
-                      .until(() -> get(probe.getHttpGet().getPath()).statusCode() == 200));
-    }
-
-    HttpResponse<String> get(String path) {
-      try {
-        return HTTP.send(
-            HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
-            BodyHandlers.ofString());
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
-
-    String output() {
-      return Chart.read(log);
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly();
-      process.onExit().join();
-    }
+  private Path settings(Manifests manifests, String pod) throws IOException {
+    String file = pod.replaceFirst("errand-", "") + ".properties";
+    return Files.writeString(
+        directory.resolve(file),
+        manifests
+            .the(ConfigMap.class, "errand")
+            .getData()
+            .get(file)
+            .replaceFirst("errand\\.database\\.url=.*", "errand.database.url=" + database)
+            .replace("/etc/errand/tls", directory.toString()));
   }
 }
