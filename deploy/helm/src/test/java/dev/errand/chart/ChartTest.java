@@ -76,7 +76,7 @@ class ChartTest {
           List.of("topology.kubernetes.io/zone", "kubernetes.io/hostname"),
           spread.stream().map(TopologySpreadConstraint::getTopologyKey).toList());
       spread.forEach(
-          it -> assertTrue(Tables.selects(it.getLabelSelector().getMatchLabels(), List.of(pod))));
+          it -> assertTrue(Pods.selects(it.getLabelSelector().getMatchLabels(), List.of(pod))));
     }
   }
 
@@ -110,7 +110,7 @@ class ChartTest {
   @Test
   void theMigrationHasTheLoginThatItWasGiven() {
     Map<String, String> environment =
-        Tables.environment(Variation.named("amazon").rendered().pod("errand-migration"));
+        Pods.environment(Variation.named("amazon").rendered().pod("errand-migration"));
 
     assertEquals("rds-owner.password", environment.get("ERRAND_DATABASE_PASSWORD"));
     assertEquals("true", environment.get("QUARKUS_INIT_AND_EXIT"));
@@ -124,7 +124,7 @@ class ChartTest {
   @Test
   void anAuthorityOfOnesOwnIsTrustedByTheJvm() {
     String options =
-        Tables.environment(Variation.named("private-authorities").rendered().pod("errand-api"))
+        Pods.environment(Variation.named("private-authorities").rendered().pod("errand-api"))
             .get("JAVA_TOOL_OPTIONS");
 
     assertTrue(options.startsWith("-XX:+UseSerialGC -Xmx512m"), options);
@@ -137,7 +137,7 @@ class ChartTest {
     Pod pod = Variation.named("native").rendered().pod("errand-worker-default");
 
     assertEquals(List.of("-Xmx256m"), pod.containers().getFirst().getArgs());
-    assertFalse(Tables.environment(pod).containsKey("JAVA_TOOL_OPTIONS"));
+    assertFalse(Pods.environment(pod).containsKey("JAVA_TOOL_OPTIONS"));
   }
 
   @Test

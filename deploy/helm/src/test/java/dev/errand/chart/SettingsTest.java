@@ -214,7 +214,7 @@ class SettingsTest {
         .withSources(
             new PropertiesConfigSource(properties(jar), "jar", OF_THE_JAR),
             new PropertiesConfigSource(properties(settings), "settings", 100),
-            new EnvConfigSource(Tables.environment(manifests.pod(deployment)), OF_VARIABLES));
+            new EnvConfigSource(Pods.environment(manifests.pod(deployment)), OF_VARIABLES));
   }
 
   private static Map<String, String> properties(String text) {

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Pods, looked at from one side. */
-final class Tables {
+final class Pods {
 
-  private Tables() {}
+  private Pods() {}
 
   /** What a pod can write to: volumes, and where they are mounted. */
   static Map<String, String> writable(Pod pod) {
