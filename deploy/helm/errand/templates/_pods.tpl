@@ -93,7 +93,7 @@ topologySpreadConstraints:
 {{- $options = append $options (printf "-Djavax.net.ssl.trustStore=/etc/errand/trust/%s -Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStorePassword=%s" .root.Values.trustStore.key .root.Values.trustStore.password) -}}
 {{- end -}}
 {{- with $options -}}
-- name: JAVA_TOOL_OPTIONS
+- name: JDK_JAVA_OPTIONS
   value: {{ join " " . | quote }}
 {{- end -}}
 {{- end -}}
