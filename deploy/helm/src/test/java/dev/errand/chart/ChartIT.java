@@ -74,7 +74,11 @@ class ChartIT {
 
       SelfSigned.put(directory);
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> !SelfSigned.serial(api.port()).equals(first));
+      // While it reads, key and certificate may not belong together for a moment.
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(() -> !SelfSigned.serial(api.port()).equals(first));
       assertNotEquals(first, SelfSigned.serial(api.port()));
     }
   }

@@ -33,7 +33,12 @@ class ChartTest {
     assertEquals(version.group(1), chart.path("appVersion").asText());
     assertEquals(
         "errand/api:" + version.group(1),
-        Variation.named("defaults").rendered().pod("errand-api").containers().getFirst().getImage());
+        Variation.named("defaults")
+            .rendered()
+            .pod("errand-api")
+            .containers()
+            .getFirst()
+            .getImage());
   }
 
   @Test
@@ -59,11 +64,13 @@ class ChartTest {
     Manifests manifests = Variation.named("two-pools").rendered();
     Deployment gpu = manifests.the(Deployment.class, "errand-worker-gpu");
 
-    assertEquals(2, manifests.the(Deployment.class, "errand-worker-default").getSpec().getReplicas());
+    assertEquals(
+        2, manifests.the(Deployment.class, "errand-worker-default").getSpec().getReplicas());
     assertEquals(1, gpu.getSpec().getReplicas());
     assertEquals(610, gpu.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds());
     assertEquals(
-        Map.of("kubernetes.io/arch", "arm64"), gpu.getSpec().getTemplate().getSpec().getNodeSelector());
+        Map.of("kubernetes.io/arch", "arm64"),
+        gpu.getSpec().getTemplate().getSpec().getNodeSelector());
   }
 
   @Test
@@ -86,8 +93,7 @@ class ChartTest {
 
     assertEquals(before, checksum("{api: {replicas: 5}, serviceMonitor: {enabled: true}}"));
     assertFalse(before.equals(checksum("{lanes: {gpt: {models: [gpt-*]}}}")));
-    Map<String, String> labels =
-        Variation.named("defaults").rendered().pod("errand-api").labels();
+    Map<String, String> labels = Variation.named("defaults").rendered().pod("errand-api").labels();
     assertFalse(labels.containsKey("helm.sh/chart"), labels::toString);
     assertFalse(labels.containsKey("app.kubernetes.io/version"), labels::toString);
   }
