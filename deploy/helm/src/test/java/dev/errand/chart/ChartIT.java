@@ -2,7 +2,6 @@ package dev.errand.chart;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,7 +78,6 @@ class ChartIT {
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()
           .until(() -> !SelfSigned.serial(api.port()).equals(first));
-      assertNotEquals(first, SelfSigned.serial(api.port()));
     }
   }
 
