@@ -87,6 +87,19 @@ final class ServiceProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** The status that a GET of that path is answered with; 0 while nothing answers. */
+  int status(String path) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri().resolve(path)).build();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** What the service has written. */
   String output() {
     try {
@@ -101,16 +114,11 @@ final class ServiceProcess implements AutoCloseable {
     kill();
   }
 
-  private boolean isReady() throws InterruptedException {
+  private boolean isReady() {
     if (!process.isAlive()) {
       throw new IllegalStateException(name + " ended, see target/logs/" + name + ".log");
     }
-    try {
-      HttpRequest ready = HttpRequest.newBuilder(uri().resolve("/q/health/ready")).build();
-      return HTTP.send(ready, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    }
+    return status("/q/health/ready") == 200;
   }
 
   private static int freePort() {
