@@ -5,9 +5,11 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MetricsCollector;
 import io.vertx.rabbitmq.RabbitMQOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
 /**
  * Where RabbitMQ is and how to log in: the one place that reads the URL and says how long to wait.
@@ -35,7 +37,12 @@ final class RabbitMqEndpoint {
   static RabbitMqEndpoint of(String url, BrokerTls tls) {
     ConnectionFactory factory = new ConnectionFactory();
     try {
-      factory.setUri(url);
+      URI parsed = new URI(url);
+      if ("amqps".equalsIgnoreCase(parsed.getScheme())) {
+        // Else the client takes a default that trusts everyone. Each connection gets its own.
+        factory.setSslContextFactory(RabbitMqEndpoint::none);
+      }
+      factory.setUri(parsed);
     } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
       // Neither the URL nor the cause's message, which quotes it: it holds a password.
       throw new IllegalArgumentException(
@@ -54,7 +61,6 @@ final class RabbitMqEndpoint {
     if (!isSecure()) {
       return factory.newConnection(name);
     }
-    // Of its own: the client's default trusts every certificate.
     ConnectionFactory secured = factory.clone();
     secured.useSslProtocol(tls.context());
     return secured.newConnection(name);
@@ -84,6 +90,10 @@ final class RabbitMqEndpoint {
       tls.secure(options);
     }
     return options;
+  }
+
+  private static SSLContext none(String connection) {
+    throw new IllegalStateException(connection + " has no certificates");
   }
 
   @Override
