@@ -1,6 +1,7 @@
 package dev.errand.api.rest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -28,10 +29,21 @@ class UnreadBodies {
 
   /** For who answers before {@link #watch} is asked: the connection's next request waits for it. */
   static void forgetAfterAnswer(RoutingContext exchange) {
-    exchange.addEndHandler(end -> forget(exchange.request()));
+    Context eventLoop = exchange.vertx().getOrCreateContext();
+    HttpServerRequest request = exchange.request();
+    exchange.addEndHandler(
+        _ -> {
+          if (!request.isEnded()) {
+            eventLoop.runOnContext(_ -> forget(request));
+          }
+        });
   }
 
-  /** On the connection's event loop, as whatever else happens to the request: there is no race. */
+  /**
+   * On the connection's event loop, as whatever else happens to the request. The answer may be
+   * ended by another thread: there the body could come to its end between the two lines, and the
+   * exception of the second would keep Vert.x from going on to the connection's next request.
+   */
   private static void forget(HttpServerRequest request) {
     if (request.isEnded()) {
       return;
