@@ -32,6 +32,13 @@ provide_rabbitmq() {
   refuse "A RabbitMQ is needed: start one on localhost:5672, set ERRAND_RABBITMQ_URL, or install rabbitmq-server, Docker or Podman."
 }
 
+# The tests of TLS start a RabbitMQ of their own, and fail without its programs.
+provide_rabbitmq_programs() {
+  if ! installed_rabbitmq >/dev/null && ! install_package; then
+    say "No RabbitMQ is installed here, so the tests of TLS will fail: they start one of their own."
+  fi
+}
+
 use_rabbitmq() {
   export ERRAND_RABBITMQ_URL="amqp://guest:guest@127.0.0.1:$1"
   say "Using the RabbitMQ on 127.0.0.1:$1."

@@ -1,5 +1,6 @@
 package dev.errand.broker;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param job the job that caused the hint, or the first of them, for tracing
  * @param jobs how many jobs it tells of, 1 to {@link #MOST_JOBS}
  */
+@RegisterForReflection
 public record Hint(String lane, UUID job, int jobs) {
 
   /**

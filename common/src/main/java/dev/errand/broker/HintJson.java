@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -27,6 +28,7 @@ class HintJson {
   private final ObjectReader reader;
 
   /** What may come: any number of jobs, 0 where there is none. */
+  @RegisterForReflection
   private record Message(String lane, UUID job, long jobs) {
     Message {
       Objects.requireNonNull(lane, "lane");

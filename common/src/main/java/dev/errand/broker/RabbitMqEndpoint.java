@@ -5,6 +5,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MetricsCollector;
 import io.vertx.rabbitmq.RabbitMQOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeoutException;
@@ -23,36 +24,51 @@ final class RabbitMqEndpoint {
   private static final int RECONNECT_MILLIS = 100;
 
   private final ConnectionFactory factory;
+  private final BrokerTls tls;
 
-  private RabbitMqEndpoint(ConnectionFactory factory) {
+  private RabbitMqEndpoint(ConnectionFactory factory, BrokerTls tls) {
     this.factory = factory;
+    this.tls = tls;
   }
 
-  static RabbitMqEndpoint of(String url) {
+  /**
+   * @param tls for a URL with {@code amqps}
+   */
+  static RabbitMqEndpoint of(String url, BrokerTls tls) {
     ConnectionFactory factory = new ConnectionFactory();
     try {
-      factory.setUri(url);
-      if (factory.isSSL()) {
-        // The client's own default trusts every certificate.
-        factory.useSslProtocol(SSLContext.getDefault());
-        factory.enableHostnameVerification();
+      URI parsed = new URI(url);
+      if ("amqps".equalsIgnoreCase(parsed.getScheme())) {
+        // Else the client takes a default that trusts everyone. Each connection gets its own.
+        factory.setSslContextFactory(RabbitMqEndpoint::none);
       }
+      factory.setUri(parsed);
     } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
       // Neither the URL nor the cause's message, which quotes it: it holds a password.
       throw new IllegalArgumentException(
-          "errand.rabbitmq.url is not of the form amqp://user:password@host:port/virtual-host");
+          "errand.rabbitmq.url is not of the form amqp[s]://user:password@host:port/virtual-host");
     }
     factory.setConnectionTimeout(CONNECT_MILLIS);
     factory.setHandshakeTimeout(CONNECT_MILLIS);
     factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
     factory.setChannelRpcTimeout(ANSWER_MILLIS);
     factory.setAutomaticRecoveryEnabled(false);
-    return new RabbitMqEndpoint(factory);
+    return new RabbitMqEndpoint(factory, tls);
   }
 
   /** A new connection, which does not recover by itself. */
   Connection connect(String name) throws IOException, TimeoutException {
-    return factory.newConnection(name);
+    if (!isSecure()) {
+      return factory.newConnection(name);
+    }
+    ConnectionFactory secured = factory.clone();
+    secured.useSslProtocol(tls.context());
+    return secured.newConnection(name);
+  }
+
+  /** Whether connections are encrypted. */
+  boolean isSecure() {
+    return factory.isSSL();
   }
 
   /**
@@ -70,8 +86,14 @@ final class RabbitMqEndpoint {
     options.setAutomaticRecoveryEnabled(false).setReconnectAttempts(0);
     options.setReconnectInterval(RECONNECT_MILLIS);
     options.setMetricsCollector(observer);
-    options.setSsl(factory.isSSL());
+    if (isSecure()) {
+      tls.secure(options);
+    }
     return options;
+  }
+
+  private static SSLContext none(String connection) {
+    throw new IllegalStateException(connection + " has no certificates");
   }
 
   @Override

@@ -29,8 +29,7 @@ public class DatabaseWatch {
   /** What an answer may be late before it counts as missing. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  private static final String QUESTION =
-      "select to_regclass('job') is not null, current_setting('transaction_read_only')::bool";
+  private static final String QUESTION = "select current_setting('transaction_read_only')::bool";
 
   private static final String USABLE = "usable";
   private static final String AWAY = "away: ";
@@ -86,12 +85,9 @@ public class DatabaseWatch {
     try (Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery(QUESTION)) {
       answer.next();
-      if (answer.getBoolean(2)) {
-        return "a standby, which takes no writes";
-      }
       return answer.getBoolean(1)
-          ? USABLE
-          : "without its tables: an API service makes them when it starts";
+          ? "a standby, which takes no writes"
+          : Schema.missing(connection).orElse(USABLE);
     }
   }
 

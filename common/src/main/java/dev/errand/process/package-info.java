@@ -1,2 +1,2 @@
-/** The process: how it ends. */
+/** The process: how it begins and how it ends. */
 package dev.errand.process;

@@ -27,12 +27,12 @@ final class Installation implements AutoCloseable {
   /**
    * Starts an API service.
    *
-   * @param environment which broker to use and where it is
+   * @param environment which broker to use and where it is; a database, unless it is to get one
    */
   Installation(String name, Map<String, String> environment) {
     this.name = name;
     this.environment.putAll(environment);
-    this.environment.put("ERRAND_DATABASE_URL", EmbeddedDatabase.freshDatabase());
+    this.environment.computeIfAbsent("ERRAND_DATABASE_URL", _ -> EmbeddedDatabase.freshDatabase());
     this.environment.put("OPENAI_BASE_URL", simulator.baseUri().toString());
     this.environment.put("OPENAI_API_KEY", "sk-simulated");
     this.api = start("api-service", Map.of());

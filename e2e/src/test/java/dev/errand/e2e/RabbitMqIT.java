@@ -25,7 +25,7 @@ class RabbitMqIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final RabbitMq rabbit = new RabbitMq();
-  private final Map<String, String> settings = environment(rabbit.start());
+  private final Map<String, String> settings = Variables.of(rabbit.start());
 
   @AfterEach
   void deleteTheQueues() {
@@ -130,13 +130,5 @@ class RabbitMqIT {
         .map((JsonNode attempt) -> attempt.path("worker").textValue())
         .map(name -> name.substring(0, 2))
         .collect(Collectors.toSet());
-  }
-
-  private static Map<String, String> environment(Map<String, String> properties) {
-    return properties.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                property -> property.getKey().toUpperCase().replaceAll("[.-]", "_"),
-                Map.Entry::getValue));
   }
 }

@@ -31,18 +31,14 @@ final class ServiceProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts a service from its module's jar; its output goes to target/logs. */
+  /** Starts a service as it is packaged; its output goes to target/logs. */
   static ServiceProcess start(String module, String name, Map<String, String> environment) {
     int port = freePort();
-    Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
+    Packaging packaging = Packaging.tested();
     Path log = Path.of("target", "logs", name + ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "-jar",
-            jar.toString());
+        new ProcessBuilder(packaging.command(module))
+            .directory(packaging.directory(module).toFile());
     builder.environment().putAll(environment);
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
     try {
@@ -91,6 +87,19 @@ final class ServiceProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** The status that a GET of that path is answered with; 0 while nothing answers. */
+  int status(String path) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri().resolve(path)).build();
+      return HTTP.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** What the service has written. */
   String output() {
     try {
@@ -105,16 +114,11 @@ final class ServiceProcess implements AutoCloseable {
     kill();
   }
 
-  private boolean isReady() throws InterruptedException {
+  private boolean isReady() {
     if (!process.isAlive()) {
       throw new IllegalStateException(name + " ended, see target/logs/" + name + ".log");
     }
-    try {
-      HttpRequest ready = HttpRequest.newBuilder(uri().resolve("/q/health/ready")).build();
-      return HTTP.send(ready, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    }
+    return status("/q/health/ready") == 200;
   }
 
   private static int freePort() {

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.job.Attempt;
 import dev.errand.job.Job;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One try at a job as clients see it. The one under way has no {@code ended_at} and no outcome. */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(
     name = "Attempt",

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.job.Attempt;
 import dev.errand.job.Job;
 import dev.errand.job.JobResult;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Why a job or an attempt has no answer, as clients see it. */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(
     name = "Error",

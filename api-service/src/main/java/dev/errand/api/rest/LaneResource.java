@@ -4,6 +4,7 @@ import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.LaneLoad;
 import dev.errand.store.LaneQueries;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -35,6 +36,7 @@ class LaneResource {
   }
 
   /** All lanes as clients see them. */
+  @RegisterForReflection
   @Schema(name = "LaneList", description = "All lanes.")
   record LaneList(@Schema(description = "The lanes by name.") List<LaneView> data) {}
 

@@ -2,6 +2,7 @@ package dev.errand.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.errand.api.submit.Violation;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What went wrong with a request, as its client gets it (RFC 9457). */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "What went wrong (RFC 9457).")
 record Problem(

@@ -1,5 +1,6 @@
 package dev.errand.api.rest;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -26,6 +27,7 @@ class ServiceResource {
   }
 
   /** The service, and where its parts are found. */
+  @RegisterForReflection
   @Schema(
       name = "Service",
       description = "The service, and where its parts are found.",

@@ -3,9 +3,11 @@ package dev.errand.api.rest;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.job.Attempt;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The tokens of one attempt as clients see them; each null where the provider did not say. */
+@RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(
     name = "Usage",

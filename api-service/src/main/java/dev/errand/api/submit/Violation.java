@@ -1,5 +1,6 @@
 package dev.errand.api.submit;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param field where: a path such as {@code metadata.user}, a parameter's or a header's name
  * @param message what to change
  */
+@RegisterForReflection
 @Schema(description = "One thing that is wrong with a request.")
 public record Violation(
     @Schema(

@@ -1,0 +1,41 @@
+package dev.errand.process;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/**
+ * The question whether the service on a port of this machine is ready. A plain socket, because it
+ * is asked every few seconds and a client of HTTP would take longer to load than to answer.
+ */
+record ReadyQuestion(int port) {
+
+  private static final int PATIENCE_MILLIS = 3_000;
+  private static final String READY = "HTTP/1.1 200 ";
+
+  /** To the port that the container's services listen on, by the variable that tells them. */
+  static ReadyQuestion ofThisContainer() {
+    return new ReadyQuestion(
+        Integer.parseInt(System.getenv().getOrDefault("QUARKUS_HTTP_PORT", "8080")));
+  }
+
+  boolean isAnsweredYes() {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /q/health/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                  .getBytes(US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(READY.length());
+      return READY.equals(new String(answer, US_ASCII));
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

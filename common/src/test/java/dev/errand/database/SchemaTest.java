@@ -1,0 +1,104 @@
+package dev.errand.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.errand.testing.EmbeddedDatabase;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+class SchemaTest {
+
+  private static final Pattern MIGRATION = Pattern.compile("V(\\d+)__\\w+\\.sql");
+
+  private static final String OLDER =
+      "its tables are of version %d, and this service needs version %d: migrate them"
+          .formatted(Schema.VERSION - 1, Schema.VERSION);
+
+  private final String database = EmbeddedDatabase.freshDatabase();
+
+  @Test
+  void theVersionIsThatOfTheNewestMigration() throws IOException, URISyntaxException {
+    Path migrations = Path.of(Schema.class.getResource("/db/migration").toURI());
+    try (Stream<Path> files = Files.list(migrations)) {
+      int newest =
+          files
+              .map(file -> MIGRATION.matcher(file.getFileName().toString()))
+              .mapToInt(name -> name.matches() ? Integer.parseInt(name.group(1)) : 0)
+              .max()
+              .orElseThrow();
+
+      assertEquals(newest, Schema.VERSION);
+    }
+  }
+
+  @Test
+  void anEmptyDatabaseHasNoTables() throws SQLException {
+    assertEquals(Optional.of("without its tables: no migration has run"), missing());
+  }
+
+  @Test
+  void tablesOfAnOlderVersionMustBeMigrated() throws SQLException {
+    migrate(String.valueOf(Schema.VERSION - 1));
+
+    assertEquals(Optional.of(OLDER), missing());
+  }
+
+  @Test
+  void migratedTablesMissNothing() throws SQLException {
+    migrate("latest");
+
+    assertEquals(Optional.empty(), missing());
+  }
+
+  @Test
+  void newerTablesMissNothing() throws SQLException {
+    migrate("latest");
+    execute(
+        """
+        insert into flyway_schema_history
+        select 99, '99', description, type, script, checksum, installed_by, installed_on,
+          execution_time, success
+        from flyway_schema_history where version = '1'
+        """);
+
+    assertEquals(Optional.empty(), missing());
+  }
+
+  @Test
+  void aMigrationThatFailedDoesNotCount() throws SQLException {
+    migrate("latest");
+    execute(
+        "update flyway_schema_history set success = false where version = '%d'"
+            .formatted(Schema.VERSION));
+
+    assertEquals(Optional.of(OLDER), missing());
+  }
+
+  private void migrate(String version) {
+    Flyway.configure().dataSource(database, null, null).target(version).load().migrate();
+  }
+
+  private Optional<String> missing() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database)) {
+      return Schema.missing(connection);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+{{/* The alerts, as a YAML list. docs/operations.md says for each what to do. */}}
+{{- define "errand.alerts" -}}
+{{- $api := printf "namespace=%q, job=%q" .Release.Namespace (printf "%s-api" (include "errand.fullname" .)) -}}
+{{- $worker := printf "namespace=%q, job=%q" .Release.Namespace (printf "%s-worker" (include "errand.fullname" .)) -}}
+{{- $both := printf "namespace=%q, job=~%q" .Release.Namespace (printf "%s-(api|worker)" (include "errand.fullname" .)) -}}
+- alert: ErrandApiDown
+  severity: critical
+  for: 2m
+  summary: No API service answers.
+  expr: absent(up{ {{- $api -}} } == 1)
+- alert: ErrandDatabaseAway
+  severity: critical
+  for: 1m
+  summary: "{{`{{ $labels.pod }}`}} can't use its database."
+  expr: errand_database_usable{ {{- $both -}} } == 0
+- alert: ErrandBrokerAway
+  severity: warning
+  for: 5m
+  summary: "{{`{{ $labels.pod }}`}} is not connected to the broker."
+  expr: errand_broker_connected{ {{- $both -}} } == 0
+- alert: ErrandApiFailing
+  severity: critical
+  for: 5m
+  summary: More than 5 % of the API's answers are errors of its own.
+  expr: |
+    sum(rate(http_server_requests_seconds_count{ {{- $api }}, status=~"5.."}[5m]))
+      / sum(rate(http_server_requests_seconds_count{ {{- $api -}} }[5m])) > 0.05
+- alert: ErrandSubmissionsShed
+  severity: warning
+  for: 5m
+  summary: Submissions are answered 503.
+  expr: sum(rate(errand_submissions_rejected_total{ {{- $api }}, reason="unavailable"}[5m])) > 0
+- alert: ErrandNothingRuns
+  severity: critical
+  for: 10m
+  summary: Jobs are submitted, and no attempt has ended for 15 minutes.
+  expr: |
+    sum(increase(errand_jobs_submitted_total{ {{- $api -}} }[15m])) > 0
+      unless sum(increase(errand_attempts_seconds_count{ {{- $worker -}} }[15m])) > 0
+- alert: ErrandWorkersGoSilent
+  severity: warning
+  for: 0m
+  summary: Jobs were taken back from workers that went silent; their calls are made again.
+  expr: sum(increase(errand_jobs_dispatched_total{ {{- $api }}, move="reclaimed"}[10m])) > 0
+- alert: ErrandAttemptsFailing
+  severity: warning
+  for: 10m
+  summary: "More than half of the attempts in lane {{`{{ $labels.lane }}`}} fail."
+  expr: |
+    sum by (lane) (rate(errand_attempts_seconds_count{ {{- $worker }}, outcome=~"failed|timed_out"}[10m]))
+      / sum by (lane) (rate(errand_attempts_seconds_count{ {{- $worker -}} }[10m])) > 0.5
+- alert: ErrandLaneThrottled
+  severity: info
+  for: 30m
+  summary: "The provider of lane {{`{{ $labels.lane }}`}} asks for pauses all the time."
+  expr: sum by (lane) (rate(errand_attempts_seconds_count{ {{- $worker }}, outcome="throttled"}[10m])) > 0
+- alert: ErrandLaneHeldBack
+  severity: warning
+  for: 10m
+  summary: "Workers hold lane {{`{{ $labels.lane }}`}} back: its provider is broken."
+  expr: max by (lane) (errand_lane_held_back{ {{- $worker -}} }) == 1
+- alert: ErrandStaleAttempts
+  severity: warning
+  for: 0m
+  summary: Workers ended attempts whose lease was no longer theirs.
+  expr: sum(increase(errand_attempts_seconds_count{ {{- $worker }}, outcome="stale"}[10m])) > 0
+- alert: ErrandInvalidHints
+  severity: warning
+  for: 0m
+  summary: Somebody else puts messages into Errand's queues.
+  expr: sum(increase(errand_hints_invalid_total{ {{- $worker -}} }[10m])) > 0
+{{- range $pool, $_ := .Values.pools }}
+{{- $values := include "errand.pool" (dict "root" $ "pool" $pool) | fromYaml }}
+- alert: ErrandPoolFull
+  severity: info
+  for: 15m
+  summary: "All slots of the pool {{ $pool }} are busy."
+  expr: |
+    sum(errand_worker_calls{ {{- $worker }}, pool={{ $pool | quote }}})
+      >= 0.95 * {{ int $values.concurrency }} * count(errand_worker_calls{ {{- $worker }}, pool={{ $pool | quote }}})
+{{- end }}
+{{- end -}}

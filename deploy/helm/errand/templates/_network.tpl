@@ -1,0 +1,28 @@
+{{- define "errand.egressToNames" -}}
+# Names.
+- ports:
+    - {port: 53, protocol: UDP}
+    - {port: 53, protocol: TCP}
+{{- end -}}
+
+{{- define "errand.egressToDatabase" -}}
+# The database.
+- ports:
+    - {port: {{ int (include "errand.database" . | fromYaml).port }}, protocol: TCP}
+  {{- with .Values.networkPolicy.database.to }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}
+
+{{- define "errand.egressToBroker" -}}
+{{- if include "errand.usesRabbitmq" . -}}
+# The broker.
+- ports:
+    - {port: {{ int (include "errand.rabbitmq" . | fromYaml).port }}, protocol: TCP}
+  {{- with .Values.networkPolicy.rabbitmq.to }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}
+{{- end -}}

@@ -1,0 +1,109 @@
+{{/* What the services need of others: the database, the broker, providers, and whom to trust. */}}
+
+{{/* The database as it is used, as YAML. */}}
+{{- define "errand.database" -}}
+{{- if .Values.tryOut.enabled }}
+host: {{ include "errand.fullname" . }}-postgres
+port: 5432
+name: errand
+tlsMode: disable
+secret: {{ include "errand.fullname" . }}-try-out
+usernameKey: username
+passwordKey: password
+{{- else }}
+host: {{ .Values.database.host }}
+port: {{ .Values.database.port }}
+name: {{ .Values.database.name }}
+tlsMode: {{ .Values.database.tls.mode }}
+secret: {{ default (printf "%s-database" (include "errand.fullname" .)) .Values.database.auth.existingSecret }}
+usernameKey: {{ .Values.database.auth.usernameKey }}
+passwordKey: {{ .Values.database.auth.passwordKey }}
+{{- end }}
+{{- end -}}
+
+{{/* The name of the authority's file, or nothing where the JVM's authorities are trusted. */}}
+{{- define "errand.databaseCa" -}}
+{{- with .Values.database.tls -}}
+{{- if and (hasPrefix "verify" .mode) (or .ca.existingSecret .ca.existingConfigMap) (not $.Values.tryOut.enabled) -}}
+/etc/errand/database/{{ .ca.key }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "errand.jdbcUrl" -}}
+{{- $database := include "errand.database" . | fromYaml -}}
+{{- $port := int $database.port -}}
+{{- $hosts := list -}}
+{{- range splitList "," $database.host -}}{{- $hosts = append $hosts (printf "%s:%d" . $port) -}}{{- end -}}
+{{- $parameters := list (printf "sslmode=%s" $database.tlsMode) -}}
+{{- if hasPrefix "verify" $database.tlsMode -}}
+{{- with include "errand.databaseCa" . -}}
+{{- $parameters = append $parameters (printf "sslrootcert=%s" .) -}}
+{{- else -}}
+{{- $parameters = append $parameters "sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory" -}}
+{{- end -}}
+{{- end -}}
+{{- if gt (len $hosts) 1 -}}{{- $parameters = append $parameters "targetServerType=primary" -}}{{- end -}}
+{{- range $key, $value := .Values.database.parameters -}}
+{{- $parameters = append $parameters (printf "%s=%s" $key (urlquery $value)) -}}
+{{- end -}}
+jdbc:postgresql://{{ join "," $hosts }}/{{ $database.name }}?{{ join "&" $parameters }}
+{{- end -}}
+
+{{- define "errand.usesRabbitmq" -}}
+{{- if eq .Values.broker "rabbitmq" }}yes{{ end -}}
+{{- end -}}
+
+{{/* RabbitMQ as it is used, as YAML. */}}
+{{- define "errand.rabbitmq" -}}
+{{- if .Values.tryOut.enabled }}
+host: {{ include "errand.fullname" . }}-rabbitmq
+port: 5672
+scheme: amqp
+virtualHost: "%2F"
+secret: {{ include "errand.fullname" . }}-try-out
+usernameKey: username
+passwordKey: password
+urlKey: ""
+{{- else }}
+{{- with .Values.rabbitmq }}
+host: {{ .host }}
+port: {{ .port }}
+scheme: {{ ternary "amqps" "amqp" .tls.enabled }}
+virtualHost: {{ urlquery .virtualHost | replace "+" "%20" | quote }}
+secret: {{ default (printf "%s-rabbitmq" (include "errand.fullname" $)) .auth.existingSecret }}
+usernameKey: {{ .auth.usernameKey }}
+passwordKey: {{ .auth.passwordKey }}
+urlKey: {{ .auth.urlKey | quote }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* The variable that holds a provider's key. Takes the provider's name. */}}
+{{- define "errand.providerVariable" -}}
+PROVIDER_{{ . | upper | replace "-" "_" }}_API_KEY
+{{- end -}}
+
+{{/* The names of the providers that a pool's lanes use, as a YAML list. Takes a dict of root and pool. */}}
+{{- define "errand.providersOfPool" -}}
+{{- $names := list -}}
+{{- range $name, $lane := .root.Values.lanes -}}
+{{- if eq (default "default" $lane.pool) $.pool -}}{{- $names = append $names (default "openai" $lane.provider) -}}{{- end -}}
+{{- end -}}
+{{- $names | uniq | sortAlpha | toYaml -}}
+{{- end -}}
+
+{{/* The ports at which a pool's providers are reached, as a YAML list. Takes a dict of root and pool. */}}
+{{- define "errand.providerPorts" -}}
+{{- $ports := list -}}
+{{- range include "errand.providersOfPool" . | fromYamlArray -}}
+{{- $url := urlParse (get (get $.root.Values.providers .) "baseUrl") -}}
+{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $url.host) -}}
+{{- if $port -}}
+{{- $ports = append $ports (int $port) -}}
+{{- else -}}
+{{- $ports = append $ports (ternary 443 80 (eq $url.scheme "https")) -}}
+{{- end -}}
+{{- end -}}
+{{- $ports | uniq | toYaml -}}
+{{- end -}}

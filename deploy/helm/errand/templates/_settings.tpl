@@ -1,0 +1,68 @@
+{{/*
+The services read their settings from a file, for the names of lanes and providers may have dashes, which names of
+variables can't tell from dots. The ordinal puts it above what is in the jar and below variables, which hold the secrets.
+*/}}
+{{- define "errand.sharedSettings" -}}
+config_ordinal=280
+errand.database.url={{ include "errand.jdbcUrl" . }}
+errand.broker={{ .Values.broker }}
+{{- if include "errand.usesRabbitmq" . }}
+{{- $rabbitmq := include "errand.rabbitmq" . | fromYaml }}
+{{- if not $rabbitmq.urlKey }}
+errand.rabbitmq.url={{ $rabbitmq.scheme }}://${RABBITMQ_USERNAME}:${RABBITMQ_PASSWORD}@{{ $rabbitmq.host }}:{{ int $rabbitmq.port }}/{{ $rabbitmq.virtualHost }}
+{{- end }}
+errand.rabbitmq.queue-prefix={{ .Values.rabbitmq.queuePrefix }}
+{{- end }}
+{{- range $name, $lane := .Values.lanes }}
+errand.lanes.{{ $name }}.models={{ join "," $lane.models }}
+errand.lanes.{{ $name }}.provider={{ default "openai" $lane.provider }}
+errand.lanes.{{ $name }}.pool={{ default "default" $lane.pool }}
+{{- with $lane.concurrency }}
+errand.lanes.{{ $name }}.concurrency={{ int . }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Whatever else is set. Takes the map. */}}
+{{- define "errand.otherSettings" -}}
+{{- range $key, $value := . }}
+{{ $key }}={{ $value }}
+{{- end }}
+{{- end -}}
+
+{{- define "errand.apiSettings" -}}
+{{ include "errand.sharedSettings" . }}
+errand.database.migrate={{ or .Values.tryOut.enabled (eq .Values.migration.run "start") }}
+quarkus.shutdown.timeout={{ int .Values.api.shutdownSeconds }}S
+{{- if .Values.api.tls.existingSecret }}
+quarkus.http.tls-configuration-name=api
+quarkus.tls.api.key-store.pem.own.cert=/etc/errand/tls/tls.crt
+quarkus.tls.api.key-store.pem.own.key=/etc/errand/tls/tls.key
+quarkus.tls.api.reload-period=1H
+quarkus.http.insecure-requests=disabled
+quarkus.http.ssl-port=8443
+{{- end }}
+{{- include "errand.otherSettings" .Values.api.settings }}
+{{- end -}}
+
+{{/* Takes a dict of root, pool (its name) and values (the pool's). */}}
+{{- define "errand.workerSettings" -}}
+{{ include "errand.sharedSettings" .root }}
+errand.worker.pool={{ .pool }}
+errand.worker.concurrency={{ int .values.concurrency }}
+errand.worker.drain={{ int .values.drainSeconds }}S
+{{- range $name := include "errand.providersOfPool" . | fromYamlArray }}
+{{- $provider := get $.root.Values.providers $name }}
+errand.providers.{{ $name }}.base-url={{ $provider.baseUrl }}
+{{- if dig "apiKey" "existingSecret" "" $provider }}
+errand.providers.{{ $name }}.api-key={{ printf "${%s}" (include "errand.providerVariable" $name) }}
+{{- end }}
+{{- with $provider.connectTimeoutSeconds }}
+errand.providers.{{ $name }}.connect-timeout={{ int . }}S
+{{- end }}
+{{- with $provider.idempotencyHeader }}
+errand.providers.{{ $name }}.idempotency-header={{ . }}
+{{- end }}
+{{- end }}
+{{- include "errand.otherSettings" .values.settings }}
+{{- end -}}

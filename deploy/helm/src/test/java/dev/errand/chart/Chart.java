@@ -1,0 +1,141 @@
+package dev.errand.chart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The chart in this repository, and what Helm makes of it. */
+final class Chart {
+
+  static final Path DIRECTORY = Path.of("errand");
+  static final String RELEASE = "errand";
+  static final String NAMESPACE = "errand";
+
+  private static final String KUBERNETES = "1.34.0";
+
+  /** Helm leaves hooks out of what its library renders; under another name they are not hooks. */
+  private static final String HOOK = "helm.sh/hook";
+
+  private static final String NO_HOOK = "not.helm.sh/hook";
+  private static final Path WITHOUT_HOOKS = withoutHooks();
+
+  private Chart() {}
+
+  /** Everything that an installation with these values (YAML) consists of, hooks included. */
+  static Manifests render(String values) {
+    return Manifests.of(text(values));
+  }
+
+  /** The same as text. */
+  static String text(String values) {
+    return template(WITHOUT_HOOKS, values).replace(NO_HOOK, HOOK);
+  }
+
+  /** The text of what Helm keeps as the release: without hooks, which it runs and forgets. */
+  static String release(String values) {
+    return template(DIRECTORY, values);
+  }
+
+  /** The values that come with the chart. */
+  static JsonNode defaults() {
+    return Yaml.read(read(DIRECTORY.resolve("values.yaml")));
+  }
+
+  /** What Helm's linter says to the chart with these values in the place of its own. */
+  static List<String> lint(String values) {
+    Path copy = copy();
+    JsonNode all = over(defaults(), Yaml.read(values));
+    write(copy.resolve("values.yaml"), Yaml.write(all));
+    LintResult result = new Helm(copy).lint().strict().quiet().call();
+    return result.isFailed() && result.getMessages().isEmpty()
+        ? List.of("failed without a word")
+        : result.getMessages();
+  }
+
+  /** A file of this module or one beside it. */
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String template(Path chart, String values) {
+    try {
+      Path file = Files.createTempFile("values", ".yaml");
+      try {
+        Files.writeString(file, values);
+        return new Helm(chart)
+            .template()
+            .withName(RELEASE)
+            .withNamespace(NAMESPACE)
+            .withKubeVersion(KUBERNETES)
+            .withValuesFile(file)
+            .call();
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode over(JsonNode under, JsonNode over) {
+    if (!(under instanceof ObjectNode) || !(over instanceof ObjectNode)) {
+      return over;
+    }
+    ObjectNode both = under.deepCopy();
+    over.properties()
+        .forEach(
+            entry -> {
+              JsonNode below = both.path(entry.getKey());
+              both.set(entry.getKey(), over(below, entry.getValue()));
+            });
+    return both;
+  }
+
+  private static Path withoutHooks() {
+    Path copy = copy();
+    files(copy.resolve("templates"))
+        .forEach(file -> write(file, read(file).replace(HOOK, NO_HOOK)));
+    return copy;
+  }
+
+  private static Path copy() {
+    try {
+      Path copy = Files.createTempDirectory("chart").resolve(DIRECTORY.getFileName());
+      for (Path file : files(DIRECTORY)) {
+        Path target = copy.resolve(DIRECTORY.relativize(file));
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> files(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
+      return all.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

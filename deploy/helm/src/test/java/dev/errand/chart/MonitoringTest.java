@@ -1,0 +1,157 @@
+package dev.errand.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.Rule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Alerts and the dashboard ask for what the services tell, and the documentation has each alert.
+ */
+class MonitoringTest {
+
+  private static final Pattern RUNBOOK = Pattern.compile("^### (Errand\\w+)$", Pattern.MULTILINE);
+
+  /** A query and where it stands. */
+  record Query(String name, String text) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Query> queries() {
+    Stream<Query> alerts =
+        rules("production").map(rule -> new Query(rule.getAlert(), rule.getExpr().getStrVal()));
+    return Stream.concat(alerts, panels());
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void theServicesTellWhatIsAsked(Query query) {
+    Queries.check(query.text());
+  }
+
+  @Test
+  void eachAlertHasItsEntryInTheRunbook() {
+    Set<String> entries =
+        RUNBOOK
+            .matcher(Chart.read(Path.of("../../docs/operations.md")))
+            .results()
+            .map(entry -> entry.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertEquals(entries, alerts("production"));
+    rules("production")
+        .forEach(
+            rule ->
+                assertEquals(
+                    "docs/operations.md#" + rule.getAlert().toLowerCase(Locale.ROOT),
+                    rule.getAnnotations().get("runbook_url")));
+  }
+
+  @Test
+  void eachAlertSaysHowBadItIs() {
+    rules("production")
+        .forEach(
+            rule ->
+                assertTrue(
+                    Set.of("critical", "warning", "info")
+                        .contains(rule.getLabels().get("severity"))));
+  }
+
+  @Test
+  void alertsCanBeLeftOut() {
+    Set<String> left = new HashSet<>(alerts("production"));
+    left.removeAll(alerts("monitoring"));
+
+    assertEquals(Set.of("ErrandLaneThrottled"), left);
+  }
+
+  @Test
+  void aFullPoolIsMeasuredByItsOwnSlots() {
+    List<String> full =
+        rules("production")
+            .filter(rule -> rule.getAlert().equals("ErrandPoolFull"))
+            .map(rule -> rule.getExpr().getStrVal())
+            .toList();
+
+    assertEquals(2, full.size());
+    assertTrue(full.get(0).contains("0.95 * 512"), full.get(0));
+    assertTrue(full.get(1).contains("0.95 * 64"), full.get(1));
+  }
+
+  @Test
+  void workersAreScrapedWithTheirPool() {
+    ServiceMonitor monitor =
+        Variation.named("monitoring").rendered().the(ServiceMonitor.class, "errand-worker");
+
+    var endpoint = monitor.getSpec().getEndpoints().getFirst();
+    assertEquals("/q/metrics", endpoint.getPath());
+    assertEquals("pool", endpoint.getRelabelings().getFirst().getTargetLabel());
+  }
+
+  @Test
+  void theDashboardsPanelsAreTold() {
+    JsonNode dashboard = dashboard();
+    List<Integer> ids =
+        dashboard.path("panels").findValuesAsText("id").stream().map(Integer::valueOf).toList();
+
+    assertEquals(new HashSet<>(ids).size(), ids.size());
+    assertEquals("errand", dashboard.path("uid").asText());
+    assertTrue(panels().count() > 20);
+  }
+
+  private static Set<String> alerts(String variation) {
+    return rules(variation).map(Rule::getAlert).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<Rule> rules(String variation) {
+    Variation values =
+        variation.equals("production") ? Variation.production() : Variation.named(variation);
+    return values.rendered().the(PrometheusRule.class, "errand").getSpec().getGroups().stream()
+        .flatMap(group -> group.getRules().stream());
+  }
+
+  private static Stream<Query> panels() {
+    Stream.Builder<Query> queries = Stream.builder();
+    dashboard()
+        .path("panels")
+        .forEach(
+            panel ->
+                panel
+                    .path("targets")
+                    .forEach(
+                        target ->
+                            queries.add(
+                                new Query(
+                                    panel.path("title").asText()
+                                        + " "
+                                        + target.path("refId").asText(),
+                                    target.path("expr").asText()))));
+    return queries.build();
+  }
+
+  private static JsonNode dashboard() {
+    ConfigMap map =
+        Variation.named("monitoring").rendered().the(ConfigMap.class, "errand-dashboard");
+    assertEquals("1", map.getMetadata().getLabels().get("grafana_dashboard"));
+    return Yaml.read(map.getData().get("errand.json"));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.errand.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class NetworkTest {
+
+  @Test
+  void theApiReachesNamesDatabaseAndBrokerAlone() {
+    assertEquals(Set.of(53, 5432, 5671), ports("defaults", "errand-api"));
+  }
+
+  @Test
+  void workersReachTheirProvidersToo() {
+    assertEquals(Set.of(53, 443, 5432, 5671), ports("defaults", "errand-worker-default"));
+    assertEquals(Set.of(53, 443, 5432, 5671), ports("two-pools", "errand-worker-default"));
+    assertEquals(Set.of(53, 80, 8000, 5432, 5671), ports("two-pools", "errand-worker-gpu"));
+    assertEquals(
+        Set.of(53, 8443, 5432, 5671), ports("private-authorities", "errand-worker-default"));
+  }
+
+  @Test
+  void migrationsReachTheDatabaseAlone() {
+    assertEquals(Set.of(53, 5432), ports("defaults", "errand-migration"));
+    assertTrue(policy("defaults", "errand-migration").getSpec().getIngress().isEmpty());
+  }
+
+  @Test
+  void withoutABrokerThereIsNoWayToIt() {
+    assertEquals(Set.of(53, 5432), ports("postgres-alone", "errand-api"));
+  }
+
+  @Test
+  void metricsAreForWhoeverScrapesThem() {
+    List<NetworkPolicyIngressRule> workers =
+        policy("monitoring", "errand-worker-default").getSpec().getIngress();
+    List<NetworkPolicyPeer> api =
+        policy("monitoring", "errand-api").getSpec().getIngress().getFirst().getFrom();
+
+    assertEquals(1, workers.size());
+    assertEquals(
+        "monitoring",
+        workers
+            .getFirst()
+            .getFrom()
+            .getFirst()
+            .getNamespaceSelector()
+            .getMatchLabels()
+            .get("kubernetes.io/metadata.name"));
+    assertEquals(2, api.size());
+  }
+
+  @Test
+  void policiesCanBeLeftOut() {
+    assertTrue(Variation.named("migrate-at-start").rendered().every(NetworkPolicy.class).isEmpty());
+  }
+
+  @Test
+  void portsAndPathsAreThoseOfTheServices() {
+    assertEquals("8081", property("worker-service", "quarkus.http.port"));
+    assertEquals(8081, port("errand-worker-default", "defaults"));
+    assertEquals(8080, port("errand-api", "defaults"));
+    for (String pod : List.of("errand-api", "errand-worker-default")) {
+      Container container = Variation.named("defaults").rendered().pod(pod).containers().getFirst();
+      assertEquals("/q/health/started", container.getStartupProbe().getHttpGet().getPath());
+      assertEquals("/q/health/live", container.getLivenessProbe().getHttpGet().getPath());
+      assertEquals("/q/health/ready", container.getReadinessProbe().getHttpGet().getPath());
+    }
+  }
+
+  @Test
+  void theApiSpeaksTlsItselfWhereItHasACertificate() {
+    Manifests manifests = Variation.named("private-authorities").rendered();
+    Container api = manifests.pod("errand-api").containers().getFirst();
+    HTTPGetAction probe = api.getReadinessProbe().getHttpGet();
+
+    assertEquals("HTTPS", probe.getScheme());
+    assertEquals(8443, port("errand-api", "private-authorities"));
+    assertEquals(
+        "https",
+        manifests
+            .the(Service.class, "errand-api")
+            .getSpec()
+            .getPorts()
+            .getFirst()
+            .getAppProtocol());
+  }
+
+  @Test
+  void onlyTheInterfaceIsRoutedToFromOutside() {
+    Ingress ingress = Variation.named("ingress").rendered().the(Ingress.class, "errand-api");
+    HTTPRoute route = Variation.named("gateway").rendered().the(HTTPRoute.class, "errand-api");
+
+    assertEquals(
+        "/v1", ingress.getSpec().getRules().getFirst().getHttp().getPaths().getFirst().getPath());
+    assertEquals(
+        "/v1", route.getSpec().getRules().getFirst().getMatches().getFirst().getPath().getValue());
+    assertEquals("120s", route.getSpec().getRules().getFirst().getTimeouts().getRequest());
+  }
+
+  private static int port(String pod, String variation) {
+    return Variation.named(variation)
+        .rendered()
+        .pod(pod)
+        .containers()
+        .getFirst()
+        .getPorts()
+        .getFirst()
+        .getContainerPort();
+  }
+
+  private static Set<Integer> ports(String variation, String policy) {
+    return policy(variation, policy).getSpec().getEgress().stream()
+        .map(NetworkPolicyEgressRule::getPorts)
+        .flatMap(List::stream)
+        .map(port -> port.getPort().getIntVal())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static NetworkPolicy policy(String variation, String name) {
+    return Variation.named(variation).rendered().the(NetworkPolicy.class, name);
+  }
+
+  private static String property(String module, String key) {
+    Properties properties = new Properties();
+    try (var file =
+        Files.newBufferedReader(
+            Path.of("../..", module, "src/main/resources/application.properties"))) {
+      properties.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty(key);
+  }
+}

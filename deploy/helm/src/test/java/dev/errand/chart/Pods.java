@@ -1,0 +1,81 @@
+package dev.errand.chart;
+
+import dev.errand.chart.Manifests.Pod;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Pods, looked at from one side. */
+final class Pods {
+
+  private Pods() {}
+
+  /** What a pod can write to: volumes, and where they are mounted. */
+  static Map<String, String> writable(Pod pod) {
+    List<String> empty =
+        pod.spec().getVolumes().stream()
+            .filter(volume -> volume.getEmptyDir() != null)
+            .map(Volume::getName)
+            .toList();
+    return pod.containers().stream()
+        .flatMap(container -> container.getVolumeMounts().stream())
+        .filter(mount -> empty.contains(mount.getName()))
+        .collect(Collectors.toMap(VolumeMount::getName, VolumeMount::getMountPath));
+  }
+
+  /** The Secrets that a pod names. */
+  static Set<String> secrets(Pod pod) {
+    Stream<String> variables =
+        variables(pod).stream()
+            .map(EnvVar::getValueFrom)
+            .filter(Objects::nonNull)
+            .map(from -> from.getSecretKeyRef().getName());
+    Stream<String> volumes =
+        pod.spec().getVolumes().stream()
+            .filter(volume -> volume.getSecret() != null)
+            .map(volume -> volume.getSecret().getSecretName());
+    return Stream.concat(variables, volumes).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The ConfigMaps that a pod names. */
+  static Set<String> configMaps(Pod pod) {
+    return pod.spec().getVolumes().stream()
+        .filter(volume -> volume.getConfigMap() != null)
+        .map(volume -> volume.getConfigMap().getName())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  static List<EnvVar> variables(Pod pod) {
+    return pod.containers().stream().flatMap(container -> container.getEnv().stream()).toList();
+  }
+
+  /** The variables of a pod, with made-up values for those that come from Secrets. */
+  static Map<String, String> environment(Pod pod) {
+    Map<String, String> all = new HashMap<>();
+    for (EnvVar variable : variables(pod)) {
+      all.put(
+          variable.getName(),
+          variable.getValueFrom() == null
+              ? variable.getValue()
+              : "%s.%s"
+                  .formatted(
+                      variable.getValueFrom().getSecretKeyRef().getName(),
+                      variable.getValueFrom().getSecretKeyRef().getKey()));
+    }
+    return all;
+  }
+
+  static boolean selects(Map<String, String> selector, Collection<Pod> pods) {
+    return !selector.isEmpty()
+        && pods.stream().anyMatch(pod -> pod.labels().entrySet().containsAll(selector.entrySet()));
+  }
+}

@@ -1,0 +1,231 @@
+package dev.errand.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.chart.Manifests.Pod;
+import dev.errand.lane.Lanes;
+import dev.errand.lane.LanesConfig;
+import dev.errand.worker.config.ProvidersConfig;
+import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
+import dev.errand.worker.config.WorkerConfig;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The services, with the files and variables that pods get, read what was meant. */
+class SettingsTest {
+
+  private static final String MIGRATE = "errand.database.migrate";
+  private static final int OF_THE_JAR = 250;
+  private static final int OF_VARIABLES = 300;
+
+  static Stream<Variation> variations() {
+    return Variation.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("variations")
+  void theApiServiceKnowsEachSetting(Variation variation) {
+    SmallRyeConfig config = apiConfig(variation);
+
+    assertTrue(config.getConfigMapping(LanesConfig.class).lanes().containsKey("default"));
+    assertReadable(config);
+  }
+
+  @ParameterizedTest
+  @MethodSource("variations")
+  void workersKnowEachSettingAndHaveALaneAndItsProvider(Variation variation) {
+    for (Pod pod : variation.rendered().pods()) {
+      String pool = pod.labels().get("errand.dev/pool");
+      if (pool != null) {
+        SmallRyeConfig config = workerConfig(variation, pool);
+        Lanes lanes = new Lanes(config.getConfigMapping(LanesConfig.class));
+        Map<String, ProviderConfig> providers =
+            config.getConfigMapping(ProvidersConfig.class).providers();
+
+        assertEquals(pool, config.getConfigMapping(WorkerConfig.class).pool());
+        assertTrue(!lanes.ofPool(pool).isEmpty());
+        lanes.ofPool(pool).forEach(lane -> assertTrue(providers.containsKey(lane.provider())));
+        assertReadable(config);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variations")
+  void theGracePeriodIsLongerThanTheDrain(Variation variation) {
+    for (Pod pod : variation.rendered().pods()) {
+      long grace =
+          pod.spec().getTerminationGracePeriodSeconds() == null
+              ? 30
+              : pod.spec().getTerminationGracePeriodSeconds();
+      String pool = pod.labels().get("errand.dev/pool");
+      if (pool != null) {
+        Duration drain = workerConfig(variation, pool).getConfigMapping(WorkerConfig.class).drain();
+        assertEquals(drain.toSeconds() + 10, grace);
+      } else if (pod.owner().equals("errand-api")) {
+        Duration shutdown =
+            apiConfig(variation).getValue("quarkus.shutdown.timeout", Duration.class);
+        assertEquals(shutdown.toSeconds() + 5 + 5, grace);
+      }
+    }
+  }
+
+  @Test
+  void aPoolHasItsOwnSettings() {
+    SmallRyeConfig config = workerConfig(Variation.named("two-pools"), "gpu");
+    WorkerConfig worker = config.getConfigMapping(WorkerConfig.class);
+
+    assertEquals(64, worker.concurrency());
+    assertEquals(Duration.ofMinutes(10), worker.drain());
+    assertEquals(Duration.ofHours(1), worker.timeout());
+  }
+
+  @Test
+  void aWorkerGetsTheKeysOfItsOwnProvidersAlone() {
+    Map<String, ProviderConfig> gpu = providers("two-pools", "gpu");
+    Map<String, ProviderConfig> others = providers("two-pools", "default");
+
+    assertEquals("vllm-small.token", gpu.get("vllm-small").apiKey().orElseThrow());
+    assertTrue(gpu.get("vllm-large").apiKey().isEmpty());
+    assertEquals("errand-openai.api-key", others.get("openai").apiKey().orElseThrow());
+    assertTrue(!others.containsKey("vllm-small"));
+  }
+
+  @Test
+  void aProviderIsConfiguredInFull() {
+    ProviderConfig vllm = providers("private-authorities", "default").get("vllm");
+
+    assertEquals("https://vllm.models.svc:8443/v1", vllm.baseUrl().toString());
+    assertEquals(Duration.ofSeconds(5), vllm.connectTimeout());
+    assertEquals("Idempotency-Key", vllm.idempotencyHeader().orElseThrow());
+  }
+
+  @Test
+  void theDatabaseIsVerifiedByDefault() {
+    assertEquals(
+        "jdbc:postgresql://errand-db-rw:5432/errand?sslmode=verify-full"
+            + "&sslrootcert=/etc/errand/database/ca.crt",
+        databaseUrl("defaults"));
+  }
+
+  @Test
+  void severalHostsAreAskedForThePrimary() {
+    assertEquals(
+        "jdbc:postgresql://db-1.internal:5432,db-2.internal:5432/errand?sslmode=verify-full"
+            + "&sslrootcert=/etc/errand/database/ca.crt&targetServerType=primary"
+            + "&loadBalanceHosts=true&options=-c+statement_timeout%3D5s",
+        databaseUrl("postgres-alone"));
+  }
+
+  @Test
+  void rabbitMqIsReachedByTlsWithALoginFromItsSecret() {
+    assertEquals(
+        "amqps://errand-rabbitmq-default-user.username:errand-rabbitmq-default-user.password"
+            + "@errand-rabbitmq:5671/%2F",
+        rabbitMqUrl("defaults"));
+  }
+
+  @Test
+  void rabbitMqMayBeAWholeUrl() {
+    assertEquals("amazon-mq.url", rabbitMqUrl("amazon"));
+  }
+
+  @Test
+  void tryingOutNeedsNothingOutside() {
+    assertEquals(
+        "jdbc:postgresql://errand-postgres:5432/errand?sslmode=disable", databaseUrl("try-out"));
+    assertEquals(
+        "amqp://errand-try-out.username:errand-try-out.password@errand-rabbitmq:5672/%2F",
+        rabbitMqUrl("try-out"));
+    assertEquals("true", apiConfig(Variation.named("try-out")).getRawValue(MIGRATE));
+  }
+
+  @Test
+  void replicasDoNotMigrateWhereAJobDoes() {
+    assertEquals("false", apiConfig(Variation.named("defaults")).getRawValue(MIGRATE));
+    assertEquals("true", apiConfig(Variation.named("migrate-at-start")).getRawValue(MIGRATE));
+  }
+
+  private static Map<String, ProviderConfig> providers(String variation, String pool) {
+    return workerConfig(Variation.named(variation), pool)
+        .getConfigMapping(ProvidersConfig.class)
+        .providers();
+  }
+
+  private static String databaseUrl(String variation) {
+    return apiConfig(Variation.named(variation)).getValue("errand.database.url", String.class);
+  }
+
+  private static String rabbitMqUrl(String variation) {
+    return apiConfig(Variation.named(variation)).getValue("errand.rabbitmq.url", String.class);
+  }
+
+  private static void assertReadable(SmallRyeConfig config) {
+    for (String key : List.of("errand.database.url", "errand.broker")) {
+      assertTrue(!config.getValue(key, String.class).isBlank());
+    }
+  }
+
+  private static SmallRyeConfig apiConfig(Variation variation) {
+    return config(variation, "errand-api", "api.properties", "api-service")
+        .withMapping(ApiConfig.class)
+        .build();
+  }
+
+  private static SmallRyeConfig workerConfig(Variation variation, String pool) {
+    return config(
+            variation,
+            "errand-worker-" + pool,
+            "worker-%s.properties".formatted(pool),
+            "worker-service")
+        .withMapping(WorkerConfig.class)
+        .withMapping(ProvidersConfig.class)
+        .build();
+  }
+
+  /** Unknown keys below the mappings' prefixes are refused, as when the services start. */
+  private static SmallRyeConfigBuilder config(
+      Variation variation, String deployment, String file, String module) {
+    Manifests manifests = variation.rendered();
+    String settings = manifests.the(ConfigMap.class, "errand").getData().get(file);
+    String jar = Chart.read(Path.of("../..", module, "src/main/resources/application.properties"));
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .addDiscoveredConverters()
+        .withMapping(LanesConfig.class)
+        .withSources(
+            new PropertiesConfigSource(properties(jar), "jar", OF_THE_JAR),
+            new PropertiesConfigSource(properties(settings), "settings", 100),
+            new EnvConfigSource(Pods.environment(manifests.pod(deployment)), OF_VARIABLES));
+  }
+
+  private static Map<String, String> properties(String text) {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> all = new HashMap<>();
+    properties.forEach((key, value) -> all.put(key.toString(), value.toString()));
+    return all;
+  }
+}

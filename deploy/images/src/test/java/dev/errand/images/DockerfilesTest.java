@@ -1,0 +1,159 @@
+package dev.errand.images;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.images.Dockerfile.Instruction;
+import dev.errand.images.Dockerfile.Stage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be said of the Dockerfiles without building them. */
+class DockerfilesTest {
+
+  private static final String JVM = "deploy/docker/Dockerfile.jvm";
+  private static final String NATIVE = "deploy/docker/Dockerfile.native";
+  private static final List<String> SERVICES = List.of("api-service", "worker-service");
+  private static final Pattern JSON_FORM = Pattern.compile("\\[\"[^\\]]*\"]");
+
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void everyImageThatIsBuiltOnIsOneVersion(String file) {
+    Dockerfile dockerfile = read(file, "api-service");
+    for (Stage stage : dockerfile.stages()) {
+      assertTrue(
+          dockerfile.hasStage(stage.image()) || ImageName.isPinned(stage.image()), stage::image);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void theServiceRunsAsAUserThatKubernetesCanTellIsNotRoot(String file) {
+    String user = read(file, "api-service").runtime().last("USER");
+    assertTrue(user.matches("[1-9]\\d*(:\\d+)?"), user);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void noShellIsNeededOnceTheImageIsBuilt(String file) {
+    Stage runtime = read(file, "api-service").runtime();
+    assertTrue(JSON_FORM.matcher(runtime.last("ENTRYPOINT")).matches());
+    String health = Instruction.withoutFlags(runtime.last("HEALTHCHECK"));
+    assertTrue(JSON_FORM.matcher(health.replaceFirst("CMD ", "")).matches(), health);
+    assertEquals(0, runtime.all("RUN").count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void healthIsAskedOfTheProgramThatRuns(String file) {
+    Stage runtime = read(file, "api-service").runtime();
+    String asked = runtime.last("ENTRYPOINT").replace("]", ", \"health\"]");
+    assertTrue(runtime.last("HEALTHCHECK").endsWith(asked), asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void theServiceCanWriteNothingThatItWasGiven(String file) {
+    Stage runtime = read(file, "api-service").runtime();
+    assertTrue(runtime.all("COPY").allMatch(copy -> copy.contains("--chown=0:0")));
+    assertFalse(runtime.all("VOLUME").findAny().isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void theImageTellsWhatItIs(String file) {
+    String labels = read(file, "worker-service").runtime().last("LABEL");
+    for (String label :
+        List.of("title", "description", "licenses", "version", "revision", "source")) {
+      assertTrue(labels.contains("org.opencontainers.image." + label + "=\""), label);
+    }
+    assertTrue(labels.contains("worker-service"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void whatIsCopiedFromTheSourcesIsThere(String file) {
+    for (Stage stage : read(file, "api-service").stages()) {
+      stage
+          .all("COPY")
+          .filter(copy -> !copy.contains("--from="))
+          .flatMap(copy -> sources(copy).stream())
+          .forEach(source -> assertTrue(Files.exists(Sources.file(source)), source));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void whatIsCopiedFromAStageIsOfAStageThatIsThere(String file) {
+    Dockerfile dockerfile = read(file, "api-service");
+    Pattern from = Pattern.compile("--from=(\\S+)");
+    for (Stage stage : dockerfile.stages()) {
+      stage
+          .all("COPY")
+          .flatMap(copy -> from.matcher(copy).results())
+          .forEach(found -> assertTrue(dockerfile.hasStage(found.group(1)), found::group));
+    }
+  }
+
+  /** The script that the JVM image is made by, and the native image's own commands. */
+  @Test
+  void whatIsTakenFromABuiltServiceIsThereAfterTheBuild() {
+    for (String file : List.of("deploy/docker/assemble.sh", NATIVE)) {
+      assertTrue(Sources.text(file).contains("/target/sbom.cdx.json"), file);
+    }
+    assertTrue(Sources.text("deploy/docker/assemble.sh").contains("/target/quarkus-app\""));
+    for (String service : SERVICES) {
+      Path target = Sources.file(service).resolve("target");
+      if ("native".equals(System.getProperty("errand.packaging"))) {
+        String[] built = target.toFile().list((_, name) -> name.endsWith("-runner"));
+        assertEquals(1, built.length, service);
+      } else {
+        assertTrue(Files.exists(target.resolve("quarkus-app/quarkus-run.jar")), service);
+      }
+      assertTrue(Files.exists(target.resolve("sbom.cdx.json")), service);
+    }
+  }
+
+  @Test
+  void theCacheIsMadeAndUsedUnderTheSameOptions() {
+    List<String> options =
+        Sources.text("deploy/docker/java.options")
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .toList();
+    assertEquals(1, options.stream().filter(o -> o.startsWith("-XX:AOTCache=")).count());
+    assertTrue(options.stream().noneMatch(option -> option.contains(" ")), options::toString);
+    assertTrue(
+        read(JVM, "api-service").runtime().last("ENTRYPOINT").contains("@/errand/java.options"));
+  }
+
+  @Test
+  void allImagesAreBuiltFromTheseFiles() {
+    String bake = Sources.text("deploy/docker/docker-bake.hcl");
+    for (String service : SERVICES) {
+      assertEquals(2, bake.split("SERVICE = \"" + service + "\"", -1).length - 1, service);
+    }
+    for (String file : List.of(JVM, NATIVE)) {
+      assertEquals(2, bake.split("\"" + file + "\"", -1).length - 1, file);
+    }
+    assertTrue(bake.contains("\"linux/amd64,linux/arm64\""));
+    assertTrue(bake.contains("type=sbom"));
+  }
+
+  private static Dockerfile read(String file, String service) {
+    return Dockerfile.read(Sources.file(file), Map.of("SERVICE", service));
+  }
+
+  private static List<String> sources(String copy) {
+    String[] paths = Instruction.withoutFlags(copy).split("\\s+");
+    return Arrays.asList(paths).subList(0, paths.length - 1);
+  }
+}

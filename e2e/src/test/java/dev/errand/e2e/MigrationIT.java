@@ -1,0 +1,58 @@
+package dev.errand.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.testing.EmbeddedDatabase;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Migrations as a step of their own, as the Helm chart runs them. */
+class MigrationIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String UNMIGRATED = "database: without its tables";
+
+  private final String database = EmbeddedDatabase.freshDatabase();
+
+  @Test
+  void servicesWaitForAMigrationThatEndsByItself() {
+    try (ServiceProcess api =
+            ServiceProcess.start("api-service", "migration-api", waiting(database));
+        ServiceProcess worker =
+            ServiceProcess.start("worker-service", "migration-worker", waiting(database))) {
+      await("api").atMost(SOON).until(() -> api.output().contains(UNMIGRATED));
+      await("worker").atMost(SOON).until(() -> worker.output().contains(UNMIGRATED));
+      assertEquals(503, api.status("/q/health/ready"));
+      assertEquals(503, worker.status("/q/health/started"));
+
+      assertEquals(0, migrate(database, "migration"));
+
+      api.awaitReady();
+      worker.awaitReady();
+    }
+  }
+
+  @Test
+  void aMigrationThatFailsEndsWithAnError() {
+    String nowhere = database.replaceAll("localhost:\\d+", "localhost:1");
+    assertTrue(nowhere.contains("localhost:1/"), nowhere);
+
+    assertNotEquals(0, migrate(nowhere, "migration-failed"));
+  }
+
+  private static Map<String, String> waiting(String database) {
+    return Map.of("ERRAND_DATABASE_URL", database, "ERRAND_DATABASE_MIGRATE", "false");
+  }
+
+  private static int migrate(String database, String name) {
+    Map<String, String> environment =
+        Map.of("ERRAND_DATABASE_URL", database, "QUARKUS_INIT_AND_EXIT", "true");
+    try (ServiceProcess migration = ServiceProcess.start("api-service", name, environment)) {
+      return migration.awaitEnd();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.errand.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.errand.testing.TlsPostgres;
+import dev.errand.testing.TlsRabbitMq;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The packaged services, told by environment variables alone to encrypt what goes to a database and
+ * a broker that take nothing else.
+ */
+class TlsIT {
+
+  private final TlsPostgres postgres = new TlsPostgres();
+  private final TlsRabbitMq rabbit = new TlsRabbitMq();
+
+  @AfterEach
+  void stop() {
+    rabbit.stop();
+    postgres.stop();
+  }
+
+  @Test
+  void jobsRunThroughEncryptedConnections() {
+    Map<String, String> settings = new HashMap<>(rabbit.start());
+    settings.put("errand.database.url", postgres.start().get("errand.database.url"));
+    try (Installation errand = new Installation("tls", Variables.of(settings))) {
+      // Hints alone are to bring the jobs to the worker.
+      errand.startWorker("w", Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H"));
+
+      String id = errand.client().submit("sim", "secret");
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> errand.client().all(List.of(id), "succeeded"));
+    }
+  }
+}
