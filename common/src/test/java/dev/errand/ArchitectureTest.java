@@ -28,8 +28,11 @@ class ArchitectureTest {
   static final ArchRule store_imports_job_lane_and_database_at_most =
       only("store", "job", "lane", "database");
 
+  @ArchTest static final ArchRule tls_imports_nothing_of_ours = only("tls");
+
   @ArchTest
-  static final ArchRule broker_imports_job_and_database_at_most = only("broker", "job", "database");
+  static final ArchRule broker_imports_job_database_and_tls_at_most =
+      only("broker", "job", "database", "tls");
 
   @ArchTest
   static final ArchRule packages_are_free_of_cycles =

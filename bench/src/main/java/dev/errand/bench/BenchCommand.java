@@ -29,7 +29,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> WITH_WRK = List.of("S1", "S9", "S10");
 
-  @Parameters(paramLabel = "S1 ...", description = "What to measure: S1 to S10 (default: all).")
+  @Parameters(paramLabel = "S1 ...", description = "What to measure: S1 to S11 (default: all).")
   private List<String> ids = List.of();
 
   @Option(names = "--runs", defaultValue = "5", description = "Runs of each (default: 5).")
@@ -101,6 +101,7 @@ public final class BenchCommand implements Callable<Integer> {
     scenarios.put("S7", Latency::new);
     scenarios.put("S9", Polling::new);
     scenarios.put("S10", Costs::new);
+    scenarios.put("S11", Scaling::new);
     scenarios.put("S8", () -> new Backlog(Duration.ofMinutes(minutes)));
     return scenarios;
   }

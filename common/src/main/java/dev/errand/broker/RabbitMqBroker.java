@@ -10,6 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 class RabbitMqBroker {
 
   private final RabbitMqConfig config;
+  private final RabbitMqEndpoints endpoints;
   private final RabbitMQConnector connector;
   private final ConsumerClients clients;
   private final HintJson json;
@@ -18,11 +19,13 @@ class RabbitMqBroker {
   @Inject
   RabbitMqBroker(
       RabbitMqConfig config,
+      RabbitMqEndpoints endpoints,
       @Connector(RabbitMQConnector.CONNECTOR_NAME) RabbitMQConnector connector,
       ConsumerClients clients,
       HintJson json,
       HintMetrics metrics) {
     this.config = config;
+    this.endpoints = endpoints;
     this.connector = connector;
     this.clients = clients;
     this.json = json;
@@ -30,7 +33,7 @@ class RabbitMqBroker {
   }
 
   RabbitMqHintPublisher publisher() {
-    return publisher(endpoint(), queues());
+    return publisher(endpoints.configured(), queues());
   }
 
   RabbitMqHintPublisher publisher(RabbitMqEndpoint endpoint, RabbitMqQueues queues) {
@@ -38,15 +41,11 @@ class RabbitMqBroker {
   }
 
   RabbitMqHintSource source() {
-    return source(endpoint(), queues());
+    return source(endpoints.configured(), queues());
   }
 
   RabbitMqHintSource source(RabbitMqEndpoint endpoint, RabbitMqQueues queues) {
     return new RabbitMqHintSource(connector, clients, endpoint, queues, json, metrics);
-  }
-
-  private RabbitMqEndpoint endpoint() {
-    return RabbitMqEndpoint.of(config.url());
   }
 
   private RabbitMqQueues queues() {

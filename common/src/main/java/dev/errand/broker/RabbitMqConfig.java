@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.util.Optional;
 
 /** {@code errand.rabbitmq.*}: read only where {@code errand.broker} is {@code rabbitmq}. */
 @ConfigMapping(prefix = "errand.rabbitmq")
@@ -12,11 +13,17 @@ interface RabbitMqConfig {
   /**
    * Where RabbitMQ is, and the login: {@code amqp://user:password@host:port/virtual-host}, each
    * part percent-encoded. With {@code amqps} the broker's certificate must name the host and be
-   * signed by an authority that the JVM trusts; docs/adr/0005 says what is checked where.
+   * signed by an authority that is trusted.
    */
   @NotBlank
   @WithDefault("amqp://guest:guest@localhost:5672/%2f")
   String url();
+
+  /**
+   * The TLS configuration, {@code quarkus.tls.<name>.*}, that says which authorities are trusted
+   * and which certificate is shown; unless given, those that the JVM trusts, and none.
+   */
+  Optional<String> tls();
 
   /** What stands before the pool in the names of queues. */
   @NotNull

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 
 /**
  * Where RabbitMQ is and how to log in: the one place that reads the URL and says how long to wait.
@@ -23,41 +22,52 @@ final class RabbitMqEndpoint {
   private static final int RECONNECT_MILLIS = 100;
 
   private final ConnectionFactory factory;
+  private final BrokerTls tls;
 
-  private RabbitMqEndpoint(ConnectionFactory factory) {
+  private RabbitMqEndpoint(ConnectionFactory factory, BrokerTls tls) {
     this.factory = factory;
+    this.tls = tls;
   }
 
-  static RabbitMqEndpoint of(String url) {
+  /**
+   * @param tls for a URL with {@code amqps}
+   */
+  static RabbitMqEndpoint of(String url, BrokerTls tls) {
     ConnectionFactory factory = new ConnectionFactory();
     try {
       factory.setUri(url);
-      if (factory.isSSL()) {
-        // The client's own default trusts every certificate.
-        factory.useSslProtocol(SSLContext.getDefault());
-        factory.enableHostnameVerification();
-      }
     } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
       // Neither the URL nor the cause's message, which quotes it: it holds a password.
       throw new IllegalArgumentException(
-          "errand.rabbitmq.url is not of the form amqp://user:password@host:port/virtual-host");
+          "errand.rabbitmq.url is not of the form amqp[s]://user:password@host:port/virtual-host");
     }
     factory.setConnectionTimeout(CONNECT_MILLIS);
     factory.setHandshakeTimeout(CONNECT_MILLIS);
     factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
     factory.setChannelRpcTimeout(ANSWER_MILLIS);
     factory.setAutomaticRecoveryEnabled(false);
-    return new RabbitMqEndpoint(factory);
+    return new RabbitMqEndpoint(factory, tls);
   }
 
   /** A new connection, which does not recover by itself. */
   Connection connect(String name) throws IOException, TimeoutException {
-    return factory.newConnection(name);
+    if (!isSecure()) {
+      return factory.newConnection(name);
+    }
+    // Of its own: the client's default trusts every certificate.
+    ConnectionFactory secured = factory.clone();
+    secured.useSslProtocol(tls.context());
+    return secured.newConnection(name);
+  }
+
+  /** Whether connections are encrypted. */
+  boolean isSecure() {
+    return factory.isSSL();
   }
 
   /**
    * The options of a SmallRye client for one connection at a time. Vert.x' own reconnecting is off;
-   * docs/adr/0002 says why.
+   * docs/adr/0005 says why.
    */
   RabbitMQOptions options(String name, MetricsCollector observer) {
     RabbitMQOptions options = new RabbitMQOptions();
@@ -70,7 +80,9 @@ final class RabbitMqEndpoint {
     options.setAutomaticRecoveryEnabled(false).setReconnectAttempts(0);
     options.setReconnectInterval(RECONNECT_MILLIS);
     options.setMetricsCollector(observer);
-    options.setSsl(factory.isSSL());
+    if (isSecure()) {
+      tls.secure(options);
+    }
     return options;
   }
 

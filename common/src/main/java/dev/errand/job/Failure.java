@@ -34,7 +34,7 @@ public record Failure(Type type, String message) {
     CONNECTION,
     /** No whole answer in time. */
     TIMEOUT,
-    /** The worker went silent. */
+    /** The worker went silent, or shut down during a call that must not be repeated. */
     LOST,
     /** The worker's configuration does not serve the job's lane. */
     CONFIGURATION;

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What becomes of a job whose worker went silent in the middle of an attempt, so that nobody knows
- * whether the provider answered.
+ * What becomes of a job whose worker went silent in the middle of an attempt, or gave the call up
+ * to shut down, so that nobody knows whether the provider answered.
  */
 public enum OnLost {
   /** It is tried again while it has attempts left: the call may be made, and billed, twice. */

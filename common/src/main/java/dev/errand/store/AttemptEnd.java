@@ -70,6 +70,16 @@ public record AttemptEnd(
         lease, JobState.SCHEDULED, Outcome.FAILED, false, delay, null, failure, Call.UNHEARD);
   }
 
+  /** The worker gives up a call that must not be made twice: the job has failed. */
+  public static AttemptEnd givenUp(Lease lease) {
+    Failure failure =
+        new Failure(
+            Failure.Type.LOST,
+            "its worker shut down during the call: whether the provider answered is not known, and"
+                + " on_lost is fail; a retry may call a second time");
+    return failed(lease, Outcome.LOST, failure, Call.UNHEARD);
+  }
+
   /** The worker gives the job up unspent: it is queued again at its old place. */
   public static AttemptEnd handedBack(Lease lease) {
     return new AttemptEnd(

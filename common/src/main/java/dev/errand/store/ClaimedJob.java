@@ -1,6 +1,7 @@
 package dev.errand.store;
 
 import dev.errand.job.Endpoint;
+import dev.errand.job.OnLost;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param life counts the job's beginnings: 1, and one more with each retry by hand
  * @param spent the attempts that count so far, without this one
  * @param timeout of this attempt; empty for the worker's default
+ * @param onLost what becomes of it where nobody will know whether the provider answered
  * @param body goes to the provider byte for byte
  */
 public record ClaimedJob(
@@ -22,6 +24,7 @@ public record ClaimedJob(
     int spent,
     int maxAttempts,
     Optional<Duration> timeout,
+    OnLost onLost,
     Endpoint endpoint,
     String model,
     byte[] body) {
@@ -38,9 +41,10 @@ public record ClaimedJob(
         row.getInt(5),
         row.getInt(6),
         Optional.ofNullable(seconds).map(Duration::ofSeconds),
-        Endpoint.of(row.getString(8)).orElseThrow(),
-        row.getString(9),
-        row.getBytes(10));
+        OnLost.of(row.getString(8)).orElseThrow(),
+        Endpoint.of(row.getString(9)).orElseThrow(),
+        row.getString(10),
+        row.getBytes(11));
   }
 
   /** Whether no attempt is left once this one is spent. */
@@ -50,6 +54,7 @@ public record ClaimedJob(
 
   /** All but the body, for the time in which it needn't be kept. */
   public ClaimedJob withoutBody() {
-    return new ClaimedJob(lease, life, lane, spent, maxAttempts, timeout, endpoint, model, SENT);
+    return new ClaimedJob(
+        lease, life, lane, spent, maxAttempts, timeout, onLost, endpoint, model, SENT);
   }
 }

@@ -53,10 +53,10 @@ public class LeaseStore {
         set state = 'running', attempt = attempt + 1, lease_owner = ?,
           lease_until = now() + ? * interval '1 ms', started_at = now()
         where id = any (array(select id from fitting))
-        returning id, attempt, life, lane, spent, max_attempts, timeout_seconds
+        returning id, attempt, life, lane, spent, max_attempts, timeout_seconds, on_lost
       )
       select c.id, c.attempt, c.life, c.lane, c.spent, c.max_attempts, c.timeout_seconds,
-        r.endpoint, r.model, r.body
+        c.on_lost, r.endpoint, r.model, r.body
       from claimed c cross join lateral (
         select endpoint, model, body from job_request where job_id = c.id offset 0) r
       """;

@@ -12,6 +12,7 @@ import dev.errand.testing.TcpProxy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,7 +32,6 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
 
   private final RabbitMq rabbitMq = new RabbitMq();
   private final TcpProxy proxy = TcpProxy.inFrontOf(rabbitMq.url());
-  private final RabbitMqEndpoint endpoint = RabbitMqEndpoint.of(proxy.url(rabbitMq.url()));
   private final RabbitMqQueues queues =
       new RabbitMqQueues(rabbitMq.start().get("errand.rabbitmq.queue-prefix"));
   private final List<RabbitMqHintPublisher> publishers = new ArrayList<>();
@@ -40,6 +40,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
 
   @Inject RabbitMqBroker broker;
   @Inject MeterRegistry registry;
+  @Inject Vertx vertx;
 
   @AfterEach
   void close() {
@@ -51,16 +52,20 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
 
   @Override
   HintPublisher publisher() {
-    RabbitMqHintPublisher publisher = broker.publisher(endpoint, queues);
+    RabbitMqHintPublisher publisher = broker.publisher(endpoint(), queues);
     publishers.add(publisher);
     return publisher;
   }
 
   @Override
   HintSource source() {
-    HintSource source = broker.source(endpoint, queues);
+    HintSource source = broker.source(endpoint(), queues);
     sources.add(source);
     return source;
+  }
+
+  private RabbitMqEndpoint endpoint() {
+    return RabbitMqEndpoint.of(proxy.url(rabbitMq.url()), BrokerTls.ofJvm(vertx));
   }
 
   @Override

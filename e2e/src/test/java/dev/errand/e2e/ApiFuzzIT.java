@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * them, against the packaged service. {@code -Derrand.fuzz.requests} says how many, {@code
  * -Derrand.fuzz.seed} which; the seed of a run is printed.
  */
+@Isolated("measures what the service holds")
 class ApiFuzzIT {
 
   private static final int THREADS = 8;
@@ -56,13 +58,13 @@ class ApiFuzzIT {
       ApiDocument document = document(api);
       FuzzRun run = new FuzzRun(api, document, SEED, THREADS);
       run.send(0, Math.max(800, REQUESTS / 10), ids);
-      Vitals before = vitals(errand.api());
+      Vitals before = Vitals.atRest(api, errand.api().pid());
 
       long begun = System.nanoTime();
       run.send(1, REQUESTS, ids);
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
-      Vitals after = vitals(errand.api());
+      Vitals after = Vitals.atRest(api, errand.api().pid());
       run.answered()
           .forEach(
               (operation, statuses) -> System.out.println("fuzz: " + operation + " " + statuses));
@@ -102,14 +104,6 @@ class ApiFuzzIT {
     assertTrue(after.connections() <= before.connections() + SOME, both);
     Set<String> added = after.newSeries(before);
     assertTrue(added.size() <= SERIES, () -> added.stream().sorted().limit(100).toList() + both);
-  }
-
-  /** Once no request is under way but the one that asks. */
-  private static Vitals vitals(ServiceProcess api) throws IOException, InterruptedException {
-    await()
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> Vitals.sum(api.uri(), "http_server_active_requests") <= 1);
-    return Vitals.of(api.uri(), api.pid());
   }
 
   /** Jobs that have succeeded and failed, made by a worker that is then gone. */

@@ -31,10 +31,15 @@ class DrainIT {
     try (Installation errand = new Installation("drain-load", Map.of())) {
       List<String> quick = submit(errand, "sim-latency-10s", "quick", 1);
       List<String> slow = submit(errand, "sim-first-1-hang", "slow", 9);
+      String careful =
+          errand
+              .client()
+              .submitJson("{\"model\":\"sim-hang\",\"prompt\":\"once\",\"on_lost\":\"fail\"}");
       ServiceProcess worker =
           errand.startWorker(
-              "leaving", Map.of("ERRAND_WORKER_DRAIN", "12S", "ERRAND_WORKER_CONCURRENCY", "10"));
+              "leaving", Map.of("ERRAND_WORKER_DRAIN", "12S", "ERRAND_WORKER_CONCURRENCY", "11"));
       await().atMost(SOON).until(() -> errand.client().all(slow, "running"));
+      await().atMost(SOON).until(() -> errand.client().all(List.of(careful), "running"));
       List<String> late = submit(errand, "sim", "late", 20);
 
       long began = System.nanoTime();
@@ -59,6 +64,9 @@ class DrainIT {
       errand.startWorker("next", Map.of());
       await().atMost(SOON).until(() -> errand.client().all(handedBack, "succeeded"));
       await().atMost(SOON).until(() -> errand.client().all(late, "succeeded"));
+      assertEquals("failed", errand.client().job(careful).path("state").textValue());
+      assertEquals("lost", errand.client().job(careful).path("error").path("type").textValue());
+      assertEquals(1, errand.simulator().calls().count("once"));
       assertCalls(errand, "quick", 0, 1, 1);
       assertCalls(errand, "late", 0, 20, 1);
       assertCalls(errand, "slow", 0, 1, 1);

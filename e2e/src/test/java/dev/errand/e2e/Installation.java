@@ -1,11 +1,17 @@
 package dev.errand.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.errand.faults.Checker;
+import dev.errand.faults.Ledger;
+import dev.errand.local.Database;
 import dev.errand.simulator.Simulator;
 import dev.errand.simulator.SimulatorOptions;
 import dev.errand.testing.EmbeddedDatabase;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** An API service, workers, a database of their own and a simulated provider. */
@@ -58,10 +64,15 @@ final class Installation implements AutoCloseable {
     return start("worker-service", all);
   }
 
+  /** Ends all and checks what they have left: {@link Checker} says what must hold. */
   @Override
   public void close() {
     services.forEach(ServiceProcess::close);
+    List<String> violations =
+        new Checker(simulator.calls()::count)
+            .checkSoFar(Ledger.read(new Database(databaseUrl(), "", "")));
     simulator.close();
+    assertEquals(List.of(), violations);
   }
 
   private ServiceProcess start(String module, Map<String, String> settings) {

@@ -2,8 +2,10 @@ package dev.errand.e2e;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.faults.HintMischief;
 import dev.errand.testing.RabbitMq;
 import dev.errand.testing.TcpProxy;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -68,6 +71,30 @@ class RabbitMqIT {
       await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
       assertEquals(Set.of("w1", "w2"), workers(errand, ids));
       assertEquals(100, errand.simulator().calls().total());
+    }
+  }
+
+  @Test
+  void hintsThatAreLostRepeatedAndOutOfOrderChangeNothing() {
+    try (Installation errand = new Installation("mischief", settings)) {
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        ids.add(errand.client().submit("sim-latency-100ms", "prompt " + i));
+      }
+      String queue = rabbit.queue("default");
+      await().atMost(SOON).until(() -> rabbit.on(channel -> channel.messageCount(queue)) >= 100);
+
+      int found = rabbit.on(channel -> HintMischief.play(channel, queue, new Random(7)));
+
+      assertTrue(found >= 100, "found " + found);
+      // Hints alone are to bring the jobs to the workers.
+      Map<String, String> hintsAlone = Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H");
+      errand.startWorker("w1", hintsAlone);
+      errand.startWorker("w2", hintsAlone);
+      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+      for (int i = 0; i < 200; i++) {
+        assertEquals(1, errand.simulator().calls().count("prompt " + i));
+      }
     }
   }
 

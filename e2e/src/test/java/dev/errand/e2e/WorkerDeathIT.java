@@ -13,16 +13,19 @@ import org.junit.jupiter.api.Test;
 
 class WorkerDeathIT {
 
+  private static final Map<String, String> SHORT_LEASE =
+      Map.of("ERRAND_WORKER_LEASE", "6S", "ERRAND_WORKER_HEARTBEAT", "2S");
+
   @Test
   void jobsOfAKilledWorkerAreRunByAnotherAndTheirLostAttemptsStayOnRecord() {
     try (Installation errand = new Installation("death", Map.of())) {
-      ServiceProcess victim = errand.startWorker("victim", Map.of());
+      ServiceProcess victim = errand.startWorker("victim", SHORT_LEASE);
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         ids.add(errand.client().submit("sim-first-1-hang", "prompt " + i));
       }
       await().atMost(Duration.ofSeconds(30)).until(() -> errand.client().all(ids, "running"));
-      errand.startWorker("survivor", Map.of());
+      errand.startWorker("survivor", SHORT_LEASE);
 
       victim.kill();
 
@@ -40,7 +43,7 @@ class WorkerDeathIT {
   @Test
   void aCallThatMustNotBeBilledTwiceIsMadeOnceAndItsJobFailsWithItsWorker() {
     try (Installation errand = new Installation("on-lost", Map.of())) {
-      ServiceProcess victim = errand.startWorker("victim", Map.of());
+      ServiceProcess victim = errand.startWorker("victim", SHORT_LEASE);
       String careful =
           errand
               .client()
@@ -55,7 +58,7 @@ class WorkerDeathIT {
               () ->
                   errand.simulator().calls().count("once") == 1
                       && errand.simulator().calls().count("again") == 1);
-      errand.startWorker("survivor", Map.of());
+      errand.startWorker("survivor", SHORT_LEASE);
 
       victim.kill();
 

@@ -3,6 +3,7 @@ package dev.errand.faults;
 import dev.errand.faults.wire.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 
 /** What can happen to RabbitMQ, and to the ways there. */
 final class BrokerFaults {
@@ -31,6 +32,16 @@ final class BrokerFaults {
             "queue purged", "RabbitMQ", () -> rabbit.on(channel -> channel.queuePurge(QUEUE))),
         Fault.momentary(
             "queue deleted", "RabbitMQ", () -> rabbit.on(channel -> channel.queueDelete(QUEUE))),
+        Fault.momentary(
+            "half of the hints dropped, the others tenfold and shuffled",
+            "RabbitMQ",
+            () -> rabbit.on(channel -> HintMischief.play(channel, QUEUE, new Random(1)))),
+        new Fault(
+            "hints not delivered for 30 s",
+            "worker to RabbitMQ",
+            BLACKHOLE,
+            world.workerNetwork().rabbit()::starve,
+            world.workerNetwork().rabbit()::restore),
         new Fault(
             "memory alarm for 20 s",
             "RabbitMQ",

@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What must hold of all jobs once nothing is under way any more, whatever has happened: the
- * promises as code.
+ * What must hold of all jobs, whatever has happened: the promises as code. Nobody may write
+ * meanwhile.
  */
-final class Checker {
+public final class Checker {
 
   private final ToIntFunction<String> callsOf;
   private final List<String> violations = new ArrayList<>();
@@ -23,14 +24,14 @@ final class Checker {
   /**
    * @param callsOf how many calls with a prompt the provider has received
    */
-  Checker(ToIntFunction<String> callsOf) {
+  public Checker(ToIntFunction<String> callsOf) {
     this.callsOf = callsOf;
   }
 
   /**
-   * Everything that does not hold; empty where all is well.
+   * Everything that does not hold once all jobs have ended; empty where all is well.
    *
-   * @param accepted the jobs that the API said it had accepted, by their prompts
+   * @param accepted the jobs that the API said it had accepted, by their prompts, which differ
    */
   List<String> check(Map<String, UUID> accepted, List<Row> jobs) {
     Map<UUID, Row> byId = new HashMap<>();
@@ -38,10 +39,7 @@ final class Checker {
     for (Row job : jobs) {
       byId.put(job.id(), job);
       jobsOfPrompt.merge(job.prompt(), 1, Integer::sum);
-      checkState(job);
-      checkResult(job);
-      checkAttempts(job);
-      checkCalls(job);
+      hold(job.isFinal(), "%s has not ended: %s", job.id(), job.state());
     }
     accepted.forEach(
         (prompt, id) -> {
@@ -53,12 +51,27 @@ final class Checker {
         });
     jobsOfPrompt.forEach(
         (prompt, count) -> hold(count == 1, "%d jobs for one idempotency key: %s", count, prompt));
+    return checkSoFar(jobs);
+  }
+
+  /** Everything that does not hold of jobs in any state; empty where all is well. */
+  public List<String> checkSoFar(List<Row> jobs) {
+    for (Row job : jobs) {
+      checkState(job);
+      checkResult(job);
+      checkAttempts(job);
+    }
+    jobs.stream().collect(Collectors.groupingBy(Row::prompt)).forEach(this::checkCalls);
     return List.copyOf(violations);
   }
 
   private void checkState(Row job) {
-    hold(job.isFinal(), "%s has not ended: %s", job.id(), job.state());
-    hold(!job.isFinal() || !job.leased(), "%s has ended and is leased", job.id());
+    hold(
+        job.leased() == job.state().equals("running"),
+        "%s is %s; leased: %s",
+        job.id(),
+        job.state(),
+        job.leased());
     hold(job.isFinal() == (job.endedAt() != null), "%s: its end and its state differ", job.id());
   }
 
@@ -82,8 +95,10 @@ final class Checker {
 
   private void checkAttempts(Row job) {
     List<Integer> numbers = job.attempts().stream().map(Attempt::number).toList();
+    // That of a claim that is under way comes with its end.
+    int ended = job.state().equals("running") ? job.attempt() - 1 : job.attempt();
     hold(
-        !job.isFinal() || numbers.equals(IntStream.rangeClosed(1, job.attempt()).boxed().toList()),
+        numbers.equals(IntStream.rangeClosed(1, ended).boxed().toList()),
         "%s was claimed %d times, its attempts are %s",
         job.id(),
         job.attempt(),
@@ -122,16 +137,12 @@ final class Checker {
   }
 
   /** A call is repeated only after an attempt whose record says why. */
-  private void checkCalls(Row job) {
-    int calls = callsOf.applyAsInt(job.prompt());
-    hold(
-        calls <= job.attempts().size(),
-        "%s: %d calls, %d attempts",
-        job.id(),
-        calls,
-        job.attempts().size());
-    hold(
-        calls > 0 || !job.state().equals("succeeded"), "%s has succeeded without a call", job.id());
+  private void checkCalls(String prompt, List<Row> jobs) {
+    int calls = callsOf.applyAsInt(prompt);
+    int claims = jobs.stream().mapToInt(Row::attempt).sum();
+    hold(calls <= claims, "%s: %d calls, %d attempts", prompt, calls, claims);
+    long successes = jobs.stream().filter(job -> job.state().equals("succeeded")).count();
+    hold(calls >= successes, "%s: %d successes, %d calls", prompt, successes, calls);
   }
 
   private void hold(boolean condition, String message, Object... values) {

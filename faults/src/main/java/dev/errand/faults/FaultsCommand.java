@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
@@ -28,7 +29,8 @@ public final class FaultsCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "KIND ...",
-      description = "kill, broker, database, disk (default: all; disk needs root).")
+      description =
+          "kill, broker, database, disk, clock (default: all; disk needs root, clock libfaketime).")
   private List<Kind> kinds = List.of(Kind.values());
 
   @Option(names = "--random", description = "Random faults instead.")
@@ -56,7 +58,8 @@ public final class FaultsCommand implements Callable<Integer> {
     KILL,
     BROKER,
     DATABASE,
-    DISK
+    DISK,
+    CLOCK
   }
 
   /** Ends the process with the command's exit code: 1 where something does not hold. */
@@ -73,7 +76,7 @@ public final class FaultsCommand implements Callable<Integer> {
     Path home = Path.of(System.getProperty("errand.home", "")).toAbsolutePath();
     String flags = System.getProperty("errand.service-flags", "").strip();
     World.Options options =
-        new World.Options(home, List.of(flags.split("\\s+")), broker, List.of(), null);
+        new World.Options(home, List.of(flags.split("\\s+")), broker, List.of());
     if (randomly) {
       runRandomly(options);
     } else {
@@ -94,6 +97,7 @@ public final class FaultsCommand implements Callable<Integer> {
       case BROKER -> underLoad(options, kind);
       case DATABASE -> underLoad(options, kind);
       case DISK -> fillDisk(options);
+      case CLOCK -> runWithWrongClocks(options);
     }
   }
 
@@ -133,6 +137,23 @@ public final class FaultsCommand implements Callable<Integer> {
         World world = new World(options.withData(disk.folder()))) {
       UnderLoad load = new UnderLoad(world, new Load(world.api().uri()));
       add(load.run(new DatabaseFaults(world).diskFull(disk.folder())));
+    }
+  }
+
+  private void runWithWrongClocks(World.Options options) throws IOException {
+    Map<String, String> clocks = Map.of("worker", "+1h", "other-worker", "-1h");
+    try (World world = new World(options.withClocks(clocks))) {
+      world.otherWorker().start();
+      world.otherWorker().awaitReady();
+      UnderLoad load = new UnderLoad(world, new Load(world.api().uri()));
+      add(
+          load.run(
+              new Fault(
+                  "clocks an hour early and an hour late for 60 s",
+                  "both workers",
+                  Duration.ofSeconds(60),
+                  () -> {},
+                  () -> {})));
     }
   }
 

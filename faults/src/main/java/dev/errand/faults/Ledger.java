@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** All jobs as the database has them, read past the services. */
-final class Ledger {
+public final class Ledger {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,7 +55,7 @@ final class Ledger {
    * @param answer the text that the provider answered; null where none is recorded
    * @param errorType null where none is recorded
    */
-  record Row(
+  public record Row(
       UUID id,
       String state,
       int life,
@@ -84,7 +84,7 @@ final class Ledger {
    *
    * @param errorType null where there was none
    */
-  record Attempt(
+  public record Attempt(
       int number, int life, String outcome, String errorType, Instant startedAt, Instant endedAt) {
 
     /** Whether it counts against the job's attempts: it may have been billed. */
@@ -94,7 +94,7 @@ final class Ledger {
   }
 
   /** Everything in the database. */
-  static List<Row> read(Database database) {
+  public static List<Row> read(Database database) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       // One snapshot for both.

@@ -106,6 +106,10 @@ final class RandomFaults {
             "queue deleted",
             "RabbitMQ",
             () -> world.rabbit().on(channel -> channel.queueDelete(queue))),
+        Fault.momentary(
+            "half of the hints dropped, the others tenfold and shuffled",
+            "RabbitMQ",
+            () -> world.rabbit().on(channel -> HintMischief.play(channel, queue, random))),
         new Fault(
             "memory alarm",
             "RabbitMQ",

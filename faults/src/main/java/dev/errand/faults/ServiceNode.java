@@ -68,6 +68,10 @@ final class ServiceNode implements AutoCloseable {
     return probe.ready(uri.resolve("/q/health/ready"));
   }
 
+  boolean isLive() {
+    return probe.ready(uri.resolve("/q/health/live"));
+  }
+
   /** SIGKILL. */
   void kill() {
     service.kill();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -45,8 +46,20 @@ final class World implements AutoCloseable {
    * @param broker rabbitmq or postgres
    * @param settings of both services, such as {@code errand.worker.lease=5S}
    * @param data a folder for Postgres' data; null for one below the build's own
+   * @param clocks by how much a service's clock is wrong, by its name, as libfaketime takes it
    */
-  record Options(Path home, List<String> flags, String broker, List<String> settings, Path data) {
+  record Options(
+      Path home,
+      List<String> flags,
+      String broker,
+      List<String> settings,
+      Path data,
+      Map<String, String> clocks) {
+
+    /** Usual ones. */
+    Options(Path home, List<String> flags, String broker, List<String> settings) {
+      this(home, flags, broker, settings, null, Map.of());
+    }
 
     boolean usesRabbit() {
       return broker.equals("rabbitmq");
@@ -55,11 +68,15 @@ final class World implements AutoCloseable {
     Options with(List<String> more) {
       List<String> all = new ArrayList<>(settings);
       all.addAll(more);
-      return new Options(home, flags, broker, all, data);
+      return new Options(home, flags, broker, all, data, clocks);
     }
 
     Options withData(Path folder) {
-      return new Options(home, flags, broker, settings, folder);
+      return new Options(home, flags, broker, settings, folder, clocks);
+    }
+
+    Options withClocks(Map<String, String> wrong) {
+      return new Options(home, flags, broker, settings, data, wrong);
     }
   }
 
@@ -217,6 +234,8 @@ final class World implements AutoCloseable {
           "ERRAND_RABBITMQ_URL",
           "amqp://guest:guest@%s:%d".formatted(Ports.HOST, network.rabbit().port()));
     }
+    Optional.ofNullable(options.clocks().get(name))
+        .ifPresent(shift -> variables.putAll(WrongClock.of(shift)));
     List<String> jvm = new ArrayList<>(options.flags());
     options.settings().forEach(setting -> jvm.add("-D" + setting));
     Programs programs = Programs.built(options.home(), jvm);

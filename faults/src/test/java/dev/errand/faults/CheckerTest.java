@@ -59,7 +59,7 @@ class CheckerTest {
   @Test
   void aLeaseOfAnEndedJobIsFound() {
     Row job = job("succeeded", "succeeded");
-    assertFound("is leased", check(with(job, true, job.hasResult(), job.answer(), 1), 1));
+    assertFound("leased: true", check(with(job, true, job.hasResult(), job.answer(), 1), 1));
   }
 
   @Test
@@ -102,8 +102,23 @@ class CheckerTest {
   }
 
   @Test
+  void jobsThatAreUnderWayAreFineSoFar() {
+    Row running = job("running", "lost");
+    Row claimedAgain = with(running, true, false, null, 2);
+    assertEquals(List.of(), new Checker(_ -> 2).checkSoFar(List.of(claimedAgain)));
+    assertFound("was claimed 1 times", new Checker(_ -> 1).checkSoFar(List.of(running)));
+  }
+
+  @Test
+  void callsOfJobsWithTheSamePromptAreAddedUp() {
+    Row job = job("succeeded", "succeeded");
+    assertEquals(List.of(), new Checker(_ -> 2).checkSoFar(List.of(job, job)));
+    assertFound("3 calls, 2 attempts", new Checker(_ -> 3).checkSoFar(List.of(job, job)));
+  }
+
+  @Test
   void aSuccessWithoutACallIsFound() {
-    assertFound("without a call", check(job("succeeded", "succeeded"), 0));
+    assertFound("1 successes, 0 calls", check(job("succeeded", "succeeded"), 0));
   }
 
   private static List<String> check(Row job, int calls) {

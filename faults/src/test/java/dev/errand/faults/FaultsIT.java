@@ -1,10 +1,12 @@
 package dev.errand.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A sample of what {@code ./errand faults} does. */
 class FaultsIT {
 
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final long SEED = 20_261_121;
 
   private final Path home = Path.of(System.getProperty("errand.home")).toAbsolutePath().normalize();
@@ -40,12 +43,38 @@ class FaultsIT {
   void randomFaultsUnderMixedLoadBreakNothing() throws IOException {
     try (World world = new World(options(FaultsCommand.SHORT_LEASE))) {
       RandomRun run = new RandomRun(world, new Load(world.api().uri()), SEED, System.out::println);
-      assertAllHold(run.run(Duration.ofMinutes(2)));
+      assertAllHold(run.run(Duration.ofMinutes(3)));
+    }
+  }
+
+  @Test
+  void aWorkerThatIsConnectedButGetsNoHintsTurnsUnreadyConsumesAnewAndIsNotLiveInTheEnd()
+      throws IOException {
+    List<String> settings =
+        List.of("errand.worker.concurrency=4", "errand.worker.health.starved=6S");
+    try (World world = new World(options(settings))) {
+      Load load = new Load(world.api().uri());
+      SteadyLoad clients = new SteadyLoad(load, "starved", 20, (_, job) -> job.put("model", "sim"));
+      Waiting.until("jobs run", SOON, () -> world.simulator().calls().total() > 20);
+      assertTrue(world.worker().isReady());
+
+      world.workerNetwork().rabbit().starve();
+      Waiting.until("unready", SOON, () -> !world.worker().isReady());
+      assertTrue(world.worker().isLive());
+      Waiting.until("not live", SOON, () -> !world.worker().isLive());
+      assertTrue(world.api().isReady());
+
+      world.workerNetwork().rabbit().restore();
+      Waiting.until("live", SOON, world.worker()::isLive);
+      Waiting.until("ready", SOON, world.worker()::isReady);
+      List<String> prompts = clients.stop();
+      assertAllHold(
+          List.of(new Watch(world, load).settle("starved", "worker", prompts, Instant.now())));
     }
   }
 
   private World.Options options(List<String> settings) {
-    return new World.Options(home, flags, "rabbitmq", settings, null);
+    return new World.Options(home, flags, "rabbitmq", settings);
   }
 
   private static void assertAllHold(List<CaseResult> results) {

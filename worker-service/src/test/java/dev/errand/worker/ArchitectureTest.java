@@ -1,5 +1,6 @@
 package dev.errand.worker;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,6 +8,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 
 @AnalyzeClasses(
     packages = "dev.errand.worker",
@@ -37,4 +43,21 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching("dev.errand.worker.(*)..").should().beFreeOfCycles();
+
+  /** A clock that is wrong must change nothing: time is the database's, or spans of nanoTime. */
+  @ArchTest
+  static final ArchRule nobody_reads_this_machines_clock =
+      noClasses()
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(OffsetDateTime.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(InstantSource.class, "system");
 }

@@ -7,6 +7,7 @@ import dev.errand.database.Coalescer;
 import dev.errand.database.Coalescer.Limits;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.DatabaseTimeouts;
+import dev.errand.database.DatabaseWatch;
 import dev.errand.job.JobState;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,11 +40,15 @@ public class Submitter {
   private final SubmitStore store;
   private final HintQueue hints;
   private final MeterRegistry meters;
+  private final DatabaseWatch database;
   private final Duration patience;
   private final Coalescer<NewJob, Acceptance> single;
   private final Coalescer<NewJob, Acceptance> bulk;
   private final int places;
   private final Semaphore window;
+
+  /** Whether the last commit of uploads failed; only their writer asks and tells. */
+  private boolean uploadsFail;
 
   @Inject
   public Submitter(
@@ -50,15 +56,17 @@ public class Submitter {
       HintQueue hints,
       ApiConfig config,
       DatabaseTimeouts timeouts,
+      DatabaseWatch database,
       MeterRegistry meters) {
     this.store = store;
     this.hints = hints;
     this.meters = meters;
+    this.database = database;
     this.patience = timeouts.caller();
     this.places = (int) Math.max(1, config.bulk().window().asLongValue() / PLACE);
     this.window = new Semaphore(places, true);
-    this.single = writer("submit", limits(config.submit()));
-    this.bulk = writer("submit-bulk", unbounded(config.submit()));
+    this.single = writer("submit", limits(config.submit()), this::accept);
+    this.bulk = writer("submit-bulk", unbounded(config.submit()), this::acceptLines);
   }
 
   /**
@@ -90,8 +98,9 @@ public class Submitter {
     bulk.close();
   }
 
-  private Coalescer<NewJob, Acceptance> writer(String name, Limits limits) {
-    return new Coalescer<>(name, limits, NewJob::bytes, this::accept);
+  private static Coalescer<NewJob, Acceptance> writer(
+      String name, Limits limits, Function<List<NewJob>, List<Acceptance>> write) {
+    return new Coalescer<>(name, limits, NewJob::bytes, write);
   }
 
   private static Limits limits(SubmitConfig config) {
@@ -106,6 +115,17 @@ public class Submitter {
   private static Limits unbounded(SubmitConfig config) {
     return new Limits(
         config.batchJobs(), config.batchBytes().asLongValue(), Integer.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /** Does not try where the last try failed and the database is still away: uploads are long. */
+  private List<Acceptance> acceptLines(List<NewJob> jobs) {
+    if (uploadsFail && !database.isUsable()) {
+      throw new DatabaseException("the database is not usable: " + database.state());
+    }
+    uploadsFail = true;
+    List<Acceptance> fates = accept(jobs);
+    uploadsFail = false;
+    return fates;
   }
 
   private List<Acceptance> accept(List<NewJob> jobs) {

@@ -82,6 +82,22 @@ class DatabaseFaultsQuarkusTest {
   }
 
   @Test
+  void aLongUploadIntoABlackholeDoesNotWaitForEachOfItsCommits() throws Exception {
+    int lines = 10_000;
+    network.freeze();
+
+    Answer answer = upload("{\"model\":\"gpt-5\",\"prompt\":\"p\"}\n".repeat(lines));
+
+    assertEquals(200, answer.status);
+    List<String> answers = answer.body.lines().toList();
+    assertEquals(lines, answers.size());
+    assertEquals(List.of(), answers.stream().filter(line -> !line.contains("503")).toList());
+    assertTrue(answer.took.compareTo(Duration.ofSeconds(25)) < 0, () -> "took " + answer.took);
+    network.restore();
+    awaitBack();
+  }
+
+  @Test
   void aRestartCostsAtMostOneRequestForAllTheConnectionsOfThePool() throws Exception {
     sql(CUT_OFF_ALL);
 
@@ -156,6 +172,13 @@ class DatabaseFaultsQuarkusTest {
         HttpRequest.newBuilder(server.resolve("/v1/jobs"))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString("{\"model\":\"gpt-5\",\"prompt\":\"p\"}")));
+  }
+
+  private Answer upload(String lines) throws Exception {
+    return send(
+        HttpRequest.newBuilder(server.resolve("/v1/jobs/bulk"))
+            .header("Content-Type", "application/x-ndjson")
+            .POST(BodyPublishers.ofString(lines)));
   }
 
   private Answer list() throws Exception {

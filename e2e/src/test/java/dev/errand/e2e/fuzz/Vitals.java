@@ -1,5 +1,7 @@
 package dev.errand.e2e.fuzz;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -40,6 +43,14 @@ public record Vitals(
             .map(line -> line.substring(0, line.lastIndexOf(' ')))
             .collect(Collectors.toSet()),
         sum(metrics, "http_server_active_requests"));
+  }
+
+  /** The same once no request is under way but the one that asks. */
+  public static Vitals atRest(URI service, long pid) throws IOException, InterruptedException {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> sum(service, "http_server_active_requests") <= 1);
+    return of(service, pid);
   }
 
   /** The sum of all series of a service's metric, whose name and labels are a pattern. */

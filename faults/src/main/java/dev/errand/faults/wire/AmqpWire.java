@@ -13,7 +13,10 @@ class AmqpWire implements Wire {
   private static final int BEFORE_PAYLOAD = 7;
   private static final int END_MARK = 1;
   private static final byte METHOD = 1;
+  private static final byte CONTENT_HEADER = 2;
+  private static final byte CONTENT_BODY = 3;
   private static final int BASIC_PUBLISH = 60 << 16 | 40;
+  private static final int BASIC_DELIVER = 60 << 16 | 60;
   private static final int BASIC_ACK = 60 << 16 | 80;
 
   @Override
@@ -29,11 +32,15 @@ class AmqpWire implements Wire {
 
   @Override
   public String meaning(byte[] frame) {
+    if (frame[0] == CONTENT_HEADER || frame[0] == CONTENT_BODY) {
+      return CONTENT;
+    }
     if (frame[0] != METHOD || frame.length < BEFORE_PAYLOAD + 4) {
       return "";
     }
     return switch (ByteBuffer.wrap(frame).getInt(BEFORE_PAYLOAD)) {
       case BASIC_PUBLISH -> PUBLISH;
+      case BASIC_DELIVER -> DELIVER;
       case BASIC_ACK -> ACK;
       default -> "";
     };

@@ -48,7 +48,7 @@ final class Link {
         if (!goesOn) {
           return;
         }
-        if (!proxy.isSwallowing()) {
+        if (!proxy.loses(meaning, question)) {
           out.write(message);
         }
       }

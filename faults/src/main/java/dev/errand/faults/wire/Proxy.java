@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,7 @@ public final class Proxy implements AutoCloseable {
   private volatile ServerSocket listener;
   private volatile Halt halt;
   private volatile boolean swallowing;
+  private volatile boolean starving;
 
   /** Listens on a free port. */
   public Proxy(Protocol protocol, String host, int port) {
@@ -61,10 +63,16 @@ public final class Proxy implements AutoCloseable {
     swallowing = true;
   }
 
-  /** Ends {@link #refuse} and {@link #swallow}. */
+  /** Lets all through but the messages that RabbitMQ gives to consumers, until {@link #restore}. */
+  public void starve() {
+    starving = true;
+  }
+
+  /** Ends {@link #refuse}, {@link #swallow} and {@link #starve}. */
   public synchronized void restore() {
-    if (swallowing) {
+    if (swallowing || starving) {
       swallowing = false;
+      starving = false;
       cut();
     }
     if (listener.isClosed()) {
@@ -82,8 +90,10 @@ public final class Proxy implements AutoCloseable {
     return protocol;
   }
 
-  boolean isSwallowing() {
-    return swallowing;
+  /** Whether a message of that meaning is lost on its way. */
+  boolean loses(String meaning, boolean fromClient) {
+    return swallowing
+        || starving && !fromClient && List.of(Wire.DELIVER, Wire.CONTENT).contains(meaning);
   }
 
   Optional<Halt> halt() {

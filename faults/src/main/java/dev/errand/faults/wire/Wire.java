@@ -30,6 +30,12 @@ interface Wire {
   /** RabbitMQ confirms messages, or a consumer acknowledges them. */
   String ACK = "(basic.ack)";
 
+  /** RabbitMQ gives a consumer a message. */
+  String DELIVER = "(basic.deliver)";
+
+  /** A message's properties, or a part of its bytes. */
+  String CONTENT = "(content)";
+
   private static int checked(int length, int least) throws IOException {
     if (length < least || length > MOST_BYTES) {
       throw new IOException("a message of " + length + " bytes");

@@ -14,6 +14,7 @@ class AmqpWireTest {
   private static final byte[] HEADER = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
   private static final byte[] PUBLISH = {1, 0, 1, 0, 0, 0, 5, 0, 60, 0, 40, 7, END};
   private static final byte[] ACK = {1, 0, 1, 0, 0, 0, 4, 0, 60, 0, 80, END};
+  private static final byte[] DELIVER = {1, 0, 1, 0, 0, 0, 4, 0, 60, 0, 60, END};
   private static final byte[] BODY = {3, 0, 1, 0, 0, 0, 4, 0, 60, 0, 40, END};
 
   @Test
@@ -22,14 +23,15 @@ class AmqpWireTest {
     DataInputStream in = stream(HEADER, PUBLISH, BODY);
     assertMessage(HEADER, "", wire, in);
     assertMessage(PUBLISH, Wire.PUBLISH, wire, in);
-    assertMessage(BODY, "", wire, in);
+    assertMessage(BODY, Wire.CONTENT, wire, in);
   }
 
   @Test
   void aServersFramesAreCutAndNamed() throws IOException {
     Wire wire = Protocol.AMQP.fromServer();
-    DataInputStream in = stream(BODY, ACK);
-    assertMessage(BODY, "", wire, in);
+    DataInputStream in = stream(DELIVER, BODY, ACK);
+    assertMessage(DELIVER, Wire.DELIVER, wire, in);
+    assertMessage(BODY, Wire.CONTENT, wire, in);
     assertMessage(ACK, Wire.ACK, wire, in);
   }
 

@@ -32,6 +32,12 @@ public interface ProvidersConfig {
      */
     Optional<@Pattern(regexp = "[!#$%&'*+.^_`|~0-9A-Za-z-]+") String> idempotencyHeader();
 
+    /**
+     * The TLS configuration, {@code quarkus.tls.<name>.*}, that says which authorities are trusted
+     * and which certificate is shown; unless given, those that the JVM trusts, and none.
+     */
+    Optional<String> tls();
+
     /** How long a connection may take to come about; its TLS handshake may take as long again. */
     @WithDefault("10S")
     Duration connectTimeout();

@@ -46,7 +46,7 @@ final class AnswerReader {
     if (status >= 200 && status < 300) {
       return http.body().isPresent() ? succeeded(answer, body, call) : tooLarge(call);
     }
-    Optional<Duration> pause = RetryAfter.parse(http.retryAfter(), clock.instant());
+    Optional<Duration> pause = RetryAfter.parse(http.retryAfter(), http.date(), clock);
     String message = credential.redact(message(status, answer, body));
     return switch (status) {
       case 429 -> limited(answer, message, pause, call);

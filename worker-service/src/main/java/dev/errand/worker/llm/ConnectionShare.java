@@ -1,9 +1,11 @@
 package dev.errand.worker.llm;
 
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SSLOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -38,6 +40,11 @@ final class ConnectionShare extends AbstractVerticle {
   /** Runs the step on the event loop. */
   void run(Consumer<HttpClient> step) {
     context.runOnContext(_ -> step.accept(client));
+  }
+
+  /** Secures the connections to come so; the result tells whether that is anything new. */
+  Future<Boolean> secure(SSLOptions ssl) {
+    return client.updateSSLOptions(ssl);
   }
 
   /** How many calls hold a place. */

@@ -1,12 +1,17 @@
 package dev.errand.worker.llm;
 
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SSLOptions;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,33 +31,45 @@ final class Connections {
   private static final int CHECK_MILLIS = 500;
 
   private final List<ConnectionShare> shares;
+  private final Duration connectTimeout;
 
-  private Connections(List<ConnectionShare> shares) {
+  private Connections(List<ConnectionShare> shares, Duration connectTimeout) {
     this.shares = shares;
+    this.connectTimeout = connectTimeout;
   }
 
   /**
    * Prepares for so many calls at once; connects with the first of them. Must not be called on an
    * event loop.
+   *
+   * @param tls how they are secured where they are; empty for the JVM's authorities
    */
-  static Connections prepare(Vertx vertx, Duration connectTimeout, int calls) {
+  static Connections prepare(
+      Vertx vertx, Duration connectTimeout, int calls, Optional<TlsConfiguration> tls) {
     int processors = Runtime.getRuntime().availableProcessors();
     int count = Math.min(calls, Math.max(processors, Math.ceilDiv(calls, SHARE)));
     PoolOptions pool =
         new PoolOptions()
             .setHttp1MaxSize(Math.ceilDiv(calls, count))
             .setCleanerPeriod(CHECK_MILLIS);
-    // No idle timeout: the attempt's own time ends the call.
-    HttpClientOptions options =
-        new HttpClientOptions()
-            .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
-            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setSslHandshakeTimeout(connectTimeout.toMillis())
-            .setKeepAliveTimeout(IDLE_SECONDS);
+    HttpClientOptions options = options(connectTimeout, tls);
     List<ConnectionShare> shares =
         Stream.generate(() -> new ConnectionShare(options, pool)).limit(count).toList();
     start(shares, vertx);
-    return new Connections(shares);
+    return new Connections(shares, connectTimeout);
+  }
+
+  private static HttpClientOptions options(
+      Duration connectTimeout, Optional<TlsConfiguration> tls) {
+    HttpClientOptions options = new HttpClientOptions();
+    tls.ifPresent(bucket -> TlsConfigUtils.configure(options, bucket));
+    // No idle timeout: the attempt's own time ends the call. No ALPN: all is HTTP/1.1.
+    return options
+        .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
+        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setSslHandshakeTimeout(connectTimeout.toMillis())
+        .setUseAlpn(false)
+        .setKeepAliveTimeout(IDLE_SECONDS);
   }
 
   /** Vert.x gives each the next event loop. */
@@ -60,6 +77,16 @@ final class Connections {
     Iterator<ConnectionShare> next = shares.iterator();
     DeploymentOptions all = new DeploymentOptions().setInstances(shares.size());
     vertx.deployVerticle(next::next, all).toCompletionStage().toCompletableFuture().join();
+  }
+
+  /**
+   * Secures the connections to come with what the bucket holds now; those that are open stay. The
+   * result tells whether that is anything new.
+   */
+  Future<Boolean> secure(TlsConfiguration tls) {
+    SSLOptions options = options(connectTimeout, Optional.of(tls)).getSslOptions();
+    List<Future<Boolean>> updates = shares.stream().map(share -> share.secure(options)).toList();
+    return Future.join(updates).map(all -> all.list().contains(true));
   }
 
   /**

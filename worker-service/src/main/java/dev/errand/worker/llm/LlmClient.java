@@ -3,15 +3,21 @@ package dev.errand.worker.llm;
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.ClaimedJob;
+import dev.errand.tls.TlsBuckets;
 import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
+import io.quarkus.tls.CertificateUpdatedEvent;
+import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Calls the providers of the pool's lanes. Made when the worker starts, which a bad setting ends.
@@ -19,17 +25,25 @@ import java.util.Map;
 @Singleton
 public class LlmClient {
 
+  private static final Logger LOG = Logger.getLogger(LlmClient.class);
+
+  private final Map<String, Provider> providers = new HashMap<>();
   private final Map<String, Provider> byLane = new HashMap<>();
 
   /**
    * Makes one client for each provider.
    *
-   * @throws IllegalStateException where a lane of the pool has no provider, or the pool no lane
+   * @throws IllegalStateException where a lane of the pool has no provider, a provider not the
+   *     bucket that it names, or the pool no lane
    */
   @Inject
   public LlmClient(
-      WorkerConfig worker, ProvidersConfig config, Lanes lanes, InstantSource clock, Vertx vertx) {
-    Map<String, Provider> providers = new HashMap<>();
+      WorkerConfig worker,
+      ProvidersConfig config,
+      Lanes lanes,
+      TlsBuckets buckets,
+      InstantSource clock,
+      Vertx vertx) {
     for (Lane lane : lanes.ofPool(worker.pool())) {
       ProviderConfig provider = config.providers().get(lane.provider());
       if (provider == null) {
@@ -40,12 +54,44 @@ public class LlmClient {
       byLane.put(
           lane.name(),
           providers.computeIfAbsent(
-              lane.provider(), name -> new Provider(provider, worker, clock, vertx)));
+              lane.provider(),
+              name -> new Provider(provider, tls(name, provider, buckets), worker, clock, vertx)));
     }
     if (byLane.isEmpty()) {
       throw new IllegalStateException(
           "no lane has errand.lanes.<lane>.pool=%s, this worker's pool".formatted(worker.pool()));
     }
+  }
+
+  private static Optional<TlsConfiguration> tls(
+      String name, ProviderConfig provider, TlsBuckets buckets) {
+    String setting = "errand.providers.%s.tls".formatted(name);
+    return provider.tls().map(bucket -> buckets.named(bucket, setting));
+  }
+
+  /** Secures the connections to come with certificates that were just reloaded. */
+  void reloaded(@Observes CertificateUpdatedEvent event) {
+    providers.forEach(
+        (name, provider) -> {
+          if (provider.uses(event.name())) {
+            provider
+                .secure(event.tlsConfiguration())
+                .onSuccess(anew -> logReloaded(name, event.name(), anew))
+                .onFailure(failure -> logUnusable(name, event.name(), failure));
+          }
+        });
+  }
+
+  private static void logReloaded(String provider, String bucket, boolean anew) {
+    if (anew) {
+      LOG.infof("provider %s: new connections use what quarkus.tls.%s holds now", provider, bucket);
+    }
+  }
+
+  private static void logUnusable(String provider, String bucket, Throwable failure) {
+    LOG.warnf(
+        "provider %s: what quarkus.tls.%s holds now can't be used (%s); what it held before stays in use",
+        provider, bucket, failure.getMessage());
   }
 
   /**

@@ -107,6 +107,7 @@ final class Post {
         response.statusCode(),
         response.getHeader("x-request-id"),
         response.getHeader(HttpHeaders.RETRY_AFTER),
+        response.getHeader(HttpHeaders.DATE),
         whole);
   }
 

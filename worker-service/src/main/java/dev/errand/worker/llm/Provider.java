@@ -4,6 +4,8 @@ import dev.errand.job.Endpoint;
 import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
+import io.quarkus.tls.TlsConfiguration;
+import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -26,13 +28,20 @@ final class Provider {
   private final Credential credential;
   private final AnswerReader answers;
   private final Connections connections;
+  private final Optional<String> bucket;
 
   /**
    * Prepares for as many calls at once as the worker makes.
    *
+   * @param tls the bucket that the provider names
    * @throws IllegalArgumentException where the base URL is no such URL
    */
-  Provider(ProviderConfig config, WorkerConfig worker, InstantSource clock, Vertx vertx) {
+  Provider(
+      ProviderConfig config,
+      Optional<TlsConfiguration> tls,
+      WorkerConfig worker,
+      InstantSource clock,
+      Vertx vertx) {
     this.credential = new Credential(config.apiKey());
     for (Endpoint endpoint : Endpoint.values()) {
       targets.put(endpoint, target(config.baseUrl(), endpoint));
@@ -40,7 +49,24 @@ final class Provider {
     this.idempotencyHeader = config.idempotencyHeader();
     this.answerLimit = worker.answerLimit().asLongValue();
     this.answers = new AnswerReader(credential, clock, answerLimit);
-    this.connections = Connections.prepare(vertx, config.connectTimeout(), worker.concurrency());
+    this.connections =
+        Connections.prepare(vertx, config.connectTimeout(), worker.concurrency(), tls);
+    this.bucket = config.tls();
+    if (bucket.isPresent() && !"https".equalsIgnoreCase(config.baseUrl().getScheme())) {
+      throw new IllegalArgumentException(
+          "a provider has a TLS configuration, %s, but its base-url is %s: make that https"
+              .formatted(bucket.get(), config.baseUrl()));
+    }
+  }
+
+  /** Whether its connections are secured by this bucket. */
+  boolean uses(String name) {
+    return bucket.filter(name::equals).isPresent();
+  }
+
+  /** Secures the connections to come so; the result tells whether that is anything new. */
+  Future<Boolean> secure(TlsConfiguration tls) {
+    return connections.secure(tls);
   }
 
   /** Begins the job's call. */

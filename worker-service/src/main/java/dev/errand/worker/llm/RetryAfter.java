@@ -3,6 +3,7 @@ package dev.errand.worker.llm;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -19,12 +20,16 @@ final class RetryAfter {
    * neither seconds nor an HTTP date.
    *
    * @param header null for none
+   * @param date the {@code Date} header of the same answer: a pause until a date is reckoned by the
+   *     provider's own clock; null for none
+   * @param clock serves where there is none
    */
-  static Optional<Duration> parse(String header, Instant now) {
+  static Optional<Duration> parse(String header, String date, InstantSource clock) {
     if (header == null || header.isBlank()) {
       return Optional.empty();
     }
-    return (header.strip().matches("\\d{1,9}(\\.\\d{1,9})?") ? seconds(header) : date(header, now))
+    boolean inSeconds = header.strip().matches("\\d{1,9}(\\.\\d{1,9})?");
+    return (inSeconds ? seconds(header) : until(header, date, clock))
         .map(pause -> pause.compareTo(LONGEST) > 0 ? LONGEST : pause);
   }
 
@@ -33,11 +38,16 @@ final class RetryAfter {
     return Optional.of(Duration.ofMillis((long) (Double.parseDouble(header.strip()) * 1000)));
   }
 
-  private static Optional<Duration> date(String header, Instant now) {
+  private static Optional<Duration> until(String header, String date, InstantSource clock) {
+    Instant now = Optional.ofNullable(date).flatMap(RetryAfter::time).orElseGet(clock::instant);
+    return time(header)
+        .map(then -> then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
+  }
+
+  private static Optional<Instant> time(String header) {
     try {
-      Instant then =
-          ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(then.isBefore(now) ? Duration.ZERO : Duration.between(now, then));
+      return Optional.of(
+          ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }

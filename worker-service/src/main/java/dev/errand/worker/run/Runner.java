@@ -1,5 +1,6 @@
 package dev.errand.worker.run;
 
+import dev.errand.job.OnLost;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
@@ -174,7 +175,14 @@ public class Runner {
     Drop why = run.dropped();
     LOG.infof(
         "call dropped job=%s attempt=%d because=%s", job.lease().job(), job.lease().attempt(), why);
-    return why == Drop.DRAIN ? Optional.of(AttemptEnd.handedBack(job.lease())) : Optional.empty();
+    return why == Drop.DRAIN ? Optional.of(givenUp(run)) : Optional.empty();
+  }
+
+  private static AttemptEnd givenUp(RunningJob run) {
+    ClaimedJob job = run.job();
+    return job.onLost() == OnLost.FAIL && run.isBegun()
+        ? AttemptEnd.givenUp(job.lease())
+        : AttemptEnd.handedBack(job.lease());
   }
 
   private void record(ClaimedJob job, AttemptEnd end, long began) {

@@ -77,6 +77,11 @@ final class RunningJob {
     }
   }
 
+  /** Whether the call was begun: the provider may have got it. */
+  synchronized boolean isBegun() {
+    return call != null;
+  }
+
   /** Why the call was dropped; null if it was not. */
   synchronized Drop dropped() {
     return drop;

@@ -2,13 +2,17 @@ package dev.errand.worker.config;
 
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
+import dev.errand.tls.TlsBuckets;
 import dev.errand.worker.llm.LlmClient;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The worker's configuration without its container: one lane {@code l}, one provider. */
@@ -41,12 +45,37 @@ public final class TestedConfig {
     return config.getConfigMapping(WorkerConfig.class);
   }
 
+  /** A client that trusts whom the JVM trusts. */
   public LlmClient client(Vertx vertx) {
+    return client(vertx, new TlsBuckets(new NoBuckets()));
+  }
+
+  /** A client. */
+  public LlmClient client(Vertx vertx, TlsBuckets buckets) {
     return new LlmClient(
         worker(),
         config.getConfigMapping(ProvidersConfig.class),
         new Lanes(config.getConfigMapping(LanesConfig.class)),
+        buckets,
         InstantSource.system(),
         vertx);
+  }
+
+  private static final class NoBuckets implements TlsConfigurationRegistry {
+
+    @Override
+    public Optional<TlsConfiguration> get(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<TlsConfiguration> getDefault() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void register(String name, TlsConfiguration configuration) {
+      throw new UnsupportedOperationException();
+    }
   }
 }

@@ -127,7 +127,7 @@ class AnswerReaderTest {
   void anAnswerOverTheLimitIsRefusedWithWhatToChange() {
     Refused refused =
         assertInstanceOf(
-            Refused.class, reader.read(new HttpAnswer(200, "req-7", null, Optional.empty())));
+            Refused.class, reader.read(new HttpAnswer(200, "req-7", null, null, Optional.empty())));
 
     assertEquals(Failure.Type.ANSWER_TOO_LARGE, refused.failure().type());
     assertTrue(refused.failure().message().contains("more than 1000 bytes"));
@@ -156,6 +156,6 @@ class AnswerReaderTest {
   private LlmOutcome read(int status, String body, String retryAfter) {
     return reader.read(
         new HttpAnswer(
-            status, "req-7", retryAfter, Optional.of(body.getBytes(StandardCharsets.UTF_8))));
+            status, "req-7", retryAfter, null, Optional.of(body.getBytes(StandardCharsets.UTF_8))));
   }
 }

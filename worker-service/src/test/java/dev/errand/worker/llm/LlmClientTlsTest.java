@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
+import dev.errand.job.OnLost;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
@@ -105,6 +106,7 @@ class LlmClientTlsTest {
             0,
             1,
             Optional.empty(),
+            OnLost.RETRY,
             Endpoint.RESPONSES,
             "m",
             "{}".getBytes());

@@ -1,6 +1,7 @@
 package dev.errand.worker.llm;
 
 import dev.errand.job.Endpoint;
+import dev.errand.job.OnLost;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
@@ -90,7 +91,8 @@ final class ScriptedProvider implements AutoCloseable {
   }
 
   static ClaimedJob job(Lease lease, int life, Endpoint endpoint, byte[] body) {
-    return new ClaimedJob(lease, life, "l", 0, 1, Optional.empty(), endpoint, "m", body);
+    return new ClaimedJob(
+        lease, life, "l", 0, 1, Optional.empty(), OnLost.RETRY, endpoint, "m", body);
   }
 
   @Override

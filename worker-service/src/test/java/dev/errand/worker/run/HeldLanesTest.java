@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
+import dev.errand.job.OnLost;
 import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.ClaimedJob;
@@ -81,6 +82,7 @@ class HeldLanesTest {
         0,
         1,
         Optional.empty(),
+        OnLost.RETRY,
         Endpoint.RESPONSES,
         "m",
         new byte[0]);

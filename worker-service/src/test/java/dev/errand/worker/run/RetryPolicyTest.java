@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
 import dev.errand.job.JobState;
+import dev.errand.job.OnLost;
 import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.AttemptEnd.Call;
@@ -122,6 +123,7 @@ class RetryPolicyTest {
         spent,
         maxAttempts,
         Optional.empty(),
+        OnLost.RETRY,
         Endpoint.CHAT_COMPLETIONS,
         "sim",
         new byte[0]);

@@ -2,9 +2,14 @@ package dev.errand.worker.run;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Endpoint;
+import dev.errand.job.Failure;
+import dev.errand.job.JobState;
+import dev.errand.job.OnLost;
+import dev.errand.job.Outcome;
 import dev.errand.simulator.Simulator;
 import dev.errand.simulator.SimulatorOptions;
 import dev.errand.store.AttemptEnd;
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +43,7 @@ class RunnerTest {
   private final Simulator provider = Simulator.start(SimulatorOptions.anyPort());
   private final CountDownLatch store = new CountDownLatch(1);
   private final Finisher finisher = new Finisher(this::write, Duration.ofMinutes(1));
+  private final List<AttemptEnd> ends = new CopyOnWriteArrayList<>();
   private final AtomicInteger wakes = new AtomicInteger();
   private final Memory memory = new Memory(10_000);
   private final TestedConfig config =
@@ -137,6 +144,32 @@ class RunnerTest {
     runner.drop(_ -> true, Drop.LEASE_GONE);
   }
 
+  @Test
+  void aDrainHandsBackWhatItCutsOff() {
+    AttemptEnd end = cutOff(job("sim-hang"));
+
+    assertEquals(Outcome.HANDED_BACK, end.outcome());
+    assertEquals(JobState.QUEUED, end.to());
+    assertFalse(end.spends());
+  }
+
+  @Test
+  void aCallThatMustNotBeMadeTwiceIsNotHandedBack() {
+    AttemptEnd end = cutOff(job("sim-hang", OnLost.FAIL));
+
+    assertEquals(Outcome.LOST, end.outcome());
+    assertEquals(JobState.FAILED, end.to());
+    assertEquals(Failure.Type.LOST, end.failure().type());
+  }
+
+  private AttemptEnd cutOff(ClaimedJob job) {
+    store.countDown();
+    runner.start(job, System.nanoTime());
+    await().until(() -> provider.calls().total() == 1);
+    new Drain(runner).run(Duration.ZERO);
+    return ends.getFirst();
+  }
+
   private Runner runner() {
     MeterRegistry metrics = new SimpleMeterRegistry();
     Runner made =
@@ -159,10 +192,15 @@ class RunnerTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    this.ends.addAll(ends);
     return Collections.nCopies(ends.size(), true);
   }
 
   private static ClaimedJob job(String model) {
+    return job(model, OnLost.RETRY);
+  }
+
+  private static ClaimedJob job(String model, OnLost onLost) {
     UUID id = UUID.randomUUID();
     String body =
         "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
@@ -174,6 +212,7 @@ class RunnerTest {
         0,
         1,
         Optional.empty(),
+        onLost,
         Endpoint.CHAT_COMPLETIONS,
         model,
         body.getBytes(StandardCharsets.UTF_8));

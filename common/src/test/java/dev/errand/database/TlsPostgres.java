@@ -1,0 +1,81 @@
+package dev.errand.database;
+
+import dev.errand.testing.Authority;
+import dev.errand.testing.Authority.Issued;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A Postgres of this test's own, as {@code localhost}, that takes no connection but an encrypted
+ * one.
+ */
+public class TlsPostgres implements QuarkusTestResourceLifecycleManager {
+
+  private Path folder;
+  private Authority authority;
+  private EmbeddedPostgres server;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      folder = Files.createTempDirectory("errand-postgres");
+      authority = new Authority(folder.resolve("known"));
+      Issued own = authority.issue("localhost");
+      Path rules = Files.writeString(folder.resolve("hba"), "hostssl all all all trust\n");
+      server =
+          EmbeddedPostgres.builder()
+              .setServerConfig("ssl", "on")
+              .setServerConfig("ssl_cert_file", own.certificate().toString())
+              .setServerConfig("ssl_key_file", own.key().toString())
+              .setServerConfig("hba_file", rules.toString())
+              .start();
+      return Map.of(
+          "errand.database.url",
+          url("localhost", authority.certificate()),
+          "quarkus.flyway.migrate-at-start",
+          "true");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(this, new TestInjector.MatchesType(TlsPostgres.class));
+  }
+
+  /** The JDBC URL for a host name and whoever is trusted. */
+  String url(String host, Path trusted) {
+    return "jdbc:postgresql://%s:%d/postgres?sslmode=verify-full&sslrootcert=%s"
+        .formatted(host, server.getPort(), trusted);
+  }
+
+  /** A file with the certificate that signed the server's. */
+  Path known() {
+    return authority.certificate();
+  }
+
+  /** A file with a certificate that did not sign the server's. */
+  Path stranger() {
+    return new Authority(folder.resolve("other")).certificate();
+  }
+
+  /** Has a file hold the certificate that signed the server's. */
+  void rotate(Path trusted) {
+    Authority.replace(trusted, authority.certificate());
+  }
+
+  @Override
+  public void stop() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.errand.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Services of the version before run against the new schema during a rolling upgrade: so a
+ * migration after the first only adds what their statements can pass over, and holds no lock for
+ * long.
+ */
+class MigrationsTest {
+
+  private static final Path FOLDER = Path.of("src/main/resources/db/migration");
+  private static final Pattern COMMENT = Pattern.compile("--.*");
+
+  /** What a migration may do. A new form belongs here once it is known to be harmless. */
+  private static final List<Pattern> HARMLESS =
+      Stream.of(
+              "create (table|sequence) .*",
+              "create (unique )?index concurrently .*",
+              "alter table \\w+ set \\(.*\\)",
+              // Postgres does not rewrite the table for a constant default.
+              "alter table \\w+ add column \\w+ [\\w\\[\\]]+",
+              "alter table \\w+ add column \\w+ [\\w\\[\\]]+ (not null )?default ('[^']*'|[-\\d.]+|true|false)",
+              // A check of what the old services write; the rows that stand are not read.
+              "alter table \\w+ add constraint \\w+ check \\(.*\\) not valid",
+              "comment on .*")
+          .map(Pattern::compile)
+          .toList();
+
+  static Stream<Path> migrations() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.sorted().toList().stream()
+          .filter(file -> !file.getFileName().toString().startsWith("V1__"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("migrations")
+  void aMigrationOnlyAdds(Path file) throws IOException {
+    List<String> statements = statements(Files.readString(file));
+
+    assertFalse(statements.isEmpty());
+    assertEquals(List.of(), statements.stream().filter(sql -> !isHarmless(sql)).toList());
+  }
+
+  @Test
+  void thereAreMigrationsToLookAt() throws IOException {
+    assertTrue(migrations().count() >= 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter table job drop column lane;",
+        "alter table job rename column lane to queue;",
+        "alter table job add column region text not null;",
+        "alter table job add column seen timestamptz default clock_timestamp();",
+        "alter table job alter column spent type integer;",
+        "alter table job add constraint c check (spent < 9);",
+        "create index job_lane on job (lane);",
+        "update job set priority = 0;",
+        "drop index job_due;",
+        "truncate attempt;"
+      })
+  void whatOldServicesWouldTripOverIsFound(String sql) {
+    assertFalse(isHarmless(statements(sql).getFirst()));
+  }
+
+  private static boolean isHarmless(String statement) {
+    return HARMLESS.stream().anyMatch(form -> form.matcher(statement).matches());
+  }
+
+  private static List<String> statements(String script) {
+    return Stream.of(COMMENT.matcher(script).replaceAll("").split(";"))
+        .map(sql -> sql.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT))
+        .filter(sql -> !sql.isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.errand.e2e;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.errand.e2e.fuzz.Vitals;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** More submissions than the API service can write. */
+@Isolated("measures what the service holds")
+class OverloadIT {
+
+  private static final int CLIENTS = 400;
+  private static final int BODY = 20_000;
+  private static final Duration LOAD = Duration.ofSeconds(4);
+  private static final Duration STANDSTILL = Duration.ofSeconds(5);
+  private static final Duration PROMISED = Duration.ofSeconds(10);
+  private static final Duration EARLY = Duration.ofSeconds(1);
+
+  /** What may be left on the heap: pools and caches that have grown once. */
+  private static final long HEAP = 32L << 20;
+
+  /** Half of what the clients send at once, so that the other half must be refused. */
+  private static final Map<String, String> SMALL_QUEUE =
+      Map.of("ERRAND_API_SUBMIT_QUEUE_JOBS", String.valueOf(CLIENTS / 2));
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String body =
+      "{\"model\": \"sim\", \"prompt\": \"%s\"}".formatted("x".repeat(BODY));
+
+  private record Answer(int status, boolean retryAfter, Duration took, String body) {}
+
+  @Test
+  void whatIsTooMuchIsRefusedEarlyTheRestIsStoredAndMemoryStaysFlat() throws Exception {
+    try (Installation errand = new Installation("overload", SMALL_QUEUE)) {
+      URI jobs = errand.api().uri().resolve("/v1/jobs");
+      load(jobs, () -> Thread.sleep(LOAD));
+      Vitals before = Vitals.atRest(jobs, errand.api().pid());
+
+      Collection<Answer> answers =
+          load(
+              jobs,
+              () -> {
+                Thread.sleep(LOAD);
+                standStill(errand.databaseUrl());
+                Thread.sleep(LOAD);
+              });
+
+      Vitals after = Vitals.atRest(jobs, errand.api().pid());
+      report(answers, before, after);
+      assertAnswered(answers);
+      List<String> accepted =
+          answers.stream().filter(answer -> answer.status == 202).map(OverloadIT::id).toList();
+      assertEquals(accepted.size(), stored(errand.databaseUrl(), accepted));
+      assertTrue(after.heapBytes() < before.heapBytes() + HEAP, () -> before + " " + after);
+      // No longer than the longest of those that came before.
+      assertEquals(202, submit(jobs).status);
+    }
+  }
+
+  /** Has all clients submit again and again while something happens. */
+  private Collection<Answer> load(URI jobs, Happening meanwhile) throws Exception {
+    Collection<Answer> answers = new ConcurrentLinkedQueue<>();
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                      answers.add(submit(jobs));
+                    }
+                  }));
+    }
+    meanwhile.run();
+    clients.forEach(Thread::interrupt);
+    for (Thread client : clients) {
+      client.join();
+    }
+    // Those that were interrupted have no answer.
+    answers.removeIf(answer -> answer.status == 0);
+    return answers;
+  }
+
+  /** What happens under load. */
+  @FunctionalInterface
+  private interface Happening {
+    void run() throws Exception;
+  }
+
+  private Answer submit(URI jobs) {
+    HttpRequest request =
+        HttpRequest.newBuilder(jobs)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    long began = System.nanoTime();
+    try {
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      boolean retryAfter = response.headers().firstValue("Retry-After").isPresent();
+      return new Answer(response.statusCode(), retryAfter, took, response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(0, false, Duration.ZERO, "");
+    } catch (IOException e) {
+      return new Answer(-1, false, Duration.ZERO, e.toString());
+    }
+  }
+
+  private static void assertAnswered(Collection<Answer> answers) {
+    for (Answer answer : answers) {
+      assertTrue(answer.status == 202 || answer.status == 503, answer::toString);
+      assertTrue(answer.status == 202 || answer.retryAfter, answer::toString);
+      assertTrue(answer.took.compareTo(PROMISED) < 0, answer::toString);
+    }
+    List<Duration> refused = took(answers, 503);
+    assertTrue(refused.size() > CLIENTS, "refused " + refused.size());
+    assertTrue(median(refused).compareTo(EARLY) < 0, () -> "refused after " + median(refused));
+    assertTrue(took(answers, 202).size() > CLIENTS, () -> "accepted " + took(answers, 202).size());
+  }
+
+  private static void report(Collection<Answer> answers, Vitals before, Vitals after) {
+    System.out.printf(
+        "overload: %s, median of 202: %s, of 503: %s, longest: %s%noverload: before %s%n"
+            + "overload: after  %s%n",
+        answers.stream().collect(groupingBy(Answer::status, counting())),
+        median(took(answers, 202)),
+        median(took(answers, 503)),
+        answers.stream().map(Answer::took).max(Duration::compareTo).orElseThrow(),
+        before,
+        after);
+  }
+
+  private static List<Duration> took(Collection<Answer> answers, int status) {
+    return answers.stream()
+        .filter(answer -> answer.status == status)
+        .map(Answer::took)
+        .sorted()
+        .toList();
+  }
+
+  private static Duration median(List<Duration> sorted) {
+    return sorted.isEmpty() ? Duration.ZERO : sorted.get(sorted.size() / 2);
+  }
+
+  private static void standStill(String url) throws SQLException, InterruptedException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table job in access exclusive mode");
+      Thread.sleep(STANDSTILL);
+      connection.rollback();
+    }
+  }
+
+  private static String id(Answer answer) {
+    try {
+      return new ObjectMapper().readTree(answer.body).path("id").textValue();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int stored(String url, List<String> ids) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        PreparedStatement statement =
+            connection.prepareStatement("select count(*) from job where id = any (?::uuid[])")) {
+      statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      ResultSet row = statement.executeQuery();
+      row.next();
+      return row.getInt(1);
+    }
+  }
+}
