@@ -94,7 +94,7 @@ class ChartIT {
   private PodProcess start(
       Manifests manifests, String pod, String module, Map<String, String> differences)
       throws IOException, GeneralSecurityException {
-    Map<String, String> environment = new HashMap<>(Tables.environment(manifests.pod(pod)));
+    Map<String, String> environment = new HashMap<>(Pods.environment(manifests.pod(pod)));
     assertEquals(
         "/etc/errand/settings/errand.properties", environment.get("QUARKUS_CONFIG_LOCATIONS"));
     environment.put("QUARKUS_CONFIG_LOCATIONS", settings(manifests, pod).toString());

@@ -24,6 +24,8 @@ class ChartTest {
 
   private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
+  private static final Pattern FILE = Pattern.compile("=(/etc/errand/\\S+)");
+
   @Test
   void theChartIsForTheServicesOfItsRelease() {
     Matcher version = VERSION.matcher(Chart.read(Path.of("pom.xml")));
@@ -76,7 +78,7 @@ class ChartTest {
           List.of("topology.kubernetes.io/zone", "kubernetes.io/hostname"),
           spread.stream().map(TopologySpreadConstraint::getTopologyKey).toList());
       spread.forEach(
-          it -> assertTrue(Tables.selects(it.getLabelSelector().getMatchLabels(), List.of(pod))));
+          it -> assertTrue(Pods.selects(it.getLabelSelector().getMatchLabels(), List.of(pod))));
     }
   }
 
@@ -110,7 +112,7 @@ class ChartTest {
   @Test
   void theMigrationHasTheLoginThatItWasGiven() {
     Map<String, String> environment =
-        Tables.environment(Variation.named("amazon").rendered().pod("errand-migration"));
+        Pods.environment(Variation.named("amazon").rendered().pod("errand-migration"));
 
     assertEquals("rds-owner.password", environment.get("ERRAND_DATABASE_PASSWORD"));
     assertEquals("true", environment.get("QUARKUS_INIT_AND_EXIT"));
@@ -122,14 +124,18 @@ class ChartTest {
   }
 
   @Test
-  void anAuthorityOfOnesOwnIsTrustedByTheJvm() {
-    String options =
-        Tables.environment(Variation.named("private-authorities").rendered().pod("errand-api"))
-            .get("JAVA_TOOL_OPTIONS");
+  void certificatesAreMountedWhereTheirBucketsLook() {
+    for (String pod : List.of("errand-api", "errand-worker-default")) {
+      Manifests manifests = Variation.named("private-authorities").rendered();
+      Set<String> mounted = Pods.files(manifests.pod(pod));
+      String settings =
+          manifests.the(ConfigMap.class, "errand").getData().get(pod.substring(7) + ".properties");
+      List<String> read =
+          FILE.matcher(settings).results().map(file -> file.group(1)).toList();
 
-    assertTrue(options.startsWith("-XX:+UseSerialGC -Xmx512m"), options);
-    assertTrue(
-        options.contains("-Djavax.net.ssl.trustStore=/etc/errand/trust/truststore.p12"), options);
+      assertTrue(read.size() >= 6, settings);
+      read.forEach(file -> assertTrue(mounted.contains(file), () -> file + mounted));
+    }
   }
 
   @Test
@@ -137,7 +143,7 @@ class ChartTest {
     Pod pod = Variation.named("native").rendered().pod("errand-worker-default");
 
     assertEquals(List.of("-Xmx256m"), pod.containers().getFirst().getArgs());
-    assertFalse(Tables.environment(pod).containsKey("JAVA_TOOL_OPTIONS"));
+    assertFalse(Pods.environment(pod).containsKey("JAVA_TOOL_OPTIONS"));
   }
 
   @Test

@@ -87,7 +87,7 @@ class PoliciesTest {
     forEachPod(
         variation,
         pod -> {
-          Map<String, String> written = Tables.writable(pod);
+          Map<String, String> written = Pods.writable(pod);
           assertTrue(written.containsValue("/tmp"), written::toString);
           if (!pod.owner().matches("errand-(postgres|rabbitmq)")) {
             assertEquals(Map.of("tmp", "/tmp"), written);

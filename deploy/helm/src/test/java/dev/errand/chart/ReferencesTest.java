@@ -50,8 +50,8 @@ class ReferencesTest {
   void whatPodsNameIsThereOrWasNamedInValues(Variation variation) {
     Manifests manifests = variation.rendered();
     for (Pod pod : manifests.pods()) {
-      assertKnown(Tables.secrets(pod), names(manifests.every(Secret.class)), variation);
-      assertKnown(Tables.configMaps(pod), names(manifests.every(ConfigMap.class)), variation);
+      assertKnown(Pods.secrets(pod), names(manifests.every(Secret.class)), variation);
+      assertKnown(Pods.configMaps(pod), names(manifests.every(ConfigMap.class)), variation);
       String account = pod.spec().getServiceAccountName();
       if (account != null) {
         assertKnown(Set.of(account), names(manifests.every(ServiceAccount.class)), variation);
@@ -84,8 +84,8 @@ class ReferencesTest {
       Pod pod = manifests.pod(Manifests.name(job));
       assertTrue(isHook(job));
       assertNull(pod.spec().getServiceAccountName());
-      assertKnown(Tables.secrets(pod), hooks, variation);
-      assertKnown(Tables.configMaps(pod), Set.of(), variation);
+      assertKnown(Pods.secrets(pod), hooks, variation);
+      assertKnown(Pods.configMaps(pod), Set.of(), variation);
     }
     String release = Chart.release(variation.values());
     assertFalse(release.contains("kind: Job"));
@@ -109,7 +109,7 @@ class ReferencesTest {
             .toList();
 
     selectors.forEach(
-        selector -> assertTrue(Tables.selects(selector, manifests.pods()), selector::toString));
+        selector -> assertTrue(Pods.selects(selector, manifests.pods()), selector::toString));
   }
 
   @ParameterizedTest
