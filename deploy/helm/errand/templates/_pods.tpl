@@ -84,7 +84,7 @@ topologySpreadConstraints:
 {{/* Options of the JVM. Takes the API's or a pool's values. */}}
 {{- define "errand.javaVariable" -}}
 {{- with .javaOptions -}}
-- name: JAVA_TOOL_OPTIONS
+- name: JDK_JAVA_OPTIONS
   value: {{ . | quote }}
 {{- end -}}
 {{- end -}}

@@ -34,7 +34,7 @@ class ChartTest {
 
     assertEquals(version.group(1), chart.path("appVersion").asText());
     assertEquals(
-        "errand/errand-api:" + version.group(1),
+        "errand/api:" + version.group(1),
         Variation.named("defaults").rendered().pod("errand-api").containers().getFirst().getImage());
   }
 
@@ -143,7 +143,7 @@ class ChartTest {
     Pod pod = Variation.named("native").rendered().pod("errand-worker-default");
 
     assertEquals(List.of("-Xmx256m"), pod.containers().getFirst().getArgs());
-    assertFalse(Pods.environment(pod).containsKey("JAVA_TOOL_OPTIONS"));
+    assertFalse(Pods.environment(pod).containsKey("JDK_JAVA_OPTIONS"));
   }
 
   @Test

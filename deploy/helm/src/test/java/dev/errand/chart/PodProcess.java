@@ -32,6 +32,8 @@ record PodProcess(Container container, int port, HttpClient client, Path log, Pr
     ProcessBuilder builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
+            "-XX:+UseSerialGC",
+            "-Xmx384m",
             "-jar",
             Path.of("../..", module, "target/quarkus-app/quarkus-run.jar").toString());
     builder.environment().putAll(environment);
