@@ -81,20 +81,11 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
-{{- define "errand.hasTrustStore" -}}
-{{- if or .Values.trustStore.existingSecret .Values.trustStore.existingConfigMap }}yes{{ end -}}
-{{- end -}}
-
-{{/* Options of the JVM. Takes a dict of root and values. */}}
+{{/* Options of the JVM. Takes the API's or a pool's values. */}}
 {{- define "errand.javaVariable" -}}
-{{- $options := list -}}
-{{- with .values.javaOptions -}}{{- $options = append $options . -}}{{- end -}}
-{{- if include "errand.hasTrustStore" .root -}}
-{{- $options = append $options (printf "-Djavax.net.ssl.trustStore=/etc/errand/trust/%s -Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStorePassword=%s" .root.Values.trustStore.key .root.Values.trustStore.password) -}}
-{{- end -}}
-{{- with $options -}}
+{{- with .javaOptions -}}
 - name: JDK_JAVA_OPTIONS
-  value: {{ join " " . | quote }}
+  value: {{ . | quote }}
 {{- end -}}
 {{- end -}}
 
@@ -120,9 +111,6 @@ topologySpreadConstraints:
 {{- if include "errand.databaseCa" . }}
 {{ include "errand.fileVolume" (dict "name" "database-ca" "source" .Values.database.tls.ca) }}
 {{- end }}
-{{- if include "errand.hasTrustStore" . }}
-{{ include "errand.fileVolume" (dict "name" "trust-store" "source" .Values.trustStore) }}
-{{- end }}
 {{- end -}}
 
 {{- define "errand.outsideMounts" -}}
@@ -131,11 +119,6 @@ topologySpreadConstraints:
 {{- if include "errand.databaseCa" . }}
 - name: database-ca
   mountPath: /etc/errand/database
-  readOnly: true
-{{- end }}
-{{- if include "errand.hasTrustStore" . }}
-- name: trust-store
-  mountPath: /etc/errand/trust
   readOnly: true
 {{- end }}
 {{- end -}}

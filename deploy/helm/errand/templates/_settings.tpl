@@ -12,6 +12,10 @@ errand.broker={{ .Values.broker }}
 errand.rabbitmq.url={{ $rabbitmq.scheme }}://${RABBITMQ_USERNAME}:${RABBITMQ_PASSWORD}@{{ $rabbitmq.host }}:{{ int $rabbitmq.port }}/{{ $rabbitmq.virtualHost }}
 {{- end }}
 errand.rabbitmq.queue-prefix={{ .Values.rabbitmq.queuePrefix }}
+{{- range include "errand.buckets" (dict "root" .) | fromYamlArray }}
+errand.rabbitmq.tls={{ .name }}
+{{- include "errand.bucketSettings" . }}
+{{- end }}
 {{- end }}
 {{- range $name, $lane := .Values.lanes }}
 errand.lanes.{{ $name }}.models={{ join "," $lane.models }}
@@ -56,6 +60,11 @@ errand.worker.drain={{ int .values.drainSeconds }}S
 errand.providers.{{ $name }}.base-url={{ $provider.baseUrl }}
 {{- if dig "apiKey" "existingSecret" "" $provider }}
 errand.providers.{{ $name }}.api-key={{ printf "${%s}" (include "errand.providerVariable" $name) }}
+{{- end }}
+{{- $bucket := dict "name" (printf "provider-%s" $name) "tls" (default dict $provider.tls) }}
+{{- if include "errand.usesBucket" $bucket }}
+errand.providers.{{ $name }}.tls={{ $bucket.name }}
+{{- include "errand.bucketSettings" $bucket }}
 {{- end }}
 {{- with $provider.connectTimeoutSeconds }}
 errand.providers.{{ $name }}.connect-timeout={{ int . }}S

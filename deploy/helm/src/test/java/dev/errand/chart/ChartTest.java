@@ -24,6 +24,8 @@ class ChartTest {
 
   private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
+  private static final Pattern FILE = Pattern.compile("=(/etc/errand/\\S+)");
+
   @Test
   void theChartIsForTheServicesOfItsRelease() {
     Matcher version = VERSION.matcher(Chart.read(Path.of("pom.xml")));
@@ -128,13 +130,18 @@ class ChartTest {
   }
 
   @Test
-  void anAuthorityOfOnesOwnIsTrustedByTheJvm() {
-    String options =
-        Pods.environment(Variation.named("private-authorities").rendered().pod("errand-api"))
-            .get("JDK_JAVA_OPTIONS");
+  void certificatesAreMountedWhereTheirBucketsLook() {
+    for (String pod : List.of("errand-api", "errand-worker-default")) {
+      Manifests manifests = Variation.named("private-authorities").rendered();
+      Set<String> mounted = Pods.files(manifests.pod(pod));
+      String settings =
+          manifests.the(ConfigMap.class, "errand").getData().get(pod.substring(7) + ".properties");
+      List<String> read =
+          FILE.matcher(settings).results().map(file -> file.group(1)).toList();
 
-    assertTrue(
-        options.contains("-Djavax.net.ssl.trustStore=/etc/errand/trust/truststore.p12"), options);
+      assertTrue(read.size() >= 6, settings);
+      read.forEach(file -> assertTrue(mounted.contains(file), () -> file + mounted));
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.errand.chart;
 
 import dev.errand.chart.Manifests.Pod;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.Collection;
@@ -52,6 +53,32 @@ final class Pods {
         .filter(volume -> volume.getConfigMap() != null)
         .map(volume -> volume.getConfigMap().getName())
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The files that a pod's volumes of Secrets and ConfigMaps bring, by their paths. */
+  static Set<String> files(Pod pod) {
+    Set<String> files = new TreeSet<>();
+    for (VolumeMount mount : pod.containers().getFirst().getVolumeMounts()) {
+      for (Volume volume : pod.spec().getVolumes()) {
+        if (volume.getName().equals(mount.getName())) {
+          paths(volume).forEach(path -> files.add(mount.getMountPath() + "/" + path));
+        }
+      }
+    }
+    return files;
+  }
+
+  /** A Secret that is mounted as a whole is one of a certificate. */
+  private static List<String> paths(Volume volume) {
+    if (volume.getConfigMap() != null) {
+      return volume.getConfigMap().getItems().stream().map(KeyToPath::getPath).toList();
+    }
+    if (volume.getSecret() != null) {
+      List<String> named =
+          volume.getSecret().getItems().stream().map(KeyToPath::getPath).toList();
+      return named.isEmpty() ? List.of("tls.crt", "tls.key") : named;
+    }
+    return List.of();
   }
 
   static List<EnvVar> variables(Pod pod) {

@@ -111,8 +111,9 @@ class SettingsTest {
 
   @Test
   void aProviderIsConfiguredInFull() {
-    ProviderConfig vllm = providers("private-authorities", "default").get("vllm");
+    ProviderConfig vllm = providers("private-authorities", "default").get("vllm-1");
 
+    assertEquals("provider-vllm-1", vllm.tls().orElseThrow());
     assertEquals("https://vllm.models.svc:8443/v1", vllm.baseUrl().toString());
     assertEquals(Duration.ofSeconds(5), vllm.connectTimeout());
     assertEquals("Idempotency-Key", vllm.idempotencyHeader().orElseThrow());
