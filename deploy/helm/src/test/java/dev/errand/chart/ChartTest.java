@@ -136,8 +136,7 @@ class ChartTest {
       Set<String> mounted = Pods.files(manifests.pod(pod));
       String settings =
           manifests.the(ConfigMap.class, "errand").getData().get(pod.substring(7) + ".properties");
-      List<String> read =
-          FILE.matcher(settings).results().map(file -> file.group(1)).toList();
+      List<String> read = FILE.matcher(settings).results().map(file -> file.group(1)).toList();
 
       assertTrue(read.size() >= 6, settings);
       read.forEach(file -> assertTrue(mounted.contains(file), () -> file + mounted));

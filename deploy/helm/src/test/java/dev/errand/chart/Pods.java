@@ -74,8 +74,7 @@ final class Pods {
       return volume.getConfigMap().getItems().stream().map(KeyToPath::getPath).toList();
     }
     if (volume.getSecret() != null) {
-      List<String> named =
-          volume.getSecret().getItems().stream().map(KeyToPath::getPath).toList();
+      List<String> named = volume.getSecret().getItems().stream().map(KeyToPath::getPath).toList();
       return named.isEmpty() ? List.of("tls.crt", "tls.key") : named;
     }
     return List.of();
