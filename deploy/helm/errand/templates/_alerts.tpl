@@ -33,10 +33,16 @@
 - alert: ErrandNothingRuns
   severity: critical
   for: 10m
-  summary: Jobs are submitted, and no attempt has ended for 15 minutes.
+  summary: "Jobs of lane {{`{{ $labels.lane }}`}} are queued, and none runs."
   expr: |
-    sum(increase(errand_jobs_submitted_total{ {{- $api -}} }[15m])) > 0
-      unless sum(increase(errand_attempts_seconds_count{ {{- $worker -}} }[15m])) > 0
+    max by (lane) (errand_lane_queued{ {{- $api -}} }) > 0
+      unless max by (lane) (max_over_time(errand_lane_running{ {{- $api -}} }[5m])) > 0
+- alert: ErrandQueueOld
+  severity: warning
+  for: 5m
+  summary: "A job of lane {{`{{ $labels.lane }}`}} has waited for longer than {{ int .Values.prometheusRule.queueSeconds }} s."
+  expr: |
+    max by (lane) (errand_lane_oldest_queued_seconds{ {{- $api -}} }) > {{ int .Values.prometheusRule.queueSeconds }}
 - alert: ErrandWorkersGoSilent
   severity: warning
   for: 0m

@@ -16,9 +16,18 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class Lanes {
 
+  /** The lane that is there without being configured: it takes what no other lane wants as much. */
+  private static final String DEFAULT = "default";
+
   private final Map<String, Lane> byName = new TreeMap<>();
   private final List<Route> routes = new ArrayList<>();
 
+  /**
+   * Reads the configuration.
+   *
+   * @throws IllegalArgumentException where two lanes have the same glob, so that chance would
+   *     choose
+   */
   @Inject
   public Lanes(LanesConfig config) {
     config.lanes().forEach(this::add);
@@ -49,7 +58,19 @@ public class Lanes {
     Lane lane =
         new Lane(name, config.provider(), config.models(), config.pool(), config.concurrency());
     byName.put(name, lane);
-    lane.models().forEach(glob -> routes.add(Route.of(glob, lane)));
+    lane.models().stream().distinct().forEach(glob -> add(Route.of(glob, lane)));
+  }
+
+  private void add(Route route) {
+    Optional<Route> same = routes.stream().filter(r -> r.glob().equals(route.glob())).findFirst();
+    if (same.isEmpty() || same.get().isDefault()) {
+      same.ifPresent(routes::remove);
+      routes.add(route);
+    } else if (!route.isDefault()) {
+      throw new IllegalArgumentException(
+          "errand.lanes.%s.models and errand.lanes.%s.models both have %s: take it from one of them"
+              .formatted(same.get().lane().name(), route.lane().name(), route.glob()));
+    }
   }
 
   private record Route(String glob, Pattern pattern, long literals, Lane lane) {
@@ -65,6 +86,10 @@ public class Lanes {
       }
       long literals = glob.chars().filter(c -> c != '*' && c != '?').count();
       return new Route(glob, Pattern.compile(regex.toString(), Pattern.DOTALL), literals, lane);
+    }
+
+    boolean isDefault() {
+      return lane.name().equals(DEFAULT);
     }
 
     boolean takes(String model) {

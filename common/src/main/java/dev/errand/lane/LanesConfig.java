@@ -28,7 +28,7 @@ public interface LanesConfig {
     /**
      * The models it takes: globs in which {@code *} stands for any run of characters and {@code ?}
      * for one. Where several lanes' globs fit a model, the one with the most literal characters
-     * wins.
+     * wins. Two lanes must not have the same glob, but for the lane {@code default}, which yields.
      */
     @NotEmpty
     List<@NotBlank String> models();

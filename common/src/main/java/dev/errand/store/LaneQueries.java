@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What clients ask of lanes. */
+/** What clients and monitoring ask of lanes. */
 @ApplicationScoped
 public class LaneQueries {
 
@@ -38,6 +38,29 @@ public class LaneQueries {
       order by l.lane
       """;
 
+  /**
+   * Each lane by itself, and nothing further than needed: queued jobs are counted up to a bound,
+   * and the oldest is looked for among the next job of each priority.
+   */
+  static final String BACKLOGS =
+      """
+      select l.lane,
+        (select count(*) from (
+          select from job where lane = l.lane and state = 'queued' limit ?) queued),
+        (select count(*) from job where lane = l.lane and state = 'running'),
+        (with recursive next as (
+          (select priority, run_at from job where lane = l.lane and state = 'queued'
+            order by priority desc, rank limit 1)
+          union all
+          select lower.priority, lower.run_at from next cross join lateral (
+            select priority, run_at from job
+            where lane = l.lane and state = 'queued' and priority < next.priority
+            order by priority desc, rank limit 1) lower
+        )
+        select floor(extract(epoch from now() - min(run_at)) * 1000) from next)
+      from unnest(?::text[]) as l (lane)
+      """;
+
   private final Database database;
 
   @Inject
@@ -60,12 +83,42 @@ public class LaneQueries {
         });
   }
 
+  /**
+   * What waits and runs in each of these lanes, at a cost that does not grow with what waits.
+   *
+   * @param most queued jobs that are counted in a lane
+   */
+  public List<LaneBacklog> backlogs(List<String> lanes, int most) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(BACKLOGS)) {
+            statement.setInt(1, most);
+            statement.setArray(2, connection.createArrayOf("text", lanes.toArray()));
+            List<LaneBacklog> backlogs = new ArrayList<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+              backlogs.add(
+                  new LaneBacklog(
+                      rows.getString(1), rows.getLong(2), rows.getLong(3), age(rows, 4)));
+            }
+            return backlogs;
+          }
+        });
+  }
+
   private static LaneLoad load(ResultSet row) throws SQLException {
-    long millis = row.getLong(5);
-    Optional<Duration> oldest =
-        row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(0, millis)));
     return new LaneLoad(
-        row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4), oldest, closure(row));
+        row.getString(1),
+        row.getLong(2),
+        row.getLong(3),
+        row.getLong(4),
+        age(row, 5),
+        closure(row));
+  }
+
+  private static Optional<Duration> age(ResultSet row, int column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(Math.max(0, millis)));
   }
 
   private static Optional<Closure> closure(ResultSet row) throws SQLException {

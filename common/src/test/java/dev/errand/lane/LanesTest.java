@@ -1,10 +1,13 @@
 package dev.errand.lane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -14,14 +17,11 @@ class LanesTest {
 
   private final Lanes lanes =
       lanes(
-          new PropertiesConfigSource(
-              Map.of(
-                  "errand.lanes.all-gpt.models", "gpt-*",
-                  "errand.lanes.mini.models", "gpt-*-mini,o?-mini",
-                  "errand.lanes.mini.pool", "small",
-                  "errand.lanes.exact.models", "gpt-4.1-mini"),
-              "test",
-              100));
+          Map.of(
+              "errand.lanes.all-gpt.models", "gpt-*",
+              "errand.lanes.mini.models", "gpt-*-mini,o?-mini",
+              "errand.lanes.mini.pool", "small",
+              "errand.lanes.exact.models", "gpt-4.1-mini"));
 
   @Test
   void theGlobWithTheMostLiteralCharactersWins() {
@@ -49,6 +49,38 @@ class LanesTest {
   }
 
   @Test
+  void theLaneDefaultYieldsToAnotherWithTheSameGlob() {
+    for (String other : List.of("all", "local", "zebra")) {
+      Lanes both =
+          lanes(
+              Map.of("errand.lanes.default.models", "*", "errand.lanes." + other + ".models", "*"));
+
+      assertEquals(Optional.of(other), both.forModel("llama3.2").map(Lane::name));
+    }
+  }
+
+  @Test
+  void twoLanesWithTheSameGlobAreRefused() {
+    Map<String, String> config =
+        Map.of(
+            "errand.lanes.a.models", "gpt-*,o3",
+            "errand.lanes.b.models", "o3");
+
+    String message = assertThrows(IllegalArgumentException.class, () -> lanes(config)).getMessage();
+
+    assertTrue(message.contains("errand.lanes.a.models"), message);
+    assertTrue(message.contains("errand.lanes.b.models"), message);
+    assertTrue(message.contains("both have o3"), message);
+  }
+
+  @Test
+  void aGlobThatALaneHasTwiceIsOne() {
+    assertEquals(
+        Optional.of("a"),
+        lanes(Map.of("errand.lanes.a.models", "o3,o3")).forModel("o3").map(Lane::name));
+  }
+
+  @Test
   void lanesCanBeSetByEnvironment() {
     Lanes fromEnvironment =
         lanes(new EnvConfigSource(Map.of("ERRAND_LANES_GPT_MODELS", "gpt-*"), 300));
@@ -58,6 +90,10 @@ class LanesTest {
 
   private Optional<String> laneOf(String model) {
     return lanes.forModel(model).map(Lane::name);
+  }
+
+  private static Lanes lanes(Map<String, String> config) {
+    return lanes(new PropertiesConfigSource(config, "test", 100));
   }
 
   private static Lanes lanes(ConfigSource source) {

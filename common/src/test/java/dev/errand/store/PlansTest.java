@@ -39,7 +39,8 @@ class PlansTest {
         Arguments.of("end", AttemptEnds.END, Set.of("job_pkey")),
         Arguments.of("promote", DispatchStore.PROMOTE, Set.of("job_due", "job_pkey")),
         Arguments.of("reclaim", DispatchStore.RECLAIM, Set.of("job_running", "job_pkey")),
-        Arguments.of("expire", DispatchStore.EXPIRE, Set.of("job_deadline", "job_pkey")));
+        Arguments.of("expire", DispatchStore.EXPIRE, Set.of("job_deadline", "job_pkey")),
+        Arguments.of("backlogs", LaneQueries.BACKLOGS, Set.of("job_claim", "job_running")));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The stores on a fresh, migrated Postgres database, with short ways to jobs in some state. */
@@ -40,8 +39,7 @@ public final class StoreFixture {
 
   public StoreFixture() {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(EmbeddedDatabase.freshDatabase());
-    Flyway.configure().dataSource(source).load().migrate();
+    source.setUrl(MigratedDatabase.fresh());
     database = new Database(source, 20, TestedTimeouts.defaults());
     submissions = new SubmitStore(database);
     jobs = new JobStore(database);

@@ -17,6 +17,9 @@ import java.util.Map;
 /** A packaged service as a process of its own. */
 final class ServiceProcess implements AutoCloseable {
 
+  /** Of a start, and of an end: long, for a machine may have other things to do. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String name;
@@ -50,9 +53,14 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until the service says that it is ready. */
+  /** Waits until the service says that it is ready; one that does not is killed. */
   ServiceProcess awaitReady() {
-    await(name).atMost(Duration.ofSeconds(60)).until(this::isReady);
+    try {
+      await(name).atMost(PATIENCE).until(this::isReady);
+    } catch (RuntimeException e) {
+      kill();
+      throw e;
+    }
     return this;
   }
 
@@ -83,7 +91,7 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Waits until the service has ended; returns the exit code. */
   int awaitEnd() {
-    await(name).atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive());
+    await(name).atMost(PATIENCE).until(() -> !process.isAlive());
     return process.exitValue();
   }
 

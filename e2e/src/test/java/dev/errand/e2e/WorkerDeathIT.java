@@ -24,12 +24,12 @@ class WorkerDeathIT {
       for (int i = 0; i < 100; i++) {
         ids.add(errand.client().submit("sim-first-1-hang", "prompt " + i));
       }
-      await().atMost(Duration.ofSeconds(30)).until(() -> errand.client().all(ids, "running"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> errand.client().all(ids, "running"));
       errand.startWorker("survivor", SHORT_LEASE);
 
       victim.kill();
 
-      await().atMost(Duration.ofSeconds(60)).until(() -> errand.client().all(ids, "succeeded"));
+      await().atMost(Duration.ofSeconds(120)).until(() -> errand.client().all(ids, "succeeded"));
       for (int i = 0; i < 100; i++) {
         JsonNode attempts = errand.client().job(ids.get(i)).path("attempts");
         assertEquals("lost", attempts.path(0).path("outcome").textValue());
@@ -53,7 +53,7 @@ class WorkerDeathIT {
                   """);
       String usual = errand.client().submit("sim-first-1-hang", "again");
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () ->
                   errand.simulator().calls().count("once") == 1
@@ -63,7 +63,7 @@ class WorkerDeathIT {
       victim.kill();
 
       await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofSeconds(120))
           .until(
               () ->
                   errand.client().all(List.of(usual), "succeeded")
@@ -84,7 +84,7 @@ class WorkerDeathIT {
       String quick = errand.client().submit("sim-latency-8s", "quick");
       String slow = errand.client().submit("sim-first-1-hang", "slow");
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> errand.client().all(List.of(quick, slow), "running"));
 
       assertEquals(0, worker.terminate());

@@ -9,7 +9,7 @@ import dev.errand.job.Endpoint;
 import dev.errand.job.OnLost;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
-import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.MigratedDatabase;
 import dev.errand.tls.TlsBuckets;
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.llm.LlmClient;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Calls of the worker's own client, by lanes as {@link TlsProvider} says. */
 @QuarkusTest
-@WithTestResource(EmbeddedDatabase.class)
+@WithTestResource(MigratedDatabase.class)
 @WithTestResource(TlsProvider.class)
 class ProviderTlsQuarkusTest {
 

@@ -16,7 +16,7 @@ import dev.errand.store.NewJob;
 import dev.errand.store.NewJob.Plan;
 import dev.errand.store.NewJob.Request;
 import dev.errand.store.SubmitStore;
-import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.MigratedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(EmbeddedDatabase.class)
+@QuarkusTestResource(MigratedDatabase.class)
 @QuarkusTestResource(SimulatedProvider.class)
 class WorkerQuarkusTest {
 

@@ -19,6 +19,10 @@ public interface DispatchConfig {
   @WithDefault("1M")
   Duration purge();
 
+  /** How often the lanes' backlogs are looked at, for the metrics. */
+  @WithDefault("10S")
+  Duration measure();
+
   /** The most jobs that one statement moves; a round goes on until none is left. */
   @Min(1)
   @WithDefault("1000")

@@ -25,15 +25,17 @@ class Rounds {
 
   private final Dispatcher dispatcher;
   private final HintTopUp topUp;
+  private final LaneMeters meters;
   private final DispatchConfig config;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
       new ScheduledThreadPoolExecutor(3, Thread.ofPlatform().name("dispatcher-", 0).factory());
 
   @Inject
-  Rounds(Dispatcher dispatcher, HintTopUp topUp, ApiConfig config) {
+  Rounds(Dispatcher dispatcher, HintTopUp topUp, LaneMeters meters, ApiConfig config) {
     this.dispatcher = dispatcher;
     this.topUp = topUp;
+    this.meters = meters;
     this.config = config.dispatch();
   }
 
@@ -43,6 +45,7 @@ class Rounds {
     every(config.heal(), "expire", dispatcher::expire);
     every(config.heal(), "top up", topUp::run);
     every(config.purge(), "purge", dispatcher::purge);
+    every(config.measure(), "measure", meters::run);
   }
 
   void stop(@Observes ShutdownEvent event) {

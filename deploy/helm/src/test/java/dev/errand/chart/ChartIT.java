@@ -91,6 +91,7 @@ class ChartIT {
     }
     assertTrue(told.contains("errand_database_usable"), told::toString);
     assertTrue(told.contains("errand_worker_calls"), told::toString);
+    assertTrue(told.contains("errand_lane_oldest_queued_seconds"), told::toString);
   }
 
   private PodProcess start(

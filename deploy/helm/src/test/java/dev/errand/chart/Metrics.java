@@ -50,7 +50,7 @@ final class Metrics {
     }
   }
 
-  /** The metrics of a part of the list: errand, quarkus or prometheus. */
+  /** The metrics of a part of the list: errand, quarkus, rabbitmq or prometheus. */
   static List<Metric> of(String part) {
     JsonNode list = Yaml.read(Chart.read(Path.of("src/test/resources/metrics.yaml")));
     List<Metric> metrics = new ArrayList<>();
@@ -61,7 +61,7 @@ final class Metrics {
   /** All names that Prometheus gets, each with its labels. */
   static Map<String, Set<String>> exposed() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    List.of("errand", "quarkus", "prometheus")
+    List.of("errand", "quarkus", "rabbitmq", "prometheus")
         .forEach(part -> of(part).forEach(metric -> metric.register(registry)));
     return samples(registry.scrape());
   }

@@ -108,6 +108,42 @@ class MonitoringTest {
   }
 
   @Test
+  void panelsStandBesideEachOther() {
+    Set<String> places = new HashSet<>();
+    for (JsonNode panel : dashboard().path("panels")) {
+      JsonNode at = panel.path("gridPos");
+      assertTrue(at.path("x").asInt() + at.path("w").asInt() <= 24, panel::toString);
+      for (int x = 0; x < at.path("w").asInt(); x++) {
+        for (int y = 0; y < at.path("h").asInt(); y++) {
+          String place = (at.path("x").asInt() + x) + " " + (at.path("y").asInt() + y);
+          assertTrue(places.add(place), panel::toString);
+        }
+      }
+    }
+  }
+
+  @Test
+  void panelsAskTheSourceThatTheReaderChooses() {
+    assertEquals(
+        Set.of("${datasource}"),
+        dashboard().findValues("datasource").stream()
+            .map(source -> source.path("uid").textValue())
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void howLongAJobMayWaitIsSaidByTheValues() {
+    String waits =
+        rules("production")
+            .filter(rule -> rule.getAlert().equals("ErrandQueueOld"))
+            .map(rule -> rule.getExpr().getStrVal())
+            .findFirst()
+            .orElseThrow();
+
+    assertTrue(waits.contains("> 3600"), waits);
+  }
+
+  @Test
   void theDashboardsPanelsAreTold() {
     JsonNode dashboard = dashboard();
     List<Integer> ids =

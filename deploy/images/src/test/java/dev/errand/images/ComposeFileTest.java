@@ -52,6 +52,22 @@ class ComposeFileTest {
   }
 
   @Test
+  void grafanaGetsTheDashboardOfTheChart() {
+    Map<String, List<Map<String, Map<String, String>>>> provisioning =
+        Sources.yaml(DIRECTORY + "grafana/provisioning/dashboards/errand.yaml");
+    String path = provisioning.get("providers").getFirst().get("options").get("path");
+    String mount = "../helm/errand/dashboards:%s:ro".formatted(path);
+
+    assertTrue(
+        services
+            .path("grafana")
+            .path("volumes")
+            .valueStream()
+            .anyMatch(v -> v.asText().equals(mount)));
+    assertTrue(Files.exists(Sources.file("deploy/helm/errand/dashboards/errand.json")));
+  }
+
+  @Test
   void everyImageIsOneVersion() {
     services.forEach(
         service ->

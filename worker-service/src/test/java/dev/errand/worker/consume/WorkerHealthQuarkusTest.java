@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.MigratedDatabase;
 import dev.errand.worker.SimulatedProvider;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(EmbeddedDatabase.class)
+@QuarkusTestResource(MigratedDatabase.class)
 @QuarkusTestResource(SimulatedProvider.class)
 class WorkerHealthQuarkusTest {
 

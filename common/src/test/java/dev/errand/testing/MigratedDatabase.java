@@ -1,0 +1,20 @@
+package dev.errand.testing;
+
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/** A fresh database that has its tables, for services that don't make them. */
+public final class MigratedDatabase extends EmbeddedDatabase {
+
+  /** The JDBC URL of a new database with tables. */
+  public static String fresh() {
+    String url = freshDatabase();
+    Flyway.configure().dataSource(url, null, null).load().migrate();
+    return url;
+  }
+
+  @Override
+  public Map<String, String> start() {
+    return Map.of("errand.database.url", fresh());
+  }
+}
