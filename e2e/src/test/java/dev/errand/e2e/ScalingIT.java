@@ -48,7 +48,7 @@ class ScalingIT {
 
   /** Ends a worker that has calls under way, while others wait. */
   private void drain(Installation errand, ServiceProcess worker) {
-    int before = errand.simulator().calls().total();
+    long before = errand.simulator().calls().total();
     submit(errand);
     await().atMost(SOON).until(() -> errand.simulator().calls().total() > before);
 
