@@ -78,7 +78,7 @@ class HintTopUp {
     List<Hint> missing =
         queued.stream().skip(told).map(job -> new Hint(job.lane(), job.id())).toList();
     if (!missing.isEmpty()) {
-      hints.publish(missing);
+      hints.publish(Hint.merged(missing));
       metrics.counter("errand.hints.topped.up", "pool", pool).increment(missing.size());
       LOG.debugf(
           "hints topped up pool=%s messages=%d added=%d",

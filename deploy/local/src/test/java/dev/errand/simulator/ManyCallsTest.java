@@ -3,6 +3,7 @@ package dev.errand.simulator;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,7 +36,8 @@ class ManyCallsTest {
     askMany("sim-hang");
 
     await().atMost(1, MINUTES).until(() -> simulator.calls().inFlight() == CALLS);
-    assertEquals(threadsBefore, Thread.activeCount(), 20);
+    int more = Thread.activeCount() - threadsBefore;
+    assertTrue(more < 20, () -> "threads: " + more);
     http.close();
     await().atMost(1, MINUTES).until(() -> simulator.calls().closedByClient() == CALLS);
     assertEquals(0, simulator.calls().inFlight());
