@@ -1,6 +1,5 @@
 package dev.errand.job;
 
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,7 +13,6 @@ public final class JobId {
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final int COUNTER_BITS = 12;
   private static final AtomicLong LAST = new AtomicLong();
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private JobId() {}
 
@@ -27,7 +25,10 @@ public final class JobId {
     long now = clock.millis() << COUNTER_BITS;
     long tick = LAST.updateAndGet(last -> Math.max(last + 1, now));
     long high = tick >>> COUNTER_BITS << 16 | 0x7000 | tick & 0x0fff;
-    long low = 0x8000_0000_0000_0000L | RANDOM.nextLong() >>> 2;
+    // The variant and 62 random bits, as any random UUID has them: a source of randomness of our
+    // own
+    // would be made when a native executable is built, and be the same in all of its processes.
+    long low = UUID.randomUUID().getLeastSignificantBits();
     return new UUID(high, low);
   }
 

@@ -6,6 +6,7 @@ import dev.errand.job.Endpoint;
 import dev.errand.job.Job;
 import dev.errand.job.JobResult;
 import dev.errand.job.JobState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -100,7 +101,8 @@ public class JobQueries {
         });
   }
 
-  /** A row of {@link #DETAILS}. */
+  /** A row of {@link #DETAILS}; Hibernate makes it, by its constructor. */
+  @RegisterForReflection
   record Found(
       Job job, Endpoint endpoint, String model, Map<String, String> metadata, JobResult result) {}
 

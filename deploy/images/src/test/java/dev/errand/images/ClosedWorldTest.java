@@ -3,6 +3,7 @@ package dev.errand.images;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,6 +64,13 @@ class ClosedWorldTest {
                   .or(call(java.lang.foreign.Linker.class, ".*")))
           .because("native executables know only what was registered when they were built");
 
+  private static final ArchRule NO_STATIC_RANDOMNESS =
+      noFields()
+          .that()
+          .areStatic()
+          .should()
+          .haveRawType(assignableTo(java.util.random.RandomGenerator.class));
+
   private static final Set<String> JACKSONS =
       Set.of(
           "com.fasterxml.jackson.databind.ObjectMapper",
@@ -107,6 +115,30 @@ class ClosedWorldTest {
     assertTrue(met.size() > 10, met::toString);
   }
 
+  /** Hibernate makes the rows of a projection by their constructors. */
+  @Test
+  void whatQueriesProjectToIsRegistered() {
+    Set<String> missing = new TreeSet<>();
+    Set<JavaClass> rows = new java.util.HashSet<>();
+    OURS.stream()
+        .filter(ClosedWorldTest::projects)
+        .flatMap(one -> one.getReferencedClassObjects().stream())
+        .map(object -> object.getRawType())
+        .filter(JavaClass::isRecord)
+        .forEach(rows::add);
+    rows.stream().filter(one -> !isRegistered(one)).map(JavaClass::getName).forEach(missing::add);
+    assertEquals(Set.of(), missing, "without @RegisterForReflection");
+    assertTrue(rows.size() >= 2, rows::toString);
+  }
+
+  /** It would be seeded when the executable is built, and be the same in all of its processes. */
+  @Test
+  void noSourceOfRandomnessIsMadeWhenAnExecutableIsBuilt() {
+    NO_STATIC_RANDOMNESS.check(OURS);
+    JavaClasses culprit = new ClassFileImporter().importClasses(ByChance.class);
+    assertThrows(AssertionError.class, () -> NO_STATIC_RANDOMNESS.check(culprit));
+  }
+
   /** Records are what is read and written; the types of their components follow. */
   private static void meet(JavaClass one, Set<JavaClass> met) {
     if (one.isRecord() && one.getPackageName().startsWith("dev.errand") && met.add(one)) {
@@ -126,6 +158,14 @@ class ClosedWorldTest {
 
   private static boolean isMark(String annotation) {
     return MARKS.stream().anyMatch(annotation::startsWith);
+  }
+
+  private static boolean projects(JavaClass one) {
+    return one.getMethodCallsFromSelf().stream()
+        .anyMatch(
+            call ->
+                call.getName().equals("project")
+                    && call.getTargetOwner().getPackageName().startsWith("io.quarkus.hibernate."));
   }
 
   private static boolean callsJackson(JavaClass one) {
@@ -174,6 +214,11 @@ class ClosedWorldTest {
       return java.lang.reflect.Proxy.newProxyInstance(
           ByProxy.class.getClassLoader(), new Class<?>[] {Runnable.class}, handler);
     }
+  }
+
+  /** Breaks the rule. */
+  static final class ByChance {
+    static final java.security.SecureRandom RANDOM = new java.security.SecureRandom();
   }
 
   /** Breaks the rule. */
