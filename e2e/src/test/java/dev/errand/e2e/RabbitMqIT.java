@@ -82,11 +82,12 @@ class RabbitMqIT {
         ids.add(errand.client().submit("sim-latency-100ms", "prompt " + i));
       }
       String queue = rabbit.queue("default");
-      await().atMost(SOON).until(() -> rabbit.on(channel -> channel.messageCount(queue)) >= 100);
+      // As many messages as 200 jobs have at least, if all of them gather.
+      await().atMost(SOON).until(() -> rabbit.on(channel -> channel.messageCount(queue)) >= 12);
 
       int found = rabbit.on(channel -> HintMischief.play(channel, queue, new Random(7)));
 
-      assertTrue(found >= 100, "found " + found);
+      assertTrue(found >= 12, "found " + found);
       // Hints alone are to bring the jobs to the workers.
       Map<String, String> hintsAlone = Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H");
       errand.startWorker("w1", hintsAlone);

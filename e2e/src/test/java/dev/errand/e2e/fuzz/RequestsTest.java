@@ -108,6 +108,7 @@ class RequestsTest {
           Optional.of("no problem that fits the status"), check.fault(made, answer(404, body)));
     }
     assertEquals(Optional.of("status 503"), check.fault(made, answer(503, "")));
+    assertEquals(Optional.of("status 501"), check.fault(made, answer(501, "")));
   }
 
   private Stream<Made> made() {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,21 +20,24 @@ import java.util.stream.Stream;
 /**
  * What a service holds, from its metrics after a garbage collection.
  *
- * @param heapBytes what is left on the heap
+ * @param heapBytes what is left on the heap; empty for a native executable, which nobody can have
+ *     collect its garbage
  * @param threads platform threads
  * @param connections of clients, the one that asks among them; all open files where that is known
  * @param series its metrics by name and labels: what clients make up must not become some
  * @param requests that are under way, the one that asks among them
  */
 public record Vitals(
-    long heapBytes, long threads, long connections, Set<String> series, long requests) {
+    OptionalLong heapBytes, long threads, long connections, Set<String> series, long requests) {
 
   /** Those of a service, by its process id. */
   public static Vitals of(URI service, long pid) throws IOException, InterruptedException {
-    collectGarbage(pid);
+    boolean collected = collectGarbage(pid);
     String metrics = get(service.resolve("/q/metrics"));
     return new Vitals(
-        sum(metrics, "jvm_memory_used_bytes\\{area=\"heap\".*\\}"),
+        collected
+            ? OptionalLong.of(sum(metrics, "jvm_memory_used_bytes\\{area=\"heap\".*\\}"))
+            : OptionalLong.empty(),
         sum(metrics, "jvm_threads_live_threads"),
         openFiles(pid),
         metrics
@@ -52,6 +56,11 @@ public record Vitals(
     return of(service, pid);
   }
 
+  /** Whether the heap has grown by more since then; never, where it is not known. */
+  public boolean heapGrew(Vitals before, long bytes) {
+    return heapBytes.isPresent() && heapBytes.getAsLong() - before.heapBytes.getAsLong() > bytes;
+  }
+
   /** The sum of all series of a service's metric, whose name and labels are a pattern. */
   public static long sum(URI service, String pattern) throws IOException, InterruptedException {
     return sum(get(service.resolve("/q/metrics")), pattern);
@@ -68,8 +77,8 @@ public record Vitals(
 
   @Override
   public String toString() {
-    return "heap %d KiB, threads %d, open files %d, series %d, requests %d"
-        .formatted(heapBytes / 1024, threads, connections, series.size(), requests);
+    return "heap %s, threads %d, open files %d, series %d, requests %d"
+        .formatted(heapBytes, threads, connections, series.size(), requests);
   }
 
   private static long sum(String metrics, String pattern) {
@@ -82,7 +91,11 @@ public record Vitals(
     return (long) sum;
   }
 
-  private static void collectGarbage(long pid) throws IOException, InterruptedException {
+  private static boolean collectGarbage(long pid) throws IOException, InterruptedException {
+    String program = ProcessHandle.of(pid).orElseThrow().info().command().orElseThrow();
+    if (!program.endsWith("/java")) {
+      return false;
+    }
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process process =
         new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.run")
@@ -92,6 +105,7 @@ public record Vitals(
     if (process.waitFor() != 0) {
       throw new IOException("jcmd could not collect the garbage of " + pid);
     }
+    return true;
   }
 
   private static long openFiles(long pid) throws IOException {
