@@ -3,9 +3,9 @@ package dev.errand.lane;
 import dev.errand.lane.LanesConfig.LaneConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public class Lanes {
   private static final String DEFAULT = "default";
 
   private final Map<String, Lane> byName = new TreeMap<>();
-  private final List<Route> routes = new ArrayList<>();
+  private final List<Route> routes;
 
   /**
    * Reads the configuration.
@@ -30,8 +30,12 @@ public class Lanes {
    */
   @Inject
   public Lanes(LanesConfig config) {
-    config.lanes().forEach(this::add);
-    routes.sort(Comparator.comparingLong(Route::literals).reversed().thenComparing(Route::glob));
+    Map<String, Route> byGlob = new HashMap<>();
+    config.lanes().forEach((name, lane) -> add(name, lane, byGlob));
+    routes =
+        byGlob.values().stream()
+            .sorted(Comparator.comparingLong(Route::literals).reversed().thenComparing(Route::glob))
+            .toList();
   }
 
   /** All lanes, by name. */
@@ -54,23 +58,26 @@ public class Lanes {
     return routes.stream().filter(route -> route.takes(model)).findFirst().map(Route::lane);
   }
 
-  private void add(String name, LaneConfig config) {
+  private void add(String name, LaneConfig config, Map<String, Route> byGlob) {
     Lane lane =
         new Lane(name, config.provider(), config.models(), config.pool(), config.concurrency());
     byName.put(name, lane);
-    lane.models().stream().distinct().forEach(glob -> add(Route.of(glob, lane)));
+    lane.models().stream()
+        .distinct()
+        .forEach(glob -> byGlob.merge(glob, Route.of(glob, lane), Lanes::preferred));
   }
 
-  private void add(Route route) {
-    Optional<Route> same = routes.stream().filter(r -> r.glob().equals(route.glob())).findFirst();
-    if (same.isEmpty() || same.get().isDefault()) {
-      same.ifPresent(routes::remove);
-      routes.add(route);
-    } else if (!route.isDefault()) {
-      throw new IllegalArgumentException(
-          "errand.lanes.%s.models and errand.lanes.%s.models both have %s: take it from one of them"
-              .formatted(same.get().lane().name(), route.lane().name(), route.glob()));
+  /** Which of two lanes with the same glob takes it. */
+  private static Route preferred(Route one, Route other) {
+    if (one.isDefault()) {
+      return other;
     }
+    if (other.isDefault()) {
+      return one;
+    }
+    throw new IllegalArgumentException(
+        "errand.lanes.%s.models and errand.lanes.%s.models both have %s: take it from one of them"
+            .formatted(one.lane().name(), other.lane().name(), one.glob()));
   }
 
   private record Route(String glob, Pattern pattern, long literals, Lane lane) {

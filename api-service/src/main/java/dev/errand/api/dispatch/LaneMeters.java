@@ -23,7 +23,7 @@ import java.util.function.ToDoubleFunction;
 class LaneMeters {
 
   /** Of a lane's queued jobs: a longer queue shows as one of this length. */
-  static final int MOST_COUNTED = 100_000;
+  private static final int MOST_COUNTED = 100_000;
 
   private final Lanes lanes;
   private final LaneQueries queries;
