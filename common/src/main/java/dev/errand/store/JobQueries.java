@@ -66,14 +66,14 @@ public class JobQueries {
     this.list = list;
   }
 
-  /** All of one job, in at most three queries; empty for an unknown id. */
+  /** All of one job, in at most three queries; empty for an unknown id, or one erased meanwhile. */
   public Optional<JobDetails> details(String tenant, UUID id) {
     return database.read(
         () ->
             jobs.find(DETAILS, id, tenant)
                 .project(Found.class)
                 .singleResultOptional()
-                .map(this::details));
+                .flatMap(this::details));
   }
 
   /**
@@ -106,18 +106,25 @@ public class JobQueries {
   record Found(
       Job job, Endpoint endpoint, String model, Map<String, String> metadata, JobResult result) {}
 
-  private JobDetails details(Found found) {
-    return new JobDetails(
-        new JobSummary(found.job, found.endpoint, found.model, found.metadata),
-        ended(found.job),
-        Optional.ofNullable(found.result),
-        position(found.job));
+  private Optional<JobDetails> details(Found found) {
+    Job job = found.job;
+    int last = job.state == JobState.RUNNING ? job.attempt - 1 : job.attempt;
+    List<Attempt> ended = ended(job.id, last);
+    if (last > 0 && ended.isEmpty()) {
+      // Each attempt that ends leaves a row, which goes only with its job: since the first query.
+      return Optional.empty();
+    }
+    return Optional.of(
+        new JobDetails(
+            new JobSummary(job, found.endpoint, found.model, found.metadata),
+            ended,
+            Optional.ofNullable(found.result),
+            position(job)));
   }
 
   /** The attempts as of the moment that the job was read: those that ended since are left out. */
-  private List<Attempt> ended(Job job) {
-    int last = job.state == JobState.RUNNING ? job.attempt - 1 : job.attempt;
-    return last == 0 ? List.of() : attempts.latest(job.id, last, ATTEMPTS);
+  private List<Attempt> ended(UUID job, int last) {
+    return last == 0 ? List.of() : attempts.latest(job, last, ATTEMPTS);
   }
 
   private OptionalInt position(Job job) {

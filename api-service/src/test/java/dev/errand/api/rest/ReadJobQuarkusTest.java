@@ -1,6 +1,7 @@
 package dev.errand.api.rest;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -17,14 +18,20 @@ import dev.errand.store.NewJob;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +63,7 @@ class ReadJobQuarkusTest {
           "attempts");
 
   @Inject StoredJobs jobs;
+  @Inject DataSource database;
 
   @Test
   void aQueuedJobShowsWhatWasAskedFor() {
@@ -188,6 +196,35 @@ class ReadJobQuarkusTest {
         .contentType("application/problem+json")
         .body("type", is("urn:errand:problem:not-found"))
         .body("detail", containsString(id.toString()));
+  }
+
+  /** The job is read first, its attempts after it: here they are gone by then. */
+  @Test
+  void aJobThatIsErasedWhileItIsReadIsA404() throws Exception {
+    UUID id = jobs.in(JobState.SUCCEEDED);
+    try (Connection erasing = database.getConnection();
+        Statement statement = erasing.createStatement()) {
+      erasing.setAutoCommit(false);
+      statement.execute("lock table attempt in access exclusive mode");
+      CompletableFuture<Response> answer =
+          CompletableFuture.supplyAsync(() -> given().get("/v1/jobs/{id}", id));
+      await().until(this::attemptsAreWaitedFor);
+      statement.execute("delete from attempt where job_id = '%s'".formatted(id));
+      statement.execute("delete from job where id = '%s'".formatted(id));
+      erasing.commit();
+      answer.get().then().statusCode(404).body("detail", containsString(id.toString()));
+    }
+  }
+
+  private boolean attemptsAreWaitedFor() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      return statement
+          .executeQuery(
+              "select from pg_stat_activity"
+                  + " where wait_event_type = 'Lock' and query like 'select % from attempt %'")
+          .next();
+    }
   }
 
   @ParameterizedTest
