@@ -2,8 +2,8 @@ package dev.errand.e2e;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.e2e.fuzz.ApiDocument;
@@ -76,7 +76,7 @@ class ApiFuzzIT {
       assertEquals("", run.faults(), () -> "seed " + SEED + ", log " + complaints(errand.api()));
       assertEveryOperationWasReached(document, run);
       assertNothingBroke(errand.api());
-      assertNoGrowth(before, after);
+      assertNoGrowth(before, after, errand.api().pid());
       assertEquals(Set.of(), madeUpPaths(document, after));
       assertEquals(run.lasting(), stored(errand.databaseUrl(), run.lasting()));
       assertTrue(run.lasting().size() > REQUESTS / 50, "accepted " + run.lasting().size());
@@ -109,9 +109,11 @@ class ApiFuzzIT {
         .toList();
   }
 
-  private static void assertNoGrowth(Vitals before, Vitals after) {
+  private static void assertNoGrowth(Vitals before, Vitals after, long pid) throws Exception {
     String both = before + " " + after;
-    assertFalse(after.heapGrew(before, HEAP), both);
+    if (after.heapGrew(before, HEAP)) {
+      fail(both + "\n" + Vitals.mostOf(pid));
+    }
     assertTrue(after.threads() <= before.threads() + SOME, both);
     assertTrue(after.connections() <= before.connections() + SOME, both);
   }

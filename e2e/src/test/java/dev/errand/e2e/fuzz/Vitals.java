@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,21 +92,31 @@ public record Vitals(
     return (long) sum;
   }
 
+  /** What a process has most of on its heap, for people; its garbage is collected before. */
+  public static String mostOf(long pid) throws IOException, InterruptedException {
+    return jcmd(pid, "GC.class_histogram").lines().limit(30).collect(Collectors.joining("\n"));
+  }
+
   private static boolean collectGarbage(long pid) throws IOException, InterruptedException {
     String program = ProcessHandle.of(pid).orElseThrow().info().command().orElseThrow();
     if (!program.endsWith("/java")) {
       return false;
     }
+    jcmd(pid, "GC.run");
+    return true;
+  }
+
+  private static String jcmd(long pid, String command) throws IOException, InterruptedException {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     Process process =
-        new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.run")
+        new ProcessBuilder(jcmd.toString(), String.valueOf(pid), command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException("jcmd could not collect the garbage of " + pid);
+      throw new IOException("jcmd %d %s: %s".formatted(pid, command, printed));
     }
-    return true;
+    return printed;
   }
 
   private static long openFiles(long pid) throws IOException {
