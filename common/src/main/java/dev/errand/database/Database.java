@@ -2,11 +2,8 @@ package dev.errand.database;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,7 +44,7 @@ public class Database {
   }
 
   /**
-   * Runs one statement, which commits by itself.
+   * Runs a statement, or several that needn't see the same moment: each commits by itself.
    *
    * @throws DatabaseException where Postgres can't be reached, refuses, does not answer in time, or
    *     no connection gets free in time
@@ -59,22 +56,6 @@ public class Database {
   /** Like {@link #statement}, for one that moves or deletes many rows and may take its time. */
   public <T> T bulk(Work<T> work) {
     return statement(connection -> patiently(connection, work));
-  }
-
-  /**
-   * Runs reads through JPA, in a transaction of their own. Must not be nested.
-   *
-   * @throws DatabaseException as {@link #statement} does
-   */
-  public <T> T read(Supplier<T> reads) {
-    return gated(
-        () -> {
-          try {
-            return QuarkusTransaction.requiringNew().call(reads::get);
-          } catch (PersistenceException | QuarkusTransactionException e) {
-            throw translated(e);
-          }
-        });
   }
 
   /**
@@ -134,15 +115,5 @@ public class Database {
       pool.flush(FlushMode.GRACEFUL);
     }
     return failure;
-  }
-
-  /** JPA and JTA wrap what Postgres said, or leave it out. */
-  private RuntimeException translated(RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql) {
-        return failed(sql);
-      }
-    }
-    return e instanceof QuarkusTransactionException ? new DatabaseException(e.toString()) : e;
   }
 }

@@ -1,71 +1,67 @@
 package dev.errand.store;
 
 import dev.errand.job.JobState;
-import io.vertx.core.json.JsonObject;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.util.HashMap;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The query behind lists of jobs: newest first, by the order of their ids. */
-@ApplicationScoped
-class JobList {
+final class JobList {
 
   private static final String SELECT =
       """
-      select j, r.endpoint, r.model, r.metadata
-      from Job j join JobRequest r on r.jobId = j.id
-      where j.tenant = :tenant""";
+      select %s
+      from job j join job_request r on r.job_id = j.id
+      where j.tenant = ?"""
+          .formatted(Rows.SUMMARY);
 
-  private final JobRepository jobs;
+  private final StringBuilder sql = new StringBuilder(SELECT);
+  private final List<Object> parameters = new ArrayList<>();
 
-  @Inject
-  JobList(JobRepository jobs) {
-    this.jobs = jobs;
+  private JobList(JobFilter filter, Optional<UUID> before, int limit) {
+    parameters.add(filter.tenant());
+    if (!filter.states().isEmpty()) {
+      sql.append(" and j.state in (").append(literals(filter.states())).append(')');
+    }
+    filter.lane().ifPresent(lane -> and("j.lane = ?", lane));
+    filter.model().ifPresent(model -> and("r.model = ?", model));
+    if (!filter.metadata().isEmpty()) {
+      // In the form that the index on metadata serves.
+      and("r.metadata @> ?::jsonb", Metadata.write(filter.metadata()));
+    }
+    before.ifPresent(id -> and("j.id < ?", id));
+    sql.append(" order by j.id desc limit ?");
+    parameters.add(limit);
   }
 
-  List<JobSummary> read(JobFilter filter, Optional<UUID> before, int limit) {
-    StringBuilder query = new StringBuilder(SELECT);
-    Map<String, Object> values = new HashMap<>(Map.of("tenant", filter.tenant()));
-    if (!filter.states().isEmpty()) {
-      query.append(" and j.state in (").append(literals(filter)).append(')');
+  static List<JobSummary> read(
+      Connection connection, JobFilter filter, Optional<UUID> before, int limit)
+      throws SQLException {
+    JobList list = new JobList(filter, before, limit);
+    try (PreparedStatement statement = connection.prepareStatement(list.sql.toString())) {
+      for (int i = 0; i < list.parameters.size(); i++) {
+        statement.setObject(i + 1, list.parameters.get(i));
+      }
+      return Rows.all(statement, Rows::summary);
     }
-    filter.lane().ifPresent(lane -> and(query, "j.lane = :lane", values, "lane", lane));
-    filter.model().ifPresent(model -> and(query, "r.model = :model", values, "model", model));
-    if (!filter.metadata().isEmpty()) {
-      String pairs = new JsonObject(Map.copyOf(filter.metadata())).encode();
-      // In the form that the index on metadata serves; HQL has no containment of its own.
-      and(
-          query,
-          "cast(sql('? @> ?::jsonb', r.metadata, :pairs) as boolean)",
-          values,
-          "pairs",
-          pairs);
-    }
-    before.ifPresent(id -> and(query, "j.id < :before", values, "before", id));
-    query.append(" order by j.id desc");
-    return jobs.find(query.toString(), values).project(JobSummary.class).range(0, limit - 1).list();
   }
 
   /** Literals, not parameters: the planner takes a partial index only for states that it sees. */
-  private static String literals(JobFilter filter) {
-    return filter.states().stream()
-        .map(state -> JobState.class.getName() + "." + state.name())
+  private static String literals(Set<JobState> states) {
+    return states.stream()
+        .map(state -> "'" + state.text() + "'")
         .sorted()
         .collect(Collectors.joining(", "));
   }
 
-  private static void and(
-      StringBuilder query,
-      String condition,
-      Map<String, Object> values,
-      String name,
-      Object value) {
-    query.append(" and ").append(condition);
-    values.put(name, value);
+  private void and(String condition, Object value) {
+    sql.append(" and ").append(condition);
+    parameters.add(value);
   }
 }

@@ -2,19 +2,18 @@ package dev.errand.store;
 
 import dev.errand.database.Database;
 import dev.errand.job.Attempt;
-import dev.errand.job.Endpoint;
 import dev.errand.job.Job;
 import dev.errand.job.JobResult;
 import dev.errand.job.JobState;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -31,49 +30,56 @@ public class JobQueries {
   public static final int POSITIONS = 1000;
 
   /** One statement sees one moment: a final state comes with its result. */
-  private static final String DETAILS =
+  static final String DETAILS =
       """
-      select j, r.endpoint, r.model, r.metadata, s
-      from Job j join JobRequest r on r.jobId = j.id left join JobResult s on s.jobId = j.id
-      where j.id = ?1 and j.tenant = ?2
+      select %s, s.job_id is not null as has_result, s.body, s.error_type, s.error_message,
+        s.http_status
+      from job j join job_request r on r.job_id = j.id left join job_result s on s.job_id = j.id
+      where j.id = ? and j.tenant = ?
+      """
+          .formatted(Rows.SUMMARY);
+
+  static final String ATTEMPTS_OF =
+      """
+      select number, life, worker, started_at, ended_at, outcome, http_status, error_type,
+        error_message, provider_request_id, input_tokens, output_tokens, total_tokens
+      from attempt
+      where job_id = ? and number <= ?
+      order by number desc
+      limit ?
       """;
 
   /** Two ranges of the claim's index: as one condition, it would be read to the lane's end. */
-  private static final String AHEAD =
+  static final String AHEAD =
       """
       select count(*) from (
-        (select 1 from job where lane = :lane and state = 'queued' and priority > :priority
-         limit :most)
+        (select from job where lane = ? and state = 'queued' and priority > ? limit ?)
         union all
-        (select 1 from job where lane = :lane and state = 'queued' and priority = :priority
-         and rank < :rank limit :most)
-        limit :most) as ahead
+        (select from job where lane = ? and state = 'queued' and priority = ? and rank < ? limit ?)
+        limit ?) as ahead
       """;
 
   private static final String NOT_ENDED =
       "select id from job where id = any (?) and ended_at is null";
 
   private final Database database;
-  private final JobRepository jobs;
-  private final AttemptRepository attempts;
-  private final JobList list;
 
   @Inject
-  JobQueries(Database database, JobRepository jobs, AttemptRepository attempts, JobList list) {
+  public JobQueries(Database database) {
     this.database = database;
-    this.jobs = jobs;
-    this.attempts = attempts;
-    this.list = list;
   }
 
   /** All of one job, in at most three queries; empty for an unknown id, or one erased meanwhile. */
   public Optional<JobDetails> details(String tenant, UUID id) {
-    return database.read(
-        () ->
-            jobs.find(DETAILS, id, tenant)
-                .project(Found.class)
-                .singleResultOptional()
-                .flatMap(this::details));
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(DETAILS)) {
+            statement.setObject(1, id);
+            statement.setString(2, tenant);
+            ResultSet rows = statement.executeQuery();
+            return rows.next() ? details(connection, rows) : Optional.empty();
+          }
+        });
   }
 
   /**
@@ -82,7 +88,7 @@ public class JobQueries {
    * @param before only jobs older than that one, which may be gone; empty for the newest
    */
   public List<JobSummary> list(JobFilter filter, Optional<UUID> before, int limit) {
-    return database.read(() -> list.read(filter, before, limit));
+    return database.statement(connection -> JobList.read(connection, filter, before, limit));
   }
 
   /** Those of the ids whose jobs have ended, or are no more, by one statement. */
@@ -101,45 +107,49 @@ public class JobQueries {
         });
   }
 
-  /** A row of {@link #DETAILS}; Hibernate makes it, by its constructor. */
-  @RegisterForReflection
-  record Found(
-      Job job, Endpoint endpoint, String model, Map<String, String> metadata, JobResult result) {}
-
-  private Optional<JobDetails> details(Found found) {
-    Job job = found.job;
-    int last = job.state == JobState.RUNNING ? job.attempt - 1 : job.attempt;
-    List<Attempt> ended = ended(job.id, last);
-    if (last > 0 && ended.isEmpty()) {
+  private static Optional<JobDetails> details(Connection connection, ResultSet row)
+      throws SQLException {
+    JobSummary summary = Rows.summary(row);
+    Optional<JobResult> result =
+        row.getBoolean("has_result") ? Optional.of(Rows.result(row)) : Optional.empty();
+    Job job = summary.job();
+    int last = job.state() == JobState.RUNNING ? job.attempt() - 1 : job.attempt();
+    List<Attempt> attempts = last == 0 ? List.of() : attempts(connection, job.id(), last);
+    if (last > 0 && attempts.isEmpty()) {
       // Each attempt that ends leaves a row, which goes only with its job: since the first query.
       return Optional.empty();
     }
-    return Optional.of(
-        new JobDetails(
-            new JobSummary(job, found.endpoint, found.model, found.metadata),
-            ended,
-            Optional.ofNullable(found.result),
-            position(job)));
+    return Optional.of(new JobDetails(summary, attempts, result, position(connection, job)));
   }
 
   /** The attempts as of the moment that the job was read: those that ended since are left out. */
-  private List<Attempt> ended(UUID job, int last) {
-    return last == 0 ? List.of() : attempts.latest(job, last, ATTEMPTS);
+  private static List<Attempt> attempts(Connection connection, UUID job, int last)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ATTEMPTS_OF)) {
+      statement.setObject(1, job);
+      statement.setInt(2, last);
+      statement.setInt(3, ATTEMPTS);
+      return Rows.all(statement, Rows::attempt).reversed();
+    }
   }
 
-  private OptionalInt position(Job job) {
-    if (job.state != JobState.QUEUED) {
+  private static OptionalInt position(Connection connection, Job job) throws SQLException {
+    if (job.state() != JobState.QUEUED) {
       return OptionalInt.empty();
     }
-    Long ahead =
-        (Long)
-            jobs.getEntityManager()
-                .createNativeQuery(AHEAD, Long.class)
-                .setParameter("lane", job.lane)
-                .setParameter("priority", job.priority)
-                .setParameter("rank", job.rank)
-                .setParameter("most", POSITIONS - 1)
-                .getSingleResult();
-    return OptionalInt.of(Math.toIntExact(ahead) + 1);
+    try (PreparedStatement statement = connection.prepareStatement(AHEAD)) {
+      int most = POSITIONS - 1;
+      statement.setString(1, job.lane());
+      statement.setInt(2, job.priority());
+      statement.setInt(3, most);
+      statement.setString(4, job.lane());
+      statement.setInt(5, job.priority());
+      statement.setLong(6, job.rank());
+      statement.setInt(7, most);
+      statement.setInt(8, most);
+      ResultSet rows = statement.executeQuery();
+      rows.next();
+      return OptionalInt.of(rows.getInt(1) + 1);
+    }
   }
 }

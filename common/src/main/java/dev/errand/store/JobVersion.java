@@ -9,4 +9,4 @@ import java.time.Instant;
  *
  * @param runAt when it may run, or could since
  */
-public record JobVersion(JobState state, int attempt, short life, Instant runAt) {}
+public record JobVersion(JobState state, int attempt, int life, Instant runAt) {}

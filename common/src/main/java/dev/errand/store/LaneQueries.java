@@ -8,8 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,12 +72,7 @@ public class LaneQueries {
     return database.statement(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(LOADS)) {
-            List<LaneLoad> loads = new ArrayList<>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              loads.add(load(rows));
-            }
-            return loads;
+            return Rows.all(statement, LaneQueries::load);
           }
         });
   }
@@ -94,14 +88,10 @@ public class LaneQueries {
           try (PreparedStatement statement = connection.prepareStatement(BACKLOGS)) {
             statement.setInt(1, most);
             statement.setArray(2, connection.createArrayOf("text", lanes.toArray()));
-            List<LaneBacklog> backlogs = new ArrayList<>();
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              backlogs.add(
-                  new LaneBacklog(
-                      rows.getString(1), rows.getLong(2), rows.getLong(3), age(rows, 4)));
-            }
-            return backlogs;
+            return Rows.all(
+                statement,
+                row ->
+                    new LaneBacklog(row.getString(1), row.getLong(2), row.getLong(3), age(row, 4)));
           }
         });
   }
@@ -122,9 +112,9 @@ public class LaneQueries {
   }
 
   private static Optional<Closure> closure(ResultSet row) throws SQLException {
-    OffsetDateTime until = row.getObject(6, OffsetDateTime.class);
+    Instant until = Rows.instant(row, "closed_until");
     return until == null
         ? Optional.empty()
-        : Optional.of(new Closure(until.toInstant(), row.getString(7)));
+        : Optional.of(new Closure(until, row.getString("reason")));
   }
 }

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -115,7 +114,7 @@ public class LeaseStore {
             statement.setLong(next, bytes);
             statement.setString(next + 1, worker);
             statement.setLong(next + 2, lease.toMillis());
-            return claimed(statement.executeQuery());
+            return Rows.all(statement, ClaimedJob::of);
           }
         });
   }
@@ -166,13 +165,5 @@ public class LeaseStore {
       leases.add(new Lease(rows.getObject(1, UUID.class), rows.getInt(2)));
     }
     return leases;
-  }
-
-  private static List<ClaimedJob> claimed(ResultSet rows) throws SQLException {
-    List<ClaimedJob> jobs = new ArrayList<>();
-    while (rows.next()) {
-      jobs.add(ClaimedJob.of(rows));
-    }
-    return jobs;
   }
 }

@@ -11,8 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -100,9 +98,12 @@ public class SubmitStore {
       Map<UUID, Acceptance> accepted = HashMap.newHashMap(jobs.size());
       ResultSet rows = statement.executeQuery();
       while (rows.next()) {
-        UUID id = rows.getObject(1, UUID.class);
-        JobState state = JobState.of(rows.getString(2)).orElseThrow();
-        accepted.put(id, new Accepted(id, state, instant(rows, 3), instant(rows, 4)));
+        UUID id = rows.getObject("id", UUID.class);
+        JobState state = JobState.of(rows.getString("state")).orElseThrow();
+        accepted.put(
+            id,
+            new Accepted(
+                id, state, Rows.instant(rows, "created_at"), Rows.instant(rows, "run_at")));
       }
       return accepted;
     }
@@ -160,8 +161,4 @@ public class SubmitStore {
   }
 
   private record Earlier(byte[] fingerprint, UUID id) {}
-
-  private static Instant instant(ResultSet row, int column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
-  }
 }

@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +71,8 @@ public class VersionQueries {
             Map<Question, JobVersion> found = HashMap.newHashMap(ids.length);
             ResultSet rows = statement.executeQuery();
             while (rows.next()) {
-              found.put(
-                  new Question(rows.getString(2), rows.getObject(1, UUID.class)), version(rows));
+              UUID id = rows.getObject("id", UUID.class);
+              found.put(new Question(rows.getString("tenant"), id), version(rows));
             }
             return found;
           }
@@ -82,9 +81,9 @@ public class VersionQueries {
 
   private static JobVersion version(ResultSet row) throws SQLException {
     return new JobVersion(
-        JobState.of(row.getString(3)).orElseThrow(),
-        row.getInt(4),
-        row.getShort(5),
-        row.getObject(6, OffsetDateTime.class).toInstant());
+        JobState.of(row.getString("state")).orElseThrow(),
+        row.getInt("attempt"),
+        row.getInt("life"),
+        Rows.instant(row, "run_at"));
   }
 }

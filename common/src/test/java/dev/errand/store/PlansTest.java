@@ -40,6 +40,9 @@ class PlansTest {
         Arguments.of("promote", DispatchStore.PROMOTE, Set.of("job_due", "job_pkey")),
         Arguments.of("reclaim", DispatchStore.RECLAIM, Set.of("job_running", "job_pkey")),
         Arguments.of("expire", DispatchStore.EXPIRE, Set.of("job_deadline", "job_pkey")),
+        Arguments.of("details", JobQueries.DETAILS, Set.of("job_pkey")),
+        Arguments.of("attempts", JobQueries.ATTEMPTS_OF, Set.of()),
+        Arguments.of("ahead", JobQueries.AHEAD, Set.of("job_claim")),
         Arguments.of("backlogs", LaneQueries.BACKLOGS, Set.of("job_claim", "job_running")));
   }
 

@@ -77,26 +77,26 @@ record AttemptView(
 
   static AttemptView of(Attempt attempt) {
     return new AttemptView(
-        attempt.number,
-        attempt.life,
-        attempt.worker,
-        attempt.startedAt,
-        attempt.endedAt,
-        Duration.between(attempt.startedAt, attempt.endedAt).toMillis(),
-        attempt.outcome.text(),
-        attempt.httpStatus,
+        attempt.number(),
+        attempt.life(),
+        attempt.worker(),
+        attempt.startedAt(),
+        attempt.endedAt(),
+        Duration.between(attempt.startedAt(), attempt.endedAt()).toMillis(),
+        attempt.outcome().text(),
+        attempt.httpStatus(),
         ErrorView.of(attempt),
-        attempt.providerRequestId,
-        UsageView.of(attempt));
+        attempt.providerRequestId(),
+        UsageView.of(attempt.usage()));
   }
 
   /** The attempt of a running job. */
   static AttemptView underWay(Job job) {
     return new AttemptView(
-        job.attempt,
-        job.life,
-        job.leaseOwner,
-        job.startedAt,
+        job.attempt(),
+        job.life(),
+        job.leaseOwner(),
+        job.startedAt(),
         null,
         null,
         null,

@@ -34,14 +34,14 @@ record ErrorView(
 
   /** What went wrong in an attempt; null where nothing did. */
   static ErrorView of(Attempt attempt) {
-    return attempt.errorType == null
+    return attempt.errorType() == null
         ? null
-        : new ErrorView(attempt.errorType, attempt.errorMessage, null);
+        : new ErrorView(attempt.errorType(), attempt.errorMessage(), null);
   }
 
   /** The error that a job ended with. */
   static ErrorView of(JobResult result) {
-    return new ErrorView(result.errorType, result.errorMessage, result.httpStatus);
+    return new ErrorView(result.errorType(), result.errorMessage(), result.httpStatus());
   }
 
   static ErrorView cancelled() {
@@ -51,7 +51,7 @@ record ErrorView(
   static ErrorView expired(Job job) {
     String message =
         "the job had not started by its deadline, %s; a retry runs it without one"
-            .formatted(job.deadline);
+            .formatted(job.deadline());
     return new ErrorView("expired", message, null);
   }
 }

@@ -73,9 +73,9 @@ class JobAnswers {
   }
 
   private ResponseBuilder accepted(JobDetails details) {
-    boolean ended = details.summary().job().state.isFinal();
+    boolean ended = details.summary().job().state().isFinal();
     return show(ended ? Status.OK : Status.ACCEPTED, details)
-        .header(HttpHeaders.LOCATION, location(details.summary().job().id));
+        .header(HttpHeaders.LOCATION, location(details.summary().job().id()));
   }
 
   private Uni<Response> waited(UUID id, Duration atMost, Supplier<ResponseBuilder> answer) {

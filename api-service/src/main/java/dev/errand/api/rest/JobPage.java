@@ -36,6 +36,6 @@ record JobPage(
     return new JobPage(
         page.stream().map(JobViews::listed).toList(),
         hasMore,
-        hasMore ? Cursor.of(page.getLast().job().id) : null);
+        hasMore ? Cursor.of(page.getLast().job().id()) : null);
   }
 }

@@ -17,7 +17,7 @@ final class JobVersions {
   private JobVersions() {}
 
   static JobVersion of(Job job) {
-    return new JobVersion(job.state, job.attempt, job.life, job.runAt);
+    return new JobVersion(job.state(), job.attempt(), job.life(), job.runAt());
   }
 
   /** The opaque part of the entity tag. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.store.Acceptance;
+import dev.errand.store.Metadata;
 import dev.errand.store.NewJob;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;

@@ -35,18 +35,19 @@ final class JobViews {
       JobSummary summary, Integer position, List<AttemptView> attempts, Ending ending) {
     Job job = summary.job();
     return new JobView(
-        job.id,
-        job.state.text(),
+        job.id(),
+        job.state().text(),
         new Call(summary.endpoint().path(), summary.model(), summary.metadata()),
         new Plan(
-            job.lane,
-            job.priority,
-            job.runAt,
-            job.deadline,
-            job.maxAttempts,
-            job.timeoutSeconds,
-            job.onLost.text()),
-        new Course(job.createdAt, job.startedAt, job.endedAt, job.life, job.spent, position),
+            job.lane(),
+            job.priority(),
+            job.runAt(),
+            job.deadline(),
+            job.maxAttempts(),
+            job.timeoutSeconds(),
+            job.onLost().text()),
+        new Course(
+            job.createdAt(), job.startedAt(), job.endedAt(), job.life(), job.spent(), position),
         attempts,
         ending);
   }
@@ -54,7 +55,7 @@ final class JobViews {
   private static List<AttemptView> attempts(JobDetails details) {
     List<AttemptView> attempts = new ArrayList<>();
     details.attempts().forEach(attempt -> attempts.add(AttemptView.of(attempt)));
-    if (details.summary().job().state == JobState.RUNNING) {
+    if (details.summary().job().state() == JobState.RUNNING) {
       attempts.add(AttemptView.underWay(details.summary().job()));
     }
     return attempts;
@@ -62,7 +63,7 @@ final class JobViews {
 
   private static Ending ending(JobDetails details) {
     Job job = details.summary().job();
-    return switch (job.state) {
+    return switch (job.state()) {
       case SCHEDULED, QUEUED, RUNNING -> Ending.NONE;
       case SUCCEEDED -> success(details);
       case FAILED -> failure(ErrorView.of(details.result().orElseThrow()));
@@ -73,9 +74,9 @@ final class JobViews {
 
   private static Ending success(JobDetails details) {
     JobResult result = details.result().orElseThrow();
-    String text = OutputText.of(details.summary().endpoint(), result.body).orElse(null);
+    String text = OutputText.of(details.summary().endpoint(), result.body()).orElse(null);
     return new Ending(
-        usage(details.attempts()), new String(result.body, StandardCharsets.UTF_8), text, null);
+        usage(details.attempts()), new String(result.body(), StandardCharsets.UTF_8), text, null);
   }
 
   private static Ending failure(ErrorView error) {
@@ -85,6 +86,6 @@ final class JobViews {
   /** The attempt that succeeded is the last one. */
   private static UsageView usage(List<Attempt> attempts) {
     Attempt last = attempts.getLast();
-    return last.outcome == Outcome.SUCCEEDED ? UsageView.of(last) : null;
+    return last.outcome() == Outcome.SUCCEEDED ? UsageView.of(last.usage()) : null;
   }
 }

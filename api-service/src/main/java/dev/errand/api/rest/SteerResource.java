@@ -99,7 +99,7 @@ class SteerResource {
       throw conflict(move, "only a failed, expired or cancelled job can be retried");
     }
     JobDetails details = answers.details(job);
-    hints.publish(List.of(new Hint(details.summary().job().lane, job)));
+    hints.publish(List.of(new Hint(details.summary().job().lane(), job)));
     return answers
         .show(Status.ACCEPTED, details)
         .header(HttpHeaders.LOCATION, JobAnswers.location(job))

@@ -2,7 +2,7 @@ package dev.errand.api.rest;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.errand.job.Attempt;
+import dev.errand.job.Usage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -22,11 +22,9 @@ record UsageView(
         Long totalTokens) {
 
   /** The tokens of an attempt; null where the provider said nothing of them. */
-  static UsageView of(Attempt attempt) {
-    boolean known =
-        attempt.inputTokens != null || attempt.outputTokens != null || attempt.totalTokens != null;
-    return known
-        ? new UsageView(attempt.inputTokens, attempt.outputTokens, attempt.totalTokens)
-        : null;
+  static UsageView of(Usage usage) {
+    return usage.equals(Usage.UNKNOWN)
+        ? null
+        : new UsageView(usage.inputTokens(), usage.outputTokens(), usage.totalTokens());
   }
 }

@@ -222,7 +222,7 @@ class ReadJobQuarkusTest {
       return statement
           .executeQuery(
               "select from pg_stat_activity"
-                  + " where wait_event_type = 'Lock' and query like 'select % from attempt %'")
+                  + " where wait_event_type = 'Lock' and query like 'select%from attempt%'")
           .next();
     }
   }

@@ -115,22 +115,6 @@ class ClosedWorldTest {
     assertTrue(met.size() > 10, met::toString);
   }
 
-  /** Hibernate makes the rows of a projection by their constructors. */
-  @Test
-  void whatQueriesProjectToIsRegistered() {
-    Set<String> missing = new TreeSet<>();
-    Set<JavaClass> rows = new java.util.HashSet<>();
-    OURS.stream()
-        .filter(ClosedWorldTest::projects)
-        .flatMap(one -> one.getReferencedClassObjects().stream())
-        .map(object -> object.getRawType())
-        .filter(JavaClass::isRecord)
-        .forEach(rows::add);
-    rows.stream().filter(one -> !isRegistered(one)).map(JavaClass::getName).forEach(missing::add);
-    assertEquals(Set.of(), missing, "without @RegisterForReflection");
-    assertTrue(rows.size() >= 2, rows::toString);
-  }
-
   /** It would be seeded when the executable is built, and be the same in all of its processes. */
   @Test
   void noSourceOfRandomnessIsMadeWhenAnExecutableIsBuilt() {
@@ -158,14 +142,6 @@ class ClosedWorldTest {
 
   private static boolean isMark(String annotation) {
     return MARKS.stream().anyMatch(annotation::startsWith);
-  }
-
-  private static boolean projects(JavaClass one) {
-    return one.getMethodCallsFromSelf().stream()
-        .anyMatch(
-            call ->
-                call.getName().equals("project")
-                    && call.getTargetOwner().getPackageName().startsWith("io.quarkus.hibernate."));
   }
 
   private static boolean callsJackson(JavaClass one) {
