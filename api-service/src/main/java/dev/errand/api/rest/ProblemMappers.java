@@ -3,6 +3,7 @@ package dev.errand.api.rest;
 import dev.errand.api.submit.Violation;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -30,8 +30,9 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response notFound(NotFoundException e, UriInfo uri) {
-    return Problem.of(ProblemType.NOT_FOUND, "nothing is served at " + uri.getPath()).response();
+  Response notFound(NotFoundException e, HttpServerRequest request) {
+    // As it was sent: UriInfo's path is decoded twice where there is a semicolon, and may fail.
+    return Problem.of(ProblemType.NOT_FOUND, "nothing is served at " + request.path()).response();
   }
 
   @ServerExceptionMapper

@@ -92,6 +92,22 @@ class OddRequestsQuarkusTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/v1/none", "/v1/none/%25;x", "/v1/none/%c3%28", "/v1/jobs/a;b/x%25x/%3B"})
+  void whereNothingIsServedIsToldAsItWasAskedFor(String path) throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      client.send("GET %s HTTP/1.1\r\nHost: a\r\n\r\n".formatted(path));
+
+      String head = client.readHead();
+
+      assertTrue(head.startsWith("HTTP/1.1 404 "), head);
+      int length = Integer.parseInt(head.replaceAll("(?s).*content-length: ([0-9]+).*", "$1"));
+      String problem = client.read(length);
+      assertTrue(problem.contains("nothing is served at " + path + "\""), problem);
+    }
+  }
+
   @Test
   void aFormByAMadeUpMethodIsNoDefect() throws IOException {
     String head =
