@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -156,7 +155,7 @@ public class DispatchStore {
           try (PreparedStatement statement = connection.prepareStatement(SAMPLE)) {
             new Columns<>(statement, List.copyOf(lanes)).add("text", lane -> lane);
             statement.setInt(2, limit);
-            return moved(statement.executeQuery());
+            return Rows.all(statement, DispatchStore::moved);
           }
         });
   }
@@ -192,20 +191,15 @@ public class DispatchStore {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, limit);
-            return moved(statement.executeQuery());
+            return Rows.all(statement, DispatchStore::moved);
           }
         });
   }
 
-  private static List<Moved> moved(ResultSet rows) throws SQLException {
-    List<Moved> moved = new ArrayList<>();
-    while (rows.next()) {
-      moved.add(
-          new Moved(
-              rows.getObject(1, UUID.class),
-              rows.getString(2),
-              JobState.of(rows.getString(3)).orElseThrow()));
-    }
-    return moved;
+  private static Moved moved(ResultSet row) throws SQLException {
+    return new Moved(
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        JobState.of(row.getString(3)).orElseThrow());
   }
 }

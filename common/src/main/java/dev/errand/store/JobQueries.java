@@ -98,10 +98,7 @@ public class JobQueries {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(NOT_ENDED)) {
             statement.setArray(1, connection.createArrayOf("uuid", ended.toArray()));
-            ResultSet rows = statement.executeQuery();
-            while (rows.next()) {
-              ended.remove(rows.getObject(1, UUID.class));
-            }
+            Rows.all(statement, row -> row.getObject(1, UUID.class)).forEach(ended::remove);
             return ended;
           }
         });
@@ -147,9 +144,7 @@ public class JobQueries {
       statement.setLong(6, job.rank());
       statement.setInt(7, most);
       statement.setInt(8, most);
-      ResultSet rows = statement.executeQuery();
-      rows.next();
-      return OptionalInt.of(rows.getInt(1) + 1);
+      return OptionalInt.of(Rows.first(statement, row -> row.getInt(1)).orElseThrow() + 1);
     }
   }
 }

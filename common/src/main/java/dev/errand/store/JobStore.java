@@ -5,7 +5,6 @@ import dev.errand.job.JobState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -106,11 +105,9 @@ public class JobStore {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, id);
             statement.setString(2, tenant);
-            ResultSet row = statement.executeQuery();
-            return row.next()
-                ? Optional.of(
-                    new Move(JobState.of(row.getString(1)).orElseThrow(), row.getBoolean(2)))
-                : Optional.empty();
+            return Rows.first(
+                statement,
+                row -> new Move(JobState.of(row.getString(1)).orElseThrow(), row.getBoolean(2)));
           }
         });
   }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Makes nouns of rows, by the names of their columns. */
@@ -43,6 +44,12 @@ final class Rows {
       all.add(reader.read(rows));
     }
     return all;
+  }
+
+  /** Runs a query, and makes something of its first row; empty where there is none. */
+  static <T> Optional<T> first(PreparedStatement query, Reader<T> reader) throws SQLException {
+    ResultSet rows = query.executeQuery();
+    return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
   }
 
   static JobSummary summary(ResultSet row) throws SQLException {

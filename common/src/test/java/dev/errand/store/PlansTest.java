@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class PlansTest {
 
-  private static final Pattern INDEX_OF_JOBS =
-      Pattern.compile("(?:using|Bitmap Index Scan on) (job_(?!request|result)\\w+)");
+  private static final Pattern INDEX =
+      Pattern.compile("(?:using|Bitmap Index Scan on) (job_(?!request|result)\\w+|attempt_pkey)");
 
   private static final Pattern PARAMETER = Pattern.compile("\\?");
 
@@ -41,7 +41,7 @@ class PlansTest {
         Arguments.of("reclaim", DispatchStore.RECLAIM, Set.of("job_running", "job_pkey")),
         Arguments.of("expire", DispatchStore.EXPIRE, Set.of("job_deadline", "job_pkey")),
         Arguments.of("details", JobQueries.DETAILS, Set.of("job_pkey")),
-        Arguments.of("attempts", JobQueries.ATTEMPTS_OF, Set.of()),
+        Arguments.of("attempts", JobQueries.ATTEMPTS_OF, Set.of("attempt_pkey")),
         Arguments.of("ahead", JobQueries.AHEAD, Set.of("job_claim")),
         Arguments.of("backlogs", LaneQueries.BACKLOGS, Set.of("job_claim", "job_running")));
   }
@@ -52,7 +52,7 @@ class PlansTest {
       throws SQLException {
     String plan = String.join("\n", plan(numbered(sql)));
 
-    Matcher found = INDEX_OF_JOBS.matcher(plan);
+    Matcher found = INDEX.matcher(plan);
     assertEquals(
         new TreeSet<>(indexes),
         new TreeSet<>(found.results().map(index -> index.group(1)).toList()),
