@@ -19,6 +19,12 @@ import java.util.List;
 /** A certificate authority for tests; what it issues stands as PEM files in its folder. */
 public final class Authority {
 
+  /**
+   * How often the services under test read certificates. A reading costs a slow machine a second of
+   * its processors, and the next one does not wait for it: too often, and nothing else runs.
+   */
+  public static final String RELOAD_PERIOD = "2S";
+
   private static final String PASSWORD = "changeit";
 
   private final Path folder;

@@ -85,7 +85,7 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
     rotatedTrust = other.certificate().resolveSibling("rotated.crt");
     Authority.replace(rotatedTrust, other.certificate());
     bucket("rotated", rotatedTrust, rotated);
-    settings.put("quarkus.tls.rotated.reload-period", "0.2S");
+    settings.put("quarkus.tls.rotated.reload-period", Authority.RELOAD_PERIOD);
   }
 
   private void bucket(String name, Path trusted, Issued shown) {

@@ -67,7 +67,7 @@ class ProviderTlsQuarkusTest {
   void newCertificatesReachTheNextConnections() {
     assertRefused(call("rotated"), UNTRUSTED);
     provider.rotate();
-    await().atMost(Duration.ofSeconds(10)).until(() -> call("rotated") instanceof Answered);
+    await().atMost(Duration.ofSeconds(30)).until(() -> call("rotated") instanceof Answered);
   }
 
   @Test

@@ -48,7 +48,7 @@ public class TlsProvider implements QuarkusTestResourceLifecycleManager {
     lane("anonymous", "localhost", port, known.certificate());
     lane("rotated", "localhost", port, rotatedTrust);
     show("rotated", rotated);
-    settings.put("quarkus.tls.rotated.reload-period", "0.2S");
+    settings.put("quarkus.tls.rotated.reload-period", Authority.RELOAD_PERIOD);
     return settings;
   }
 

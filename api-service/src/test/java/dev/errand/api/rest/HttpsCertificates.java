@@ -20,12 +20,18 @@ public class HttpsCertificates implements QuarkusTestResourceLifecycleManager {
     authority = new Authority(folder());
     used = authority.issue("localhost");
     return Map.of(
-        "quarkus.http.tls-configuration-name", "api",
-        "quarkus.http.insecure-requests", "disabled",
-        "quarkus.http.test-ssl-port", "0",
-        "quarkus.tls.api.key-store.pem.server.cert", used.certificate().toString(),
-        "quarkus.tls.api.key-store.pem.server.key", used.key().toString(),
-        "quarkus.tls.api.reload-period", "0.2S");
+        "quarkus.http.tls-configuration-name",
+        "api",
+        "quarkus.http.insecure-requests",
+        "disabled",
+        "quarkus.http.test-ssl-port",
+        "0",
+        "quarkus.tls.api.key-store.pem.server.cert",
+        used.certificate().toString(),
+        "quarkus.tls.api.key-store.pem.server.key",
+        used.key().toString(),
+        "quarkus.tls.api.reload-period",
+        Authority.RELOAD_PERIOD);
   }
 
   private static Path folder() {

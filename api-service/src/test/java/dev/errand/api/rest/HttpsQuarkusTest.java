@@ -70,7 +70,7 @@ class HttpsQuarkusTest {
     Certificate before = shown();
     Certificate next = read(certificates.rotate());
     assertNotEquals(before, next);
-    await().atMost(Duration.ofSeconds(10)).until(() -> shown().equals(next));
+    await().atMost(Duration.ofSeconds(30)).until(() -> shown().equals(next));
   }
 
   private Certificate shown() throws Exception {
@@ -88,7 +88,7 @@ class HttpsQuarkusTest {
     }
   }
 
-  /** Vert.x closes connections that come just while it reads the files; here it often does. */
+  /** Vert.x closes connections that come just while it reads the files, which is often here. */
   private static HttpResponse<Void> send(HttpClient client, HttpRequest request) {
     return await()
         .ignoreExceptionsMatching(HttpsQuarkusTest::isClosed)
