@@ -1,24 +1,22 @@
 package dev.errand.api.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /**
  * Answers with a problem what the router refuses before a resource is found, such as a request
- * without a Host. Left alone, it would be logged as an error of ours.
+ * without a Host. Left alone, it would be logged as an error of ours, or its body never read.
  */
 class EarlyRefusals {
 
-  private final ObjectMapper json;
+  private final ProblemSender sender;
 
   @Inject
-  EarlyRefusals(ObjectMapper json) {
-    this.json = json;
+  EarlyRefusals(ProblemSender sender) {
+    this.sender = sender;
   }
 
   void heed(@Observes Router router) {
@@ -26,27 +24,27 @@ class EarlyRefusals {
   }
 
   private void failed(RoutingContext exchange) {
-    boolean bad = exchange.statusCode() == ProblemType.INVALID_REQUEST.status();
-    if (!bad || exchange.response().headWritten()) {
+    Optional<Problem> problem = problem(exchange);
+    if (problem.isEmpty() || exchange.response().headWritten()) {
       exchange.next();
       return;
     }
-    Throwable failure = exchange.failure();
-    String detail = failure == null ? "it can't be read" : failure.getMessage();
-    Problem problem = Problem.of(ProblemType.INVALID_REQUEST, detail);
     UnreadBodies.forgetAfterAnswer(exchange);
-    exchange
-        .response()
-        .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(written(problem));
+    sender.end(exchange.response(), problem.get());
   }
 
-  private String written(Problem problem) {
-    try {
-      return json.writeValueAsString(problem);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem could not be written", e);
+  private static Optional<Problem> problem(RoutingContext exchange) {
+    int status = exchange.statusCode();
+    if (status == ProblemType.INVALID_REQUEST.status()) {
+      Throwable failure = exchange.failure();
+      String detail = failure == null ? "it can't be read" : failure.getMessage();
+      return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, detail));
     }
+    if (status == ProblemType.NOT_FOUND.status()) {
+      // Where the target does not begin with a slash.
+      String detail = "nothing is served at " + exchange.request().path();
+      return Optional.of(Problem.of(ProblemType.NOT_FOUND, detail));
+    }
+    return Optional.empty();
   }
 }

@@ -1,12 +1,11 @@
 package dev.errand.api.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.api.config.ApiConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,12 +25,12 @@ class LateBodies {
   private static final String GIVEN_UP = LateBodies.class.getName();
   private static final String UPLOAD = "/v1/jobs/bulk";
 
-  private final ObjectMapper json;
+  private final ProblemSender sender;
   private final Duration timeout;
 
   @Inject
-  LateBodies(ObjectMapper json, ApiConfig config) {
-    this.json = json;
+  LateBodies(ProblemSender sender, ApiConfig config) {
+    this.sender = sender;
     this.timeout = config.bodyTimeout();
   }
 
@@ -85,20 +84,7 @@ class LateBodies {
             ProblemType.REQUEST_TIMEOUT,
             "the body has not arrived within %d s; nothing was stored"
                 .formatted(timeout.toSeconds()));
-    exchange
-        .response()
-        .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .end(text(problem))
-        .onComplete(_ -> exchange.request().connection().close());
-  }
-
-  private String text(Problem problem) {
-    try {
-      return json.writeValueAsString(problem);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    HttpServerResponse response = exchange.response().putHeader(HttpHeaders.CONNECTION, "close");
+    sender.end(response, problem).onComplete(_ -> exchange.request().connection().close());
   }
 }

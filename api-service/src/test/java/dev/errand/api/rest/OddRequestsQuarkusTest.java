@@ -45,7 +45,6 @@ class OddRequestsQuarkusTest {
         "GET /v1 HTTP/1.1~Host: a~Content-Length: five | 400",
         "GET | 400",
         "GET /v1/jobs?% HTTP/1.1~Host: a | 400",
-        "GET v1 HTTP/1.1~Host: a | 404",
         "GET /{long} HTTP/1.1~Host: a | 414",
         "GET /v1 HTTP/1.1~Host: a~X: {long} | 431"
       })
@@ -60,8 +59,8 @@ class OddRequestsQuarkusTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"X-Other: y, /v1/jobs", "Host: a, /v1/jobs?%"})
-  void theBodyOfARefusedRequestDoesNotHoldUpTheNextOne(String header, String target)
+  @CsvSource({"X-Other: y, /v1/jobs, 400", "Host: a, /v1/jobs?%, 400", "Host: a, v1/jobs, 404"})
+  void theBodyOfARefusedRequestDoesNotHoldUpTheNextOne(String header, String target, int status)
       throws IOException {
     try (RawClient client = new RawClient(server)) {
       client.send(
@@ -69,7 +68,7 @@ class OddRequestsQuarkusTest {
               .formatted(target, header));
       client.send(" ".repeat(100_000));
       String refusal = client.readHead();
-      assertTrue(refusal.startsWith("HTTP/1.1 400 "), refusal);
+      assertTrue(refusal.startsWith("HTTP/1.1 " + status + " "), refusal);
       client.read(Integer.parseInt(refusal.replaceAll("(?s).*content-length: ([0-9]+).*", "$1")));
 
       client.send("GET /v1 HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -94,7 +93,7 @@ class OddRequestsQuarkusTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/v1/none", "/v1/none/%25;x", "/v1/none/%c3%28", "/v1/jobs/a;b/x%25x/%3B"})
+      strings = {"/v1/none", "/v1/none/%25;x", "/v1/none/%c3%28", "/v1/jobs/a;b/x%25x/%3B", "v1"})
   void whereNothingIsServedIsToldAsItWasAskedFor(String path) throws IOException {
     try (RawClient client = new RawClient(server)) {
       client.send("GET %s HTTP/1.1\r\nHost: a\r\n\r\n".formatted(path));
