@@ -38,7 +38,7 @@ class PostgresTlsQuarkusTest {
   @Test
   void migrationsPoolAndNotificationsHaveEncryptedConnections() throws SQLException {
     notifications.listen("tested", _ -> {});
-    await().atMost(Duration.ofSeconds(10)).until(notifications::connected);
+    await().atMost(Duration.ofSeconds(30)).until(notifications::connected);
     assertEquals(
         List.of("errand notifications true", "pool true"),
         ask(

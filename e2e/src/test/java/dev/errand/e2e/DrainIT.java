@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** How the services end when they are asked to. */
 class DrainIT {
 
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration DRAIN = Duration.ofSeconds(12);
 
   @Test
@@ -38,8 +38,7 @@ class DrainIT {
       ServiceProcess worker =
           errand.startWorker(
               "leaving", Map.of("ERRAND_WORKER_DRAIN", "12S", "ERRAND_WORKER_CONCURRENCY", "11"));
-      await().atMost(SOON).until(() -> errand.client().all(slow, "running"));
-      await().atMost(SOON).until(() -> errand.client().all(List.of(careful), "running"));
+      errand.awaitCalls(11);
       List<String> late = submit(errand, "sim", "late", 20);
 
       long began = System.nanoTime();
@@ -85,7 +84,7 @@ class DrainIT {
                   "ERRAND_WORKER_LEASE", "4S",
                   "ERRAND_WORKER_HEARTBEAT", "1S"));
       String id = errand.client().submit("sim-first-1-hang", "slow");
-      await().atMost(SOON).until(() -> errand.client().all(List.of(id), "running"));
+      errand.awaitCalls(1);
       worker.signal();
       await().atMost(SOON).until(() -> worker.output().contains("draining"));
 

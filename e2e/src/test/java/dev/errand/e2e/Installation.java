@@ -1,5 +1,6 @@
 package dev.errand.e2e;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.faults.Checker;
@@ -8,6 +9,7 @@ import dev.errand.local.Database;
 import dev.errand.simulator.Simulator;
 import dev.errand.simulator.SimulatorOptions;
 import dev.errand.testing.EmbeddedDatabase;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -55,6 +57,16 @@ final class Installation implements AutoCloseable {
 
   Simulator simulator() {
     return simulator;
+  }
+
+  /**
+   * Waits until the provider has so many calls that it has not answered. That a job is running does
+   * not say so yet: it was claimed, and its call follows.
+   */
+  void awaitCalls(int unanswered) {
+    await("calls under way")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> simulator.calls().inFlight() == unanswered);
   }
 
   /** Starts one more worker. */

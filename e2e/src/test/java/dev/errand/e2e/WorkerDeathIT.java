@@ -24,7 +24,7 @@ class WorkerDeathIT {
       for (int i = 0; i < 100; i++) {
         ids.add(errand.client().submit("sim-first-1-hang", "prompt " + i));
       }
-      await().atMost(Duration.ofSeconds(60)).until(() -> errand.client().all(ids, "running"));
+      errand.awaitCalls(100);
       errand.startWorker("survivor", SHORT_LEASE);
 
       victim.kill();
@@ -83,9 +83,7 @@ class WorkerDeathIT {
       ServiceProcess worker = errand.startWorker("leaving", Map.of("ERRAND_WORKER_DRAIN", "9S"));
       String quick = errand.client().submit("sim-latency-8s", "quick");
       String slow = errand.client().submit("sim-first-1-hang", "slow");
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> errand.client().all(List.of(quick, slow), "running"));
+      errand.awaitCalls(2);
 
       assertEquals(0, worker.terminate());
 
@@ -95,7 +93,7 @@ class WorkerDeathIT {
       assertEquals(0, handedBack.path("attempts_spent").intValue());
       assertEquals("handed_back", handedBack.path("attempts").path(0).path("outcome").textValue());
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> errand.simulator().calls().closedByClient("slow") == 1);
     }
   }

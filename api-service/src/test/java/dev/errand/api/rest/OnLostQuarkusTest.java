@@ -64,7 +64,7 @@ class OnLostQuarkusTest {
     claimForASilentWorker();
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> get(id).body("state", equalTo("failed")));
 
     get(id)
