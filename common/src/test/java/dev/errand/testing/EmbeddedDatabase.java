@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,7 +23,11 @@ public class EmbeddedDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        return EmbeddedPostgres.builder()
+            .setPort(FreePorts.next())
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setServerConfig("max_connections", "300")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException("embedded Postgres did not start", e);
       }

@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +41,7 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
     try {
       folder = Files.createTempDirectory("errand-rabbitmq");
       known = new Authority(folder.resolve("known"));
-      int port = freePort();
+      int port = FreePorts.next();
       configure(port);
       start(program, port);
       settings.put("errand.broker", "rabbitmq");
@@ -127,11 +126,11 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
         Map.ofEntries(
             Map.entry("HOME", folder.toString()),
             Map.entry("ERL_CRASH_DUMP", folder.resolve("crash.dump").toString()),
-            Map.entry("ERL_EPMD_PORT", Integer.toString(freePort())),
+            Map.entry("ERL_EPMD_PORT", Integer.toString(FreePorts.next())),
             Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
             Map.entry("RABBITMQ_USE_LONGNAME", "true"),
             Map.entry("RABBITMQ_NODENAME", "errand-tls@127.0.0.1"),
-            Map.entry("RABBITMQ_DIST_PORT", Integer.toString(freePort())),
+            Map.entry("RABBITMQ_DIST_PORT", Integer.toString(FreePorts.next())),
             Map.entry("RABBITMQ_CONF_ENV_FILE", folder.resolve("env.conf").toString()),
             Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq").toString()),
             Map.entry(
@@ -164,12 +163,6 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
       return true;
     } catch (IOException _) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -2,9 +2,9 @@ package dev.errand.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.errand.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +36,7 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Starts a service as it is packaged; its output goes to target/logs. */
   static ServiceProcess start(String module, String name, Map<String, String> environment) {
-    int port = freePort();
+    int port = FreePorts.next();
     Packaging packaging = Packaging.tested();
     Path log = Path.of("target", "logs", name + ".log");
     ProcessBuilder builder =
@@ -127,13 +127,5 @@ final class ServiceProcess implements AutoCloseable {
       throw new IllegalStateException(name + " ended, see target/logs/" + name + ".log");
     }
     return status("/q/health/ready") == 200;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -2,9 +2,9 @@ package dev.errand.chart;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.errand.testing.FreePorts;
 import io.fabric8.kubernetes.api.model.Container;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +27,7 @@ record PodProcess(Container container, int port, HttpClient client, Path log, Pr
   static PodProcess start(
       Container container, String module, Map<String, String> environment, SSLContext trust)
       throws IOException {
-    int port = freePort();
+    int port = FreePorts.next();
     Path log = Files.createDirectories(Path.of("target", "logs")).resolve(module + port + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -79,11 +79,5 @@ record PodProcess(Container container, int port, HttpClient client, Path log, Pr
   public void close() {
     process.destroyForcibly();
     process.onExit().join();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
