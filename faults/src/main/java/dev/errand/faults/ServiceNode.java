@@ -19,7 +19,8 @@ import java.util.Map;
 /** A packaged service as a process that may be killed and started again at the same address. */
 final class ServiceNode implements AutoCloseable {
 
-  private static final Duration START = Duration.ofMinutes(1);
+  /** Long, for a machine may have other things to do. */
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final String name;
   private final List<String> command;
