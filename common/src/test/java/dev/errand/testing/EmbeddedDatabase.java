@@ -23,15 +23,18 @@ public class EmbeddedDatabase implements QuarkusTestResourceLifecycleManager {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder()
-            .setPort(FreePorts.next())
-            .setPGStartupWait(Duration.ofSeconds(60))
-            .setServerConfig("max_connections", "300")
-            .start();
+        return builder().setServerConfig("max_connections", "300").start();
       } catch (IOException e) {
         throw new UncheckedIOException("embedded Postgres did not start", e);
       }
     }
+  }
+
+  /** A server that a slow machine has the time to start, at a port that stays free until then. */
+  static EmbeddedPostgres.Builder builder() {
+    return EmbeddedPostgres.builder()
+        .setPort(FreePorts.next())
+        .setPGStartupWait(Duration.ofSeconds(60));
   }
 
   /** The JDBC URL of a new, empty database. */

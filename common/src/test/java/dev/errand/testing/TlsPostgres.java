@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -28,9 +27,7 @@ public class TlsPostgres implements QuarkusTestResourceLifecycleManager {
       Issued own = authority.issue("localhost");
       Path rules = Files.writeString(folder.resolve("hba"), "hostssl all all all trust\n");
       server =
-          EmbeddedPostgres.builder()
-              .setPort(FreePorts.next())
-              .setPGStartupWait(Duration.ofSeconds(60))
+          EmbeddedDatabase.builder()
               .setServerConfig("ssl", "on")
               .setServerConfig("ssl_cert_file", own.certificate().toString())
               .setServerConfig("ssl_key_file", own.key().toString())

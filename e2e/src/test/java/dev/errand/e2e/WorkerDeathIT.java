@@ -52,12 +52,7 @@ class WorkerDeathIT {
                   {"model": "sim-first-1-hang", "prompt": "once", "max_attempts": 5, "on_lost": "fail"}
                   """);
       String usual = errand.client().submit("sim-first-1-hang", "again");
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(
-              () ->
-                  errand.simulator().calls().count("once") == 1
-                      && errand.simulator().calls().count("again") == 1);
+      errand.awaitCalls(2);
       errand.startWorker("survivor", SHORT_LEASE);
 
       victim.kill();

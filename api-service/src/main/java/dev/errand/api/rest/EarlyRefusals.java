@@ -42,8 +42,7 @@ class EarlyRefusals {
     }
     if (status == ProblemType.NOT_FOUND.status()) {
       // Where the target does not begin with a slash.
-      String detail = "nothing is served at " + exchange.request().path();
-      return Optional.of(Problem.of(ProblemType.NOT_FOUND, detail));
+      return Optional.of(Problem.nothingAt(exchange.request().path()));
     }
     return Optional.empty();
   }

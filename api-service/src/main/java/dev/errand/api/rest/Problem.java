@@ -50,6 +50,11 @@ record Problem(
     return new Problem(type.uri(), type.title(), type.status(), detail, null, violations);
   }
 
+  /** Where nothing is served at a path, as it was asked for. */
+  static Problem nothingAt(String path) {
+    return of(ProblemType.NOT_FOUND, "nothing is served at " + path);
+  }
+
   /** The same problem with a name for this one occurrence. */
   Problem named(String occurrence) {
     return new Problem(type, title, status, detail, occurrence, violations);

@@ -32,7 +32,7 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response notFound(NotFoundException e, HttpServerRequest request) {
     // As it was sent: UriInfo's path is decoded twice where there is a semicolon, and may fail.
-    return Problem.of(ProblemType.NOT_FOUND, "nothing is served at " + request.path()).response();
+    return Problem.nothingAt(request.path()).response();
   }
 
   @ServerExceptionMapper

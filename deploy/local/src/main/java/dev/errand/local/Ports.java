@@ -17,12 +17,16 @@ public final class Ports {
 
   /** Claims the port that somebody chose. */
   void requireFree(int port) {
-    if (answers(port) || !canListen(port)) {
+    if (!isFree(port)) {
       throw new CannotStart(
           "Port %d is taken: stop what listens there, or choose another with --port."
               .formatted(port));
     }
     handedOut.add(port);
+  }
+
+  private static boolean isFree(int port) {
+    return !answers(port) && canListen(port);
   }
 
   // Where address reuse is lax, one may listen beside another who holds all addresses.
@@ -49,7 +53,7 @@ public final class Ports {
    */
   public int free() {
     int port = anyPort();
-    while (!canListen(port) || !handedOut.add(port)) {
+    while (!isFree(port) || !handedOut.add(port)) {
       port = anyPort();
     }
     return port;
