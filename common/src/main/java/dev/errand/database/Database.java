@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,14 +26,22 @@ public class Database {
   private final DataSource dataSource;
   private final DatabaseTimeouts timeouts;
   private final Semaphore gate;
+  private final LongSupplier nanos;
+  private volatile long answered;
 
   @Inject
   public Database(
       DataSource dataSource,
       @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int poolSize,
       DatabaseTimeouts timeouts) {
+    this(dataSource, poolSize, timeouts, System::nanoTime);
+  }
+
+  Database(DataSource dataSource, int poolSize, DatabaseTimeouts timeouts, LongSupplier nanos) {
     this.dataSource = dataSource;
     this.timeouts = timeouts;
+    this.nanos = nanos;
+    this.answered = nanos.getAsLong();
     // One is left to the probe, which does not pass the gate.
     this.gate = new Semaphore(Math.max(1, poolSize - 1), true);
   }
@@ -65,6 +74,11 @@ public class Database {
     return onConnection(work);
   }
 
+  /** How long ago work on a connection succeeded last; or since the start, where none has. */
+  Duration silence() {
+    return Duration.ofNanos(nanos.getAsLong() - answered);
+  }
+
   /** How long a caller of a group commit waits. */
   public Duration callersPatience() {
     return timeouts.caller();
@@ -93,7 +107,9 @@ public class Database {
 
   private <T> T onConnection(Work<T> work) {
     try (Connection connection = dataSource.getConnection()) {
-      return work.on(connection);
+      T done = work.on(connection);
+      answered = nanos.getAsLong();
+      return done;
     } catch (SQLException e) {
       throw failed(e);
     }

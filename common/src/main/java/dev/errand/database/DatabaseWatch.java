@@ -14,11 +14,14 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the database can be used. Asks it regularly on a thread of its own, so that whoever wants
- * to know gets the answer at once, also while the database hangs.
+ * Whether the database can be used. Asks it regularly, so that whoever wants to know gets the
+ * answer at once, also while the database hangs; on a thread of the platform's, which runs also
+ * where virtual threads queue for processors. Others' work that succeeds is an answer too: in a
+ * pool that still grows, the question may wait for a new connection longer than it can.
  */
 @ApplicationScoped
 public class DatabaseWatch {
@@ -37,14 +40,21 @@ public class DatabaseWatch {
   private final Database database;
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofVirtual().name("database-watch").factory());
+          Thread.ofPlatform().daemon().name("database-watch").factory());
+  private final LongSupplier nanos;
 
   private volatile String state = "not asked yet";
-  private volatile long answered = System.nanoTime();
+  private volatile long answered;
 
   @Inject
   DatabaseWatch(Database database, MeterRegistry metrics) {
+    this(database, metrics, System::nanoTime);
+  }
+
+  DatabaseWatch(Database database, MeterRegistry metrics, LongSupplier nanos) {
     this.database = database;
+    this.nanos = nanos;
+    this.answered = nanos.getAsLong();
     metrics.gauge("errand.database.usable", this, self -> self.isUsable() ? 1 : 0);
   }
 
@@ -63,22 +73,36 @@ public class DatabaseWatch {
 
   /** Whether it can be used, else what is missing, for people. */
   public String state() {
-    Duration silence = Duration.ofNanos(System.nanoTime() - answered);
+    Duration silence = shorter(since(answered), database.silence());
     return silence.compareTo(INTERVAL.plus(PATIENCE)) > 0
         ? "no answer for %d s".formatted(silence.toSeconds())
         : state;
   }
 
-  private void look() {
+  void look() {
+    long asked = nanos.getAsLong();
     try {
       saw(database.probe(DatabaseWatch::ask));
     } catch (DatabaseException e) {
-      saw(AWAY + e.getMessage());
+      if (database.silence().compareTo(since(asked)) < 0) {
+        LOG.debugf(
+            "database: not asked (%s), but it has answered others meanwhile", e.getMessage());
+      } else {
+        saw(AWAY + e.getMessage());
+      }
     } catch (RuntimeException e) {
       // The watch's edge: it must go on.
       LOG.error("the database could not be asked; trying again", e);
       saw("could not be asked: " + e.getMessage());
     }
+  }
+
+  private Duration since(long moment) {
+    return Duration.ofNanos(nanos.getAsLong() - moment);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static String ask(Connection connection) throws SQLException {
@@ -94,7 +118,7 @@ public class DatabaseWatch {
   private void saw(String seen) {
     String before = state;
     state = seen;
-    answered = System.nanoTime();
+    answered = nanos.getAsLong();
     // Why it is away is told in other words from one time to the next.
     if (seen.equals(before) || seen.startsWith(AWAY) && before.startsWith(AWAY)) {
       return;

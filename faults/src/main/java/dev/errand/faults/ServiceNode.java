@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A packaged service as a process that may be killed and started again at the same address. */
 final class ServiceNode implements AutoCloseable {
@@ -66,11 +67,21 @@ final class ServiceNode implements AutoCloseable {
   }
 
   boolean isReady() {
-    return probe.ready(uri.resolve("/q/health/ready"));
+    return unready().isEmpty();
+  }
+
+  /** Why it is not ready; empty where it is. */
+  Optional<String> unready() {
+    return probe.trouble(uri.resolve("/q/health/ready"));
   }
 
   boolean isLive() {
-    return probe.ready(uri.resolve("/q/health/live"));
+    return notLive().isEmpty();
+  }
+
+  /** Why it is not live; empty where it is. */
+  Optional<String> notLive() {
+    return probe.trouble(uri.resolve("/q/health/live"));
   }
 
   /** SIGKILL. */

@@ -1,7 +1,6 @@
 package dev.errand.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A sample of what {@code ./errand faults} does. */
@@ -56,13 +56,13 @@ class FaultsIT {
       Load load = new Load(world.api().uri());
       SteadyLoad clients = new SteadyLoad(load, "starved", 20, (_, job) -> job.put("model", "sim"));
       Waiting.until("jobs run", SOON, () -> world.simulator().calls().total() > 20);
-      assertTrue(world.worker().isReady());
+      assertEquals(Optional.empty(), world.worker().unready());
 
       world.workerNetwork().rabbit().starve();
       Waiting.until("unready", SOON, () -> !world.worker().isReady());
-      assertTrue(world.worker().isLive());
+      assertEquals(Optional.empty(), world.worker().notLive());
       Waiting.until("not live", SOON, () -> !world.worker().isLive());
-      assertTrue(world.api().isReady());
+      assertEquals(Optional.empty(), world.api().unready());
 
       world.workerNetwork().rabbit().restore();
       Waiting.until("live", SOON, world.worker()::isLive);

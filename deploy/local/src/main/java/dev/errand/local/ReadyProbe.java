@@ -4,25 +4,37 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks a service over HTTP whether it is ready. */
 public final class ReadyProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final int OK = 200;
+
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
   /** Whether the address answers with 200. */
   public boolean ready(URI check) {
+    return trouble(check).isEmpty();
+  }
+
+  /** What it answers instead of 200, or why it does not answer; empty where all is well. */
+  public Optional<String> trouble(URI check) {
     HttpRequest request = HttpRequest.newBuilder(check).timeout(PATIENCE).build();
     try {
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException _) {
-      return false;
+      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      return answer.statusCode() == OK
+          ? Optional.empty()
+          : Optional.of(answer.statusCode() + " " + answer.body());
+    } catch (IOException e) {
+      return Optional.of(e.toString());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return false;
+      return Optional.of("interrupted");
     }
   }
 }
