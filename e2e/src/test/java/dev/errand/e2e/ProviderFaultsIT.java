@@ -76,7 +76,7 @@ class ProviderFaultsIT {
       int begun = attempts(worker);
       await()
           .during(Duration.ofSeconds(5))
-          .atMost(Duration.ofSeconds(6))
+          .atMost(Duration.ofSeconds(30))
           .until(() -> attempts(worker) <= begun + 20);
 
       provider.restore();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A server that says nothing by itself: the test speaks for both sides. */
 class ProxyTest {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration NOT = Duration.ofMillis(200);
 
   private ServerSocket listener;

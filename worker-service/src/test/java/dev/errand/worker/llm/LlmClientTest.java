@@ -147,7 +147,7 @@ class LlmClientTest {
     call.abort();
 
     assertInstanceOf(Aborted.class, call.await(SOON));
-    await().atMost(Duration.ofSeconds(1)).until(() -> provider.closed.get() == 1);
+    await().atMost(SOON).until(() -> provider.closed.get() == 1);
   }
 
   @Test
