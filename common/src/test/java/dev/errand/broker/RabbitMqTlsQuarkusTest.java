@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.NoOpMetricsCollector;
 import dev.errand.testing.EmbeddedDatabase;
-import dev.errand.testing.TlsRabbitMq;
 import dev.errand.tls.TlsBuckets;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,10 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** The publisher's client and the consumer's, against a broker as {@link TlsRabbitMq} says. */
+/** The publisher's client and the consumer's, against a broker that speaks TLS only. */
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
-@WithTestResource(TlsRabbitMq.class)
+@WithTestResource(TlsRabbitMqBuckets.class)
 class RabbitMqTlsQuarkusTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -50,7 +49,7 @@ class RabbitMqTlsQuarkusTest {
   @ConfigProperty(name = "errand.rabbitmq.url")
   String url;
 
-  TlsRabbitMq rabbitMq;
+  TlsRabbitMqBuckets rabbitMq;
 
   @AfterEach
   void close() {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * A RabbitMQ of this test's own that speaks TLS only, as {@code localhost}, and wants a certificate
- * of its clients; and buckets with and without what it takes to talk to it.
+ * of its clients; and the bucket {@code mq} with what it takes to talk to it.
  */
 public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
 
@@ -32,8 +32,6 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
   private Map<String, String> environment;
   private Process server;
   private Authority known;
-  private Issued rotated;
-  private Path rotatedTrust;
 
   @Override
   public Map<String, String> start() {
@@ -47,47 +45,30 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
       settings.put("errand.broker", "rabbitmq");
       settings.put("errand.rabbitmq.url", "amqps://guest:guest@localhost:" + port);
       settings.put("errand.rabbitmq.tls", "mq");
-      addBuckets();
+      bucket("mq", known.certificate(), known.issue("client"));
       return settings;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  @Override
-  public void inject(TestInjector injector) {
-    injector.injectIntoFields(this, new TestInjector.MatchesType(TlsRabbitMq.class));
+  /** A new folder of this broker's, for keys. */
+  protected final Path folder(String name) {
+    return folder.resolve(name);
   }
 
-  /** Gives the bucket {@code rotated} the broker's authority to trust. */
-  public void rotateTrust() {
-    Authority.replace(rotatedTrust, known.certificate());
+  /** The broker's authority. */
+  protected final Authority known() {
+    return known;
   }
 
-  /** Gives the bucket {@code rotated} a certificate to show that the broker takes. */
-  public void rotateKey() {
-    known.issue("client").replace(rotated);
+  /** Adds a setting to those of the started services. */
+  protected final void set(String key, String value) {
+    settings.put(key, value);
   }
 
-  private void addBuckets() {
-    Authority other = new Authority(folder.resolve("other"));
-    Issued client = known.issue("client");
-    bucket("mq", known.certificate(), client);
-    bucket("stranger", other.certificate(), client);
-    bucket("nameless", known.certificate(), client);
-    settings.put("quarkus.tls.nameless.hostname-verification-algorithm", "NONE");
-    bucket("old", known.certificate(), client);
-    settings.put("quarkus.tls.old.protocols", "TLSv1.2");
-    settings.put("quarkus.tls.anonymous.trust-store.pem.certs", known.certificate().toString());
-    settings.put("quarkus.tls.gullible.trust-all", "true");
-    rotated = other.issue("client");
-    rotatedTrust = other.certificate().resolveSibling("rotated.crt");
-    Authority.replace(rotatedTrust, other.certificate());
-    bucket("rotated", rotatedTrust, rotated);
-    settings.put("quarkus.tls.rotated.reload-period", Authority.RELOAD_PERIOD);
-  }
-
-  private void bucket(String name, Path trusted, Issued shown) {
+  /** Adds a bucket. */
+  protected final void bucket(String name, Path trusted, Issued shown) {
     String bucket = "quarkus.tls." + name;
     settings.put(bucket + ".trust-store.pem.certs", trusted.toString());
     settings.put(bucket + ".key-store.pem.client.cert", shown.certificate().toString());

@@ -17,9 +17,6 @@ import org.junit.jupiter.api.Test;
  */
 class TlsIT {
 
-  /** The one that the services use. */
-  private static final String BUCKET = "quarkus.tls.mq.";
-
   private final TlsPostgres postgres = new TlsPostgres();
   private final TlsRabbitMq rabbit = new TlsRabbitMq();
 
@@ -32,7 +29,6 @@ class TlsIT {
   @Test
   void jobsRunThroughEncryptedConnections() {
     Map<String, String> settings = new HashMap<>(rabbit.start());
-    settings.keySet().removeIf(key -> key.startsWith("quarkus.tls.") && !key.startsWith(BUCKET));
     settings.put("errand.database.url", postgres.start().get("errand.database.url"));
     try (Installation errand = new Installation("tls", Variables.of(settings))) {
       // Hints alone are to bring the jobs to the worker.
