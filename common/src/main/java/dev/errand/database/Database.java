@@ -74,9 +74,9 @@ public class Database {
     return onConnection(work);
   }
 
-  /** How long ago work on a connection succeeded last; or since the start, where none has. */
-  Duration silence() {
-    return Duration.ofNanos(nanos.getAsLong() - answered);
+  /** When work on a connection succeeded last, in the clock's ns; the start, where none has. */
+  long answered() {
+    return answered;
   }
 
   /** How long a caller of a group commit waits. */

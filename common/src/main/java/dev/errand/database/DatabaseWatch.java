@@ -73,7 +73,7 @@ public class DatabaseWatch {
 
   /** Whether it can be used, else what is missing, for people. */
   public String state() {
-    Duration silence = shorter(since(answered), database.silence());
+    Duration silence = Duration.ofNanos(Math.min(since(answered), since(database.answered())));
     return silence.compareTo(INTERVAL.plus(PATIENCE)) > 0
         ? "no answer for %d s".formatted(silence.toSeconds())
         : state;
@@ -84,7 +84,7 @@ public class DatabaseWatch {
     try {
       saw(database.probe(DatabaseWatch::ask));
     } catch (DatabaseException e) {
-      if (database.silence().compareTo(since(asked)) < 0) {
+      if (database.answered() - asked > 0) {
         LOG.debugf(
             "database: not asked (%s), but it has answered others meanwhile", e.getMessage());
       } else {
@@ -97,12 +97,8 @@ public class DatabaseWatch {
     }
   }
 
-  private Duration since(long moment) {
-    return Duration.ofNanos(nanos.getAsLong() - moment);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  private long since(long moment) {
+    return nanos.getAsLong() - moment;
   }
 
   private static String ask(Connection connection) throws SQLException {

@@ -22,7 +22,7 @@ abstract class HintBrokerConformanceTest {
   static final String POOL = "default";
   static final String OTHER_POOL = "gpu";
   static final Duration OUTAGE = Duration.ofSeconds(10);
-  static final Duration RETURN = Duration.ofSeconds(60);
+  static final Duration RETURN = Duration.ofSeconds(20);
 
   /** A new publisher that reaches the broker through the proxy, closed after the test. */
   abstract HintPublisher publisher();

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.function.Executable;
 @WithTestResource(TlsRabbitMqBuckets.class)
 class RabbitMqTlsQuarkusTest {
 
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(15);
   private static final String UNTRUSTED = "unable to find valid certification path";
   private static final String POOL = "tls";
   private static final RabbitMqQueues QUEUES = new RabbitMqQueues("errand.hints.");

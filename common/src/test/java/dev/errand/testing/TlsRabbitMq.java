@@ -52,7 +52,7 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
     }
   }
 
-  /** A new folder of this broker's, for keys. */
+  /** A path in the folder of this broker. */
   protected final Path folder(String name) {
     return folder.resolve(name);
   }

@@ -12,7 +12,6 @@ import java.util.Optional;
 /** Asks a service over HTTP whether it is ready. */
 public final class ReadyProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private static final int OK = 200;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();

@@ -25,10 +25,15 @@ class StarvationTest {
   private final AtomicInteger consumedAnew = new AtomicInteger();
   private volatile OptionalLong waiting = OptionalLong.of(5);
   private volatile boolean room = true;
+
+  /** Whether a message has come at each look. */
+  private volatile boolean fed;
+
   private volatile boolean outageFollows;
   private volatile boolean hopelessWhenConsumedAnew;
   private final Starvation starvation =
-      new Starvation(messages::get, () -> room, new Broker(), LIMIT);
+      new Starvation(
+          () -> fed ? messages.incrementAndGet() : messages.get(), () -> room, new Broker(), LIMIT);
 
   @AfterEach
   void stop() {
@@ -50,9 +55,10 @@ class StarvationTest {
     await().until(starvation::isHopeless);
     assertTrue(starvation.isSerious());
 
-    messages.incrementAndGet();
+    fed = true;
+    await().until(() -> !starvation.isSerious() && !starvation.isHopeless());
 
-    // Only who has been fed meanwhile consumes anew again.
+    fed = false;
     await().until(() -> consumedAnew.get() == 2);
   }
 

@@ -23,7 +23,7 @@ import java.util.function.BiConsumer;
 /** A provider whose answers a test writes itself, clients for it, and what it has seen of them. */
 final class ScriptedProvider implements AutoCloseable {
 
-  static final Duration SOON = Duration.ofSeconds(30);
+  static final Duration SOON = Duration.ofSeconds(10);
   static final byte[] BODY = " {\"model\" :\"m\", \"é\": 1.0e+5}".getBytes(StandardCharsets.UTF_8);
   static final String ANSWER = " {\"ok\": true } ";
 
