@@ -2,18 +2,13 @@ package dev.errand.worker.llm;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.errand.job.Failure;
-import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.worker.llm.LlmOutcome.Answered;
-import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.Refused;
-import dev.errand.worker.llm.LlmOutcome.Throttled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** The one place that says what a provider's HTTP answer means. */
 final class AnswerReader {
@@ -23,7 +18,7 @@ final class AnswerReader {
       "(a body over errand.worker.answer-limit)".getBytes(StandardCharsets.UTF_8);
 
   private final Credential credential;
-  private final InstantSource clock;
+  private final ErrorReader errors;
   private final long limit;
 
   /**
@@ -33,7 +28,7 @@ final class AnswerReader {
    */
   AnswerReader(Credential credential, InstantSource clock, long limit) {
     this.credential = credential;
-    this.clock = clock;
+    this.errors = new ErrorReader(clock);
     this.limit = limit;
   }
 
@@ -42,20 +37,11 @@ final class AnswerReader {
     int status = http.status();
     byte[] body = http.body().orElse(TOO_LARGE);
     Answer answer = parse(body);
-    Call call = new Call(status, storable(http.requestId()), answer.usage());
+    Call call = new Call(status, storable(http.header("x-request-id")), answer.usage());
     if (status >= 200 && status < 300) {
       return http.body().isPresent() ? succeeded(answer, body, call) : tooLarge(call);
     }
-    Optional<Duration> pause = RetryAfter.parse(http.retryAfter(), http.date(), clock);
-    String message = credential.redact(message(status, answer, body));
-    return switch (status) {
-      case 429 -> limited(answer, message, pause, call);
-      case 408, 409, 425 -> broken(message, pause, call);
-      default ->
-          status >= 500
-              ? broken(message, pause, call)
-              : new Refused(new Failure(Failure.Type.PROVIDER_ERROR, message), call);
-    };
+    return errors.read(http, answer, credential.redact(message(status, answer, body)), call);
   }
 
   private LlmOutcome succeeded(Answer answer, byte[] body, Call call) {
@@ -80,23 +66,6 @@ final class AnswerReader {
         "the answer has more than %d bytes, the most that this worker takes: ask for less (fewer"
             + " tokens, fewer inputs), or set errand.worker.answer-limit higher";
     return new Refused(new Failure(Failure.Type.ANSWER_TOO_LARGE, message.formatted(limit)), call);
-  }
-
-  /** A 429 that says for how long is a pause; one that names the quota is the end. */
-  private static LlmOutcome limited(
-      Answer answer, String message, Optional<Duration> pause, Call call) {
-    if (answer.says("insufficient_quota")) {
-      return new Refused(new Failure(Failure.Type.QUOTA_EXCEEDED, message), call);
-    }
-    Failure failure = new Failure(Failure.Type.RATE_LIMITED, message);
-    return pause.isPresent()
-        ? new Throttled(pause.get(), failure, call)
-        : new Broken(Outcome.FAILED, failure, pause, call);
-  }
-
-  private static LlmOutcome broken(String message, Optional<Duration> pause, Call call) {
-    Failure failure = new Failure(Failure.Type.PROVIDER_ERROR, message);
-    return new Broken(Outcome.FAILED, failure, pause, call);
   }
 
   private static Answer parse(byte[] body) {

@@ -1,14 +1,18 @@
 package dev.errand.worker.llm;
 
+import io.vertx.core.MultiMap;
 import java.util.Optional;
 
 /**
- * An HTTP answer: what Errand reads of it.
+ * An HTTP answer as it arrived.
  *
- * @param requestId the provider's id of the call; null if it gave none
- * @param retryAfter the header; null if there was none
- * @param date the header: the provider's clock; null if there was none
+ * @param headers of the final answer; names are compared without regard to case
  * @param body empty where it is larger than the worker takes
  */
-record HttpAnswer(
-    int status, String requestId, String retryAfter, String date, Optional<byte[]> body) {}
+record HttpAnswer(int status, MultiMap headers, Optional<byte[]> body) {
+
+  /** The header's first value, or null. */
+  String header(String name) {
+    return headers.get(name);
+  }
+}

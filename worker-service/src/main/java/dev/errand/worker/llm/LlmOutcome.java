@@ -27,8 +27,8 @@ public sealed interface LlmOutcome {
   /** No connection came about: the provider got nothing of the call. */
   record NotSent(Failure failure) implements LlmOutcome {}
 
-  /** The provider is over its limit and said for how long. */
-  record Throttled(Duration retryAfter, Failure failure, Call call) implements LlmOutcome {}
+  /** The provider takes no such call for now: the job waits, and the attempt is not spent. */
+  record Throttled(Pause pause, Failure failure, Call call) implements LlmOutcome {}
 
   /** We dropped the call. */
   record Aborted() implements LlmOutcome {}

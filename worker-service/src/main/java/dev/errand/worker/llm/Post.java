@@ -7,7 +7,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -103,12 +102,7 @@ final class Post {
       memory.answerGone();
       reset();
     }
-    return new HttpAnswer(
-        response.statusCode(),
-        response.getHeader("x-request-id"),
-        response.getHeader(HttpHeaders.RETRY_AFTER),
-        response.getHeader(HttpHeaders.DATE),
-        whole);
+    return new HttpAnswer(response.statusCode(), response.headers(), whole);
   }
 
   private void end(AsyncResult<HttpAnswer> result) {

@@ -72,7 +72,10 @@ class HeldLanes {
   /** A job's call has ended. */
   void ended(ClaimedJob job, int begun, LlmOutcome outcome) {
     if (outcome instanceof Throttled throttled) {
-      closer.close(job.lane(), throttled.retryAfter(), throttled.failure().message());
+      throttled
+          .pause()
+          .asked()
+          .ifPresent(asked -> closer.close(job.lane(), asked, throttled.failure().message()));
     }
     boolean shortTime =
         job.timeout().filter(time -> time.compareTo(config.timeout()) < 0).isPresent();

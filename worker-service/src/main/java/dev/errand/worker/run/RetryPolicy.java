@@ -46,7 +46,11 @@ class RetryPolicy {
       case Refused r -> AttemptEnd.failed(job.lease(), Outcome.FAILED, r.failure(), r.call());
       case Throttled t ->
           AttemptEnd.retryLater(
-              job.lease(), Outcome.THROTTLED, spread(t.retryAfter()), t.failure(), t.call());
+              job.lease(),
+              Outcome.THROTTLED,
+              spread(t.pause().asked().orElseGet(() -> backoff(job))),
+              t.failure(),
+              t.call());
       case Broken b -> broken(job, b, shorter(heldBack.multipliedBy(10), cap));
       case NotSent n -> AttemptEnd.notSent(job.lease(), backoff(job), n.failure());
       case Aborted _ -> throw new IllegalArgumentException("a dropped call has no end of its own");

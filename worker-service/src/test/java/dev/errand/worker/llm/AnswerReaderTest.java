@@ -13,6 +13,7 @@ import dev.errand.worker.llm.LlmOutcome.Answered;
 import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
+import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,7 +85,9 @@ class AnswerReaderTest {
   void a429ThatSaysForHowLongIsThrottled() {
     LlmOutcome outcome = read(429, ERROR.formatted("rate_limit_exceeded"), "12");
 
-    assertEquals(Duration.ofSeconds(12), assertInstanceOf(Throttled.class, outcome).retryAfter());
+    assertEquals(
+        Optional.of(Duration.ofSeconds(12)),
+        assertInstanceOf(Throttled.class, outcome).pause().asked());
   }
 
   @Test
@@ -127,7 +130,7 @@ class AnswerReaderTest {
   void anAnswerOverTheLimitIsRefusedWithWhatToChange() {
     Refused refused =
         assertInstanceOf(
-            Refused.class, reader.read(new HttpAnswer(200, "req-7", null, null, Optional.empty())));
+            Refused.class, reader.read(new HttpAnswer(200, headers(null), Optional.empty())));
 
     assertEquals(Failure.Type.ANSWER_TOO_LARGE, refused.failure().type());
     assertTrue(refused.failure().message().contains("more than 1000 bytes"));
@@ -156,6 +159,11 @@ class AnswerReaderTest {
   private LlmOutcome read(int status, String body, String retryAfter) {
     return reader.read(
         new HttpAnswer(
-            status, "req-7", retryAfter, null, Optional.of(body.getBytes(StandardCharsets.UTF_8))));
+            status, headers(retryAfter), Optional.of(body.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static MultiMap headers(String retryAfter) {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap().set("X-Request-Id", "req-7");
+    return retryAfter == null ? headers : headers.set("Retry-After", retryAfter);
   }
 }

@@ -17,6 +17,7 @@ import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.llm.Pause;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -50,7 +51,7 @@ class RetryPolicyTest {
   @Test
   void aThrottledJobComesBackUnspentEvenInItsLastAttempt() {
     Duration pause = Duration.ofSeconds(10);
-    AttemptEnd end = end(job(2, 3), new Throttled(pause, FAILURE, Call.UNHEARD));
+    AttemptEnd end = end(job(2, 3), new Throttled(asked(pause), FAILURE, Call.UNHEARD));
 
     assertEquals(JobState.SCHEDULED, end.to());
     assertEquals(false, end.spends());
@@ -109,6 +110,10 @@ class RetryPolicyTest {
 
   private AttemptEnd end(ClaimedJob job, LlmOutcome outcome) {
     return policy.end(job, outcome, Duration.ZERO);
+  }
+
+  private static Pause asked(Duration pause) {
+    return new Pause(Optional.of(pause), Pause.Scope.LANE, Pause.Cause.RATE);
   }
 
   private static LlmOutcome broken(Optional<Duration> retryAfter) {

@@ -13,7 +13,7 @@ import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
-import java.time.Duration;
+import dev.errand.worker.llm.Pause;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +51,9 @@ class SignTest {
 
   @Test
   void whatTheProviderAskedForOrWeDroppedSaysNothing() {
-    assertEquals(Sign.NONE, sign(new Throttled(Duration.ofSeconds(1), FAILURE, call(429))));
+    Pause pause = new Pause(Optional.empty(), Pause.Scope.LANE, Pause.Cause.RATE);
+
+    assertEquals(Sign.NONE, sign(new Throttled(pause, FAILURE, call(429))));
     assertEquals(Sign.NONE, sign(new Aborted()));
   }
 
