@@ -21,6 +21,8 @@ import java.util.UUID;
  * @param leaseOwner the worker that holds the lease; null unless running
  * @param startedAt when the latest attempt began; null before the first
  * @param endedAt when it reached its final state; null before
+ * @param finishReason why the provider stopped writing, in its own word; null unless the job
+ *     succeeded and the provider gave a reason
  */
 public record Job(
     UUID id,
@@ -39,4 +41,5 @@ public record Job(
     String leaseOwner,
     Instant createdAt,
     Instant startedAt,
-    Instant endedAt) {}
+    Instant endedAt,
+    String finishReason) {}

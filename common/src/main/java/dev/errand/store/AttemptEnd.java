@@ -39,11 +39,17 @@ public record AttemptEnd(
    *
    * @param httpStatus null where no answer came
    * @param requestId the provider's id of the call; null if it gave none
+   * @param finishReason why the provider stopped writing, in its own word; null if it gave none
    */
-  public record Call(Integer httpStatus, String requestId, Usage usage) {
+  public record Call(Integer httpStatus, String requestId, Usage usage, String finishReason) {
 
     /** The provider was not heard. */
     public static final Call UNHEARD = new Call(null, null, Usage.UNKNOWN);
+
+    /** A call that gave no finish reason. */
+    public Call(Integer httpStatus, String requestId, Usage usage) {
+      this(httpStatus, requestId, usage, null);
+    }
   }
 
   /** The provider answered: the job has succeeded. */

@@ -18,15 +18,17 @@ final class AttemptEnds {
       """
       with ended as materialized (
         select * from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::int8[],
-          ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[], ?::int8[], ?::int8[], ?::int8[])
+          ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[], ?::int8[], ?::int8[], ?::int8[],
+          ?::text[])
         as e (id, attempt, state, outcome, spends, delay_ms, body, error_type, error_message,
-          http_status, request_id, input_tokens, output_tokens, total_tokens)
+          http_status, request_id, input_tokens, output_tokens, total_tokens, finish_reason)
       ), moved as (
         update job j
         set state = e.state, spent = j.spent + e.spends::int, lease_owner = null,
           lease_until = null,
           run_at = coalesce(now() + e.delay_ms * interval '1 ms', j.run_at),
-          ended_at = case when e.state in ('succeeded', 'failed') then now() end
+          ended_at = case when e.state in ('succeeded', 'failed') then now() end,
+          finish_reason = case when e.state = 'succeeded' then e.finish_reason end
         from ended e
         where j.id = e.id and j.attempt = e.attempt and j.lease_owner = ?
         returning j.life, j.started_at, e.*
@@ -114,6 +116,7 @@ final class AttemptEnds {
         .add("int8", end -> end.call().usage().inputTokens())
         .add("int8", end -> end.call().usage().outputTokens())
         .add("int8", end -> end.call().usage().totalTokens())
+        .add("text", end -> end.call().finishReason())
         .next();
   }
 }

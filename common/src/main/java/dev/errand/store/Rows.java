@@ -26,7 +26,7 @@ final class Rows {
       """
       j.id, j.state, j.lane, j.priority, j.rank, j.run_at, j.deadline, j.life, j.attempt, j.spent,
       j.max_attempts, j.timeout_seconds, j.on_lost, j.lease_owner, j.created_at, j.started_at,
-      j.ended_at, r.endpoint, r.model, r.metadata""";
+      j.ended_at, j.finish_reason, r.endpoint, r.model, r.metadata""";
 
   private Rows() {}
 
@@ -78,7 +78,8 @@ final class Rows {
         row.getString("lease_owner"),
         instant(row, "created_at"),
         instant(row, "started_at"),
-        instant(row, "ended_at"));
+        instant(row, "ended_at"),
+        row.getString("finish_reason"));
   }
 
   static Attempt attempt(ResultSet row) throws SQLException {

@@ -53,6 +53,21 @@ class LeaseStoreTest {
   }
 
   @Test
+  void onlyASucceededJobKeepsItsFinishReason() {
+    Call cutOff = new Call(200, null, Usage.UNKNOWN, "length");
+    UUID succeeded = store.submit();
+    end(AttemptEnd.succeeded(claimOne().lease(), new byte[] {1}, cutOff));
+    UUID failed = store.submit();
+    end(AttemptEnd.failed(claimOne().lease(), Outcome.FAILED, FAILURE, cutOff));
+
+    String reason = "select finish_reason from job where id = '%s'";
+    assertEquals(List.of(List.of("length")), store.query(reason.formatted(succeeded)));
+    assertEquals(
+        List.of(List.of("t")),
+        store.query("select finish_reason is null from job where id = '%s'".formatted(failed)));
+  }
+
+  @Test
   void aFailedJobKeepsItsError() {
     UUID id = store.submit();
 

@@ -21,7 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * <p>One rule for what is missing: the fields that every job has are always there, null where they
  * have no value yet. What only some jobs have is left out where there is none: {@code position},
- * {@code attempts}, {@code usage}, {@code result}, {@code output_text} and {@code error}.
+ * {@code attempts}, {@code finish_reason}, {@code usage}, {@code result}, {@code output_text} and
+ * {@code error}.
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -156,6 +157,14 @@ record JobView(
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @Schema(
               description =
+                  "Why the provider stopped writing, in its own word, such as stop, length or"
+                      + " content_filter; of a response that is incomplete, the reason. Only of"
+                      + " succeeded jobs, and only if the provider gave one. Shown in lists too.",
+              examples = "stop")
+          String finishReason,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Schema(
+              description =
                   "Only while queued, and not in lists: 1 for the next of its lane to run. An"
                       + " estimate: later jobs of higher priority pass it. 1000 stands for 1000"
                       + " or more.",
@@ -206,7 +215,7 @@ record JobView(
             plan.maxAttempts(),
             plan.timeoutSeconds(),
             plan.onLost().text()),
-        new Course(accepted.createdAt(), null, null, 1, 0, null),
+        new Course(accepted.createdAt(), null, null, 1, 0, null, null),
         List.of(),
         Ending.NONE);
   }

@@ -47,7 +47,13 @@ final class JobViews {
             job.timeoutSeconds(),
             job.onLost().text()),
         new Course(
-            job.createdAt(), job.startedAt(), job.endedAt(), job.life(), job.spent(), position),
+            job.createdAt(),
+            job.startedAt(),
+            job.endedAt(),
+            job.life(),
+            job.spent(),
+            job.finishReason(),
+            position),
         attempts,
         ending);
   }

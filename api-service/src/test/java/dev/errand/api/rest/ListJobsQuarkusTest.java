@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.JobState;
+import dev.errand.store.ClaimedJob;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabase.class)
@@ -67,6 +69,16 @@ class ListJobsQuarkusTest {
                         "life",
                         "attempts_spent"),
                     job.keySet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stop", "length", "content_filter", "max_output_tokens", "SAFETY"})
+  void whyAnAnswerEndedIsShownInListsAndOnTheJob(String reason) {
+    jobs.queued(lane);
+    ClaimedJob job = jobs.claim(lane);
+    jobs.succeedBecause(job, reason);
+    assertEquals(List.of(reason), list("lane", lane).getList("data.finish_reason"));
+    given().get("/v1/jobs/{id}", job.lease().job()).then().body("finish_reason", is(reason));
   }
 
   @Test

@@ -107,6 +107,12 @@ public class StoredJobs {
     end(AttemptEnd.succeeded(job.lease(), answer.getBytes(StandardCharsets.UTF_8), CALL));
   }
 
+  /** Ends it with an answer that the provider ended for that reason. */
+  void succeedBecause(ClaimedJob job, String finishReason) {
+    Call call = new Call(200, "req_1", Usage.UNKNOWN, finishReason);
+    end(AttemptEnd.succeeded(job.lease(), ANSWER.getBytes(StandardCharsets.UTF_8), call));
+  }
+
   void fail(ClaimedJob job) {
     Call call = new Call(404, "req_2", Usage.UNKNOWN);
     end(AttemptEnd.failed(job.lease(), Outcome.FAILED, FAILURE, call));
