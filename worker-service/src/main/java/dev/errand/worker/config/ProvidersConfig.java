@@ -23,8 +23,30 @@ public interface ProvidersConfig {
     /** Where its operations stand, with the version: {@code https://api.openai.com/v1}. */
     URI baseUrl();
 
-    /** Sent as a bearer token; none where empty. Set it by environment only. */
+    /** None is sent where empty. Set it by environment only. */
     Optional<String> apiKey();
+
+    /** The header that carries the key, such as {@code api-key}; {@code none} for no header. */
+    @WithDefault("Authorization")
+    String keyHeader();
+
+    /**
+     * What stands before the key, with a blank between; {@code none} for nothing. Unless given,
+     * {@code Bearer} in {@code Authorization}, and nothing in another header.
+     */
+    Optional<String> keyScheme();
+
+    /** Further headers by name; secrets are allowed. Those without a value are not sent. */
+    Map<String, Optional<String>> headers();
+
+    /** Further query parameters by name, such as {@code api-version}. */
+    Map<String, String> query();
+
+    /** Sent as {@code OpenAI-Organization}. */
+    Optional<String> organization();
+
+    /** Sent as {@code OpenAI-Project}. */
+    Optional<String> project();
 
     /**
      * The header in which the provider takes an idempotency key, such as {@code Idempotency-Key};

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -61,6 +62,16 @@ public interface WorkerConfig {
   /** How long calls may go on after SIGTERM before they are handed back. */
   @WithDefault("30S")
   Duration drain();
+
+  /** What only workers need to know of lanes, by the lane's name. */
+  Map<String, LaneConfig> lanes();
+
+  /** What only workers need to know of a lane: it may be secret. */
+  interface LaneConfig {
+
+    /** Headers of the lane's calls by name, beside its provider's or in their place. */
+    Map<String, Optional<String>> headers();
+  }
 
   /** Retries. */
   Retry retry();

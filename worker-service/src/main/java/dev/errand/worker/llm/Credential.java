@@ -1,23 +1,27 @@
 package dev.errand.worker.llm;
 
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
 
-/** A provider's credential. It leaves this class in its header only. */
+/** The secrets that calls carry: a provider may echo them. */
 final class Credential {
 
-  private final Optional<String> key;
+  /** What is shorter may be a word that messages need. */
+  private static final int SHORTEST = 16;
 
-  Credential(Optional<String> key) {
-    this.key = key.filter(k -> !k.isBlank());
+  private final List<String> secrets;
+
+  Credential(Collection<String> secrets) {
+    this.secrets =
+        secrets.stream().filter(secret -> secret.length() >= SHORTEST).distinct().toList();
   }
 
-  /** The value of the Authorization header; empty where the provider wants none. */
-  Optional<String> bearer() {
-    return key.map(k -> "Bearer " + k);
-  }
-
-  /** A message without the credential, in case the provider echoes it. */
+  /** A message without them. */
   String redact(String message) {
-    return key.map(k -> message.replace(k, "[redacted]")).orElse(message);
+    String shown = message;
+    for (String secret : secrets) {
+      shown = shown.replace(secret, "[redacted]");
+    }
+    return shown;
   }
 }

@@ -7,6 +7,7 @@ import dev.errand.tls.TlsBuckets;
 import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.target.ExtraHeaders;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,23 +46,35 @@ public class LlmClient {
       TlsBuckets buckets,
       InstantSource clock,
       Vertx vertx) {
+    Map<String, Map<String, ExtraHeaders>> lanesByProvider = new TreeMap<>();
     for (Lane lane : lanes.ofPool(worker.pool())) {
-      ProviderConfig provider = config.providers().get(lane.provider());
-      if (provider == null) {
-        throw new IllegalStateException(
-            "lane %s wants provider %s: set errand.providers.%s.base-url"
-                .formatted(lane.name(), lane.provider(), lane.provider()));
-      }
-      byLane.put(
-          lane.name(),
-          providers.computeIfAbsent(
-              lane.provider(),
-              name -> new Provider(provider, tls(name, provider, buckets), worker, clock, vertx)));
+      lanesByProvider
+          .computeIfAbsent(lane.provider(), _ -> new TreeMap<>())
+          .put(lane.name(), LaneHeaders.of(lane.name(), worker));
     }
+    LaneHeaders.requireLanes(worker, lanes);
+    lanesByProvider.forEach(
+        (name, own) -> {
+          String lane = own.keySet().iterator().next();
+          ProviderConfig provider = provider(name, lane, config);
+          Optional<TlsConfiguration> tls = tls(name, provider, buckets);
+          providers.put(name, new Provider(name, provider, tls, own, worker, clock, vertx));
+          own.keySet().forEach(it -> byLane.put(it, providers.get(name)));
+        });
     if (byLane.isEmpty()) {
       throw new IllegalStateException(
           "no lane has errand.lanes.<lane>.pool=%s, this worker's pool".formatted(worker.pool()));
     }
+  }
+
+  private static ProviderConfig provider(String name, String lane, ProvidersConfig config) {
+    ProviderConfig provider = config.providers().get(name);
+    if (provider == null) {
+      throw new IllegalStateException(
+          "lane %s wants provider %s: set errand.providers.%s.base-url"
+              .formatted(lane, name, name));
+    }
+    return provider;
   }
 
   private static Optional<TlsConfiguration> tls(

@@ -1,30 +1,27 @@
 package dev.errand.worker.llm;
 
-import dev.errand.job.Endpoint;
 import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.target.ApiKey;
+import dev.errand.worker.target.ExtraHeaders;
+import dev.errand.worker.target.Target;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import java.net.URI;
 import java.time.InstantSource;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** One provider: its connections, and what it is asked at each endpoint. */
+/** One provider: its connections, its key, and what each lane's calls are sent to. */
 final class Provider {
 
-  private static final String JSON = "application/json";
-
-  private final Map<Endpoint, RequestOptions> targets = new EnumMap<>(Endpoint.class);
-  private final Optional<String> idempotencyHeader;
+  private final Map<String, Target> byLane = new HashMap<>();
   private final long answerLimit;
+  private final Optional<ApiKey> key;
   private final Credential credential;
   private final AnswerReader answers;
   private final Connections connections;
@@ -34,19 +31,20 @@ final class Provider {
    * Prepares for as many calls at once as the worker makes.
    *
    * @param tls the bucket that the provider names
-   * @throws IllegalArgumentException where the base URL is no such URL
+   * @param lanes the headers of each lane that it serves
+   * @throws IllegalArgumentException where a setting makes no sense
    */
   Provider(
+      String name,
       ProviderConfig config,
       Optional<TlsConfiguration> tls,
+      Map<String, ExtraHeaders> lanes,
       WorkerConfig worker,
       InstantSource clock,
       Vertx vertx) {
-    this.credential = new Credential(config.apiKey());
-    for (Endpoint endpoint : Endpoint.values()) {
-      targets.put(endpoint, target(config.baseUrl(), endpoint));
-    }
-    this.idempotencyHeader = config.idempotencyHeader();
+    this.key = ApiKey.of(config.apiKey(), "errand.providers.%s.api-key".formatted(name));
+    lanes.forEach((lane, own) -> byLane.put(lane, new Target(name, config, own)));
+    this.credential = new Credential(secrets());
     this.answerLimit = worker.answerLimit().asLongValue();
     this.answers = new AnswerReader(credential, clock, answerLimit);
     this.connections =
@@ -57,6 +55,13 @@ final class Provider {
           "a provider has a TLS configuration, %s, but its base-url is %s: make that https"
               .formatted(bucket.get(), config.baseUrl()));
     }
+  }
+
+  private Set<String> secrets() {
+    Set<String> secrets = new TreeSet<>();
+    key.map(ApiKey::text).ifPresent(secrets::add);
+    byLane.values().forEach(target -> secrets.addAll(target.secrets()));
+    return secrets;
   }
 
   /** Whether its connections are secured by this bucket. */
@@ -71,48 +76,10 @@ final class Provider {
 
   /** Begins the job's call. */
   LlmCall call(ClaimedJob job, Memory.Share memory) {
-    Post post = new Post(target(job), job.body(), answerLimit, memory, connections.enter()).begin();
+    Target target = byLane.get(job.lane());
+    Post post =
+        new Post(target.request(job, key), job.body(), answerLimit, memory, connections.enter())
+            .begin();
     return new LlmCall(post, credential, answers);
-  }
-
-  /** What one call is sent to, with its idempotency key where the provider takes one. */
-  private RequestOptions target(ClaimedJob job) {
-    RequestOptions target = targets.get(job.endpoint());
-    return idempotencyHeader
-        .map(name -> new RequestOptions(target).putHeader(name, idempotencyKey(job)))
-        .orElse(target);
-  }
-
-  /** The same for all attempts of one life: what is retried by hand is meant to be done anew. */
-  private static String idempotencyKey(ClaimedJob job) {
-    return job.lease().job() + "-" + job.life();
-  }
-
-  /** Made once for all calls, which only read it. */
-  private RequestOptions target(URI base, Endpoint endpoint) {
-    MultiMap headers =
-        HttpHeaders.headers()
-            .set(HttpHeaders.CONTENT_TYPE, JSON)
-            .set(HttpHeaders.ACCEPT, JSON)
-            .set(HttpHeaders.USER_AGENT, "errand");
-    credential.bearer().ifPresent(bearer -> headers.set(HttpHeaders.AUTHORIZATION, bearer));
-    boolean secure = "https".equalsIgnoreCase(base.getScheme());
-    if (base.getHost() == null || !secure && !"http".equalsIgnoreCase(base.getScheme())) {
-      throw new IllegalArgumentException(
-          "a provider's base-url is %s, but must be as https://host/v1".formatted(base));
-    }
-    return new RequestOptions()
-        .setMethod(HttpMethod.POST)
-        .setSsl(secure)
-        .setHost(base.getHost())
-        .setPort(base.getPort() >= 0 ? base.getPort() : secure ? 443 : 80)
-        .setURI(pathAndQuery(base, endpoint))
-        .setHeaders(headers);
-  }
-
-  /** A base URL may have a query: some gateways want their version there. */
-  private static String pathAndQuery(URI base, Endpoint endpoint) {
-    String path = base.getRawPath().replaceFirst("/+$", "") + "/" + endpoint.pathBelowBase();
-    return base.getRawQuery() == null ? path : path + "?" + base.getRawQuery();
   }
 }

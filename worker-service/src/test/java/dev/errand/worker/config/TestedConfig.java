@@ -3,6 +3,7 @@ package dev.errand.worker.config;
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
 import dev.errand.tls.TlsBuckets;
+import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.llm.LlmClient;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
@@ -43,6 +44,11 @@ public final class TestedConfig {
 
   public WorkerConfig worker() {
     return config.getConfigMapping(WorkerConfig.class);
+  }
+
+  /** Its provider's settings. */
+  public ProviderConfig provider() {
+    return config.getConfigMapping(ProvidersConfig.class).providers().get("p");
   }
 
   /** A client that trusts whom the JVM trusts. */

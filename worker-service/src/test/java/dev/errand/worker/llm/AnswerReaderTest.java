@@ -17,6 +17,7 @@ import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,8 @@ class AnswerReaderTest {
   private static final String ERROR = "{\"error\":{\"message\":\"no\",\"code\":\"%s\"}}";
 
   private final AnswerReader reader =
-      new AnswerReader(new Credential(Optional.of("sk-secret")), InstantSource.system(), 1000);
+      new AnswerReader(
+          new Credential(List.of("sk-secret-0123456789")), InstantSource.system(), 1000);
 
   @Test
   void aJsonBodyIsTheAnswerByteForByte() {
@@ -108,10 +110,12 @@ class AnswerReaderTest {
   @Test
   void aCredentialThatTheProviderEchoesIsTakenOut() {
     Refused refused =
-        assertInstanceOf(Refused.class, read(401, "{\"error\":{\"message\":\"bad sk-secret!\"}}"));
+        assertInstanceOf(
+            Refused.class, read(401, "{\"error\":{\"message\":\"bad sk-secret-0123456789!\"}}"));
 
     assertEquals("bad [redacted]!", refused.failure().message());
-    assertFalse(read(200, "not json, sk-secret").toString().contains("sk-secret"));
+    assertFalse(
+        read(200, "not json, sk-secret-0123456789").toString().contains("sk-secret-0123456789"));
   }
 
   @Test
