@@ -1,8 +1,14 @@
 package dev.errand.chart;
 
 import dev.errand.chart.Manifests.Pod;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.ExecAction;
 import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.util.Collection;
@@ -98,6 +104,33 @@ final class Pods {
                       variable.getValueFrom().getSecretKeyRef().getKey()));
     }
     return all;
+  }
+
+  /** The commands that the kubelet runs in a pod's containers, if it would run them as root. */
+  static List<ExecAction> commandsAsRoot(PodSpec pod) {
+    PodSecurityContext security = pod.getSecurityContext();
+    boolean another = security != null && Boolean.TRUE.equals(security.getRunAsNonRoot());
+    return another
+        ? List.of()
+        : Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
+            .flatMap(Pods::commands)
+            .toList();
+  }
+
+  private static Stream<ExecAction> commands(Container container) {
+    Stream<ExecAction> probes =
+        Stream.of(
+                container.getStartupProbe(),
+                container.getLivenessProbe(),
+                container.getReadinessProbe())
+            .filter(Objects::nonNull)
+            .map(Probe::getExec);
+    Stream<ExecAction> lifecycle =
+        Stream.ofNullable(container.getLifecycle())
+            .flatMap(events -> Stream.of(events.getPostStart(), events.getPreStop()))
+            .filter(Objects::nonNull)
+            .map(LifecycleHandler::getExec);
+    return Stream.concat(probes, lifecycle).filter(Objects::nonNull);
   }
 
   static boolean selects(Map<String, String> selector, Collection<Pod> pods) {

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.chart.Manifests.Pod;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -147,6 +151,47 @@ class PoliciesTest {
         }
       }
     }
+  }
+
+  /** What root runs in a server's container leaves files that the server can't read. */
+  @ParameterizedTest
+  @MethodSource("variations")
+  void noCommandIsRunBesideAServerAsAnotherUser(Variation variation) {
+    forEachPod(variation, pod -> assertEquals(List.of(), Pods.commandsAsRoot(pod.spec())));
+  }
+
+  /** Of the rule above. */
+  @Test
+  void aCommandOfRootsWouldBeNoticed() {
+    Container checked =
+        new ContainerBuilder()
+            .withNewReadinessProbe()
+            .withNewExec()
+            .withCommand("rabbitmq-diagnostics", "ping")
+            .endExec()
+            .endReadinessProbe()
+            .build();
+    Container prepared =
+        new ContainerBuilder()
+            .withNewLifecycle()
+            .withNewPostStart()
+            .withNewExec()
+            .withCommand("rabbitmqctl", "await_startup")
+            .endExec()
+            .endPostStart()
+            .endLifecycle()
+            .build();
+    PodSpec roots = new PodSpecBuilder().withContainers(checked, prepared).build();
+    PodSpec servers =
+        new PodSpecBuilder(roots)
+            .withNewSecurityContext()
+            .withRunAsNonRoot(true)
+            .withRunAsUser(999L)
+            .endSecurityContext()
+            .build();
+
+    assertEquals(2, Pods.commandsAsRoot(roots).size());
+    assertEquals(List.of(), Pods.commandsAsRoot(servers));
   }
 
   private static void forEachPod(Variation variation, Consumer<Pod> check) {

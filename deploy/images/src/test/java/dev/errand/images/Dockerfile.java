@@ -64,6 +64,10 @@ record Dockerfile(List<Stage> stages) {
     return stages.getLast();
   }
 
+  Stage stage(String name) {
+    return stages.stream().filter(stage -> stage.name().equals(name)).findFirst().orElseThrow();
+  }
+
   boolean hasStage(String name) {
     return stages.stream().anyMatch(stage -> stage.name().equals(name));
   }

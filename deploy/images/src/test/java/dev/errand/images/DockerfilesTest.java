@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,22 @@ class DockerfilesTest {
   private static final String NATIVE = "deploy/docker/Dockerfile.native";
   private static final List<String> SERVICES = List.of("api-service", "worker-service");
   private static final Pattern JSON_FORM = Pattern.compile("\\[\"[^\\]]*\"]");
+
+  private static final Pattern NAMES_A_FRONTEND = Pattern.compile("(?im)^#\\s*syntax\\s*=");
+  private static final Pattern FLAG = Pattern.compile("--[\\w-]+");
+  private static final Set<String> OLD_FLAGS =
+      Set.of(
+          "FROM --platform",
+          "COPY --from",
+          "COPY --chown",
+          "COPY --chmod",
+          "COPY --link",
+          "RUN --mount",
+          "HEALTHCHECK --interval",
+          "HEALTHCHECK --timeout",
+          "HEALTHCHECK --start-period",
+          "HEALTHCHECK --start-interval",
+          "HEALTHCHECK --retries");
 
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
@@ -43,7 +61,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
-  void noShellIsNeededOnceTheImageIsBuilt(String file) {
+  void theServiceStartsWithoutAShell(String file) {
     Stage runtime = read(file, "api-service").runtime();
     assertTrue(JSON_FORM.matcher(runtime.last("ENTRYPOINT")).matches());
     String health = Instruction.withoutFlags(runtime.last("HEALTHCHECK"));
@@ -51,12 +69,65 @@ class DockerfilesTest {
     assertEquals(0, runtime.all("RUN").count());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {JVM, NATIVE})
-  void healthIsAskedOfTheProgramThatRuns(String file) {
-    Stage runtime = read(file, "api-service").runtime();
+  /** A JVM for each question would take more of a small machine than the service. */
+  @Test
+  void noJvmIsStartedToAskForHealth() {
+    Dockerfile dockerfile = read(JVM, "api-service");
+    Stage runtime = dockerfile.runtime();
+    assertEquals(
+        "CMD [\"/errand/ready.sh\"]", Instruction.withoutFlags(runtime.last("HEALTHCHECK")));
+    assertTrue(
+        runtime
+            .all("COPY")
+            .anyMatch("--from=probe --chown=0:0 /errand/ready.sh /errand/ready.sh"::equals));
+    Stage probe = dockerfile.stage("probe");
+    assertEquals(runtime.image(), probe.image(), "its shell is the one that asks");
+    assertEquals("[\"/usr/bin/bash\", \"-n\", \"/errand/ready.sh\"]", probe.last("RUN"));
+    assertEquals(
+        "#!/usr/bin/bash",
+        Sources.text("deploy/docker/ready.sh").lines().findFirst().orElseThrow());
+  }
+
+  @Test
+  void aNativeExecutableAsksForItsHealthItself() {
+    Stage runtime = read(NATIVE, "api-service").runtime();
     String asked = runtime.last("ENTRYPOINT").replace("]", ", \"health\"]");
     assertTrue(runtime.last("HEALTHCHECK").endsWith(asked), asked);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void healthIsAskedForSoonAtTheStartAndSeldomLater(String file) {
+    String health = read(file, "api-service").runtime().last("HEALTHCHECK");
+    assertEquals(
+        "--interval=15s --timeout=5s --start-period=60s --start-interval=2s --retries=3 ",
+        health.substring(0, health.indexOf("CMD")));
+  }
+
+  /**
+   * A line that names a frontend has the engine fetch it from Docker Hub, whatever the bases are.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void theEnginesOwnFrontendIsEnough(String file) {
+    assertFalse(NAMES_A_FRONTEND.matcher(Sources.text(file)).find());
+    for (Stage stage : read(file, "api-service").stages()) {
+      for (Instruction instruction : stage.instructions()) {
+        assertEquals(List.of(), newer(instruction));
+      }
+    }
+  }
+
+  /** Of the two rules above. */
+  @Test
+  void aNewerFrontendWouldBeNoticed() {
+    assertTrue(NAMES_A_FRONTEND.matcher("# Syntax = docker/dockerfile:1\nFROM a").find());
+    assertTrue(NAMES_A_FRONTEND.matcher("#syntax=docker/dockerfile:1\n").find());
+    assertEquals(List.of("--parents"), newer(new Instruction("COPY", "--link --parents a b")));
+    assertEquals(List.of("--exclude"), newer(new Instruction("COPY", "--exclude=*.md . .")));
+    assertEquals(List.of("--device"), newer(new Instruction("RUN", "--device=a true")));
+    assertEquals(List.of("<<"), newer(new Instruction("RUN", "<<END cat")));
+    assertEquals(List.of(), newer(new Instruction("RUN", "--mount=type=cache,target=/a mvn --x")));
   }
 
   @ParameterizedTest
@@ -146,6 +217,24 @@ class DockerfilesTest {
     }
     assertTrue(bake.contains("\"linux/amd64,linux/arm64\""));
     assertTrue(bake.contains("type=sbom"));
+  }
+
+  /** What the frontend that is built into Docker 25 does not know, or we do without. */
+  private static List<String> newer(Instruction instruction) {
+    String flags =
+        instruction
+            .text()
+            .substring(
+                0,
+                instruction.text().length()
+                    - Instruction.withoutFlags(instruction.text()).length());
+    List<String> unknown =
+        FLAG.matcher(flags)
+            .results()
+            .map(MatchResult::group)
+            .filter(flag -> !OLD_FLAGS.contains(instruction.keyword() + " " + flag))
+            .toList();
+    return instruction.text().contains("<<") ? List.of("<<") : unknown;
   }
 
   private static Dockerfile read(String file, String service) {

@@ -2,8 +2,14 @@ package dev.errand.images;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.yaml.snakeyaml.Yaml;
 
 /** The repository's files. */
@@ -11,6 +17,9 @@ final class Sources {
 
   private static final Path HOME =
       Path.of(System.getProperty("errand.home", "../..")).toAbsolutePath().normalize();
+
+  private static final Set<String> NOT_OURS =
+      Set.of(".git", ".errand", ".idea", ".vscode", "target", "node_modules");
 
   private Sources() {}
 
@@ -28,6 +37,34 @@ final class Sources {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All files of the repository whose names match, but for what was built. */
+  static List<Path> all(String names) {
+    List<Path> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          HOME,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes at) {
+              return NOT_OURS.contains(directory.getFileName().toString())
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes at) {
+              if (file.getFileName().toString().matches(names)) {
+                found.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
   }
 
   /** A YAML file, with its anchors and merges resolved. */
