@@ -161,6 +161,15 @@ class DockerfilesTest {
     }
   }
 
+  /** A package may be called target, as what Maven builds is. */
+  @ParameterizedTest
+  @ValueSource(strings = {JVM, NATIVE})
+  void noSourcesAreKeptFromTheBuildForTheirName(String file) {
+    List<String> ignored = Sources.text(file + ".dockerignore").lines().toList();
+    assertTrue(ignored.containsAll(List.of("target", "*/target", "*/*/target")), ignored::toString);
+    assertFalse(ignored.contains("**/target"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
   void whatIsCopiedFromAStageIsOfAStageThatIsThere(String file) {

@@ -19,7 +19,7 @@ final class Sources {
       Path.of(System.getProperty("errand.home", "../..")).toAbsolutePath().normalize();
 
   private static final Set<String> NOT_OURS =
-      Set.of(".git", ".errand", ".idea", ".vscode", "target", "node_modules");
+      Set.of(".git", ".errand", ".idea", ".vscode", "node_modules");
 
   private Sources() {}
 
@@ -48,9 +48,7 @@ final class Sources {
           new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes at) {
-              return NOT_OURS.contains(directory.getFileName().toString())
-                  ? FileVisitResult.SKIP_SUBTREE
-                  : FileVisitResult.CONTINUE;
+              return isOurs(directory) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
             }
 
             @Override
@@ -65,6 +63,13 @@ final class Sources {
       throw new UncheckedIOException(e);
     }
     return found;
+  }
+
+  /** A folder named target is Maven's beside a pom alone; elsewhere it is a package. */
+  private static boolean isOurs(Path directory) {
+    String name = directory.getFileName().toString();
+    return !NOT_OURS.contains(name)
+        && !(name.equals("target") && Files.exists(directory.resolveSibling("pom.xml")));
   }
 
   /** A YAML file, with its anchors and merges resolved. */
