@@ -154,14 +154,17 @@ as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-install_package() {
-  local log=$HERE/target/rabbitmq-install.log
+install_package() { install_packages rabbitmq-server; }
+
+# Installs packages without starting their services.
+install_packages() {
+  local log=$HERE/target/$1-install.log
   command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
-  say "Installing the package rabbitmq-server ..."
+  say "Installing $* ..."
   hold_services
   {
     apt_get update || true # what is known already may do
-    apt_get install -y --no-install-recommends rabbitmq-server
+    apt_get install -y --no-install-recommends "$@"
   } >"$log" 2>&1 </dev/null || tail -n 20 "$log" >&2
   allow_services
 }

@@ -6,6 +6,7 @@ import io.smallrye.config.WithParentName;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,8 +24,15 @@ public interface ProvidersConfig {
     /** Where its operations stand, with the version: {@code https://api.openai.com/v1}. */
     URI baseUrl();
 
-    /** None is sent where empty. Set it by environment only. */
-    Optional<String> apiKey();
+    /**
+     * The key, or several that are used in turn; none is sent where empty. From the environment.
+     */
+    Optional<List<String>> apiKey();
+
+    /**
+     * A file that holds the key, or several, one a line, instead; it is read again as it changes.
+     */
+    Optional<String> apiKeyFile();
 
     /** The header that carries the key, such as {@code api-key}; {@code none} for no header. */
     @WithDefault("Authorization")
@@ -41,6 +49,12 @@ public interface ProvidersConfig {
 
     /** Further query parameters by name, such as {@code api-version}. */
     Map<String, String> query();
+
+    /**
+     * The HTTP proxy that leads to it, {@code http://user:password@host:port}, or {@code none};
+     * unless given, that of {@code errand.worker.proxy}.
+     */
+    Optional<String> proxy();
 
     /** Sent as {@code OpenAI-Organization}. */
     Optional<String> organization();

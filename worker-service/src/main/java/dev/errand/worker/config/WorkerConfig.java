@@ -73,6 +73,22 @@ public interface WorkerConfig {
     Map<String, Optional<String>> headers();
   }
 
+  /** Proxies on the way to providers that name none. */
+  Proxy proxy();
+
+  /** HTTP proxies; never used for providers on this machine. */
+  interface Proxy {
+
+    /** For {@code https} providers: {@code http://user:password@host:port}. */
+    Optional<String> https();
+
+    /** For {@code http} providers. */
+    Optional<String> http();
+
+    /** Hosts that are called directly, as in {@code NO_PROXY}. */
+    Optional<String> except();
+  }
+
   /** Retries. */
   Retry retry();
 

@@ -1,26 +1,47 @@
 package dev.errand.worker.llm;
 
+import dev.errand.worker.target.ApiKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 
-/** The secrets that calls carry: a provider may echo them. */
+/** The secrets that calls carry: a provider may echo them, also a key that was replaced. */
 final class Credential {
 
   /** What is shorter may be a word that messages need. */
   private static final int SHORTEST = 16;
 
-  private final List<String> secrets;
+  private static final int KEYS = 32;
+
+  private final List<String> fixed;
+  private final Deque<ApiKey> keys = new ArrayDeque<>();
+  private volatile List<String> secrets;
 
   Credential(Collection<String> secrets) {
-    this.secrets =
-        secrets.stream().filter(secret -> secret.length() >= SHORTEST).distinct().toList();
+    this.fixed = secrets.stream().distinct().toList();
+    this.secrets = fixed;
+  }
+
+  /** A key that calls carry from now on. */
+  synchronized void carry(ApiKey key) {
+    if (!keys.contains(key)) {
+      keys.addLast(key);
+      if (keys.size() > KEYS) {
+        keys.removeFirst();
+      }
+      List<String> all = new ArrayList<>(fixed);
+      keys.forEach(it -> all.add(it.text()));
+      secrets = all;
+    }
   }
 
   /** A message without them. */
   String redact(String message) {
     String shown = message;
     for (String secret : secrets) {
-      shown = shown.replace(secret, "[redacted]");
+      shown = secret.length() < SHORTEST ? shown : shown.replace(secret, "[redacted]");
     }
     return shown;
   }

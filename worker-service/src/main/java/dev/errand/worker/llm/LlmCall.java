@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /** A call under way. */
 public final class LlmCall {
@@ -20,10 +21,26 @@ public final class LlmCall {
   private final Credential credential;
   private final AnswerReader answers;
 
-  LlmCall(Post post, Credential credential, AnswerReader answers) {
+  private final Optional<String> proxy;
+  private final UnaryOperator<LlmOutcome> meaning;
+
+  /**
+   * Makes it.
+   *
+   * @param proxy what the call goes through, for messages
+   * @param meaning what an outcome means to the provider's other keys
+   */
+  LlmCall(
+      Post post,
+      Credential credential,
+      AnswerReader answers,
+      Optional<String> proxy,
+      UnaryOperator<LlmOutcome> meaning) {
     this.post = post;
     this.credential = credential;
     this.answers = answers;
+    this.proxy = proxy;
+    this.meaning = meaning;
   }
 
   /** Drops the call: its connection is closed. Safe to call at any time. */
@@ -33,8 +50,12 @@ public final class LlmCall {
 
   /** Waits for the outcome; drops the call where none comes in time. */
   public LlmOutcome await(Duration atMost) {
+    return meaning.apply(outcome(atMost));
+  }
+
+  private LlmOutcome outcome(Duration atMost) {
     try {
-      return answers.read(post.answer().get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+      return read(post.answer().get(atMost.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       abort();
       return broken(
@@ -49,9 +70,21 @@ public final class LlmCall {
       return new Aborted();
     } catch (ExecutionException e) {
       return e.getCause() instanceof NotSentException notSent
-          ? new NotSent(failure(Failure.Type.UNREACHABLE, whole(notSent)))
+          ? notSent(whole(notSent))
           : broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(e.getCause()));
     }
+  }
+
+  /** 407 is a proxy's own answer: the provider got nothing. A tunnel fails before there is one. */
+  private LlmOutcome read(HttpAnswer answer) {
+    return answer.status() == 407 && proxy.isPresent()
+        ? notSent("the proxy wants a user and a password, or others (HTTP 407)")
+        : answers.read(answer);
+  }
+
+  private NotSent notSent(String message) {
+    String way = proxy.map(" (through the proxy %s)"::formatted).orElse("");
+    return new NotSent(failure(Failure.Type.UNREACHABLE, message + way));
   }
 
   private LlmOutcome broken(Outcome outcome, Failure.Type type, String message) {

@@ -8,6 +8,8 @@ import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.target.ExtraHeaders;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Vertx;
@@ -45,6 +47,7 @@ public class LlmClient {
       Lanes lanes,
       TlsBuckets buckets,
       InstantSource clock,
+      MeterRegistry metrics,
       Vertx vertx) {
     Map<String, Map<String, ExtraHeaders>> lanesByProvider = new TreeMap<>();
     for (Lane lane : lanes.ofPool(worker.pool())) {
@@ -58,8 +61,10 @@ public class LlmClient {
           String lane = own.keySet().iterator().next();
           ProviderConfig provider = provider(name, lane, config);
           Optional<TlsConfiguration> tls = tls(name, provider, buckets);
-          providers.put(name, new Provider(name, provider, tls, own, worker, clock, vertx));
-          own.keySet().forEach(it -> byLane.put(it, providers.get(name)));
+          Provider made = new Provider(name, provider, tls, own, worker, clock, vertx);
+          providers.put(name, made);
+          own.keySet().forEach(it -> byLane.put(it, made));
+          gauge(name, made, metrics);
         });
     if (byLane.isEmpty()) {
       throw new IllegalStateException(
@@ -75,6 +80,13 @@ public class LlmClient {
               .formatted(lane, name, name));
     }
     return provider;
+  }
+
+  private static void gauge(String name, Provider provider, MeterRegistry metrics) {
+    Gauge.builder("errand.provider.keys.held", provider, Provider::heldKeys)
+        .description("How many of the provider's keys this worker holds back")
+        .tag("provider", name)
+        .register(metrics);
   }
 
   private static Optional<TlsConfiguration> tls(
@@ -104,7 +116,8 @@ public class LlmClient {
 
   private static void logUnusable(String provider, String bucket, Throwable failure) {
     LOG.warnf(
-        "provider %s: what quarkus.tls.%s holds now can't be used (%s); what it held before stays in use",
+        "provider %s: what quarkus.tls.%s holds now can't be used (%s); what it held before stays"
+            + " in use",
         provider, bucket, failure.getMessage());
   }
 

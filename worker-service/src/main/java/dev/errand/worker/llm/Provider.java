@@ -5,6 +5,7 @@ import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.target.ApiKey;
 import dev.errand.worker.target.ExtraHeaders;
+import dev.errand.worker.target.KeySource;
 import dev.errand.worker.target.Target;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Future;
@@ -21,7 +22,7 @@ final class Provider {
 
   private final Map<String, Target> byLane = new HashMap<>();
   private final long answerLimit;
-  private final Optional<ApiKey> key;
+  private final Keys keys;
   private final Credential credential;
   private final AnswerReader answers;
   private final Connections connections;
@@ -42,8 +43,13 @@ final class Provider {
       WorkerConfig worker,
       InstantSource clock,
       Vertx vertx) {
-    this.key = ApiKey.of(config.apiKey(), "errand.providers.%s.api-key".formatted(name));
-    lanes.forEach((lane, own) -> byLane.put(lane, new Target(name, config, own)));
+    this.keys =
+        new Keys(
+            name,
+            KeySource.of(name, config, System::nanoTime),
+            worker.holdBack(),
+            System::nanoTime);
+    lanes.forEach((lane, own) -> byLane.put(lane, new Target(name, config, worker, own)));
     this.credential = new Credential(secrets());
     this.answerLimit = worker.answerLimit().asLongValue();
     this.answers = new AnswerReader(credential, clock, answerLimit);
@@ -59,9 +65,13 @@ final class Provider {
 
   private Set<String> secrets() {
     Set<String> secrets = new TreeSet<>();
-    key.map(ApiKey::text).ifPresent(secrets::add);
     byLane.values().forEach(target -> secrets.addAll(target.secrets()));
     return secrets;
+  }
+
+  /** How many of its keys are held back. */
+  long heldKeys() {
+    return keys.held();
   }
 
   /** Whether its connections are secured by this bucket. */
@@ -77,9 +87,16 @@ final class Provider {
   /** Begins the job's call. */
   LlmCall call(ClaimedJob job, Memory.Share memory) {
     Target target = byLane.get(job.lane());
+    Optional<ApiKey> key = keys.next(job.model());
+    key.ifPresent(credential::carry);
     Post post =
         new Post(target.request(job, key), job.body(), answerLimit, memory, connections.enter())
             .begin();
-    return new LlmCall(post, credential, answers);
+    return new LlmCall(
+        post,
+        credential,
+        answers,
+        target.proxy(),
+        outcome -> key.map(it -> keys.ended(it, job.model(), outcome)).orElse(outcome));
   }
 }

@@ -10,6 +10,7 @@ import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.llm.Pause.Scope;
 import dev.errand.worker.run.LaneHealth.Change;
 import dev.errand.worker.run.LaneHealth.State;
 import io.micrometer.core.instrument.Gauge;
@@ -71,7 +72,7 @@ class HeldLanes {
 
   /** A job's call has ended. */
   void ended(ClaimedJob job, int begun, LlmOutcome outcome) {
-    if (outcome instanceof Throttled throttled) {
+    if (outcome instanceof Throttled throttled && throttled.pause().scope() != Scope.KEY) {
       throttled
           .pause()
           .asked()

@@ -5,6 +5,8 @@ import dev.errand.lane.LanesConfig;
 import dev.errand.tls.TlsBuckets;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.llm.LlmClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import io.smallrye.config.PropertiesConfigSource;
@@ -18,6 +20,9 @@ import java.util.TreeMap;
 
 /** The worker's configuration without its container: one lane {@code l}, one provider. */
 public final class TestedConfig {
+
+  /** What its clients report. */
+  public final MeterRegistry metrics = new SimpleMeterRegistry();
 
   private final SmallRyeConfig config;
 
@@ -64,6 +69,7 @@ public final class TestedConfig {
         new Lanes(config.getConfigMapping(LanesConfig.class)),
         buckets,
         InstantSource.system(),
+        metrics,
         vertx);
   }
 

@@ -7,6 +7,7 @@ import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,12 @@ final class ScriptedProvider implements AutoCloseable {
 
   /** Begins to answer; returns the port. */
   int serve(BiConsumer<HttpServerRequest, HttpServerResponse> answer) {
+    return serve(new HttpServerOptions(), answer);
+  }
+
+  int serve(HttpServerOptions options, BiConsumer<HttpServerRequest, HttpServerResponse> answer) {
     return vertx
-        .createHttpServer()
+        .createHttpServer(options)
         .connectionHandler(
             connection -> {
               connections.incrementAndGet();

@@ -14,6 +14,10 @@ import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.llm.LlmOutcome;
 import dev.errand.worker.llm.LlmOutcome.Answered;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
+import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.llm.Pause;
+import dev.errand.worker.llm.Pause.Cause;
+import dev.errand.worker.llm.Pause.Scope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -64,6 +68,21 @@ class HeldLanesTest {
 
     assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
     assertEquals(0, held("a"));
+  }
+
+  @Test
+  void whatOneKeyWaitsForClosesNoLane() {
+    LlmOutcome limited =
+        new Throttled(
+            new Pause(Optional.of(Duration.ZERO), Scope.KEY, Cause.ACCOUNT),
+            new Failure(Failure.Type.RATE_LIMITED, "slow"),
+            new Call(429, null, Usage.UNKNOWN));
+
+    for (int i = 0; i < 5; i++) {
+      call(limited);
+    }
+
+    assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
   }
 
   private void call(LlmOutcome outcome) {

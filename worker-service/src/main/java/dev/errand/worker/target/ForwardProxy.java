@@ -1,0 +1,130 @@
+package dev.errand.worker.target;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * An HTTP proxy that calls go through: by CONNECT to {@code https} targets, and by the whole URL in
+ * the request line to {@code http} ones, for proxies commonly allow CONNECT to port 443 only.
+ *
+ * @param login its user and password, where it wants them
+ */
+record ForwardProxy(String host, int port, Optional<Login> login) {
+
+  /** A user and a password, decoded. */
+  record Login(String user, String password) {
+
+    @Override
+    public String toString() {
+      return "Login[...]";
+    }
+
+    String basic() {
+      byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+      return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+  }
+
+  private static final int DEFAULT_PORT = 80;
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?:(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?:(?<login>.*)@)?"
+              + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9_.-]+)(?::(?<port>\\d{1,5}))?/?");
+
+  /**
+   * Reads a setting. It may hold a password, so no message shows it.
+   *
+   * @param setting its key, for messages
+   * @throws IllegalArgumentException where it names no HTTP proxy
+   */
+  static ForwardProxy parse(String text, String setting) {
+    Matcher url = URL.matcher(text.strip());
+    if (!url.matches()) {
+      throw invalid(setting, "percent-encode special characters of user and password");
+    }
+    String scheme = Optional.ofNullable(url.group("scheme")).orElse("http");
+    if (!scheme.equalsIgnoreCase("http")) {
+      throw invalid(setting, scheme + " proxies are not supported");
+    }
+    int port = Optional.ofNullable(url.group("port")).map(Integer::parseInt).orElse(DEFAULT_PORT);
+    if (port < 1 || port > 65_535) {
+      throw invalid(setting, "there is no port " + port);
+    }
+    String host = url.group("host").replaceAll("[\\[\\]]", "");
+    return new ForwardProxy(
+        host, port, Optional.ofNullable(url.group("login")).map(it -> login(it, setting)));
+  }
+
+  private static Login login(String text, String setting) {
+    String[] parts = text.split(":", 2);
+    return new Login(
+        decoded(parts[0], setting), parts.length < 2 ? "" : decoded(parts[1], setting));
+  }
+
+  private static String decoded(String text, String setting) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw invalid(setting, "a % in user or password is written %25");
+    }
+  }
+
+  private static IllegalArgumentException invalid(String setting, String why) {
+    return new IllegalArgumentException(
+        "%s must be like http://proxy:3128 or http://user:password@proxy:3128, or none: %s"
+            .formatted(setting, why));
+  }
+
+  /** Where it is, for messages. */
+  String shown() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** What no message may show. */
+  List<String> secrets() {
+    return login.stream().flatMap(it -> Stream.of(it.password(), it.basic())).toList();
+  }
+
+  /**
+   * Sends a request this way.
+   *
+   * @param connectTimeout how long it may take until the proxy has connected
+   */
+  void take(RequestOptions request, Duration connectTimeout) {
+    if (request.isSsl()) {
+      ProxyOptions options =
+          new ProxyOptions().setHost(host).setPort(port).setConnectTimeout(connectTimeout);
+      login.ifPresent(it -> options.setUsername(it.user()).setPassword(it.password()));
+      request.setProxyOptions(options);
+    } else {
+      // Not by Vert.x' own proxy options: those add a header to the shared request with each call.
+      request.setServer(SocketAddress.inetSocketAddress(port, host));
+      request.setURI("http://" + authority(request) + request.getURI());
+      login.ifPresent(it -> request.putHeader("Proxy-Authorization", it.basic()));
+      // Tinyproxy closes the connection after each answer and does not say so: the next is lost.
+      request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
+  private static String authority(RequestOptions request) {
+    return request.getPort() == 80
+        ? request.getHost()
+        : request.getHost() + ":" + request.getPort();
+  }
+
+  @Override
+  public String toString() {
+    return "ForwardProxy[" + shown() + "]";
+  }
+}

@@ -1,0 +1,69 @@
+package dev.errand.worker.target;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What the name and the value of a configured header may be. */
+final class HeaderRules {
+
+  private static final String TOKEN = "[!#$%&'*+^_`|~0-9A-Za-z-]+";
+
+  /** What frames the request, or belongs to its connection, is the client's own. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "host",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "keep-alive",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "upgrade",
+          "expect",
+          "accept-encoding");
+
+  private HeaderRules() {}
+
+  /**
+   * Checks a name.
+   *
+   * @param setting its key, for messages
+   * @throws IllegalArgumentException where it is no name, or not the configuration's to set
+   */
+  static void requireName(String name, String setting) {
+    if (!name.matches(TOKEN)) {
+      throw new IllegalArgumentException(
+          "%s: %s is not a valid header name".formatted(setting, name));
+    }
+    if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "%s: Errand sets the header %s itself; remove this setting".formatted(setting, name));
+    }
+  }
+
+  /**
+   * Checks a value: printable ASCII. It may be a secret, so the message names only its setting.
+   *
+   * @throws IllegalArgumentException where it has a line break, say
+   */
+  static void requireValue(String value, String setting) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c > '~') {
+        throw new IllegalArgumentException(
+            "%s can't be sent in a header: character %d is %s; use printable ASCII only"
+                .formatted(setting, i + 1, described(c)));
+      }
+    }
+  }
+
+  private static String described(char c) {
+    return switch (c) {
+      case '\r', '\n' -> "a line break";
+      case '\t' -> "a tab";
+      default -> c < ' ' || c == 0x7f ? "a control character" : "not ASCII";
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package dev.errand.worker.target;
+
+import dev.errand.job.Endpoint;
+import dev.errand.store.ClaimedJob;
+import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
+import dev.errand.worker.config.WorkerConfig;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a lane's calls are sent to: one provider's operations, with all that it must be told. */
+public final class Target {
+
+  private static final String JSON = "application/json";
+
+  private final Map<Endpoint, RequestOptions> requests = new EnumMap<>(Endpoint.class);
+  private final Optional<String> idempotencyHeader;
+  private final KeyHeader keyHeader;
+  private final List<String> secrets;
+  private final Optional<ForwardProxy> proxy;
+
+  /**
+   * Prepares the requests.
+   *
+   * @param provider its name, for messages
+   * @param lane the lane's own headers
+   * @throws IllegalArgumentException where a setting can't be sent
+   */
+  public Target(String provider, ProviderConfig config, WorkerConfig worker, ExtraHeaders lane) {
+    String prefix = "errand.providers.%s.".formatted(provider);
+    BaseUrl url =
+        BaseUrl.parse(config.baseUrl(), prefix + "base-url")
+            .with(config.query(), prefix + "query.");
+    ExtraHeaders extra = ExtraHeaders.of(config.headers(), prefix + "headers.").and(lane);
+    this.idempotencyHeader = config.idempotencyHeader();
+    this.keyHeader = KeyHeader.of(config, prefix);
+    requireOnlyOne(extra, prefix);
+    this.proxy = ProxyChoice.of(config, worker.proxy(), url, prefix);
+    this.secrets =
+        Stream.concat(
+                extra.values().stream(),
+                proxy.stream().map(ForwardProxy::secrets).flatMap(List::stream))
+            .toList();
+    MultiMap headers = headers(config, prefix);
+    extra.putInto(headers);
+    for (Endpoint endpoint : Endpoint.values()) {
+      RequestOptions request = request(url, endpoint, headers);
+      proxy.ifPresent(it -> it.take(request, config.connectTimeout()));
+      requests.put(endpoint, request);
+    }
+  }
+
+  /** A header of the same name would hide the key, or the key it. */
+  private void requireOnlyOne(ExtraHeaders extra, String prefix) {
+    keyHeader
+        .name()
+        .filter(extra::has)
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "%sheaders.%s, or a lane's, sets the header of the API key: set api-key instead, or key-header=none"
+                      .formatted(prefix, name));
+            });
+  }
+
+  private static MultiMap headers(ProviderConfig config, String prefix) {
+    MultiMap headers =
+        HttpHeaders.headers()
+            .set(HttpHeaders.CONTENT_TYPE, JSON)
+            .set(HttpHeaders.ACCEPT, JSON)
+            .set(HttpHeaders.USER_AGENT, "errand");
+    put(headers, "OpenAI-Organization", config.organization(), prefix + "organization");
+    put(headers, "OpenAI-Project", config.project(), prefix + "project");
+    return headers;
+  }
+
+  private static void put(MultiMap headers, String name, Optional<String> value, String setting) {
+    value
+        .filter(v -> !v.isBlank())
+        .ifPresent(
+            v -> {
+              HeaderRules.requireValue(v, setting);
+              headers.set(name, v.strip());
+            });
+  }
+
+  private static RequestOptions request(BaseUrl url, Endpoint endpoint, MultiMap headers) {
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setSsl(url.secure())
+        .setHost(url.host())
+        .setPort(url.port())
+        .setURI(url.uri(endpoint.pathBelowBase()))
+        .setHeaders(HttpHeaders.headers().setAll(headers));
+  }
+
+  /** The proxy that its calls go through, for messages. */
+  public Optional<String> proxy() {
+    return proxy.map(ForwardProxy::shown);
+  }
+
+  /** What no message may show of its requests, besides the key. */
+  public List<String> secrets() {
+    return secrets;
+  }
+
+  /** What one call is sent to; its caller may change it. */
+  public RequestOptions request(ClaimedJob job, Optional<ApiKey> key) {
+    RequestOptions request = new RequestOptions(requests.get(job.endpoint()));
+    key.ifPresent(k -> keyHeader.put(request.getHeaders(), k));
+    idempotencyHeader.ifPresent(name -> request.putHeader(name, idempotencyKey(job)));
+    return request;
+  }
+
+  /** The same for all attempts of one life: what is retried by hand is meant to be done anew. */
+  private static String idempotencyKey(ClaimedJob job) {
+    return job.lease().job() + "-" + job.life();
+  }
+}

@@ -1,0 +1,157 @@
+package dev.errand.worker.llm;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.errand.testing.FreePorts;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A forward proxy from a package, which knows one more host name than this machine: {@value #HOST},
+ * which is this machine too.
+ */
+final class RealProxy implements AutoCloseable {
+
+  /** Only Squid knows it. */
+  static final String HOST = "llm.errand.test";
+
+  /** With what a URL must encode. */
+  static final String USER = "me@errand";
+
+  static final String PASSWORD = "p:a/s s%w#rd";
+  static final String ENCODED_LOGIN = "me%40errand:p%3Aa%2Fs%20s%25w%23rd";
+
+  private final int port = FreePorts.next();
+  private final Path folder;
+  private final Process process;
+
+  private RealProxy(Setup setup) {
+    try {
+      folder = Files.createTempDirectory("errand-proxy");
+      // Squid leaves root for a user of its own.
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+      process =
+          new ProcessBuilder(setup.command(this))
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("output").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    await().atMost(Duration.ofSeconds(60)).until(this::answers);
+  }
+
+  @FunctionalInterface
+  private interface Setup {
+    List<String> command(RealProxy proxy) throws IOException;
+  }
+
+  /** Squid, which wants {@link #USER} and {@link #PASSWORD} and forbids the port 9. */
+  static RealProxy squid() {
+    return new RealProxy(RealProxy::squidCommand);
+  }
+
+  /** Tinyproxy, which lets anybody through. */
+  static RealProxy tinyproxy() {
+    return new RealProxy(RealProxy::tinyproxyCommand);
+  }
+
+  private List<String> squidCommand() throws IOException {
+    Path helper =
+        Files.writeString(
+            folder.resolve("login.sh"),
+            """
+            while read -r user password rest; do
+              if [ "$(printf '%b' "${user//%/\\\\x}")" = '{user}' ] \\
+                && [ "$(printf '%b' "${password//%/\\\\x}")" = '{password}' ]; then echo OK; else echo ERR; fi
+            done
+            """
+                .replace("{user}", USER)
+                .replace("{password}", PASSWORD));
+    Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost " + HOST + "\n");
+    Path settings =
+        Files.writeString(
+            folder.resolve("squid.conf"),
+            """
+            http_port 127.0.0.1:{port}
+            visible_hostname errand-tests
+            pid_filename none
+            hosts_file {folder}/hosts
+            cache deny all
+            netdb_filename none
+            access_log none
+            cache_log {folder}/cache.log
+            coredump_dir {folder}
+            shutdown_lifetime 0 seconds
+            auth_param basic program {bash} {helper}
+            auth_param basic children 2 startup=1
+            acl known proxy_auth REQUIRED
+            acl closed port 9
+            http_access deny closed
+            http_access allow known
+            http_access deny all
+            """
+                .replace("{port}", String.valueOf(port))
+                .replace("{bash}", program("bash", "brew install bash").toString())
+                .replace("{helper}", helper.toString())
+                .replace("{folder}", folder.toString()));
+    return List.of(program("squid", "squid").toString(), "-N", "-f", settings.toString());
+  }
+
+  private List<String> tinyproxyCommand() throws IOException {
+    Path settings =
+        Files.writeString(
+            folder.resolve("tinyproxy.conf"),
+            "Port %d\nListen 127.0.0.1\nTimeout 60\nMaxClients 100\n".formatted(port));
+    return List.of(program("tinyproxy", "tinyproxy").toString(), "-d", "-c", settings.toString());
+  }
+
+  private static Path program(String name, String from) {
+    return Stream.concat(
+            Stream.of(System.getenv("PATH").split(File.pathSeparator)),
+            Stream.of("/usr/sbin", "/opt/homebrew/sbin", "/opt/homebrew/bin", "/usr/local/sbin"))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the tests of proxies need %s: install the package %s, or run ./errand test, which installs it where it may"
+                        .formatted(name, from)));
+  }
+
+  int port() {
+    return port;
+  }
+
+  private boolean answers() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException("the proxy ended: see " + folder);
+    }
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
