@@ -110,7 +110,7 @@ start_container() {
   RABBITMQ_ENGINE=$1
   say "Starting RabbitMQ in a container ..."
   RABBITMQ_CONTAINER=$("$1" run --detach --rm --publish 127.0.0.1::5672 \
-    "${ERRAND_RABBITMQ_IMAGE:-rabbitmq:4}") || return 1
+    "${ERRAND_RABBITMQ_IMAGE:-docker.io/library/rabbitmq:4.2.9}") || return 1
   address=$("$1" port "$RABBITMQ_CONTAINER" 5672/tcp | head -n 1)
   if await_rabbitmq "${address##*:}" "$1 inspect $RABBITMQ_CONTAINER"; then
     return

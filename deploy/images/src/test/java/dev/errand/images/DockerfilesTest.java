@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,22 +23,6 @@ class DockerfilesTest {
   private static final String NATIVE = "deploy/docker/Dockerfile.native";
   private static final List<String> SERVICES = List.of("api-service", "worker-service");
   private static final Pattern JSON_FORM = Pattern.compile("\\[\"[^\\]]*\"]");
-
-  private static final Pattern NAMES_A_FRONTEND = Pattern.compile("(?im)^#\\s*syntax\\s*=");
-  private static final Pattern FLAG = Pattern.compile("--[\\w-]+");
-  private static final Set<String> OLD_FLAGS =
-      Set.of(
-          "FROM --platform",
-          "COPY --from",
-          "COPY --chown",
-          "COPY --chmod",
-          "COPY --link",
-          "RUN --mount",
-          "HEALTHCHECK --interval",
-          "HEALTHCHECK --timeout",
-          "HEALTHCHECK --start-period",
-          "HEALTHCHECK --start-interval",
-          "HEALTHCHECK --retries");
 
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
@@ -102,32 +84,6 @@ class DockerfilesTest {
     assertEquals(
         "--interval=15s --timeout=5s --start-period=60s --start-interval=2s --retries=3 ",
         health.substring(0, health.indexOf("CMD")));
-  }
-
-  /**
-   * A line that names a frontend has the engine fetch it from Docker Hub, whatever the bases are.
-   */
-  @ParameterizedTest
-  @ValueSource(strings = {JVM, NATIVE})
-  void theEnginesOwnFrontendIsEnough(String file) {
-    assertFalse(NAMES_A_FRONTEND.matcher(Sources.text(file)).find());
-    for (Stage stage : read(file, "api-service").stages()) {
-      for (Instruction instruction : stage.instructions()) {
-        assertEquals(List.of(), newer(instruction));
-      }
-    }
-  }
-
-  /** Of the two rules above. */
-  @Test
-  void aNewerFrontendWouldBeNoticed() {
-    assertTrue(NAMES_A_FRONTEND.matcher("# Syntax = docker/dockerfile:1\nFROM a").find());
-    assertTrue(NAMES_A_FRONTEND.matcher("#syntax=docker/dockerfile:1\n").find());
-    assertEquals(List.of("--parents"), newer(new Instruction("COPY", "--link --parents a b")));
-    assertEquals(List.of("--exclude"), newer(new Instruction("COPY", "--exclude=*.md . .")));
-    assertEquals(List.of("--device"), newer(new Instruction("RUN", "--device=a true")));
-    assertEquals(List.of("<<"), newer(new Instruction("RUN", "<<END cat")));
-    assertEquals(List.of(), newer(new Instruction("RUN", "--mount=type=cache,target=/a mvn --x")));
   }
 
   @ParameterizedTest
@@ -226,24 +182,6 @@ class DockerfilesTest {
     }
     assertTrue(bake.contains("\"linux/amd64,linux/arm64\""));
     assertTrue(bake.contains("type=sbom"));
-  }
-
-  /** What the frontend that is built into Docker 25 does not know, or we do without. */
-  private static List<String> newer(Instruction instruction) {
-    String flags =
-        instruction
-            .text()
-            .substring(
-                0,
-                instruction.text().length()
-                    - Instruction.withoutFlags(instruction.text()).length());
-    List<String> unknown =
-        FLAG.matcher(flags)
-            .results()
-            .map(MatchResult::group)
-            .filter(flag -> !OLD_FLAGS.contains(instruction.keyword() + " " + flag))
-            .toList();
-    return instruction.text().contains("<<") ? List.of("<<") : unknown;
   }
 
   private static Dockerfile read(String file, String service) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ class WorkflowTest {
   @Test
   void everyKindIsBuiltOnARunner() {
     Map<String, Map<String, Object>> workflow = Sources.yaml(FILE);
-    assertEquals(Set.of("jvm", "native", "images"), workflow.get("jobs").keySet());
+    assertEquals(Set.of("jvm", "native", "images", "kubernetes"), workflow.get("jobs").keySet());
     assertEquals("read", workflow.get("permissions").get("contents"));
   }
 
@@ -33,6 +34,18 @@ class WorkflowTest {
     actions.forEach(action -> assertTrue(action.matches("[\\w/-]+@v\\d+.*"), action));
     assertTrue(actions.size() > 5, actions::toString);
     assertFalse(text.contains("-latest"));
+  }
+
+  @Test
+  void theChartIsTriedInACluster() {
+    Map<String, Map<String, Map<String, List<Map<String, Object>>>>> workflow = Sources.yaml(FILE);
+    List<Object> steps =
+        workflow.get("jobs").get("kubernetes").get("steps").stream()
+            .map(step -> step.get("run"))
+            .filter(Objects::nonNull)
+            .toList();
+    assertEquals(List.of("deploy/helm/try-on-kind.sh"), steps);
+    assertTrue(Files.isExecutable(Sources.file("deploy/helm/try-on-kind.sh")));
   }
 
   @Test
