@@ -54,7 +54,15 @@ jdbc:postgresql://{{ join "," $hosts }}/{{ $database.name }}?{{ join "&" $parame
 {{- if eq .Values.broker "rabbitmq" }}yes{{ end -}}
 {{- end -}}
 
-{{/* RabbitMQ as it is used, as YAML. */}}
+{{/* A login or a virtual host as a part of a URL: percent-encoded. */}}
+{{- define "errand.inUrl" -}}
+{{ urlquery . | replace "+" "%20" }}
+{{- end -}}
+
+{{/*
+RabbitMQ as it is used, as YAML. The services get the login as parts of a URL, KEDA as it is: Secrets that the chart makes have
+both, in existing ones the same keys must do for both.
+*/}}
 {{- define "errand.rabbitmq" -}}
 {{- if .Values.tryOut.enabled }}
 host: {{ include "errand.fullname" . }}-rabbitmq
@@ -64,16 +72,20 @@ virtualHost: "%2F"
 secret: {{ include "errand.fullname" . }}-try-out
 usernameKey: username
 passwordKey: password
+usernameInUrlKey: username-in-url
+passwordInUrlKey: password-in-url
 urlKey: ""
 {{- else }}
 {{- with .Values.rabbitmq }}
 host: {{ .host }}
 port: {{ .port }}
 scheme: {{ ternary "amqps" "amqp" .tls.enabled }}
-virtualHost: {{ urlquery .virtualHost | replace "+" "%20" | quote }}
+virtualHost: {{ include "errand.inUrl" .virtualHost | quote }}
 secret: {{ default (printf "%s-rabbitmq" (include "errand.fullname" $)) .auth.existingSecret }}
 usernameKey: {{ .auth.usernameKey }}
 passwordKey: {{ .auth.passwordKey }}
+usernameInUrlKey: {{ ternary .auth.usernameKey "username-in-url" (not (empty .auth.existingSecret)) }}
+passwordInUrlKey: {{ ternary .auth.passwordKey "password-in-url" (not (empty .auth.existingSecret)) }}
 urlKey: {{ .auth.urlKey | quote }}
 {{- end }}
 {{- end }}

@@ -75,8 +75,8 @@ topologySpreadConstraints:
 {{- if $rabbitmq.urlKey }}
 {{ include "errand.secretVariable" (dict "name" "ERRAND_RABBITMQ_URL" "secret" $rabbitmq.secret "key" $rabbitmq.urlKey) }}
 {{- else }}
-{{ include "errand.secretVariable" (dict "name" "RABBITMQ_USERNAME" "secret" $rabbitmq.secret "key" $rabbitmq.usernameKey) }}
-{{ include "errand.secretVariable" (dict "name" "RABBITMQ_PASSWORD" "secret" $rabbitmq.secret "key" $rabbitmq.passwordKey) }}
+{{ include "errand.secretVariable" (dict "name" "RABBITMQ_USERNAME" "secret" $rabbitmq.secret "key" $rabbitmq.usernameInUrlKey) }}
+{{ include "errand.secretVariable" (dict "name" "RABBITMQ_PASSWORD" "secret" $rabbitmq.secret "key" $rabbitmq.passwordInUrlKey) }}
 {{- end }}
 {{- end }}
 {{- end -}}

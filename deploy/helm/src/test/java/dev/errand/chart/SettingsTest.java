@@ -154,7 +154,7 @@ class SettingsTest {
     assertEquals(
         "jdbc:postgresql://errand-postgres:5432/errand?sslmode=disable", databaseUrl("try-out"));
     assertEquals(
-        "amqp://errand-try-out.username:errand-try-out.password@errand-rabbitmq:5672/%2F",
+        "amqp://errand-try-out.username-in-url:errand-try-out.password-in-url@errand-rabbitmq:5672/%2F",
         rabbitMqUrl("try-out"));
     assertEquals("true", apiConfig(Variation.named("try-out")).getRawValue(MIGRATE));
   }

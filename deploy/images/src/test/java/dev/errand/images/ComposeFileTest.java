@@ -15,6 +15,7 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
@@ -179,6 +180,20 @@ class ComposeFileTest {
             .map((MatchResult found) -> found.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(asked, given);
+  }
+
+  /** The virtual host is named: to most clients an empty path is one that has no name. */
+  @Test
+  void rabbitMqIsReachedAtTheServiceOfThatName() {
+    for (String name : OURS) {
+      String url = services.path(name).path("environment").path("ERRAND_RABBITMQ_URL").textValue();
+      URI read = URI.create(url.replaceFirst("\\$\\{RABBITMQ_PASSWORD[^}]*}", "Secret123"));
+
+      assertEquals("errand:Secret123", read.getRawUserInfo());
+      assertTrue(services.has(read.getHost()), url);
+      assertEquals(5672, read.getPort());
+      assertEquals("//", read.getPath());
+    }
   }
 
   @Test
