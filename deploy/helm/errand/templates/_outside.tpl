@@ -91,6 +91,14 @@ urlKey: {{ .auth.urlKey | quote }}
 {{- end }}
 {{- end -}}
 
+{{/* RabbitMQ's nodes as they stand in a URL: each with its port. */}}
+{{- define "errand.rabbitmqNodes" -}}
+{{- $rabbitmq := include "errand.rabbitmq" . | fromYaml -}}
+{{- $nodes := list -}}
+{{- range splitList "," $rabbitmq.host -}}{{- $nodes = append $nodes (printf "%s:%d" (trim .) (int $rabbitmq.port)) -}}{{- end -}}
+{{ join "," $nodes }}
+{{- end -}}
+
 {{/* The variable that holds a provider's key. Takes the provider's name. */}}
 {{- define "errand.providerVariable" -}}
 PROVIDER_{{ . | upper | replace "-" "_" }}_API_KEY

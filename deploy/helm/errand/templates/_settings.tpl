@@ -9,7 +9,7 @@ errand.broker={{ .Values.broker }}
 {{- if include "errand.usesRabbitmq" . }}
 {{- $rabbitmq := include "errand.rabbitmq" . | fromYaml }}
 {{- if not $rabbitmq.urlKey }}
-errand.rabbitmq.url={{ $rabbitmq.scheme }}://${RABBITMQ_USERNAME}:${RABBITMQ_PASSWORD}@{{ $rabbitmq.host }}:{{ int $rabbitmq.port }}/{{ $rabbitmq.virtualHost }}
+errand.rabbitmq.url={{ $rabbitmq.scheme }}://${RABBITMQ_USERNAME}:${RABBITMQ_PASSWORD}@{{ include "errand.rabbitmqNodes" . }}/{{ $rabbitmq.virtualHost }}
 {{- end }}
 errand.rabbitmq.queue-prefix={{ .Values.rabbitmq.queuePrefix }}
 {{- range include "errand.buckets" (dict "root" .) | fromYamlArray }}

@@ -40,6 +40,17 @@ class NetworkTest {
   }
 
   @Test
+  void workersReachAForwardProxyWhosePortIsOpened() {
+    Manifests manifests =
+        Chart.render("networkPolicy: {providers: {ports: [3128, 8888]}}\npools: {default: {}}");
+
+    assertEquals(
+        Set.of(53, 443, 3128, 8888, 5432, 5671),
+        ports(manifests.the(NetworkPolicy.class, "errand-worker-default")));
+    assertEquals(Set.of(53, 5432, 5671), ports(manifests.the(NetworkPolicy.class, "errand-api")));
+  }
+
+  @Test
   void migrationsReachTheDatabaseAlone() {
     assertEquals(Set.of(53, 5432), ports("defaults", "errand-migration"));
     assertTrue(policy("defaults", "errand-migration").getSpec().getIngress().isEmpty());
@@ -130,7 +141,11 @@ class NetworkTest {
   }
 
   private static Set<Integer> ports(String variation, String policy) {
-    return policy(variation, policy).getSpec().getEgress().stream()
+    return ports(policy(variation, policy));
+  }
+
+  private static Set<Integer> ports(NetworkPolicy policy) {
+    return policy.getSpec().getEgress().stream()
         .map(NetworkPolicyEgressRule::getPorts)
         .flatMap(List::stream)
         .map(port -> port.getPort().getIntVal())

@@ -45,6 +45,16 @@ class RabbitMqLoginTest {
     assertEquals(virtualHost, decoded(url.getRawPath().substring(1)));
   }
 
+  @Test
+  void everyNodeOfAClusterHasThePort() {
+    String values =
+        "rabbitmq: {host: 'mq-1.internal,mq-2.internal', port: 5673, tls: {enabled: false}}";
+    String settings =
+        Chart.render(values).the(ConfigMap.class, "errand").getData().get("api.properties");
+
+    assertTrue(settings.contains("}@mq-1.internal:5673,mq-2.internal:5673/%2F\n"), settings);
+  }
+
   /** An empty path names a virtual host that has no name, to most clients. */
   @Test
   void tryingOutNamesTheVirtualHost() {
