@@ -32,10 +32,11 @@ public final class TestedConfig {
    * @param settings further ones, by key
    */
   public TestedConfig(String baseUrl, Map<String, String> settings) {
-    Map<String, String> all = new TreeMap<>(settings);
-    all.put("errand.lanes.l.models", "*");
-    all.put("errand.lanes.l.provider", "p");
-    all.put("errand.providers.p.base-url", baseUrl);
+    this(withLane(baseUrl, settings));
+  }
+
+  /** Makes it of nothing but these settings. */
+  public TestedConfig(Map<String, String> all) {
     config =
         new SmallRyeConfigBuilder()
             .addDefaultInterceptors()
@@ -47,13 +48,31 @@ public final class TestedConfig {
             .build();
   }
 
+  private static Map<String, String> withLane(String baseUrl, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("errand.lanes.l.models", "*");
+    all.put("errand.lanes.l.provider", "p");
+    all.put("errand.providers.p.base-url", baseUrl);
+    return all;
+  }
+
   public WorkerConfig worker() {
     return config.getConfigMapping(WorkerConfig.class);
   }
 
   /** Its provider's settings. */
   public ProviderConfig provider() {
-    return config.getConfigMapping(ProvidersConfig.class).providers().get("p");
+    return provider("p");
+  }
+
+  /** A provider's settings. */
+  public ProviderConfig provider(String name) {
+    return config.getConfigMapping(ProvidersConfig.class).providers().get(name);
+  }
+
+  /** The lanes. */
+  public Lanes lanes() {
+    return new Lanes(config.getConfigMapping(LanesConfig.class));
   }
 
   /** A client that trusts whom the JVM trusts. */
@@ -66,7 +85,7 @@ public final class TestedConfig {
     return new LlmClient(
         worker(),
         config.getConfigMapping(ProvidersConfig.class),
-        new Lanes(config.getConfigMapping(LanesConfig.class)),
+        lanes(),
         buckets,
         InstantSource.system(),
         metrics,
