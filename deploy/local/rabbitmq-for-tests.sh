@@ -1,12 +1,14 @@
 # shellcheck shell=bash
 # A RabbitMQ for tests and benchmarks, sourced by ./errand: one that is there, or one started and removed here.
 
+# shellcheck source=deploy/local/packages-for-tests.sh
+. "$HERE/deploy/local/packages-for-tests.sh"
+
 RABBITMQ_PID=
 RABBITMQ_DIR=
 RABBITMQ_CONTAINER=
 RABBITMQ_ENGINE=
 EPMD_PORT=
-POLICY= # set while package installation is kept from starting services
 
 provide_rabbitmq() {
   local server engine
@@ -26,7 +28,7 @@ provide_rabbitmq() {
       return
     fi
   done
-  if install_package && server=$(installed_rabbitmq) && start_node "$server"; then
+  if install_packages rabbitmq-server && server=$(installed_rabbitmq) && start_node "$server"; then
     return
   fi
   refuse "A RabbitMQ is needed: start one on localhost:5672, set ERRAND_RABBITMQ_URL, or install rabbitmq-server, Docker or Podman."
@@ -34,7 +36,7 @@ provide_rabbitmq() {
 
 # The tests of TLS start a RabbitMQ of their own, and fail without its programs.
 provide_rabbitmq_programs() {
-  if ! installed_rabbitmq >/dev/null && ! install_package; then
+  if ! installed_rabbitmq >/dev/null && ! install_packages rabbitmq-server; then
     say "No RabbitMQ is installed here, so the tests of TLS will fail: they start one of their own."
   fi
 }
@@ -146,44 +148,4 @@ stop_rabbitmq() {
   fi
   RABBITMQ_CONTAINER=
   RABBITMQ_PID=
-}
-
-# --- The distribution's package, where it can be installed without asking ---
-
-as_root() {
-  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
-}
-
-install_package() { install_packages rabbitmq-server; }
-
-# Installs packages without starting their services.
-install_packages() {
-  local log=$HERE/target/$1-install.log
-  command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
-  say "Installing $* ..."
-  hold_services
-  {
-    apt_get update || true # what is known already may do
-    apt_get install -y --no-install-recommends "$@"
-  } >"$log" 2>&1 </dev/null || tail -n 20 "$log" >&2
-  allow_services
-}
-
-apt_get() {
-  as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
-    apt-get -o DPkg::Lock::Timeout=120 "$@"
-}
-
-# The package would start a node of its own, and fail if the host name has no address.
-hold_services() {
-  if [ ! -e /usr/sbin/policy-rc.d ]; then
-    POLICY=/usr/sbin/policy-rc.d
-    printf '#!/bin/sh\nexit 101\n' | as_root tee "$POLICY" >/dev/null
-    as_root chmod +x "$POLICY"
-  fi
-}
-
-allow_services() {
-  [ -z "$POLICY" ] || as_root rm -f "$POLICY"
-  POLICY=
 }

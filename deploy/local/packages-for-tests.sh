@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# Programs that tests start by themselves, sourced by ./errand: from the distribution's packages, where they can be
+# installed without asking.
+
+POLICY= # set while package installation is kept from starting services
+
+# Installs the package of a program that is not here; refuses where it can't. The package has the program's name,
+# unless the second argument says otherwise.
+provide_program() {
+  local package=${2:-$1}
+  installed_program "$1" >/dev/null ||
+    { install_packages "$package" && installed_program "$1" >/dev/null; } ||
+    refuse "The tests start $1, which is not installed: install the package $package."
+}
+
+# Debian keeps servers where the PATH of most users doesn't lead.
+installed_program() {
+  local program
+  for program in "$(command -v "$1" || true)" "/usr/sbin/$1" "/usr/local/sbin/$1" "/opt/homebrew/bin/$1"; do
+    if [ -x "$program" ]; then
+      printf '%s' "$program"
+      return
+    fi
+  done
+  return 1
+}
+
+# Installs packages without starting their services.
+install_packages() {
+  local log=$HERE/target/$1-install.log
+  command -v apt-get >/dev/null && as_root true 2>/dev/null || return 1
+  say "Installing $* ..."
+  mkdir -p "$HERE/target"
+  hold_services
+  {
+    apt_get update || true # what is known already may do
+    apt_get install -y --no-install-recommends "$@"
+  } >"$log" 2>&1 </dev/null || tail -n 20 "$log" >&2
+  allow_services
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+apt_get() {
+  as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
+    apt-get -o DPkg::Lock::Timeout=120 "$@"
+}
+
+# Packages of servers would start them, and RabbitMQ's fails if the host name has no address.
+hold_services() {
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    POLICY=/usr/sbin/policy-rc.d
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$POLICY" >/dev/null
+    as_root chmod +x "$POLICY"
+  fi
+}
+
+allow_services() {
+  [ -z "$POLICY" ] || as_root rm -f "$POLICY"
+  POLICY=
+}
