@@ -1,5 +1,6 @@
 package dev.errand.broker;
 
+import dev.errand.database.Channel;
 import dev.errand.database.Database;
 import dev.errand.database.DatabaseException;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +12,8 @@ import java.util.OptionalLong;
 final class PostgresHintPublisher implements HintPublisher {
 
   private static final String NOTIFY =
-      """
-      select pg_notify(?, p) from unnest(?::text[]) p
-      """;
+      "select pg_notify(%s, p) from unnest(?::text[]) p, (select ?::text) as n (name)"
+          .formatted(Channel.sql("name"));
 
   private final Database database;
   private final HintJson json;
@@ -53,8 +53,8 @@ final class PostgresHintPublisher implements HintPublisher {
     database.statement(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(NOTIFY)) {
-            statement.setString(1, channel);
-            statement.setArray(2, connection.createArrayOf("text", payloads));
+            statement.setArray(1, connection.createArrayOf("text", payloads));
+            statement.setString(2, channel);
             return statement.execute();
           }
         });

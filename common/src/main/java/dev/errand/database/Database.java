@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * The one way to the connection pool: a fair gate, narrower than the pool, stands before it.
@@ -23,8 +24,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Database {
 
+  /** Beyond them it is for the work itself to find out. */
+  private static final int DEAD_AT_MOST = 3;
+
+  private static final int VALIDATION_SECONDS = 1;
+
+  /** Within it a question can be asked twice in the time that one may take. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final DataSource dataSource;
   private final DatabaseTimeouts timeouts;
+  private final StatementLimit limit;
+  private final IdleConnections idle;
   private final Semaphore gate;
   private final LongSupplier nanos;
   private volatile long answered;
@@ -33,13 +44,44 @@ public class Database {
   public Database(
       DataSource dataSource,
       @ConfigProperty(name = "quarkus.datasource.jdbc.max-size") int poolSize,
-      DatabaseTimeouts timeouts) {
+      DatabaseTimeouts timeouts,
+      Sessions sessions,
+      IdleConnections idle) {
+    this(
+        dataSource,
+        poolSize,
+        timeouts,
+        new StatementLimit(timeouts, !sessions.areNotKept()),
+        idle,
+        System::nanoTime);
+  }
+
+  /** Of connections that keep their sessions. */
+  public Database(DataSource dataSource, int poolSize, DatabaseTimeouts timeouts) {
     this(dataSource, poolSize, timeouts, System::nanoTime);
   }
 
   Database(DataSource dataSource, int poolSize, DatabaseTimeouts timeouts, LongSupplier nanos) {
+    this(
+        dataSource,
+        poolSize,
+        timeouts,
+        new StatementLimit(timeouts, true),
+        new IdleConnections(),
+        nanos);
+  }
+
+  private Database(
+      DataSource dataSource,
+      int poolSize,
+      DatabaseTimeouts timeouts,
+      StatementLimit limit,
+      IdleConnections idle,
+      LongSupplier nanos) {
     this.dataSource = dataSource;
     this.timeouts = timeouts;
+    this.limit = limit;
+    this.idle = idle;
     this.nanos = nanos;
     this.answered = nanos.getAsLong();
     // One is left to the probe, which does not pass the gate.
@@ -53,25 +95,49 @@ public class Database {
   }
 
   /**
-   * Runs a statement, or several that needn't see the same moment: each commits by itself.
+   * Runs a statement, or several that needn't see the same moment: each commits by itself, or all
+   * together behind a pooler in transaction mode.
    *
    * @throws DatabaseException where Postgres can't be reached, refuses, does not answer in time, or
    *     no connection gets free in time
    */
   public <T> T statement(Work<T> work) {
-    return gated(() -> onConnection(work));
+    return gated(() -> onConnection(timeouts.statement(), work));
+  }
+
+  /**
+   * Like {@link #statement}, for what changes nothing: asked again where its connection turns out
+   * to be lost, unless finding out took long.
+   */
+  public <T> T read(Work<T> work) {
+    long began = System.nanoTime();
+    try {
+      return statement(work);
+    } catch (DatabaseException e) {
+      if (!e.isConnectionLost() || System.nanoTime() - began > SOON.toNanos()) {
+        throw e;
+      }
+      return statement(work);
+    }
   }
 
   /** Like {@link #statement}, for one that moves or deletes many rows and may take its time. */
   public <T> T bulk(Work<T> work) {
-    return statement(connection -> patiently(connection, work));
+    return gated(() -> onConnection(timeouts.bulk(), work));
   }
 
   /**
    * Runs one statement beside the gate. For one caller at a time, which is {@link DatabaseWatch}.
    */
   <T> T probe(Work<T> work) {
-    return onConnection(work);
+    return onConnection(timeouts.statement(), work);
+  }
+
+  /** Replaces all connections that are made, each once it is free. */
+  void renewConnections() {
+    if (dataSource instanceof AgroalDataSource pool) {
+      pool.flush(FlushMode.GRACEFUL);
+    }
   }
 
   /** When work on a connection succeeded last, in the clock's ns; the start, where none has. */
@@ -105,9 +171,9 @@ public class Database {
     }
   }
 
-  private <T> T onConnection(Work<T> work) {
-    try (Connection connection = dataSource.getConnection()) {
-      T done = work.on(connection);
+  private <T> T onConnection(Duration atMost, Work<T> work) {
+    try (Connection connection = living()) {
+      T done = limit.within(atMost, connection, work);
       answered = nanos.getAsLong();
       return done;
     } catch (SQLException e) {
@@ -115,20 +181,29 @@ public class Database {
     }
   }
 
-  private <T> T patiently(Connection connection, Work<T> work) throws SQLException {
-    StatementLimit.set(connection, timeouts.bulk());
-    try {
-      return work.on(connection);
-    } finally {
-      StatementLimit.set(connection, timeouts.statement());
+  private Connection living() throws SQLException {
+    for (int dead = 0; dead < DEAD_AT_MOST; dead++) {
+      Connection connection = dataSource.getConnection();
+      if (isTrusted(connection)) {
+        return connection;
+      }
+      connection.close();
+      // Its neighbours have been idle too.
+      renewConnections();
     }
+    return dataSource.getConnection();
+  }
+
+  private boolean isTrusted(Connection connection) throws SQLException {
+    return !idle.isDoubtful(connection.unwrap(PgConnection.class))
+        || connection.isValid(VALIDATION_SECONDS);
   }
 
   private DatabaseException failed(SQLException e) {
     DatabaseException failure = new DatabaseException(e);
-    if (failure.isConnectionLost() && dataSource instanceof AgroalDataSource pool) {
+    if (failure.isConnectionLost()) {
       // Its neighbours are no better: left in the pool, each would fail somebody's request.
-      pool.flush(FlushMode.GRACEFUL);
+      renewConnections();
     }
     return failure;
   }

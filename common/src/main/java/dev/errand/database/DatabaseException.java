@@ -2,6 +2,7 @@ package dev.errand.database;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import org.postgresql.util.PSQLException;
 
 /**
  * Postgres can't be reached, is busy, or refused a statement. Nothing was written, or all; where
@@ -27,11 +28,24 @@ public class DatabaseException extends RuntimeException {
   }
 
   /**
-   * Whether the statement's own values were refused (SQLSTATE classes 22, data exception, and 23,
-   * integrity constraint violation), so that the same statement will be refused again.
+   * Whether the statement's own values were refused (SQLSTATE classes 22, data exception, 23,
+   * integrity constraint violation, and 54, program limit exceeded), so that the same statement
+   * will be refused again.
    */
   public boolean isAboutTheValues() {
-    return state().startsWith("22") || state().startsWith("23");
+    return isUnstorable() || state().startsWith("23");
+  }
+
+  /** Whether a value is one that this database can't store or read, whoever sends it. */
+  public boolean isUnstorable() {
+    return state().startsWith("22") || state().startsWith("54");
+  }
+
+  /** What Postgres said, in a line, without details of the statement. */
+  public String reason() {
+    return getCause() instanceof PSQLException e && e.getServerErrorMessage() != null
+        ? String.valueOf(e.getServerErrorMessage().getMessage())
+        : String.valueOf(getMessage()).lines().findFirst().orElse("");
   }
 
   /**

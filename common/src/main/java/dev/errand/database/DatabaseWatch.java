@@ -32,12 +32,18 @@ public class DatabaseWatch {
   /** What an answer may be late before it counts as missing. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  private static final String QUESTION = "select current_setting('transaction_read_only')::bool";
+  private static final String QUESTION =
+      "select current_setting('transaction_read_only')::bool, current_setting('server_encoding')";
+
+  private static final String NOT_UTF8 =
+      "its encoding is %s, which can't store every text that clients and providers send: use a"
+          + " database that was created with encoding 'UTF8' (and template template0)";
 
   private static final String USABLE = "usable";
   private static final String AWAY = "away: ";
 
   private final Database database;
+  private final Sessions sessions;
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("database-watch").factory());
@@ -47,12 +53,13 @@ public class DatabaseWatch {
   private volatile long answered;
 
   @Inject
-  DatabaseWatch(Database database, MeterRegistry metrics) {
-    this(database, metrics, System::nanoTime);
+  DatabaseWatch(Database database, Sessions sessions, MeterRegistry metrics) {
+    this(database, sessions, metrics, System::nanoTime);
   }
 
-  DatabaseWatch(Database database, MeterRegistry metrics, LongSupplier nanos) {
+  DatabaseWatch(Database database, Sessions sessions, MeterRegistry metrics, LongSupplier nanos) {
     this.database = database;
+    this.sessions = sessions;
     this.nanos = nanos;
     this.answered = nanos.getAsLong();
     metrics.gauge("errand.database.usable", this, self -> self.isUsable() ? 1 : 0);
@@ -82,7 +89,11 @@ public class DatabaseWatch {
   void look() {
     long asked = nanos.getAsLong();
     try {
-      saw(database.probe(DatabaseWatch::ask));
+      String seen = database.probe(DatabaseWatch::ask);
+      // After the answer, so that a database that is away is asked once, not twice.
+      saw(seen.equals(USABLE) ? sessions.obstacle().orElse(seen) : seen);
+    } catch (SQLException e) {
+      saw(AWAY + e.getMessage());
     } catch (DatabaseException e) {
       if (database.answered() - asked > 0) {
         LOG.debugf(
@@ -105,9 +116,13 @@ public class DatabaseWatch {
     try (Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery(QUESTION)) {
       answer.next();
-      return answer.getBoolean(1)
-          ? "a standby, which takes no writes"
-          : Schema.missing(connection).orElse(USABLE);
+      if (answer.getBoolean(1)) {
+        return "a standby, which takes no writes";
+      }
+      String encoding = answer.getString(2);
+      return encoding.equals("UTF8")
+          ? Schema.missing(connection).orElse(USABLE)
+          : NOT_UTF8.formatted(encoding);
     }
   }
 
@@ -115,6 +130,12 @@ public class DatabaseWatch {
     String before = state;
     state = seen;
     answered = nanos.getAsLong();
+    if (seen.startsWith(AWAY)) {
+      sessions.forget();
+    } else if (seen.equals(Sessions.SHARED) && !seen.equals(before)) {
+      // What they have named must be used no more.
+      database.renewConnections();
+    }
     // Why it is away is told in other words from one time to the next.
     if (seen.equals(before) || seen.startsWith(AWAY) && before.startsWith(AWAY)) {
       return;

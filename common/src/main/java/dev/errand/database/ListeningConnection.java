@@ -2,14 +2,14 @@ package dev.errand.database;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -22,7 +22,8 @@ final class ListeningConnection implements AutoCloseable {
   private final Connection connection;
   private final PGConnection notifications;
   private final long pollsUntilCheck;
-  private final Set<String> channels = new HashSet<>();
+  private final Map<String, String> names = new HashMap<>();
+  private String schema = "public";
   private long idlePolls;
 
   /**
@@ -30,40 +31,76 @@ final class ListeningConnection implements AutoCloseable {
    *
    * @param checkAfter the silence after which the connection must prove that it is alive
    */
-  record Settings(String url, Properties properties, Duration checkAfter) {
+  record Settings(String url, Properties properties, String schema, Duration checkAfter) {
 
-    static Settings of(String url, Optional<String> username, Optional<String> password) {
-      Properties properties = new Properties();
-      username.ifPresent(user -> properties.setProperty("user", user));
-      password.ifPresent(secret -> properties.setProperty("password", secret));
-      properties.setProperty("ApplicationName", "errand notifications");
-      properties.setProperty("connectTimeout", "5");
-      properties.setProperty("socketTimeout", "5");
-      properties.setProperty("tcpKeepAlive", "true");
-      return new Settings(url, properties, Duration.ofSeconds(10));
+    static Settings of(DatabaseAddress address) {
+      return new Settings(
+          address.directUrl(),
+          address.login("errand notifications"),
+          address.schema().orElse("public"),
+          Duration.ofSeconds(10));
     }
 
     Settings checkingAfter(Duration silence) {
-      return new Settings(url, properties, silence);
+      return new Settings(url, properties, schema, silence);
     }
   }
 
-  ListeningConnection(Settings settings) throws SQLException {
+  private ListeningConnection(Settings settings) throws SQLException {
     this.connection = DriverManager.getConnection(settings.url(), settings.properties());
     this.notifications = connection.unwrap(PGConnection.class);
     this.pollsUntilCheck = settings.checkAfter().dividedBy(POLL);
   }
 
+  /** Connects, and makes sure that what is listened to is heard. */
+  static ListeningConnection open(Settings settings) throws SQLException {
+    ListeningConnection opened = new ListeningConnection(settings);
+    try {
+      opened.demandSession(settings);
+      opened.findSchema(settings.schema());
+      return opened;
+    } catch (SQLException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Behind a pooler in transaction mode another connection would get the notifications. */
+  private void demandSession(Settings settings) throws SQLException {
+    if (SharedSessions.at(connection, settings.url(), settings.properties())) {
+      throw new NoSessionException();
+    }
+  }
+
+  /** The connection leads through a pooler in transaction mode. */
+  static final class NoSessionException extends SQLException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoSessionException() {
+      super(
+          "a pooler in transaction mode passes none on; without them waits are answered and jobs"
+              + " start up to a second later, and cancelled calls stop with the next heartbeat;"
+              + " for notifications set errand.database.direct-url to a URL without the pooler");
+    }
+  }
+
   /** Listens to those of the names that are new; whether there were any. */
-  boolean listen(Collection<String> names) throws SQLException {
+  boolean listen(Collection<String> wanted) throws SQLException {
     boolean any = false;
-    for (String name : names) {
-      if (channels.add(name)) {
-        execute("listen \"" + name.replace("\"", "\"\"") + "\"");
+    for (String name : wanted) {
+      String channel = Channel.of(name, schema);
+      if (names.putIfAbsent(channel, name) == null) {
+        execute("listen \"" + channel.replace("\"", "\"\"") + "\"");
         any = true;
       }
     }
     return any;
+  }
+
+  /** The name that was listened to, for a channel. */
+  String name(String channel) {
+    return names.get(channel);
   }
 
   /** Waits a moment for notifications. */
@@ -77,6 +114,15 @@ final class ListeningConnection implements AutoCloseable {
       idlePolls = 0;
     }
     return arrived;
+  }
+
+  /** The schema may not have been made yet. */
+  private void findSchema(String wanted) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select current_schema()")) {
+      row.next();
+      schema = row.getString(1) == null ? wanted : row.getString(1);
+    }
   }
 
   private void execute(String sql) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.errand.database;
 
+import dev.errand.database.ListeningConnection.NoSessionException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,13 +9,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.postgresql.PGNotification;
 
@@ -30,6 +29,9 @@ public class Notifications {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /** A pooler in transaction mode is rarely a passing thing. */
+  private static final Duration POOLER_PAUSE = Duration.ofSeconds(30);
+
   private final ListeningConnection.Settings settings;
   private final Map<String, List<Consumer<String>>> receivers = new ConcurrentHashMap<>();
   private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
@@ -40,11 +42,8 @@ public class Notifications {
   private boolean outageLogged;
 
   @Inject
-  public Notifications(
-      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
-      @ConfigProperty(name = "quarkus.datasource.username") Optional<String> username,
-      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
-    this(ListeningConnection.Settings.of(url, username, password));
+  public Notifications(DatabaseAddress address) {
+    this(ListeningConnection.Settings.of(address));
   }
 
   Notifications(ListeningConnection.Settings settings) {
@@ -94,15 +93,18 @@ public class Notifications {
 
   private synchronized void start() {
     if (thread == null && !isClosed()) {
-      thread = Thread.ofVirtual().name("notifications").start(this::run);
+      thread = Thread.ofPlatform().daemon().name("notifications").start(this::run);
     }
   }
 
   private void run() {
     Duration pause = FIRST_PAUSE;
     while (!isClosed()) {
-      try (ListeningConnection connection = new ListeningConnection(settings)) {
+      try (ListeningConnection connection = ListeningConnection.open(settings)) {
         serve(connection);
+      } catch (NoSessionException e) {
+        pause = POOLER_PAUSE;
+        lost(e);
       } catch (SQLException | RuntimeException e) {
         pause = connected ? FIRST_PAUSE : longer(pause);
         lost(e);
@@ -118,7 +120,7 @@ public class Notifications {
         listening();
       }
       for (PGNotification notification : connection.await()) {
-        dispatch(notification);
+        dispatch(connection.name(notification.getName()), notification.getParameter());
       }
     }
   }
@@ -132,11 +134,9 @@ public class Notifications {
     reconnected.forEach(action -> guarded(action, "an action after reconnecting"));
   }
 
-  private void dispatch(PGNotification notification) {
-    for (Consumer<String> receiver : receivers.getOrDefault(notification.getName(), List.of())) {
-      guarded(
-          () -> receiver.accept(notification.getParameter()),
-          "a receiver of channel " + notification.getName());
+  private void dispatch(String channel, String payload) {
+    for (Consumer<String> receiver : receivers.getOrDefault(channel, List.of())) {
+      guarded(() -> receiver.accept(payload), "a receiver of channel " + channel);
     }
   }
 

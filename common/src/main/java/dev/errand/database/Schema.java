@@ -7,17 +7,27 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /** The tables that this version of the services needs, and what a database is short of. */
-final class Schema {
+public final class Schema {
 
   /** The newest migration in db/migration; a test keeps it so. */
   static final int VERSION = 4;
 
-  private static final String TABLES =
-      "select to_regclass('job') is not null and to_regclass('flyway_schema_history') is not null";
+  private static final String STAND =
+      """
+      select current_schema(),
+        to_regclass(quote_ident(current_schema()) || '.flyway_schema_history') is not null,
+        exists (
+          select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where n.nspname = current_schema() and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
+            and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))
+      """;
 
+  /** Whose the history is, and how far it goes. */
   private static final String MIGRATED =
       """
-      select coalesce(max(version::int), 0) from flyway_schema_history
+      select coalesce(bool_or(version = '1' and script like '%V1__jobs.sql'), false),
+        coalesce(max(version::int), 0)
+      from flyway_schema_history
       where success and version ~ '^[0-9]+$'
       """;
 
@@ -29,16 +39,44 @@ final class Schema {
    */
   static Optional<String> missing(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      if (!ask(statement, TABLES).getBoolean(1)) {
-        return Optional.of("without its tables: no migration has run");
+      ResultSet stand = ask(statement, STAND);
+      if (!stand.getBoolean(2)) {
+        return Optional.of(
+            stand.getBoolean(3) ? foreign(stand) : "without its tables: no migration has run");
       }
-      int version = ask(statement, MIGRATED).getInt(1);
+      String foreign = foreign(stand);
+      ResultSet migrated = ask(statement, MIGRATED);
+      if (!migrated.getBoolean(1)) {
+        return Optional.of(foreign);
+      }
+      int version = migrated.getInt(2);
       return version >= VERSION
           ? Optional.empty()
           : Optional.of(
               "its tables are of version %d, and this service needs version %d: migrate them"
                   .formatted(version, VERSION));
     }
+  }
+
+  /**
+   * Why the schema is not to be migrated, for people: it holds what is not Errand's. Flyway would
+   * propose a baseline, after which Errand's first tables are never made.
+   */
+  public static Optional<String> foreign(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      ResultSet stand = ask(statement, STAND);
+      String foreign = foreign(stand);
+      boolean isOurs =
+          stand.getBoolean(2) ? ask(statement, MIGRATED).getBoolean(1) : !stand.getBoolean(3);
+      return isOurs ? Optional.empty() : Optional.of(foreign);
+    }
+  }
+
+  private static String foreign(ResultSet stand) throws SQLException {
+    return "the schema %s holds tables that are not Errand's: add ?currentSchema=errand to"
+            .formatted(stand.getString(1))
+        + " errand.database.url, and Errand has a schema of its own, which it makes if it may;"
+        + " a baseline of Flyway's does not help";
   }
 
   private static ResultSet ask(Statement statement, String question) throws SQLException {

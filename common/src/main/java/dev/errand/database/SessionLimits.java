@@ -5,25 +5,48 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.postgresql.PGConnection;
 
-/** Gives each new connection of the pool its limits. */
+/** Gives each connection of the pool its limits, and names to its statements where that is safe. */
 @ApplicationScoped
 class SessionLimits implements AgroalPoolInterceptor {
 
-  private final DatabaseTimeouts timeouts;
+  private final Sessions sessions;
+  private final IdleConnections idle;
+  private final StatementLimit limit;
 
   @Inject
-  SessionLimits(DatabaseTimeouts timeouts) {
-    this.timeouts = timeouts;
+  SessionLimits(DatabaseTimeouts timeouts, Sessions sessions, IdleConnections idle) {
+    this.sessions = sessions;
+    this.idle = idle;
+    this.limit = new StatementLimit(timeouts, !sessions.areNotKept());
   }
 
   @Override
   public void onConnectionCreate(Connection connection) {
     try {
-      StatementLimit.set(connection, timeouts.statement());
-      StatementLimit.execute(connection, "set lock_timeout = " + timeouts.lock().toMillis());
+      limit.begin(connection);
     } catch (SQLException e) {
       throw new DatabaseException(e);
     }
+  }
+
+  @Override
+  public void onConnectionAcquire(Connection connection) {
+    try {
+      connection.unwrap(PGConnection.class).setPrepareThreshold(sessions.prepareThreshold());
+    } catch (SQLException e) {
+      throw new DatabaseException(e);
+    }
+  }
+
+  @Override
+  public void onConnectionReturn(Connection connection) {
+    idle.returned(connection);
+  }
+
+  @Override
+  public void onConnectionDestroy(Connection connection) {
+    idle.ended(connection);
   }
 }

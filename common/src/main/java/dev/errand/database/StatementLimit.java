@@ -1,28 +1,101 @@
 package dev.errand.database;
 
+import dev.errand.database.Database.Work;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** How long a connection's statements may take, by Postgres and, a little later, by the network. */
+/**
+ * How long statements and their locks may take, by Postgres and, a little later, by the network;
+ * and that plans never scan a table (docs/adr/0008).
+ *
+ * <p>Where sessions are kept this is set once for each connection. Where a pooler gives each
+ * transaction another session, it is set in each transaction and ends with it: settings of the
+ * session would be lost, or found by whoever gets that session next.
+ */
 final class StatementLimit {
 
   /** What Postgres may need to cancel a statement and say so before the network counts as dead. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  private StatementLimit() {}
+  private static final String KEPT =
+      "set enable_seqscan = off; set lock_timeout = %d; set statement_timeout = %d";
+  private static final String LOCAL = KEPT.replace("set ", "set local ");
 
-  /** Sets it, by one statement. */
-  static void set(Connection connection, Duration atMost) throws SQLException {
-    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(atMost.plus(GRACE).toMillis()));
-    execute(connection, "set statement_timeout = " + atMost.toMillis());
+  private final DatabaseTimeouts timeouts;
+  private final boolean sessionsAreKept;
+
+  StatementLimit(DatabaseTimeouts timeouts, boolean sessionsAreKept) {
+    this.timeouts = timeouts;
+    this.sessionsAreKept = sessionsAreKept;
   }
 
-  /** Runs a statement that returns nothing. */
-  static void execute(Connection connection, String sql) throws SQLException {
+  /** Makes a new connection ready. */
+  void begin(Connection connection) throws SQLException {
+    network(connection, timeouts.statement());
+    if (sessionsAreKept) {
+      set(connection, KEPT, timeouts.statement());
+    }
+  }
+
+  /** Does work whose statements may take that long. */
+  <T> T within(Duration atMost, Connection connection, Work<T> work) throws SQLException {
+    boolean usual = atMost.equals(timeouts.statement());
+    if (usual) {
+      return sessionsAreKept ? work.on(connection) : inTransaction(atMost, connection, work);
+    }
+    network(connection, atMost);
+    try {
+      return sessionsAreKept
+          ? patiently(atMost, connection, work)
+          : inTransaction(atMost, connection, work);
+    } finally {
+      network(connection, timeouts.statement());
+    }
+  }
+
+  private <T> T patiently(Duration atMost, Connection connection, Work<T> work)
+      throws SQLException {
+    set(connection, KEPT, atMost);
+    try {
+      return work.on(connection);
+    } finally {
+      set(connection, KEPT, timeouts.statement());
+    }
+  }
+
+  private <T> T inTransaction(Duration atMost, Connection connection, Work<T> work)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      set(connection, LOCAL, atMost);
+      T done = work.on(connection);
+      connection.commit();
+      return done;
+    } catch (SQLException | RuntimeException e) {
+      rollBack(connection, e);
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception because) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private static void network(Connection connection, Duration atMost) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(atMost.plus(GRACE).toMillis()));
+  }
+
+  private void set(Connection connection, String settings, Duration atMost) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute(settings.formatted(timeouts.lock().toMillis(), atMost.toMillis()));
     }
   }
 }

@@ -14,6 +14,9 @@ public sealed interface Acceptance {
   /** The same payload came under the same key before: that job stands for this one. */
   record Replayed(UUID id) implements Acceptance {}
 
+  /** Like {@link Replayed}, but that job has been purged or erased since; nothing was stored. */
+  record Forgotten(UUID id) implements Acceptance {}
+
   /** Another payload came under the same key before; nothing was stored. */
   record KeyReused(UUID id) implements Acceptance {}
 }

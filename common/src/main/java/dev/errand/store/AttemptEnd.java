@@ -5,6 +5,7 @@ import dev.errand.job.JobState;
 import dev.errand.job.Outcome;
 import dev.errand.job.Usage;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The end of an attempt, as its worker reports it: how it went and where the job goes. Made by the
@@ -90,5 +91,36 @@ public record AttemptEnd(
   public static AttemptEnd handedBack(Lease lease) {
     return new AttemptEnd(
         lease, JobState.QUEUED, Outcome.HANDED_BACK, false, null, null, null, Call.UNHEARD);
+  }
+
+  /**
+   * How to record it: as it is, and where the database can't store that, with less of what others
+   * wrote. The last form has nothing of it.
+   */
+  public List<AttemptEnd> forms() {
+    return List.of(this, inAscii(), withoutWords());
+  }
+
+  private AttemptEnd inAscii() {
+    Failure plain = failure == null ? null : new Failure(failure.type(), ascii(failure.message()));
+    String finish = call.finishReason() == null ? null : ascii(call.finishReason());
+    Call known = new Call(call.httpStatus(), null, call.usage(), finish);
+    return new AttemptEnd(lease, to, outcome, spends, delay, answer, plain, known);
+  }
+
+  private AttemptEnd withoutWords() {
+    if (to == JobState.SUCCEEDED) {
+      return failed(lease, Outcome.FAILED, unstorable(Failure.Type.INVALID_ANSWER), Call.UNHEARD);
+    }
+    Failure plain = failure == null ? null : unstorable(failure.type());
+    return new AttemptEnd(lease, to, outcome, spends, delay, null, plain, Call.UNHEARD);
+  }
+
+  private static Failure unstorable(Failure.Type type) {
+    return new Failure(type, "the database could not store what the provider answered");
+  }
+
+  private static String ascii(String text) {
+    return text.replaceAll("[^ -~]", "?");
   }
 }

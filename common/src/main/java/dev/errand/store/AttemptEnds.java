@@ -2,9 +2,12 @@ package dev.errand.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.UUID;
 
 /** How {@link LeaseStore#end} is done. */
 final class AttemptEnds {
@@ -12,16 +15,20 @@ final class AttemptEnds {
   /**
    * What the update returns carries all that is written after it: a join would cost far more. That
    * there is a lease owner means that the job is running, by the table's constraint; a condition on
-   * the state would invite Postgres to read all of the index of running jobs.
+   * the state would invite Postgres to read all of the index of running jobs. Rows that others have
+   * locked are left, so that none of them holds up its batch, nor can batches block one another.
    */
   static final String END =
       """
       with ended as materialized (
-        select * from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::int8[],
+        select e.* from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::int8[],
           ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[], ?::int8[], ?::int8[], ?::int8[],
           ?::text[])
         as e (id, attempt, state, outcome, spends, delay_ms, body, error_type, error_message,
           http_status, request_id, input_tokens, output_tokens, total_tokens, finish_reason)
+        join job j on j.id = e.id and j.attempt = e.attempt
+        where j.lease_owner = ?
+        for no key update of j skip locked
       ), moved as (
         update job j
         set state = e.state, spent = j.spent + e.spends::int, lease_owner = null,
@@ -30,7 +37,7 @@ final class AttemptEnds {
           ended_at = case when e.state in ('succeeded', 'failed') then now() end,
           finish_reason = case when e.state = 'succeeded' then e.finish_reason end
         from ended e
-        where j.id = e.id and j.attempt = e.attempt and j.lease_owner = ?
+        where j.id = e.id
         returning j.life, j.started_at, e.*
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, http_status,
@@ -48,55 +55,72 @@ final class AttemptEnds {
         from moved
         where state in ('succeeded', 'failed')
       ), told as materialized (
-        select pg_notify('errand_ended', string_agg(id::text, ',')) from finals group by chunk
+        select pg_notify(<ended>, string_agg(id::text, ',')) from finals group by chunk
       )
       select id, attempt, (select count(*) from told) from moved
-      """;
+      """
+          .replace("<ended>", JobEvents.TO_ENDED);
 
   /**
-   * What this worker has recorded before. Nobody else writes its name, except with the outcomes of
-   * moves that took the job from it.
+   * What this worker has recorded before, and what it still holds, so that somebody else's lock is
+   * why it was left. Nobody else writes the worker's name, except with the outcomes of moves that
+   * took the job from it.
    */
-  private static final String RECORDED =
+  private static final String LEFT =
       """
-      select a.job_id, a.number from attempt a
-      join unnest(?::uuid[], ?::int[]) as e (id, attempt) on e.id = a.job_id and e.attempt = a.number
+      with e as materialized (select * from unnest(?::uuid[], ?::int[]) as e (id, attempt))
+      select e.id, e.attempt, true as recorded
+      from e join attempt a on e.id = a.job_id and e.attempt = a.number
       where a.worker = ? and a.outcome not in ('lost', 'cancelled')
+      union all
+      select e.id, e.attempt, false
+      from e join job j on e.id = j.id and e.attempt = j.attempt
+      where j.lease_owner = ?
       """;
 
   private AttemptEnds() {}
 
-  static List<Boolean> record(Connection connection, String worker, List<AttemptEnd> ends)
+  static List<EndFate> record(Connection connection, String worker, List<AttemptEnd> ends)
       throws SQLException {
-    Set<Lease> recorded = move(connection, worker, ends);
+    Map<Lease, EndFate> fates = move(connection, worker, ends);
     List<Lease> others =
-        ends.stream().map(AttemptEnd::lease).filter(lease -> !recorded.contains(lease)).toList();
+        ends.stream().map(AttemptEnd::lease).filter(lease -> !fates.containsKey(lease)).toList();
     if (!others.isEmpty()) {
-      recorded.addAll(recordedBefore(connection, worker, others));
+      addLeft(fates, connection, worker, others);
     }
-    return ends.stream().map(end -> recorded.contains(end.lease())).toList();
+    return ends.stream().map(end -> fates.getOrDefault(end.lease(), EndFate.LEASE_GONE)).toList();
   }
 
-  private static Set<Lease> move(Connection connection, String worker, List<AttemptEnd> ends)
-      throws SQLException {
+  private static Map<Lease, EndFate> move(
+      Connection connection, String worker, List<AttemptEnd> ends) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(END)) {
       int next = bind(statement, ends);
       statement.setString(next, worker);
       statement.setString(next + 1, worker);
-      return LeaseStore.leases(statement.executeQuery());
+      Map<Lease, EndFate> fates = HashMap.newHashMap(ends.size());
+      LeaseStore.leases(statement.executeQuery())
+          .forEach(lease -> fates.put(lease, EndFate.RECORDED));
+      return fates;
     }
   }
 
-  private static Set<Lease> recordedBefore(Connection connection, String worker, List<Lease> leases)
+  private static void addLeft(
+      Map<Lease, EndFate> fates, Connection connection, String worker, List<Lease> leases)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RECORDED)) {
+    try (PreparedStatement statement = connection.prepareStatement(LEFT)) {
       int next =
           new Columns<>(statement, leases)
               .add("uuid", Lease::job)
               .add("int4", Lease::attempt)
               .next();
       statement.setString(next, worker);
-      return LeaseStore.leases(statement.executeQuery());
+      statement.setString(next + 1, worker);
+      ResultSet rows = statement.executeQuery();
+      while (rows.next()) {
+        fates.put(
+            new Lease(rows.getObject(1, UUID.class), rows.getInt(2)),
+            rows.getBoolean(3) ? EndFate.RECORDED : EndFate.LOCKED);
+      }
     }
   }
 

@@ -67,9 +67,10 @@ public class DispatchStore {
         where state = 'failed'
       )
       select id, lane, state,
-        case when state = 'failed' then pg_notify('errand_ended', id::text) end
+        case when state = 'failed' then pg_notify(<ended>, id::text) end
       from moved
-      """;
+      """
+          .replace("<ended>", JobEvents.TO_ENDED);
 
   static final String EXPIRE =
       """
@@ -83,8 +84,9 @@ public class DispatchStore {
         where id = any (array(select id from overdue))
         returning id, lane, state
       )
-      select id, lane, state, pg_notify('errand_ended', id::text) from moved
-      """;
+      select id, lane, state, pg_notify(<ended>, id::text) from moved
+      """
+          .replace("<ended>", JobEvents.TO_ENDED);
 
   private static final String SAMPLE =
       """
@@ -96,6 +98,7 @@ public class DispatchStore {
         select from lane_closure c where c.lane = l.lane and c.closed_until > now())
       """;
 
+  /** Leaves idempotency keys: they are kept for a time of their own, from their creation. */
   private static final String PURGE =
       """
       with old as materialized (
@@ -107,8 +110,7 @@ public class DispatchStore {
       ), gone as (delete from job where id = any (array(select id from old)) returning id
       ), requests as (delete from job_request where job_id = any (array(select id from old))
       ), results as (delete from job_result where job_id = any (array(select id from old))
-      ), attempts as (delete from attempt where job_id = any (array(select id from old))
-      ), keys as (delete from idempotency_key where job_id = any (array(select id from old)))
+      ), attempts as (delete from attempt where job_id = any (array(select id from old)))
       select count(*) from gone
       """;
 

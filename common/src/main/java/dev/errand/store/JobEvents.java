@@ -1,5 +1,6 @@
 package dev.errand.store;
 
+import dev.errand.database.Channel;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -15,6 +16,12 @@ public final class JobEvents {
 
   /** Running jobs were cancelled: their worker drops the call. */
   public static final String CANCELLED = "errand_cancelled";
+
+  /** The channel of {@link #ENDED}, as an SQL expression. */
+  static final String TO_ENDED = Channel.sql("'" + ENDED + "'");
+
+  /** The channel of {@link #CANCELLED}, as an SQL expression. */
+  static final String TO_CANCELLED = Channel.sql("'" + CANCELLED + "'");
 
   private JobEvents() {}
 

@@ -71,7 +71,7 @@ public class JobQueries {
 
   /** All of one job, in at most three queries; empty for an unknown id, or one erased meanwhile. */
   public Optional<JobDetails> details(String tenant, UUID id) {
-    return database.statement(
+    return database.read(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(DETAILS)) {
             statement.setObject(1, id);
@@ -88,13 +88,13 @@ public class JobQueries {
    * @param before only jobs older than that one, which may be gone; empty for the newest
    */
   public List<JobSummary> list(JobFilter filter, Optional<UUID> before, int limit) {
-    return database.statement(connection -> JobList.read(connection, filter, before, limit));
+    return database.read(connection -> JobList.read(connection, filter, before, limit));
   }
 
   /** Those of the ids whose jobs have ended, or are no more, by one statement. */
   public Set<UUID> ended(Collection<UUID> ids) {
     Set<UUID> ended = new HashSet<>(ids);
-    return database.statement(
+    return database.read(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(NOT_ENDED)) {
             statement.setArray(1, connection.createArrayOf("uuid", ended.toArray()));

@@ -31,11 +31,13 @@ public class JobStore {
         where t.state = 'running'
       )
       select t.state, m.id is not null as moved,
-        case when m.id is not null then pg_notify('errand_ended', t.id::text) end,
+        case when m.id is not null then pg_notify(<ended>, t.id::text) end,
         case when m.id is not null and t.state = 'running'
-          then pg_notify('errand_cancelled', t.id::text) end
+          then pg_notify(<cancelled>, t.id::text) end
       from target t left join moved m using (id)
-      """;
+      """
+          .replace("<ended>", JobEvents.TO_ENDED)
+          .replace("<cancelled>", JobEvents.TO_CANCELLED);
 
   private static final String RETRY =
       """
@@ -64,8 +66,7 @@ public class JobStore {
         returning j.id
       ), requests as (delete from job_request where job_id in (select id from moved)
       ), results as (delete from job_result where job_id in (select id from moved)
-      ), attempts as (delete from attempt where job_id in (select id from moved)
-      ), keys as (delete from idempotency_key where job_id in (select id from moved))
+      ), attempts as (delete from attempt where job_id in (select id from moved))
       select t.state, m.id is not null as moved from target t left join moved m using (id)
       """;
 
@@ -94,7 +95,10 @@ public class JobStore {
     return move(RETRY, tenant, id);
   }
 
-  /** Deletes an ended job with all that belongs to it. */
+  /**
+   * Deletes an ended job with all that belongs to it but its idempotency key, without which a
+   * submission that is sent again would run a second time.
+   */
   public Optional<Move> erase(String tenant, UUID id) {
     return move(ERASE, tenant, id);
   }

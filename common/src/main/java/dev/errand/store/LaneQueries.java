@@ -69,7 +69,7 @@ public class LaneQueries {
 
   /** The lanes that have jobs or are closed, by name and of all tenants, in one statement. */
   public List<LaneLoad> loads() {
-    return database.statement(
+    return database.read(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(LOADS)) {
             return Rows.all(statement, LaneQueries::load);
@@ -83,7 +83,7 @@ public class LaneQueries {
    * @param most queued jobs that are counted in a lane
    */
   public List<LaneBacklog> backlogs(List<String> lanes, int most) {
-    return database.statement(
+    return database.read(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(BACKLOGS)) {
             statement.setInt(1, most);

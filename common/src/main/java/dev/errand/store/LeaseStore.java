@@ -137,11 +137,11 @@ public class LeaseStore {
   }
 
   /**
-   * Ends attempts and moves their jobs on, in one commit. Tells for each, in the same order,
-   * whether it won: a worker that no longer holds the lease changes nothing. An end that is
-   * repeated, since the answer to the first time was lost, has won if it did so then.
+   * Ends attempts and moves their jobs on, in one commit, and tells what became of each, in the
+   * same order: a worker that no longer holds the lease changes nothing. An end that is repeated,
+   * since the answer to the first time was lost, counts as recorded if it was so then.
    */
-  public List<Boolean> end(String worker, List<AttemptEnd> ends) {
+  public List<EndFate> end(String worker, List<AttemptEnd> ends) {
     return database.statement(connection -> AttemptEnds.record(connection, worker, ends));
   }
 

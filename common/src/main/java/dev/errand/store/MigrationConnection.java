@@ -1,37 +1,88 @@
 package dev.errand.store;
 
+import dev.errand.database.DatabaseAddress;
+import dev.errand.database.Schema;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jboss.logging.Logger;
 
 /**
  * Gives migrations a connection of their own: those of the pool have limits that are too short to
- * build an index in.
+ * build an index in. Where migrating is all that the process does, it waits here for the database.
  */
 @Singleton
 @Unremovable
 class MigrationConnection implements FlywayConfigurationCustomizer {
 
-  private final String url;
-  private final Optional<String> username;
-  private final Optional<String> password;
+  private static final Logger LOG = Logger.getLogger(MigrationConnection.class);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  /** The database can't be reached (08), has no connection left (53) or starts or stops (57P). */
+  private static final Pattern PASSING = Pattern.compile("08.*|53.*|57P.*");
+
+  private final DatabaseAddress address;
+  private final boolean migratesOnly;
+  private final Duration patience;
 
   @Inject
   MigrationConnection(
-      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
-      @ConfigProperty(name = "quarkus.datasource.username") Optional<String> username,
-      @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
-    this.url = url;
-    this.username = username;
-    this.password = password;
+      DatabaseAddress address,
+      @ConfigProperty(name = "quarkus.init-and-exit", defaultValue = "false") boolean migratesOnly,
+      @ConfigProperty(name = "errand.database.migrate-wait", defaultValue = "1M")
+          Duration patience) {
+    this.address = address;
+    this.migratesOnly = migratesOnly;
+    this.patience = patience;
   }
 
   @Override
   public void customize(FluentConfiguration configuration) {
-    configuration.dataSource(url, username.orElse(null), password.orElse(null));
+    configuration.dataSource(
+        address.directUrl(), address.username().orElse(null), address.password().orElse(null));
+    address.schema().ifPresent(configuration::defaultSchema);
+    if (migratesOnly) {
+      awaitDatabase();
+    }
+  }
+
+  private void awaitDatabase() {
+    long giveUp = System.nanoTime() + patience.toNanos();
+    boolean told = false;
+    while (!isReached(giveUp)) {
+      if (!told) {
+        LOG.warnf("event=migration_waits next=\"waiting for Postgres, up to %s\"", patience);
+      }
+      told = true;
+      LockSupport.parkNanos(AGAIN.toNanos());
+    }
+  }
+
+  private boolean isReached(long giveUp) {
+    try (Connection connection = address.connect("errand migration")) {
+      Optional<String> foreign = Schema.foreign(connection);
+      if (foreign.isPresent()) {
+        throw new IllegalStateException("not migrated: " + foreign.get());
+      }
+      return true;
+    } catch (SQLException e) {
+      if (!PASSING.matcher(String.valueOf(e.getSQLState())).matches()) {
+        throw new IllegalStateException("not migrated: " + e.getMessage(), e);
+      }
+      if (System.nanoTime() > giveUp) {
+        throw new IllegalStateException(
+            "not migrated: no Postgres within %s: %s".formatted(patience, e.getMessage()), e);
+      }
+      return false;
+    }
   }
 }

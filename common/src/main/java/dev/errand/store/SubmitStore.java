@@ -53,7 +53,7 @@ public class SubmitStore {
 
   private static final String EARLIER =
       """
-      select tenant, key, fingerprint, job_id
+      select tenant, key, fingerprint, job_id, exists (select from job where id = job_id)
       from idempotency_key
       join unnest(?::text[], ?::text[]) as k (tenant, key) using (tenant, key)
       """;
@@ -140,7 +140,7 @@ public class SubmitStore {
       while (rows.next()) {
         earlier.put(
             List.of(rows.getString(1), rows.getString(2)),
-            new Earlier(rows.getBytes(3), rows.getObject(4, UUID.class)));
+            new Earlier(rows.getBytes(3), rows.getObject(4, UUID.class), rows.getBoolean(5)));
       }
       Map<UUID, Acceptance> fates = new HashMap<>();
       refused.forEach(job -> fates.put(job.id(), fate(job, earlier)));
@@ -152,13 +152,14 @@ public class SubmitStore {
     Key key = job.key().orElseThrow();
     Earlier first = earlier.get(List.of(job.tenant(), key.value()));
     if (first == null) {
-      // Its job was erased between the two statements.
+      // Its time was over between the two statements.
       throw new DatabaseException("the idempotency key was just forgotten; submit again");
     }
-    return Arrays.equals(key.fingerprint(), first.fingerprint)
-        ? new Acceptance.Replayed(first.id)
-        : new Acceptance.KeyReused(first.id);
+    if (!Arrays.equals(key.fingerprint(), first.fingerprint)) {
+      return new Acceptance.KeyReused(first.id);
+    }
+    return first.isKept ? new Acceptance.Replayed(first.id) : new Acceptance.Forgotten(first.id);
   }
 
-  private record Earlier(byte[] fingerprint, UUID id) {}
+  private record Earlier(byte[] fingerprint, UUID id, boolean isKept) {}
 }

@@ -64,7 +64,7 @@ public class VersionQueries {
   }
 
   private Map<Question, JobVersion> found(Object[] ids) {
-    return database.statement(
+    return database.read(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(VERSIONS)) {
             statement.setArray(1, connection.createArrayOf("uuid", ids));

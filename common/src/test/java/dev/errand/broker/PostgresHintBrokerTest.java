@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.database.Database;
+import dev.errand.database.DatabaseAddress;
 import dev.errand.database.Notifications;
 import dev.errand.testing.EmbeddedDatabase;
 import dev.errand.testing.TcpProxy;
@@ -14,7 +15,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +45,7 @@ class PostgresHintBrokerTest extends HintBrokerConformanceTest {
 
   @Override
   HintSource source() {
-    Notifications notifications =
-        new Notifications(proxy.url(url), Optional.empty(), Optional.empty());
+    Notifications notifications = new Notifications(DatabaseAddress.of(proxy.url(url)));
     opened.add(notifications);
     return new PostgresHintSource(notifications, json, metrics);
   }

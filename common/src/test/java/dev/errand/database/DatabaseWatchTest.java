@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.testing.EmbeddedDatabase;
 import dev.errand.testing.MigratedDatabase;
 import dev.errand.testing.TestedTimeouts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,22 +14,36 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class DatabaseWatchTest {
+
+  private static final String URL = MigratedDatabase.fresh();
 
   private final ScarceConnections connections = new ScarceConnections();
   private final AtomicLong clock = new AtomicLong();
   private final Database database =
       new Database(connections, 2, TestedTimeouts.defaults(), clock::get);
   private final DatabaseWatch watch =
-      new DatabaseWatch(database, new SimpleMeterRegistry(), clock::get);
+      new DatabaseWatch(
+          database, new Sessions(DatabaseAddress.of(URL)), new SimpleMeterRegistry(), clock::get);
 
   @Test
   void itIsUsableOnceItHasAnswered() {
     assertFalse(watch.isUsable());
     watch.look();
     assertTrue(watch.isUsable(), watch.state());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LATIN1", "SQL_ASCII", "WIN1252", "EUC_JP"})
+  void inAnotherEncodingThanUtf8ItIsNotUsable(String encoding) {
+    connections.setUrl(EmbeddedDatabase.freshDatabaseIn(encoding));
+    watch.look();
+    assertFalse(watch.isUsable());
+    assertTrue(watch.state().startsWith("its encoding is " + encoding + ","), watch.state());
   }
 
   @Test
@@ -109,7 +124,7 @@ class DatabaseWatchTest {
     }
 
     ScarceConnections() {
-      setUrl(MigratedDatabase.fresh());
+      setUrl(URL);
     }
 
     void beforeEach(Turn next) {

@@ -14,7 +14,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +26,7 @@ class NotificationsTest {
   private final TcpProxy proxy = TcpProxy.inFrontOf(url);
   private final Notifications notifications =
       new Notifications(
-          ListeningConnection.Settings.of(proxy.url(url), Optional.empty(), Optional.empty())
+          ListeningConnection.Settings.of(DatabaseAddress.of(proxy.url(url)))
               .checkingAfter(Duration.ofSeconds(1)));
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -66,6 +65,43 @@ class NotificationsTest {
     send("Odd \"name\": with 'quotes'", "a");
     await().until(() -> heard.equals(List.of("a")));
     assertThrows(IllegalArgumentException.class, () -> listen("x".repeat(64)));
+  }
+
+  @Test
+  void anotherSchemasNotificationsAreNotHeard() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      connection.createStatement().execute("create schema errand; create schema other");
+    }
+    List<String> inErrand = new CopyOnWriteArrayList<>();
+    AtomicInteger listening = new AtomicInteger();
+    try (Closing own =
+        new Closing(new Notifications(DatabaseAddress.of(url + "&currentSchema=errand")))) {
+      own.notifications.onReconnect(listening::incrementAndGet);
+      own.notifications.listen("one", inErrand::add);
+      await().until(() -> listening.get() > 0);
+      listen("one");
+      announce("public", "to public");
+      announce("other", "to other");
+      announce("errand", "to errand");
+
+      await().until(() -> inErrand.equals(List.of("to errand")));
+      await().until(() -> heard.equals(List.of("to public")));
+    }
+  }
+
+  private record Closing(Notifications notifications) implements AutoCloseable {
+    @Override
+    public void close() {
+      notifications.close();
+    }
+  }
+
+  private void announce(String schema, String payload) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url + "&currentSchema=" + schema)) {
+      connection
+          .createStatement()
+          .execute("select pg_notify(%s, '%s')".formatted(Channel.sql("'one'"), payload));
+    }
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** With {@code sslmode=verify-full}, against a server as {@link TlsPostgres} says. */
@@ -67,7 +66,7 @@ class PostgresTlsQuarkusTest {
     Path trusted = postgres.stranger();
     String url = postgres.url("localhost", trusted);
     assertRefused(url, UNTRUSTED);
-    Notifications listener = new Notifications(url, Optional.empty(), Optional.empty());
+    Notifications listener = new Notifications(DatabaseAddress.of(url));
     try {
       listener.listen("tested", _ -> {});
       postgres.rotate(trusted);

@@ -1,6 +1,7 @@
 package dev.errand.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.testing.EmbeddedDatabase;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
 
@@ -45,6 +48,42 @@ class SchemaTest {
   @Test
   void anEmptyDatabaseHasNoTables() throws SQLException {
     assertEquals(Optional.of("without its tables: no migration has run"), missing());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create table invoice (id int)",
+        "create view answer as select 42",
+        "create sequence number",
+        "create table job (id int)",
+        // Another application's history, and one that was baselined as Flyway proposes.
+        "create table flyway_schema_history (version text, script text, success bool);"
+            + " insert into flyway_schema_history values ('1', 'V1__users.sql', true),"
+            + " ('2', 'V2__roles.sql', true), ('99', 'V99__more.sql', true)",
+        "create table flyway_schema_history (version text, script text, success bool);"
+            + " insert into flyway_schema_history values ('1', '<< Flyway Baseline >>', true)"
+      })
+  void aSchemaThatHoldsWhatIsOthersIsNotOurs(String others) throws SQLException {
+    execute(others);
+
+    String missing = missing().orElseThrow();
+
+    assertTrue(missing.startsWith("the schema public holds tables that are not Errand's"), missing);
+    assertTrue(missing.contains("?currentSchema=errand"), missing);
+    try (Connection connection = DriverManager.getConnection(database)) {
+      assertEquals(Optional.of(missing), Schema.foreign(connection));
+    }
+  }
+
+  @Test
+  void anEmptySchemaAndOurOwnTablesAreNotForeign() throws SQLException {
+    execute("create extension if not exists plpgsql");
+    try (Connection connection = DriverManager.getConnection(database)) {
+      assertEquals(Optional.empty(), Schema.foreign(connection));
+      migrate("1");
+      assertEquals(Optional.empty(), Schema.foreign(connection));
+    }
   }
 
   @Test

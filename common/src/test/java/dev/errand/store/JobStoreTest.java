@@ -9,6 +9,7 @@ import dev.errand.job.Failure;
 import dev.errand.job.JobState;
 import dev.errand.job.Outcome;
 import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
 import dev.errand.store.Acceptance.Replayed;
 import dev.errand.store.AttemptEnd.Call;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobStoreTest {
 
@@ -51,6 +54,44 @@ class JobStoreTest {
     Accepted accepted = assertInstanceOf(Accepted.class, accept(first));
 
     assertEquals(new Replayed(accepted.id()), accept(keyed("k", 1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"erased", "purged"})
+  void aKeyOutlivesItsJob(String how) {
+    NewJob first = keyed("k", 1);
+    accept(first);
+    store.jobs.cancel("default", first.id());
+    if (how.equals("erased")) {
+      store.jobs.erase("default", first.id());
+    } else {
+      assertEquals(1, store.dispatch.purge(Duration.ofSeconds(-1), 10));
+    }
+
+    assertEquals(new Forgotten(first.id()), accept(keyed("k", 1)));
+    assertEquals(new KeyReused(first.id()), accept(keyed("k", 2)));
+    assertEquals(List.of(List.of("0")), store.query("select count(*) from job"));
+
+    store.execute("update idempotency_key set created_at = now() - interval '25 h'");
+    store.dispatch.purgeKeys(Duration.ofHours(24), 10);
+    assertInstanceOf(Accepted.class, accept(keyed("k", 1)));
+  }
+
+  @Test
+  void oneBatchMayHoldKeysOfJobsThatAreThereAndOfDeletedOnes() {
+    NewJob there = keyed("there", 1);
+    NewJob gone = keyed("gone", 1);
+    store.submissions.accept(List.of(there, gone));
+    store.jobs.cancel("default", gone.id());
+    store.jobs.erase("default", gone.id());
+    NewJob fresh = keyed("fresh", 1);
+
+    List<Acceptance> fates =
+        store.submissions.accept(List.of(keyed("gone", 1), fresh, keyed("there", 1)));
+
+    assertEquals(new Forgotten(gone.id()), fates.get(0));
+    assertInstanceOf(Accepted.class, fates.get(1));
+    assertEquals(new Replayed(there.id()), fates.get(2));
   }
 
   @Test
@@ -96,7 +137,7 @@ class JobStoreTest {
         List.of(List.of("1", "w", "cancelled")),
         store.query("select number, worker, outcome from attempt"));
     assertEquals(
-        List.of(false),
+        List.of(EndFate.LEASE_GONE),
         store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, Call.UNHEARD))));
   }
 

@@ -40,7 +40,7 @@ class LeaseStoreTest {
     Lease lease = claimOne().lease();
 
     assertEquals(
-        List.of(true),
+        List.of(EndFate.RECORDED),
         store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1, 2}, CALL))));
 
     assertEquals("succeeded", store.state(id));
@@ -132,7 +132,7 @@ class LeaseStoreTest {
     Lease lease = claimOne().lease();
 
     assertEquals(
-        List.of(false),
+        List.of(EndFate.LEASE_GONE),
         store.leases.end("other", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, CALL))));
 
     assertEquals("running", store.state(id));
@@ -150,7 +150,9 @@ class LeaseStoreTest {
     end(delayed);
 
     // As a worker does whose database went away before it answered.
-    assertEquals(List.of(true, true), store.leases.end("w", List.of(succeeded, delayed)));
+    assertEquals(
+        List.of(EndFate.RECORDED, EndFate.RECORDED),
+        store.leases.end("w", List.of(succeeded, delayed)));
 
     assertEquals(List.of(List.of("2")), store.query("select sum(spent) from job"));
     assertEquals(List.of(List.of("2")), store.query("select count(*) from attempt"));
@@ -164,7 +166,7 @@ class LeaseStoreTest {
     store.jobs.cancel("default", lease.job());
 
     assertEquals(
-        List.of(false),
+        List.of(EndFate.LEASE_GONE),
         store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, CALL))));
   }
 
@@ -176,14 +178,14 @@ class LeaseStoreTest {
     store.dispatch.reclaim(10);
     Lease current = claimOne().lease();
 
-    List<Boolean> won =
+    List<EndFate> won =
         store.leases.end(
             "w",
             List.of(
                 AttemptEnd.succeeded(old, new byte[] {1}, CALL),
                 AttemptEnd.succeeded(current, new byte[] {2}, CALL)));
 
-    assertEquals(List.of(false, true), won);
+    assertEquals(List.of(EndFate.LEASE_GONE, EndFate.RECORDED), won);
     assertEquals(
         List.of(List.of("1", "lost"), List.of("2", "succeeded")),
         store.query("select number, outcome from attempt order by number"));
@@ -218,7 +220,7 @@ class LeaseStoreTest {
   }
 
   private void end(AttemptEnd end) {
-    assertEquals(List.of(true), store.leases.end("w", List.of(end)));
+    assertEquals(List.of(EndFate.RECORDED), store.leases.end("w", List.of(end)));
   }
 
   private static AttemptEnd retry(Lease lease, Outcome outcome) {

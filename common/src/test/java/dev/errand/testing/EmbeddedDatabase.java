@@ -39,10 +39,20 @@ public class EmbeddedDatabase implements QuarkusTestResourceLifecycleManager {
 
   /** The JDBC URL of a new, empty database. */
   public static String freshDatabase() {
+    return freshDatabase("");
+  }
+
+  /** The JDBC URL of a new, empty database with that encoding. */
+  public static String freshDatabaseIn(String encoding) {
+    return freshDatabase(
+        " encoding '%s' lc_collate 'C' lc_ctype 'C' template template0".formatted(encoding));
+  }
+
+  private static String freshDatabase(String options) {
     String name = "errand_" + DATABASES.incrementAndGet();
     try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database " + name + options);
     } catch (SQLException e) {
       throw new IllegalStateException("no fresh database", e);
     }

@@ -8,7 +8,11 @@ public final class MigratedDatabase extends EmbeddedDatabase {
 
   /** The JDBC URL of a new database with tables. */
   public static String fresh() {
-    String url = freshDatabase();
+    return migrated(freshDatabase());
+  }
+
+  /** The URL itself, once its database has tables. */
+  public static String migrated(String url) {
     Flyway.configure().dataSource(url, null, null).load().migrate();
     return url;
   }

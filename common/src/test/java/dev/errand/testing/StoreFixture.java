@@ -38,8 +38,13 @@ public final class StoreFixture {
   public final DispatchStore dispatch;
 
   public StoreFixture() {
+    this(MigratedDatabase.fresh());
+  }
+
+  /** The stores on a database that has its tables. */
+  public StoreFixture(String url) {
     PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(MigratedDatabase.fresh());
+    source.setUrl(url);
     database = new Database(source, 20, TestedTimeouts.defaults());
     submissions = new SubmitStore(database);
     jobs = new JobStore(database);

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.TcpProxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +20,8 @@ class MigrationIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String UNMIGRATED = "database: without its tables";
+
+  private static final String WAIT = "ERRAND_DATABASE_MIGRATE_WAIT";
 
   private final String database = EmbeddedDatabase.freshDatabase();
 
@@ -41,7 +48,47 @@ class MigrationIT {
     String nowhere = database.replaceAll("localhost:\\d+", "localhost:1");
     assertTrue(nowhere.contains("localhost:1/"), nowhere);
 
-    assertNotEquals(0, migrate(nowhere, "migration-failed"));
+    assertNotEquals(0, migrate(nowhere, "migration-failed", Map.of(WAIT, "2S")));
+  }
+
+  @Test
+  void aMigrationWaitsForItsDatabase() {
+    try (TcpProxy network = TcpProxy.inFrontOf(database)) {
+      network.refuse();
+      Map<String, String> environment =
+          Map.of("ERRAND_DATABASE_URL", network.url(database), "QUARKUS_INIT_AND_EXIT", "true");
+      try (ServiceProcess migration =
+          ServiceProcess.start("api-service", "migration-waits", environment)) {
+        await("waiting")
+            .atMost(SOON)
+            .until(() -> migration.output().contains("waiting for Postgres, up to PT1M"));
+        network.restore();
+        assertEquals(0, migration.awaitEnd());
+      }
+    }
+  }
+
+  @Test
+  void aSchemaThatOthersUseIsNotMigratedButOneOfItsOwnIs() throws SQLException {
+    try (Connection others = DriverManager.getConnection(database)) {
+      others.createStatement().execute("create table invoice (id int)");
+    }
+
+    assertNotEquals(0, migrate(database, "migration-foreign"));
+    assertEquals(0, migrate(database + "&currentSchema=errand", "migration-own-schema"));
+  }
+
+  @Test
+  void anApiThatStartsBeforeItsDatabaseIsReadyOnceThatIsThere() {
+    try (TcpProxy network = TcpProxy.inFrontOf(database)) {
+      network.refuse();
+      Map<String, String> environment = Map.of("ERRAND_DATABASE_URL", network.url(database));
+      try (ServiceProcess api = ServiceProcess.start("api-service", "early-api", environment)) {
+        assertEquals(503, firstStatus(api, "/q/health/ready"));
+        network.restore();
+        api.awaitReady();
+      }
+    }
   }
 
   /** That of the first answer: a service looks at its database before it listens. */
@@ -54,8 +101,13 @@ class MigrationIT {
   }
 
   private static int migrate(String database, String name) {
-    Map<String, String> environment =
-        Map.of("ERRAND_DATABASE_URL", database, "QUARKUS_INIT_AND_EXIT", "true");
+    return migrate(database, name, Map.of());
+  }
+
+  private static int migrate(String database, String name, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("ERRAND_DATABASE_URL", database);
+    environment.put("QUARKUS_INIT_AND_EXIT", "true");
     try (ServiceProcess migration = ServiceProcess.start("api-service", name, environment)) {
       return migration.awaitEnd();
     }

@@ -7,6 +7,7 @@ import dev.errand.api.submit.Submitter;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
 import dev.errand.store.Acceptance;
+import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
 import dev.errand.store.NewJob;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +55,9 @@ class Intake {
       Acceptance fate = submitter.submit(job);
       if (fate instanceof KeyReused reused) {
         throw Refusals.keyReused(reused);
+      }
+      if (fate instanceof Forgotten forgotten) {
+        throw Refusals.deleted(forgotten);
       }
       return new Taken(job, fate);
     } catch (RejectedException | ProblemException | DatabaseException | OverloadedException e) {

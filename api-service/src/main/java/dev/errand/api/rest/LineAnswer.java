@@ -3,6 +3,7 @@ package dev.errand.api.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
 import dev.errand.store.Acceptance.Replayed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -38,6 +39,7 @@ record LineAnswer(
       case Accepted accepted ->
           new LineAnswer(line, accepted.id(), accepted.state().text(), null, null);
       case Replayed replayed -> new LineAnswer(line, replayed.id(), null, true, null);
+      case Forgotten forgotten -> rejected(line, refusals.refused(Refusals.deleted(forgotten)));
       case KeyReused reused -> rejected(line, refusals.refused(Refusals.keyReused(reused)));
     };
   }

@@ -80,6 +80,13 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response database(DatabaseException e) {
+    if (e.isUnstorable()) {
+      return Problem.of(
+              ProblemType.INVALID_REQUEST,
+              "the database can't read a value of this request: %s. Change or remove that value"
+                  .formatted(e.reason()))
+          .response();
+    }
     LOG.warnf(
         "event=request_failed error=\"%s\" next=\"the client may try again\"", e.getMessage());
     return unavailable().response();

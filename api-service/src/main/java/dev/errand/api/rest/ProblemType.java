@@ -11,6 +11,7 @@ enum ProblemType {
   NOT_ACCEPTABLE(406, "No acceptable form of the answer"),
   REQUEST_TIMEOUT(408, "The body came too slowly"),
   CONFLICT(409, "The job's state does not allow this"),
+  JOB_DELETED(410, "The job of this idempotency key has been deleted"),
   TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
   INVALID_SUBMISSION(422, "The submission is not valid"),

@@ -3,6 +3,7 @@ package dev.errand.api.rest;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
+import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,12 +37,30 @@ class Refusals {
             + " same bytes again");
   }
 
+  /** The same payload came under the same key before, and its job was deleted since. */
+  static ProblemException deleted(Forgotten forgotten) {
+    return new ProblemException(
+        ProblemType.JOB_DELETED,
+        "this was submitted before as job %s, which has been deleted; nothing was run again. To run"
+                .formatted(forgotten.id())
+            + " it again, use a new key");
+  }
+
+  /** A value that the database can't store, now or later. */
+  private static Problem unstorable(DatabaseException e) {
+    return Problem.of(
+        ProblemType.INVALID_SUBMISSION,
+        "the database can't store a value of this submission: %s. Change or remove that value"
+            .formatted(e.reason()));
+  }
+
   private static Problem problem(Throwable failure) {
     return switch (failure) {
       case CompletionException wrapper when wrapper.getCause() != null ->
           problem(wrapper.getCause());
       case ProblemException e -> e.problem();
       case RejectedException e -> Problem.of(type(e.reason()), e.getMessage(), e.violations());
+      case DatabaseException e when e.isUnstorable() -> unstorable(e);
       case DatabaseException e -> ProblemMappers.unavailable();
       case OverloadedException e -> ProblemMappers.overloaded();
       default -> ProblemMappers.defect(failure);

@@ -2,6 +2,7 @@ package dev.errand.api.rest;
 
 import dev.errand.api.rest.Intake.Taken;
 import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
 import dev.errand.store.Acceptance.Replayed;
 import dev.errand.store.JobVersion;
@@ -109,6 +110,7 @@ class SubmitResource {
   @APIResponse(responseCode = "400", ref = "InvalidJson")
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "408", ref = "TooSlow")
+  @APIResponse(responseCode = "410", ref = "JobDeleted")
   @APIResponse(responseCode = "413", ref = "TooLarge")
   @APIResponse(responseCode = "415", ref = "UnsupportedSubmission")
   @APIResponse(responseCode = "422", ref = "InvalidSubmission")
@@ -147,6 +149,7 @@ class SubmitResource {
               .orElseGet(() -> Uni.createFrom().item(accepted(taken, accepted)));
       case Replayed replayed -> replayed(replayed.id(), wait);
       case KeyReused reused -> throw Refusals.keyReused(reused);
+      case Forgotten forgotten -> throw Refusals.deleted(forgotten);
     };
   }
 

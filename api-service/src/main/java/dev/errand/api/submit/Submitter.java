@@ -123,9 +123,14 @@ public class Submitter {
       throw new DatabaseException("the database is not usable: " + database.state());
     }
     uploadsFail = true;
-    List<Acceptance> fates = accept(jobs);
-    uploadsFail = false;
-    return fates;
+    try {
+      List<Acceptance> fates = accept(jobs);
+      uploadsFail = false;
+      return fates;
+    } catch (DatabaseException e) {
+      uploadsFail = !e.isAboutTheValues();
+      throw e;
+    }
   }
 
   private List<Acceptance> accept(List<NewJob> jobs) {
@@ -147,6 +152,10 @@ public class Submitter {
     try {
       return store.accept(jobs);
     } catch (DatabaseException e) {
+      if (e.isUnstorable()) {
+        LOG.debugf("event=submit_refused jobs=%d error=\"%s\"", jobs.size(), e.getMessage());
+        throw e;
+      }
       LOG.warnf(
           "event=submit_failed jobs=%d error=\"%s\" next=\"their clients are told to try again\"",
           jobs.size(), e.getMessage());

@@ -29,7 +29,9 @@ import org.jboss.logging.Logger;
 /**
  * Tells when jobs have ended, to any number of requests up to a limit, holding neither a thread nor
  * a pooled connection for them. Postgres' notifications bring the news; what they miss is found by
- * a sweep, which asks once a second, in one statement, about all jobs that are waited for.
+ * a sweep, which asks once a second, in one statement, about all jobs that are waited for. Both
+ * have threads of the platform's, which run also where virtual threads queue for processors, as
+ * they do on a busy machine after a start.
  */
 @ApplicationScoped
 public class JobWaiter {
@@ -44,7 +46,8 @@ public class JobWaiter {
   private final WaitingRoom room;
   private final Coalescer<UUID, Boolean> checks;
   private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("wait-sweep").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("wait-sweep").factory());
   private boolean blind;
 
   @Inject

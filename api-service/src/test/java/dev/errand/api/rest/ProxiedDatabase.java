@@ -12,12 +12,22 @@ public class ProxiedDatabase implements QuarkusTestResourceLifecycleManager {
   private final PGSimpleDataSource direct = new PGSimpleDataSource();
   private TcpProxy proxy;
 
+  /** After the database that other tests share, whose URL this one's replaces. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
   @Override
   public Map<String, String> start() {
     String url = EmbeddedDatabase.freshDatabase();
     proxy = TcpProxy.inFrontOf(url);
     direct.setUrl(url);
     return Map.of("errand.database.url", proxy.url(url));
+  }
+
+  TcpProxy network() {
+    return proxy;
   }
 
   @Override

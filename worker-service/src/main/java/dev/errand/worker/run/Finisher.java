@@ -3,6 +3,7 @@ package dev.errand.worker.run;
 import dev.errand.database.Coalescer;
 import dev.errand.database.DatabaseException;
 import dev.errand.store.AttemptEnd;
+import dev.errand.store.EndFate;
 import dev.errand.store.LeaseStore;
 import dev.errand.worker.config.WorkerConfig;
 import jakarta.annotation.PreDestroy;
@@ -23,10 +24,14 @@ class Finisher {
 
   private static final Logger LOG = Logger.getLogger(Finisher.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Errand's own locks last for milliseconds; somebody else's may last for long. */
+  private static final Duration LOCKED_PAUSE = Duration.ofMillis(10);
+
   private static final Coalescer.Limits LIMITS =
       new Coalescer.Limits(500, 16 << 20, Integer.MAX_VALUE, Long.MAX_VALUE);
 
-  private final Coalescer<AttemptEnd, Boolean> ends;
+  private final Coalescer<AttemptEnd, EndFate> ends;
   private final Duration patience;
   private final AtomicBoolean outage = new AtomicBoolean();
 
@@ -36,32 +41,60 @@ class Finisher {
     this(batch -> leases.end(worker.text(), batch), config.lease().multipliedBy(4));
   }
 
-  Finisher(Function<List<AttemptEnd>, List<Boolean>> write, Duration patience) {
+  Finisher(Function<List<AttemptEnd>, List<EndFate>> write, Duration patience) {
     this.ends = new Coalescer<>("finisher", LIMITS, Finisher::bytes, write);
     this.patience = patience;
   }
 
   /**
-   * Records the end of an attempt; tries again while the database can't be reached.
+   * Records the end of an attempt; tries again while the database can't be reached or the job's row
+   * is locked. An end that the database can't store is recorded more plainly, so that no call is
+   * repeated for it.
    *
    * @return whether the lease still stood; if not, nothing was recorded
    */
   boolean finish(AttemptEnd end) {
     long giveUp = System.nanoTime() + patience.toNanos();
+    DatabaseException last = null;
+    for (AttemptEnd form : end.forms()) {
+      try {
+        return isRecorded(form, giveUp);
+      } catch (DatabaseException e) {
+        last = e;
+        if (!e.isAboutTheValues()) {
+          break;
+        }
+        LOG.warnf(
+            "end not storable job=%s attempt=%d error=\"%s\": it is recorded more plainly",
+            end.lease().job(), end.lease().attempt(), e.reason());
+      }
+    }
+    LOG.errorf(
+        last,
+        "finish failed job=%s attempt=%d: its answer is dropped, the dispatcher will reclaim the"
+            + " job",
+        end.lease().job(),
+        end.lease().attempt());
+    return false;
+  }
+
+  private boolean isRecorded(AttemptEnd end, long giveUp) {
+    Duration lockedPause = LOCKED_PAUSE;
     while (true) {
       try {
-        boolean won = ends.write(end);
+        EndFate fate = ends.write(end);
         over();
-        return won;
+        if (fate != EndFate.LOCKED) {
+          return fate == EndFate.RECORDED;
+        }
+        if (System.nanoTime() > giveUp) {
+          throw new DatabaseException("the job's row stays locked");
+        }
+        LockSupport.parkNanos(lockedPause.toNanos());
+        lockedPause = lockedPause.compareTo(PAUSE) < 0 ? lockedPause.multipliedBy(2) : PAUSE;
       } catch (DatabaseException e) {
         if (e.isAboutTheValues() || System.nanoTime() > giveUp) {
-          LOG.errorf(
-              e,
-              "finish failed job=%s attempt=%d: its answer is dropped, the dispatcher will reclaim"
-                  + " the job",
-              end.lease().job(),
-              end.lease().attempt());
-          return false;
+          throw e;
         }
         begun(e);
         LockSupport.parkNanos(PAUSE.toNanos());

@@ -14,6 +14,7 @@ import dev.errand.simulator.Simulator;
 import dev.errand.simulator.SimulatorOptions;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
+import dev.errand.store.EndFate;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.llm.Memory;
@@ -186,14 +187,14 @@ class RunnerTest {
     return made;
   }
 
-  private List<Boolean> write(List<AttemptEnd> ends) {
+  private List<EndFate> write(List<AttemptEnd> ends) {
     try {
       store.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     this.ends.addAll(ends);
-    return Collections.nCopies(ends.size(), true);
+    return Collections.nCopies(ends.size(), EndFate.RECORDED);
   }
 
   private static ClaimedJob job(String model) {

@@ -1,0 +1,16 @@
+package dev.errand.api.rest;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Behind a pooler in transaction mode. */
+@QuarkusTest
+@QuarkusTestResource(
+    value = PooledDatabase.class,
+    restrictToAnnotatedClass = true,
+    initArgs = {
+      @ResourceArg(name = "parameters", value = "&prepareThreshold=0"),
+      @ResourceArg(name = "mode", value = "transaction")
+    })
+class TransactionPoolerQuarkusTest extends PoolerTraffic {}

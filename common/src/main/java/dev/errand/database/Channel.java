@@ -1,0 +1,43 @@
+package dev.errand.database;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The Postgres channel that a name stands for. Channels belong to a database, Errand to a schema of
+ * it: outside of the schema {@code public} the channel's name tells the schema, so that two Errands
+ * in one database don't hear each other.
+ */
+public final class Channel {
+
+  private static final int DIGITS = 40;
+
+  private Channel() {}
+
+  /** The channel of the schema that a statement runs in, as an SQL expression of a name's. */
+  public static String sql(String name) {
+    return """
+    case when current_schema() = 'public' then %1$s
+      else 'errand:' || left(encode(sha256(
+        convert_to(current_schema() || ':' || %1$s, 'UTF8')), 'hex'), %2$d) end\
+    """
+        .formatted(name, DIGITS);
+  }
+
+  /** The channel of a schema. */
+  static String of(String name, String schema) {
+    return schema.equals("public") ? name : "errand:" + digest(schema + ":" + name);
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.errand.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A real PgBouncer in front of a database, as the package {@code pgbouncer} has it, which {@code
+ * ./errand test} installs.
+ */
+public final class PgBouncer implements AutoCloseable {
+
+  private static final Pattern PLACE = Pattern.compile("//([^:/]+):(\\d+)/(\\w+)");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final String database;
+  private final int port = FreePorts.next();
+  private final Path folder;
+  private final String settings;
+  private String mode;
+  private Process process;
+
+  /**
+   * Starts one.
+   *
+   * @param url the JDBC URL of the database behind it
+   * @param mode {@code session}, {@code transaction} or {@code statement}
+   * @param settings more lines of its configuration
+   */
+  public PgBouncer(String url, String mode, String... settings) {
+    this.database = url;
+    this.mode = mode;
+    this.settings = String.join("\n", settings);
+    try {
+      this.folder = Files.createTempDirectory("errand-pgbouncer");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
+  }
+
+  /** The database's JDBC URL, with this in the server's place. */
+  public String url() {
+    Matcher place = place();
+    return "jdbc:postgresql://localhost:%d/%s?user=postgres".formatted(port, place.group(3));
+  }
+
+  /** Has it pool otherwise from its next start on, which comes at once. */
+  public void reconfigure(String nextMode) {
+    mode = nextMode;
+    restart();
+  }
+
+  /** Ends it, and starts it anew at the same port: each connection breaks. */
+  public void restart() {
+    stop();
+    start();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private Matcher place() {
+    Matcher place = PLACE.matcher(database);
+    if (!place.find()) {
+      throw new IllegalArgumentException("no host, port and name in " + database);
+    }
+    return place;
+  }
+
+  private void start() {
+    try {
+      Path file = Files.writeString(folder.resolve("pgbouncer.ini"), configuration());
+      // It gives up root's rights before it reads this.
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      process =
+          new ProcessBuilder(program().toString(), "-q", file.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("output").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    awaitStart();
+  }
+
+  private String configuration() {
+    Matcher place = place();
+    String root = System.getProperty("user.name").equals("root") ? "user = nobody\n" : "";
+    return """
+    [databases]
+    * = host=%s port=%s user=postgres
+    [pgbouncer]
+    listen_addr = 127.0.0.1
+    listen_port = %d
+    unix_socket_dir =
+    auth_type = any
+    max_client_conn = 500
+    ignore_startup_parameters = extra_float_digits
+    """
+            .formatted(place.group(1), place.group(2), port)
+        + root
+        + "pool_mode = %s\n%s\n".formatted(mode, settings);
+  }
+
+  private static Path program() {
+    return Stream.concat(
+            Stream.of("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"),
+            Stream.of(System.getenv("PATH").split(":")))
+        .map(folder -> Path.of(folder, "pgbouncer"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("no pgbouncer here; ./errand test installs it"));
+  }
+
+  private void awaitStart() {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (!listens()) {
+      if (!process.isAlive() || System.nanoTime() > giveUp) {
+        throw new IllegalStateException("PgBouncer did not start: see " + folder);
+      }
+    }
+  }
+
+  private boolean listens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress("localhost", port), 1_000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void stop() {
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("PgBouncer did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
