@@ -77,5 +77,23 @@ public interface ProvidersConfig {
     /** How long a connection may take to come about; its TLS handshake may take as long again. */
     @WithDefault("10S")
     Duration connectTimeout();
+
+    /** Whether a connection serves one call after another; otherwise each call opens its own. */
+    @WithDefault("true")
+    boolean reuseConnections();
+
+    /**
+     * How long a connection must be silent after an answer before it serves another call; less
+     * where as many connections rest as there may be calls.
+     */
+    @WithDefault("1S")
+    Duration rest();
+
+    /**
+     * How long each connection serves one call only after the provider has sent bytes that belong
+     * to no call.
+     */
+    @WithDefault("10M")
+    Duration reusePause();
   }
 }

@@ -43,6 +43,10 @@ public interface WorkerConfig {
   @WithDefault("16M")
   MemorySize answerLimit();
 
+  /** The most bytes of an answer's status line, and of all its headers together. */
+  @WithDefault("128K")
+  MemorySize answerHeadLimit();
+
   /** The time of one attempt where the job does not say. */
   @WithDefault("10M")
   Duration timeout();

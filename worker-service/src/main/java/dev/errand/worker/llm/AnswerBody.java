@@ -19,14 +19,21 @@ final class AnswerBody {
   private final HttpClientResponse response;
   private final long limit;
   private final Memory.Share memory;
+  private final Exchange exchange;
   private final ConnectionShare connections;
   private final List<byte[]> parts = new ArrayList<>();
   private final Promise<Optional<byte[]>> whole = Promise.promise();
   private long size;
+  private long wholeSize = Long.MAX_VALUE;
 
   AnswerBody(
-      HttpClientResponse response, long limit, Memory.Share memory, ConnectionShare connections) {
+      HttpClientResponse response,
+      Exchange exchange,
+      long limit,
+      Memory.Share memory,
+      ConnectionShare connections) {
     this.response = response;
+    this.exchange = exchange;
     this.limit = limit;
     this.memory = memory;
     this.connections = connections;
@@ -41,8 +48,8 @@ final class AnswerBody {
     if (announced() > limit) {
       whole.complete(Optional.empty());
     } else {
-      response.endHandler(_ -> whole.tryComplete(Optional.of(joined())));
       response.handler(this::part);
+      exchange.onWhole(this::ended);
     }
     return whole.future();
   }
@@ -63,8 +70,22 @@ final class AnswerBody {
       return;
     }
     parts.add(part.getBytes());
-    if (!memory.answer(part.length(), this::goOn)) {
+    boolean goesOn = memory.answer(part.length(), this::goOn);
+    completeIfWhole();
+    if (!goesOn) {
       response.pause();
+    }
+  }
+
+  /** Parts may still wait in a response that is paused. */
+  private void ended(long bytes) {
+    wholeSize = bytes;
+    completeIfWhole();
+  }
+
+  private void completeIfWhole() {
+    if (size == wholeSize) {
+      whole.tryComplete(Optional.of(joined()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.SSLOptions;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,12 +18,21 @@ final class ConnectionShare extends AbstractVerticle {
 
   private final HttpClientOptions options;
   private final PoolOptions pool;
+  private final Wire wire;
+  private final Resting resting;
   private final AtomicInteger calls = new AtomicInteger();
   private HttpClient client;
 
-  ConnectionShare(HttpClientOptions options, PoolOptions pool) {
+  /**
+   * Makes it.
+   *
+   * @param atRest how many connections may rest
+   */
+  ConnectionShare(HttpClientOptions options, PoolOptions pool, Wire wire, int atRest) {
     this.options = options;
     this.pool = pool;
+    this.wire = wire;
+    this.resting = new Resting(wire.rest(), atRest);
   }
 
   @Override
@@ -32,9 +42,14 @@ final class ConnectionShare extends AbstractVerticle {
             .httpClientBuilder()
             .with(options)
             .with(pool)
-            // Calls learn what breaks them. Without a handler Vert.x logs it too, as an error.
-            .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+            .withConnectHandler(this::prepare)
             .build();
+  }
+
+  private void prepare(HttpConnection connection) {
+    // Calls learn what breaks them. Without a handler Vert.x logs it too, as an error.
+    connection.exceptionHandler(_ -> {});
+    Watch.begin(connection, wire, resting);
   }
 
   /** Runs the step on the event loop. */

@@ -23,12 +23,16 @@ final class Connections {
 
   /**
    * Servers close what is idle for 5 s and more (uvicorn and Node after 5 s), and a POST that
-   * crosses with a close is lost. Checked each half second, a connection idles 4.5 s at most,
-   * unless the server says otherwise in a {@code Keep-Alive} header.
+   * crosses with a close is lost. After a rest of a second, and checked each half second, a
+   * connection idles 4.5 s at most, unless the server says otherwise in a {@code Keep-Alive}
+   * header.
    */
-  private static final int IDLE_SECONDS = 4;
+  private static final int IDLE_SECONDS = 3;
 
   private static final int CHECK_MILLIS = 500;
+
+  /** Enough for a rest of some length where few calls follow one another quickly. */
+  private static final int RESTING = 128;
 
   private final List<ConnectionShare> shares;
   private final Duration connectTimeout;
@@ -45,18 +49,25 @@ final class Connections {
    * @param tls how they are secured where they are; empty for the JVM's authorities
    */
   static Connections prepare(
-      Vertx vertx, Duration connectTimeout, int calls, Optional<TlsConfiguration> tls) {
+      Vertx vertx, Duration connectTimeout, int calls, Optional<TlsConfiguration> tls, Wire wire) {
     int processors = Runtime.getRuntime().availableProcessors();
     int count = Math.min(calls, Math.max(processors, Math.ceilDiv(calls, SHARE)));
     PoolOptions pool =
         new PoolOptions()
-            .setHttp1MaxSize(Math.ceilDiv(calls, count))
+            .setHttp1MaxSize(Math.ceilDiv(calls, count) + atRest(calls, count))
             .setCleanerPeriod(CHECK_MILLIS);
     HttpClientOptions options = options(connectTimeout, tls);
     List<ConnectionShare> shares =
-        Stream.generate(() -> new ConnectionShare(options, pool)).limit(count).toList();
+        Stream.generate(() -> new ConnectionShare(options, pool, wire, atRest(calls, count)))
+            .limit(count)
+            .toList();
     start(shares, vertx);
     return new Connections(shares, connectTimeout);
+  }
+
+  /** How many connections of a share may rest, beyond those that its calls need. */
+  private static int atRest(int calls, int count) {
+    return Math.max(RESTING, Math.ceilDiv(calls, count));
   }
 
   private static HttpClientOptions options(

@@ -3,6 +3,7 @@ package dev.errand.worker.llm;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -25,9 +26,10 @@ final class Post {
   private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
 
   // Only the event loop of the connections touches these; null while there is nothing to send, and
-  // nothing to reset.
+  // nothing to abort.
   private byte[] body;
-  private HttpClientRequest request;
+  private Exchange exchange;
+  private long number;
 
   Post(
       RequestOptions target,
@@ -59,7 +61,7 @@ final class Post {
   /** Cancels the answer unless it is there; closes the connection. Safe to call at any time. */
   void abort() {
     if (answer.cancel(false)) {
-      connections.run(_ -> reset());
+      connections.run(_ -> abortExchange());
     }
   }
 
@@ -69,30 +71,58 @@ final class Post {
       return;
     }
     try {
-      client.request(target).compose(this::send).compose(this::read).onComplete(this::end);
+      clearConnection(client).compose(this::send).compose(this::read).onComplete(this::end);
     } catch (IllegalStateException e) {
       // The client is closed, as the process ends.
       end(Future.failedFuture(e));
     }
   }
 
+  /**
+   * A connection on which nothing has come that no call asked for. One that breaks while it is
+   * looked at has got nothing of this call: another is taken.
+   */
+  private Future<HttpClientRequest> clearConnection(HttpClient client) {
+    return client.request(target).compose(connected -> clear(client, connected));
+  }
+
+  private Future<HttpClientRequest> clear(HttpClient client, HttpClientRequest connected) {
+    Exchange earlier = Watch.of(connected.connection());
+    if (earlier.isFresh()) {
+      return Future.succeededFuture(connected);
+    }
+    // Without a handler Vert.x logs what breaks it.
+    connected.exceptionHandler(_ -> {});
+    Promise<HttpClientRequest> clear = Promise.promise();
+    earlier.afterReading(
+        () -> {
+          if (earlier.isUsable()) {
+            clear.complete(connected);
+          } else {
+            earlier.close();
+            clearConnection(client).onComplete(clear);
+          }
+        });
+    return clear.future();
+  }
+
   private Future<HttpClientResponse> send(HttpClientRequest connected) {
-    request = connected;
     if (answer.isDone()) {
-      // Nothing was sent: the connection goes back to its pool. Without a handler Vert.x logs that.
+      // Nothing was sent: the connection goes back to its pool.
       connected.exceptionHandler(_ -> {});
-      reset();
+      connected.reset();
       return Future.failedFuture("aborted");
     }
-    connected
-        .end(Buffer.buffer(Unpooled.wrappedBuffer(body)))
-        .onComplete(_ -> memory.requestGone());
+    Future<Void> sent = connected.end(Buffer.buffer(Unpooled.wrappedBuffer(body)));
+    exchange = Watch.of(connected.connection());
+    number = exchange.number();
     body = null;
+    sent.onComplete(_ -> memory.requestGone());
     return connected.response();
   }
 
   private Future<HttpAnswer> read(HttpClientResponse response) {
-    return new AnswerBody(response, answerLimit, memory, connections)
+    return new AnswerBody(response, exchange, answerLimit, memory, connections)
         .read()
         .map(whole -> answer(response, whole));
   }
@@ -100,15 +130,15 @@ final class Post {
   private HttpAnswer answer(HttpClientResponse response, Optional<byte[]> whole) {
     if (whole.isEmpty()) {
       memory.answerGone();
-      reset();
+      abortExchange();
     }
     return new HttpAnswer(response.statusCode(), response.headers(), whole);
   }
 
   private void end(AsyncResult<HttpAnswer> result) {
-    boolean sent = request != null;
+    boolean sent = exchange != null;
     // From here on the connection may serve another call: a late abort must not close it.
-    request = null;
+    exchange = null;
     connections.leave();
     if (result.succeeded()) {
       answer.complete(result.result());
@@ -118,9 +148,9 @@ final class Post {
     }
   }
 
-  private void reset() {
-    if (request != null) {
-      request.reset();
+  private void abortExchange() {
+    if (exchange != null) {
+      exchange.abort(number);
     }
   }
 }

@@ -53,8 +53,15 @@ final class Provider {
     this.credential = new Credential(secrets());
     this.answerLimit = worker.answerLimit().asLongValue();
     this.answers = new AnswerReader(credential, clock, answerLimit);
+    int headLimit = Math.toIntExact(worker.answerHeadLimit().asLongValue());
+    Reuse reuse = new Reuse(name, config.reuseConnections(), config.reusePause());
     this.connections =
-        Connections.prepare(vertx, config.connectTimeout(), worker.concurrency(), tls);
+        Connections.prepare(
+            vertx,
+            config.connectTimeout(),
+            worker.concurrency(),
+            tls,
+            new Wire(headLimit, config.rest(), reuse));
     this.bucket = config.tls();
     if (bucket.isPresent() && !"https".equalsIgnoreCase(config.baseUrl().getScheme())) {
       throw new IllegalArgumentException(

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class LlmClientTest {
 
+  private static final Map<String, String> NO_REST = Map.of("errand.providers.p.rest", "0S");
+
   @AutoClose private final ScriptedProvider provider = new ScriptedProvider();
 
   @Test
@@ -101,7 +103,7 @@ class LlmClientTest {
   @Test
   void aConnectionIsKeptForTheNextCall() {
     int port = provider.serve((_, response) -> response.end(ANSWER));
-    LlmClient client = provider.client(port);
+    LlmClient client = provider.client(port, NO_REST);
 
     for (int i = 0; i < 5; i++) {
       assertInstanceOf(Answered.class, provider.call(client));
@@ -155,7 +157,7 @@ class LlmClientTest {
   void aLateAbortLeavesTheNextCallOfTheConnectionAlone() {
     int port =
         provider.serve((_, response) -> provider.vertx.setTimer(100, _ -> response.end(ANSWER)));
-    LlmClient client = provider.client(port);
+    LlmClient client = provider.client(port, NO_REST);
     LlmCall first = provider.begin(client);
     assertInstanceOf(Answered.class, first.await(SOON));
     LlmCall second = provider.begin(client);

@@ -61,7 +61,8 @@ final class RawServer implements AutoCloseable {
     };
   }
 
-  static void readRequest(Socket client) throws IOException {
+  /** Reads a request; returns its body. */
+  static String readRequest(Socket client) throws IOException {
     StringBuilder head = new StringBuilder();
     InputStream in = client.getInputStream();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -71,8 +72,9 @@ final class RawServer implements AutoCloseable {
       }
       head.append((char) next);
     }
-    in.readNBytes(
-        Integer.parseInt(head.toString().replaceAll("(?is).*content-length: (\\d+).*", "$1")));
+    int length =
+        Integer.parseInt(head.toString().replaceAll("(?is).*content-length: (\\d+).*", "$1"));
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
   int port() {
