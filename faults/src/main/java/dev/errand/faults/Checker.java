@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
  */
 public final class Checker {
 
+  private static final String STRANGER = "has the answer of job";
+
   private final ToIntFunction<String> callsOf;
   private final List<String> violations = new ArrayList<>();
 
@@ -26,6 +28,14 @@ public final class Checker {
    */
   public Checker(ToIntFunction<String> callsOf) {
     this.callsOf = callsOf;
+  }
+
+  /** How many jobs have the answer of another one. */
+  static long strangers(List<CaseResult> results) {
+    return results.stream()
+        .flatMap(result -> result.violations().stream())
+        .filter(violation -> violation.contains(STRANGER))
+        .count();
   }
 
   /**
@@ -56,7 +66,10 @@ public final class Checker {
 
   /** Everything that does not hold of jobs in any state; empty where all is well. */
   public List<String> checkSoFar(List<Row> jobs) {
+    Map<String, UUID> owners = new HashMap<>();
+    jobs.forEach(job -> owners.put(Answers.textFor(job.prompt()), job.id()));
     for (Row job : jobs) {
+      checkOwner(job, owners);
       checkState(job);
       checkResult(job);
       checkAttempts(job);
@@ -83,14 +96,20 @@ public final class Checker {
         job.id(),
         job.state(),
         job.hasResult());
-    if (job.state().equals("succeeded")) {
-      String expected = Answers.textFor(job.prompt());
-      hold(expected.equals(job.answer()), "%s has another answer: %s", job.id(), job.answer());
-    }
     hold(
         !job.state().equals("failed") || job.errorType() != null,
         "%s has failed without an error",
         job.id());
+  }
+
+  /** Nobody gets another job's answer: an answer's text belongs to its own prompt. */
+  private void checkOwner(Row job, Map<String, UUID> owners) {
+    if (job.state().equals("succeeded")) {
+      boolean own = Answers.textFor(job.prompt()).equals(job.answer());
+      UUID owner = owners.get(job.answer());
+      hold(own || owner == null, "%s %s %s", job.id(), STRANGER, owner);
+      hold(own || owner != null, "%s has another answer: %s", job.id(), job.answer());
+    }
   }
 
   private void checkAttempts(Row job) {

@@ -27,6 +27,9 @@ public final class FaultsCommand implements Callable<Integer> {
   static final List<String> SHORT_LEASE =
       List.of("errand.worker.lease=5S", "errand.worker.heartbeat=1S", "errand.worker.drain=10S");
 
+  /** Connections go on to be reused after stray bytes, so that there is something to be found. */
+  private static final String REUSE = "errand.providers.openai.reuse-pause=0S";
+
   @Parameters(
       paramLabel = "KIND ...",
       description =
@@ -160,12 +163,13 @@ public final class FaultsCommand implements Callable<Integer> {
   private void runRandomly(World.Options options) throws IOException {
     long drawn = seed.orElseGet(() -> RandomGenerator.getDefault().nextLong(1_000_000));
     System.out.println("seed: " + drawn);
-    try (World world = new World(options)) {
+    try (World world = new World(options.with(List.of(REUSE)))) {
       Load load = new Load(world.api().uri());
       RandomRun run = new RandomRun(world, load, drawn, System.out::println);
       results.addAll(run.run(Duration.ofMinutes(minutes)));
       System.out.printf(
-          "seed: %d, faults struck: %d, jobs: %d%n", drawn, run.struck(), load.accepted().size());
+          "seed: %d, faults struck: %d, jobs: %d, answers at strangers: %d%n",
+          drawn, run.struck(), load.accepted().size(), Checker.strangers(results));
     }
   }
 

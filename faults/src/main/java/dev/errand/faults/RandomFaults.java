@@ -59,6 +59,11 @@ final class RandomFaults {
             world.otherWorker()::kill,
             world.otherWorker()::start));
     all.addAll(ways("Postgres", World.Network::postgres));
+    Proxy provider = world.workerNetwork().provider();
+    String way = "worker to provider";
+    all.add(Fault.momentary("connections cut", way, provider::cut));
+    all.add(new Fault("refused", way, between(1, 10), provider::refuse, provider::restore));
+    all.add(new Fault("blackhole", way, between(3, 20), provider::swallow, provider::restore));
     if (world.hasRabbit()) {
       all.addAll(ways("RabbitMQ", World.Network::rabbit));
       all.addAll(queueFaults());

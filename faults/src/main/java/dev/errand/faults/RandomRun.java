@@ -28,6 +28,17 @@ final class RandomRun {
           "sim-throttle-1-retry-1s",
           "sim-first-1-reset",
           "sim-first-1-truncated",
+          // Their connections carry more than an answer, which must not reach another job.
+          "sim-interim-102-latency-300ms",
+          "sim-interim-199",
+          "sim-interim-103-latency-1s-jitter-2s",
+          "sim-overlong",
+          "sim-late-1ms",
+          "sim-late-50ms",
+          "sim-again-1ms",
+          "sim-again-100ms-latency-100ms",
+          "sim-close-1ms",
+          "sim-close-30ms",
           "sim-error-400");
 
   private final World world;

@@ -80,11 +80,14 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** One service's ways to the servers; where Postgres carries the hints, there is no RabbitMQ. */
-  record Network(Proxy postgres, Proxy rabbit) implements AutoCloseable {
+  /**
+   * One service's ways to the servers and the provider; where Postgres carries the hints, there is
+   * no RabbitMQ.
+   */
+  record Network(Proxy postgres, Proxy rabbit, Proxy provider) implements AutoCloseable {
 
     List<Proxy> all() {
-      return rabbit == null ? List.of(postgres) : List.of(postgres, rabbit);
+      return rabbit == null ? List.of(postgres, provider) : List.of(postgres, rabbit, provider);
     }
 
     @Override
@@ -220,12 +223,14 @@ final class World implements AutoCloseable {
   private Network network() {
     return new Network(
         new Proxy(Protocol.POSTGRES, Ports.HOST, postgres.port()),
-        rabbit == null ? null : new Proxy(Protocol.AMQP, Ports.HOST, rabbit.port()));
+        rabbit == null ? null : new Proxy(Protocol.AMQP, Ports.HOST, rabbit.port()),
+        new Proxy(Protocol.BYTES, Ports.HOST, simulator.port()));
   }
 
   private ServiceNode service(String name, Network network) {
     Map<String, String> variables = new HashMap<>(postgres.variables(network.postgres().port()));
-    variables.put("OPENAI_BASE_URL", simulator.baseUri().toString());
+    variables.put(
+        "OPENAI_BASE_URL", "http://%s:%d/v1".formatted(Ports.HOST, network.provider().port()));
     variables.put("OPENAI_API_KEY", "simulator");
     variables.put("ERRAND_BROKER", options.broker());
     variables.put("ERRAND_RABBITMQ_QUEUE_PREFIX", QUEUE_PREFIX);

@@ -75,6 +75,26 @@ class CheckerTest {
   }
 
   @Test
+  void theStrangerWhoseAnswerAJobHasIsNamed() {
+    Row owner = job("succeeded", "succeeded");
+    UUID id = new UUID(0, 7);
+    Row other = with(named(owner, id, "another prompt"), false, true, owner.answer(), 1);
+
+    List<String> found = new Checker(_ -> 1).checkSoFar(List.of(owner, other));
+
+    assertFound(id + " has the answer of job " + ID, found);
+  }
+
+  @Test
+  void twoJobsWithTheirOwnAnswersAreFine() {
+    Row owner = job("succeeded", "succeeded");
+    Row other = named(owner, new UUID(0, 7), "another prompt");
+    Row own = with(other, false, true, Answers.textFor("another prompt"), 1);
+
+    assertEquals(List.of(), new Checker(_ -> 1).checkSoFar(List.of(owner, own)));
+  }
+
+  @Test
   void anAttemptThatIsNotOnRecordIsFound() {
     Row job = job("succeeded", "succeeded");
     assertFound("was claimed 2 times", check(with(job, false, true, job.answer(), 2), 1));
@@ -150,6 +170,23 @@ class CheckerTest {
         state.equals("succeeded") ? Answers.textFor(PROMPT) : null,
         state.equals("failed") ? "provider_error" : null,
         attempts);
+  }
+
+  private static Row named(Row job, UUID id, String prompt) {
+    return new Row(
+        id,
+        job.state(),
+        job.life(),
+        job.attempt(),
+        job.spent(),
+        job.maxAttempts(),
+        job.leased(),
+        job.endedAt(),
+        prompt,
+        job.hasResult(),
+        job.answer(),
+        job.errorType(),
+        job.attempts());
   }
 
   private static Row spent(Row job, int spent) {

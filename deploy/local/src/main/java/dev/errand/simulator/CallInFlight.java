@@ -32,6 +32,10 @@ final class CallInFlight {
 
   void run(HttpServerRequest request) {
     request.response().closeHandler(closed -> closedByClient());
+    if (plan.fault().ending() == Fault.Ending.INTERIM) {
+      // At once, so that the answer can be a long time coming.
+      RawBytes.interim(request, plan.fault().amount());
+    }
     long millis = plan.delay().toMillis();
     if (millis == 0) {
       end(request);
@@ -51,12 +55,16 @@ final class CallInFlight {
   private void end(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     switch (plan.fault().ending()) {
+      case AGAIN -> answerAndThen(request, () -> RawBytes.answer(request, wholeAnswer()));
       case ANSWER -> answer(response);
+      case CLOSE -> answerAndThen(request, () -> request.connection().close());
       case ERROR -> error(response);
       case ERROR_BODY -> errorBody(response);
       case BIG -> big(response);
       case HANG -> {}
       case HANG_BODY -> half(response);
+      case INTERIM -> interim(request);
+      case LATE -> answerAndThen(request, () -> RawBytes.write(request, "{\"more\": true}"));
       case HTML -> text(response, "text/html", "<html><body>Bad gateway</body></html>");
       case MALFORMED -> text(response, "application/json", "{\"id\": \"" + call.id() + "\", \"cho");
       case OVERLONG -> overlong(response);
@@ -83,6 +91,21 @@ final class CallInFlight {
       answered();
       response.end();
     }
+  }
+
+  private void interim(HttpServerRequest request) {
+    RawBytes.interim(request, plan.fault().amount());
+    answer(request.response());
+  }
+
+  /** The usual answer, and something on its connection later: then nobody waits for it. */
+  private void answerAndThen(HttpServerRequest request, Runnable more) {
+    answer(request.response());
+    vertx.setTimer(plan.fault().amount(), due -> more.run());
+  }
+
+  private Buffer wholeAnswer() {
+    return call.shape().answer(call).toBuffer();
   }
 
   /** Before the answer is sent, so that whoever has the answer sees the count. */

@@ -17,7 +17,7 @@ final class DirectiveReader {
   private static final String KNOWN =
       "latency-D, jitter-D, errorrate-P, error-S, S (a status from 400 to 599), quota, retry-D,"
           + " hang, hangbody, trickle-D, reset, truncated, overlong, malformed, html, errorbody,"
-          + " redirect, big-N, first-N, fail-N, flaky-N, throttle-N, ok";
+          + " redirect, interim-S (100 to 199), late-D, again-D, close-D, big-N, first-N, fail-N, flaky-N, throttle-N, ok";
   private static final Map<String, Ending> ENDINGS =
       Map.of(
           "hang", Ending.HANG,
@@ -33,6 +33,7 @@ final class DirectiveReader {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg])?");
   private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
   private static final Pattern STATUS = Pattern.compile("[45]\\d\\d");
+  private static final Pattern INTERIM = Pattern.compile("1\\d\\d");
   private static final Pattern PERCENT = Pattern.compile("\\d{1,2}(\\.\\d{1,6})?|100");
 
   private final String directives;
@@ -68,7 +69,11 @@ final class DirectiveReader {
       case "quota" -> fault(Fault.error(OpenAiError.insufficientQuota()));
       case "retry" -> fault(fault().after(duration()));
       case "big" -> fault(Fault.of(Ending.BIG, size()));
-      case "trickle" -> fault(Fault.of(Ending.TRICKLE, Math.max(1, duration().toMillis())));
+      case "trickle" -> fault(Fault.of(Ending.TRICKLE, millis()));
+      case "interim" -> fault(Fault.of(Ending.INTERIM, Integer.parseInt(next(INTERIM))));
+      case "late" -> fault(Fault.of(Ending.LATE, millis()));
+      case "again" -> fault(Fault.of(Ending.AGAIN, millis()));
+      case "close" -> fault(Fault.of(Ending.CLOSE, millis()));
       case "first" -> fault(fault().forFirst(count()));
       case "fail", "flaky" -> fault(status("500").forFirst(count()));
       case "throttle" -> fault(status("429").forFirst(count()));
@@ -155,6 +160,10 @@ final class DirectiveReader {
         };
     BigDecimal amount = new BigDecimal(parts.group(1));
     return Duration.ofMillis(amount.multiply(BigDecimal.valueOf(millis)).longValue());
+  }
+
+  private long millis() {
+    return Math.max(1, duration().toMillis());
   }
 
   private String next(Pattern expected) {

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * The way in which a call ends.
  *
- * @param amount the bytes of {@link Ending#BIG}, the milliseconds of {@link Ending#TRICKLE}
+ * @param amount the bytes of {@link Ending#BIG}, the status of {@link Ending#INTERIM}, the
+ *     milliseconds of others
  * @param error what {@link Ending#ERROR} and {@link Ending#ERROR_BODY} say
  * @param retryAfter sent with {@link Ending#ERROR}
  * @param firstCalls how many calls with the same key meet it; later ones are spared
@@ -18,13 +19,17 @@ record Fault(
   static final Fault NONE = of(Ending.ANSWER);
 
   enum Ending {
+    AGAIN,
     ANSWER,
     BIG,
+    CLOSE,
     ERROR,
     ERROR_BODY,
     HANG,
     HANG_BODY,
     HTML,
+    INTERIM,
+    LATE,
     MALFORMED,
     OVERLONG,
     REDIRECT,

@@ -39,6 +39,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * html         200 with a web page
  * errorbody    200 with an error object
  * redirect     307 to the same place
+ * interim-S    the interim answer S (100 to 199) at once and before the answer
+ * late-D       the answer, and D later bytes that belong to nothing
+ * again-D      the answer, and D later the same again
+ * close-D      the answer, and D later the socket is closed
  * big-N        an answer of N bytes, 100m is 100 MiB, whose length is not announced
  * first-N      only the first N calls with the same key meet the fault
  * fail-N       first-N-error-500; flaky-N is the same

@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.DecodeException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +127,39 @@ class FaultsTest {
     HttpResponse<String> response = client.ask("sim-trickle-1ms", "drop");
 
     assertEquals(Answers.textFor("drop"), contentOf(response));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sim-interim-102, 'HTTP/1.1 102 Interim', 2",
+    "sim-interim-199-latency-50ms, 'HTTP/1.1 199 Interim', 2",
+    "sim-again-20ms, 'HTTP/1.1 200 OK', 2",
+    "sim-late-20ms, '{\"more\": true}', 1",
+    "sim-close-20ms, 'HTTP/1.1 200 OK', 1"
+  })
+  void aConnectionCanCarryMoreThanAnAnswer(String model, String what, int times) throws Exception {
+    String body = "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"more\"}]}";
+    String json = body.formatted(model);
+    StringBuilder got = new StringBuilder();
+    try (Socket socket = new Socket("127.0.0.1", simulator.port())) {
+      String head = "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n";
+      socket.getOutputStream().write((head.formatted(json.length()) + json).getBytes());
+      socket.setSoTimeout(10_000);
+      InputStream in = socket.getInputStream();
+      while (count(got, what) < times || !got.toString().contains(Answers.textFor("more"))) {
+        int next = in.read();
+        assertTrue(next >= 0, "closed after " + got);
+        got.append((char) next);
+      }
+      if (model.contains("close")) {
+        while (in.read() >= 0) {}
+      }
+    }
+    assertEquals(times, count(got, what), got::toString);
+  }
+
+  private static long count(CharSequence text, String word) {
+    return Pattern.compile(Pattern.quote(word)).matcher(text).results().count();
   }
 
   @Test

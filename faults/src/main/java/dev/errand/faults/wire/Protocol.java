@@ -7,7 +7,9 @@ public enum Protocol {
   /** Frontend/backend protocol 3.0, in plain text: {@code sslmode=disable&gssEncMode=disable}. */
   POSTGRES(PostgresClientWire::new, PostgresServerWire::new),
   /** AMQP 0-9-1, in plain text. */
-  AMQP(AmqpClientWire::new, AmqpWire::new);
+  AMQP(AmqpClientWire::new, AmqpWire::new),
+  /** Any other, byte for byte: nothing of it can be halted. */
+  BYTES(BytesWire::new, BytesWire::new);
 
   private final Supplier<Wire> fromClient;
   private final Supplier<Wire> fromServer;

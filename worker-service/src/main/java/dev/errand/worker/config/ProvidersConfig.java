@@ -78,6 +78,10 @@ public interface ProvidersConfig {
     @WithDefault("10S")
     Duration connectTimeout();
 
+    /** Whether a 307 or 308 that leads to the same scheme, host and port is followed. */
+    @WithDefault("false")
+    boolean followRedirects();
+
     /** Whether a connection serves one call after another; otherwise each call opens its own. */
     @WithDefault("true")
     boolean reuseConnections();

@@ -6,6 +6,9 @@ import dev.errand.store.AttemptEnd.Call;
 import dev.errand.worker.llm.LlmOutcome.Aborted;
 import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
+import dev.errand.worker.llm.LlmOutcome.Refused;
+import io.netty.handler.codec.TooLongFrameException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -17,10 +20,14 @@ import java.util.function.UnaryOperator;
 /** A call under way. */
 public final class LlmCall {
 
+  private static final String TOO_LONG =
+      "the answer's status line or headers are too long: set errand.worker.answer-head-limit higher: ";
+
   private final Post post;
   private final Credential credential;
   private final AnswerReader answers;
-
+  private final AnswerDecoding decoding;
+  private final Memory.Share memory;
   private final Optional<String> proxy;
   private final UnaryOperator<LlmOutcome> meaning;
 
@@ -34,11 +41,15 @@ public final class LlmCall {
       Post post,
       Credential credential,
       AnswerReader answers,
+      AnswerDecoding decoding,
+      Memory.Share memory,
       Optional<String> proxy,
       UnaryOperator<LlmOutcome> meaning) {
     this.post = post;
     this.credential = credential;
     this.answers = answers;
+    this.decoding = decoding;
+    this.memory = memory;
     this.proxy = proxy;
     this.meaning = meaning;
   }
@@ -69,17 +80,27 @@ public final class LlmCall {
       abort();
       return new Aborted();
     } catch (ExecutionException e) {
-      return e.getCause() instanceof NotSentException notSent
-          ? notSent(whole(notSent))
-          : broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(e.getCause()));
+      return failed(e.getCause());
+    } catch (IOException e) {
+      return broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(e));
     }
   }
 
+  private LlmOutcome failed(Throwable cause) {
+    return switch (cause) {
+      case NotSentException notSent -> notSent(whole(notSent));
+      // Of our own making, and the next attempt's too.
+      case TooLongFrameException e ->
+          new Refused(failure(Failure.Type.INVALID_ANSWER, TOO_LONG + whole(e)), Call.UNHEARD);
+      default -> broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(cause));
+    };
+  }
+
   /** 407 is a proxy's own answer: the provider got nothing. A tunnel fails before there is one. */
-  private LlmOutcome read(HttpAnswer answer) {
+  private LlmOutcome read(HttpAnswer answer) throws IOException, InterruptedException {
     return answer.status() == 407 && proxy.isPresent()
         ? notSent("the proxy wants a user and a password, or others (HTTP 407)")
-        : answers.read(answer);
+        : answers.read(decoding.decode(answer, memory));
   }
 
   private NotSent notSent(String message) {

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The bytes that a worker has in hand: requests until they are sent, answers until they are
@@ -108,6 +109,14 @@ public class Memory {
         held += bytes;
         this.goOn = goOn;
         return mayGoOn(this);
+      }
+    }
+
+    /** Counts more of the answer; waits where there is no room for it. */
+    void answerOrWait(long bytes) throws InterruptedException {
+      CountDownLatch room = new CountDownLatch(1);
+      if (!answer(bytes, room::countDown)) {
+        room.await();
       }
     }
 

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Post {
 
-  private final RequestOptions target;
   private final long answerLimit;
   private final Memory.Share memory;
   private final ConnectionShare connections;
@@ -27,21 +26,30 @@ final class Post {
 
   // Only the event loop of the connections touches these; null while there is nothing to send, and
   // nothing to abort.
+  private RequestOptions target;
   private byte[] body;
   private Exchange exchange;
   private long number;
+  private int redirects;
 
+  /**
+   * Makes it.
+   *
+   * @param redirects how many it follows; its body is kept as long as there may be more
+   */
   Post(
       RequestOptions target,
       byte[] body,
       long answerLimit,
       Memory.Share memory,
-      ConnectionShare connections) {
+      ConnectionShare connections,
+      int redirects) {
     this.target = target;
     this.body = body;
     this.answerLimit = answerLimit;
     this.memory = memory;
     this.connections = connections;
+    this.redirects = redirects;
   }
 
   /** Begins it, in a place of the connections that was taken for it. */
@@ -71,11 +79,33 @@ final class Post {
       return;
     }
     try {
-      clearConnection(client).compose(this::send).compose(this::read).onComplete(this::end);
+      call(client).onComplete(this::end);
     } catch (IllegalStateException e) {
       // The client is closed, as the process ends.
       end(Future.failedFuture(e));
     }
+  }
+
+  private Future<HttpAnswer> call(HttpClient client) {
+    return clearConnection(client)
+        .compose(this::send)
+        .compose(response -> follow(client, response).orElseGet(() -> read(response)));
+  }
+
+  /** The same call at another path, where the answer leads there and that is followed. */
+  private Optional<Future<HttpAnswer>> follow(HttpClient client, HttpClientResponse response) {
+    if (redirects == 0) {
+      return Optional.empty();
+    }
+    redirects--;
+    Optional<RequestOptions> next = Redirect.of(target, response);
+    next.ifPresent(
+        it -> {
+          response.exceptionHandler(_ -> {});
+          abortExchange();
+          target = it;
+        });
+    return next.map(_ -> call(client));
   }
 
   /**
@@ -116,8 +146,10 @@ final class Post {
     Future<Void> sent = connected.end(Buffer.buffer(Unpooled.wrappedBuffer(body)));
     exchange = Watch.of(connected.connection());
     number = exchange.number();
-    body = null;
-    sent.onComplete(_ -> memory.requestGone());
+    if (redirects == 0) {
+      body = null;
+      sent.onComplete(_ -> memory.requestGone());
+    }
     return connected.response();
   }
 
@@ -137,6 +169,8 @@ final class Post {
 
   private void end(AsyncResult<HttpAnswer> result) {
     boolean sent = exchange != null;
+    body = null;
+    memory.requestGone();
     // From here on the connection may serve another call: a late abort must not close it.
     exchange = null;
     connections.leave();

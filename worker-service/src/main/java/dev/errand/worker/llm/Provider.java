@@ -4,6 +4,7 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.target.ApiKey;
+import dev.errand.worker.target.BaseUrl;
 import dev.errand.worker.target.ExtraHeaders;
 import dev.errand.worker.target.KeySource;
 import dev.errand.worker.target.Target;
@@ -25,7 +26,9 @@ final class Provider {
   private final Keys keys;
   private final Credential credential;
   private final AnswerReader answers;
+  private final AnswerDecoding decoding;
   private final Connections connections;
+  private final boolean followsRedirects;
   private final Optional<String> bucket;
 
   /**
@@ -53,6 +56,7 @@ final class Provider {
     this.credential = new Credential(secrets());
     this.answerLimit = worker.answerLimit().asLongValue();
     this.answers = new AnswerReader(credential, clock, answerLimit);
+    this.decoding = new AnswerDecoding(name, answerLimit);
     int headLimit = Math.toIntExact(worker.answerHeadLimit().asLongValue());
     Reuse reuse = new Reuse(name, config.reuseConnections(), config.reusePause());
     this.connections =
@@ -62,11 +66,12 @@ final class Provider {
             worker.concurrency(),
             tls,
             new Wire(headLimit, config.rest(), reuse));
+    this.followsRedirects = config.followRedirects();
     this.bucket = config.tls();
     if (bucket.isPresent() && !"https".equalsIgnoreCase(config.baseUrl().getScheme())) {
       throw new IllegalArgumentException(
           "a provider has a TLS configuration, %s, but its base-url is %s: make that https"
-              .formatted(bucket.get(), config.baseUrl()));
+              .formatted(bucket.get(), BaseUrl.shown(config.baseUrl())));
     }
   }
 
@@ -97,12 +102,20 @@ final class Provider {
     Optional<ApiKey> key = keys.next(job.model());
     key.ifPresent(credential::carry);
     Post post =
-        new Post(target.request(job, key), job.body(), answerLimit, memory, connections.enter())
+        new Post(
+                target.request(job, key),
+                job.body(),
+                answerLimit,
+                memory,
+                connections.enter(),
+                followsRedirects ? Redirect.MOST : 0)
             .begin();
     return new LlmCall(
         post,
         credential,
         answers,
+        decoding,
+        memory,
         target.proxy(),
         outcome -> key.map(it -> keys.ended(it, job.model(), outcome)).orElse(outcome));
   }

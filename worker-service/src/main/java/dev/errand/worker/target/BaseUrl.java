@@ -2,16 +2,30 @@ package dev.errand.worker.target;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.QueryStringEncoder;
+import java.net.IDN;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a provider's operations are.
  *
  * @param path without a slash at its end
  * @param query as it is sent, with its question mark; empty where there is none
+ * @param user the user and the password that stand in it, with a colon between; empty where none do
  */
-public record BaseUrl(boolean secure, String host, int port, String path, String query) {
+public record BaseUrl(
+    boolean secure, String host, int port, String path, String query, Optional<String> user) {
+
+  /** More than {@link URI} knows of hosts: Docker's names have underscores. */
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:(.*)@)?(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:@/?#]+)(?::(\\d{1,5})?)?");
+
+  private static final int MOST_PORT = 65_535;
 
   /**
    * Reads the setting.
@@ -21,16 +35,39 @@ public record BaseUrl(boolean secure, String host, int port, String path, String
    */
   static BaseUrl parse(URI url, String setting) {
     boolean secure = "https".equalsIgnoreCase(url.getScheme());
-    if (url.getHost() == null || !secure && !"http".equalsIgnoreCase(url.getScheme())) {
+    String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
+    Matcher parts = AUTHORITY.matcher(authority);
+    boolean isUrl = parts.matches() && (secure || "http".equalsIgnoreCase(url.getScheme()));
+    int port =
+        !isUrl || parts.group(3) == null ? secure ? 443 : 80 : Integer.parseInt(parts.group(3));
+    if (!isUrl || port > MOST_PORT) {
       throw new IllegalArgumentException(
-          "%s is %s, but must be like https://host/v1".formatted(setting, url));
+          "%s is %s, but must be like https://host/v1".formatted(setting, shown(url)));
     }
     return new BaseUrl(
         secure,
-        url.getHost(),
-        url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80,
+        host(parts.group(2)),
+        port,
         url.getRawPath().replaceFirst("/+$", ""),
-        url.getRawQuery() == null ? "" : "?" + url.getRawQuery());
+        url.getRawQuery() == null ? "" : "?" + url.getRawQuery(),
+        Optional.ofNullable(parts.group(1)).map(BaseUrl::decoded));
+  }
+
+  /** The URL without user and password. */
+  public static String shown(URI url) {
+    return url.toString().replaceFirst("//.*@", "//");
+  }
+
+  /** Without the brackets of an IPv6 address; names of other scripts as DNS knows them. */
+  private static String host(String written) {
+    return written.startsWith("[")
+        ? written.substring(1, written.length() - 1)
+        : IDN.toASCII(written);
+  }
+
+  /** A plus sign is one: this is no form. */
+  private static String decoded(String user) {
+    return URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /**
@@ -52,7 +89,7 @@ public record BaseUrl(boolean secure, String host, int port, String path, String
           }
           added.addParam(name, value);
         });
-    return new BaseUrl(secure, host, port, path, joined(query, added.toString()));
+    return new BaseUrl(secure, host, port, path, joined(query, added.toString()), user);
   }
 
   /** Both begin with a question mark, or are empty. */

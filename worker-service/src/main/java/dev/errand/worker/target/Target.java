@@ -8,6 +8,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ public final class Target {
   private final KeyHeader keyHeader;
   private final List<String> secrets;
   private final Optional<ForwardProxy> proxy;
+  private final Optional<String> basic;
 
   /**
    * Prepares the requests.
@@ -42,10 +45,13 @@ public final class Target {
     this.keyHeader = KeyHeader.of(config, prefix);
     requireOnlyOne(extra, prefix);
     this.proxy = ProxyChoice.of(config, worker.proxy(), url, prefix);
+    this.basic = url.user().map(Target::basic);
     this.secrets =
-        Stream.concat(
+        Stream.of(
                 extra.values().stream(),
-                proxy.stream().map(ForwardProxy::secrets).flatMap(List::stream))
+                proxy.stream().map(ForwardProxy::secrets).flatMap(List::stream),
+                url.user().stream().flatMap(Target::passwords))
+            .flatMap(it -> it)
             .toList();
     MultiMap headers = headers(config, prefix);
     extra.putInto(headers);
@@ -100,6 +106,15 @@ public final class Target {
         .setHeaders(HttpHeaders.headers().setAll(headers));
   }
 
+  private static String basic(String user) {
+    byte[] text = user.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(text);
+  }
+
+  private static Stream<String> passwords(String user) {
+    return Stream.of(user.substring(user.indexOf(':') + 1), basic(user));
+  }
+
   /** The proxy that its calls go through, for messages. */
   public Optional<String> proxy() {
     return proxy.map(ForwardProxy::shown);
@@ -114,6 +129,8 @@ public final class Target {
   public RequestOptions request(ClaimedJob job, Optional<ApiKey> key) {
     RequestOptions request = new RequestOptions(requests.get(job.endpoint()));
     key.ifPresent(k -> keyHeader.put(request.getHeaders(), k));
+    // Who writes a user into the URL means it, even beside a key.
+    basic.ifPresent(it -> request.putHeader(HttpHeaders.AUTHORIZATION, it));
     idempotencyHeader.ifPresent(name -> request.putHeader(name, idempotencyKey(job)));
     return request;
   }

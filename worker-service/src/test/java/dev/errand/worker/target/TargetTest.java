@@ -49,6 +49,24 @@ class TargetTest {
     assertEquals(sent.equals("Authorization"), request.getHeaders().contains("Authorization"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://user:pass@my_vllm:8000/v1, Basic dXNlcjpwYXNz",
+    "https://user:p%40ss@llm.example.com/v1, Basic dXNlcjpwQHNz"
+  })
+  void aUserInTheUrlIsSentAsBasicAuthenticationEvenBesideAKey(String url, String sent) {
+    TestedConfig config = new TestedConfig(url, Map.of());
+    ExtraHeaders none = ExtraHeaders.of(Map.of(), "lane.");
+    Target target = new Target("p", config.provider(), config.worker(), none);
+
+    RequestOptions request =
+        target.request(
+            job(Endpoint.RESPONSES), ApiKey.of(Optional.of("k-1"), "errand.providers.p.api-key"));
+
+    assertEquals(sent, request.getHeaders().get("Authorization"));
+    assertTrue(target.secrets().contains(sent));
+  }
+
   @Test
   void theKeyIsNotSentWhereTheProviderWantsNone() {
     RequestOptions request = request(settings("key-header", "none"), "k-1");

@@ -1,0 +1,92 @@
+package dev.errand.worker.llm;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes an answer's body readable: decompressed, and valid UTF-8. Where that can't be, and where
+ * the answer leads elsewhere, a text that says so stands for it.
+ */
+final class AnswerDecoding {
+
+  private static final String CODINGS =
+      "the body has the Content-Encoding %s, which Errand cannot read (it reads gzip and deflate):"
+          + " have the provider or its gateway send it uncompressed";
+
+  private final String provider;
+  private final long limit;
+
+  /**
+   * Makes it.
+   *
+   * @param provider its name, for messages
+   * @param limit the most bytes of a body when it is decompressed
+   */
+  AnswerDecoding(String provider, long limit) {
+    this.provider = provider;
+    this.limit = limit;
+  }
+
+  /**
+   * Decodes an answer.
+   *
+   * @throws IOException where its body is broken, and another call may bring one that is not
+   */
+  HttpAnswer decode(HttpAnswer raw, Memory.Share memory) throws IOException, InterruptedException {
+    if (raw.status() / 100 == 3) {
+      return with(raw, text(redirect(raw)));
+    }
+    if (raw.body().isEmpty()) {
+      return raw;
+    }
+    List<String> codings = ContentCoding.of(raw.headers());
+    Optional<String> unknown = codings.stream().filter(c -> !ContentCoding.isKnown(c)).findFirst();
+    if (unknown.isPresent()) {
+      return with(raw, text(CODINGS.formatted(unknown.get())));
+    }
+    Optional<byte[]> body = decompressed(raw, codings, memory);
+    String type = raw.header(HttpHeaderNames.CONTENT_TYPE.toString());
+    return with(raw, body.map(it -> Utf8.of(it, type)));
+  }
+
+  private Optional<byte[]> decompressed(HttpAnswer raw, List<String> codings, Memory.Share memory)
+      throws IOException, InterruptedException {
+    Optional<byte[]> body = raw.body();
+    for (String coding : codings.reversed()) {
+      if (body.isPresent()) {
+        try {
+          body = ContentCoding.undo(coding, body.get(), limit, memory::answerOrWait);
+        } catch (IOException e) {
+          if (raw.status() / 100 == 2) {
+            throw new IOException("the body is no valid " + coding, e);
+          }
+          return text("(a body that is no valid " + coding + ")");
+        }
+      }
+    }
+    return body;
+  }
+
+  private String redirect(HttpAnswer answer) {
+    String target = answer.header(HttpHeaderNames.LOCATION.toString());
+    if (target == null) {
+      return "a redirect without a target (no Location): check errand.providers.%s.base-url"
+          .formatted(provider);
+    }
+    return ("the provider redirects to %s: set errand.providers.%s.base-url to where that leads"
+            + " (307 and 308 within the same host and port are followed with"
+            + " errand.providers.%s.follow-redirects=true)")
+        .formatted(target, provider, provider);
+  }
+
+  private static HttpAnswer with(HttpAnswer answer, Optional<byte[]> body) {
+    return new HttpAnswer(answer.status(), answer.headers(), body);
+  }
+
+  private static Optional<byte[]> text(String text) {
+    return Optional.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
