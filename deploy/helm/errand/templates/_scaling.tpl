@@ -20,6 +20,7 @@ cross join lateral (
 cross join lateral (
   select count(*) as queued from (
     select from job where lane = l.lane and state = 'queued' and (deadline is null or deadline > now())
+    order by priority desc, rank
     limit {{ mul .values.autoscaling.maxReplicas .values.concurrency }}) b) q
 {{- end -}}
 

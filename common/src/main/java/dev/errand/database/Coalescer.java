@@ -116,7 +116,8 @@ public final class Coalescer<T, R> implements AutoCloseable {
       return outcome(fate);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DatabaseException("interrupted while waiting for the database");
+      throw new DatabaseException(
+          DatabaseTrouble.SILENT, "interrupted while waiting for the database");
     }
   }
 

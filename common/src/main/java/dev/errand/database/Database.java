@@ -163,11 +163,13 @@ public class Database {
     try {
       if (!gate.tryAcquire(timeouts.turn().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new DatabaseException(
+            DatabaseTrouble.BUSY,
             "no database connection got free within %d ms".formatted(timeouts.turn().toMillis()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DatabaseException("interrupted while waiting for a database connection");
+      throw new DatabaseException(
+          DatabaseTrouble.BUSY, "interrupted while waiting for a database connection");
     }
   }
 

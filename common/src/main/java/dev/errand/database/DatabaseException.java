@@ -13,18 +13,32 @@ public class DatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String READ_ONLY = "25006";
 
+  private final DatabaseTrouble trouble;
+
   public DatabaseException(String message) {
+    this(DatabaseTrouble.ERROR, message);
+  }
+
+  public DatabaseException(DatabaseTrouble trouble, String message) {
     super(message);
+    this.trouble = trouble;
   }
 
   public DatabaseException(SQLException cause) {
     super(cause.getMessage(), cause);
+    this.trouble = DatabaseTrouble.of(cause);
   }
 
   /** Nobody knows: it may have been written, or be written yet. */
   static DatabaseException unknown(Duration waited) {
     return new DatabaseException(
+        DatabaseTrouble.SILENT,
         "the database has not answered within %d ms".formatted(waited.toMillis()));
+  }
+
+  /** What happened. */
+  public DatabaseTrouble trouble() {
+    return trouble;
   }
 
   /**

@@ -20,7 +20,7 @@ final class StatementLimit {
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private static final String KEPT =
-      "set enable_seqscan = off; set lock_timeout = %d; set statement_timeout = %d";
+      "set enable_seqscan = off; set jit = off; set lock_timeout = %d; set statement_timeout = %d";
   private static final String LOCAL = KEPT.replace("set ", "set local ");
 
   private final DatabaseTimeouts timeouts;

@@ -1,67 +1,151 @@
 package dev.errand.store;
 
 import dev.errand.job.JobState;
+import dev.errand.store.JobScan.Found;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
-/** The query behind lists of jobs: newest first, by the order of their ids. */
+/**
+ * Looks for a page of jobs, newest first, by the order of their ids, at a cost that does not grow
+ * with the number of jobs.
+ *
+ * <p>Where one index has just the jobs that are asked for, it is read as far as the page goes.
+ * Where several conditions meet that no index combines, each of the indexes is tried in turn: a few
+ * candidates first, then more. The first that fills the page, or comes to its end, is the answer;
+ * if none does, the page holds what was found, and the next one goes on from there.
+ */
 final class JobList {
 
-  private static final String SELECT =
+  /** Candidates of the first try, which is enough where what is asked for is frequent. */
+  static final int FEW = 200;
+
+  /** Candidates of the last try. */
+  static final int MANY = 2000;
+
+  /** Candidates that are taken from the index of metadata, which has them in no order. */
+  static final int UNORDERED = 5000;
+
+  /** The lanes that have jobs of a state, by one probe of an index for each. */
+  static final String LANES =
       """
-      select %s
-      from job j join job_request r on r.job_id = j.id
-      where j.tenant = ?"""
-          .formatted(Rows.SUMMARY);
+      with recursive lanes as (
+        (select lane from job where state = '%1$s' and tenant = ? order by lane limit 1)
+        union all
+        select next.lane from lanes cross join lateral (
+          select lane from job where state = '%1$s' and tenant = ? and lane > lanes.lane
+          order by lane limit 1) next
+      )
+      select lane from lanes
+      """;
 
-  private final StringBuilder sql = new StringBuilder(SELECT);
-  private final List<Object> parameters = new ArrayList<>();
+  private final Connection connection;
+  private final JobFilter filter;
+  private final Conditions conditions;
+  private final JobScans scans;
+  private final int limit;
 
-  private JobList(JobFilter filter, Optional<UUID> before, int limit) {
-    parameters.add(filter.tenant());
-    if (!filter.states().isEmpty()) {
-      sql.append(" and j.state in (").append(literals(filter.states())).append(')');
-    }
-    filter.lane().ifPresent(lane -> and("j.lane = ?", lane));
-    filter.model().ifPresent(model -> and("r.model = ?", model));
-    if (!filter.metadata().isEmpty()) {
-      // In the form that the index on metadata serves.
-      and("r.metadata @> ?::jsonb", Metadata.write(filter.metadata()));
-    }
-    before.ifPresent(id -> and("j.id < ?", id));
-    sql.append(" order by j.id desc limit ?");
-    parameters.add(limit);
+  private JobList(Connection connection, JobFilter filter, Optional<UUID> before, int limit) {
+    this.connection = connection;
+    this.filter = filter;
+    this.conditions = Conditions.of(filter, before);
+    this.scans = new JobScans(filter, before);
+    this.limit = limit;
   }
 
-  static List<JobSummary> read(
-      Connection connection, JobFilter filter, Optional<UUID> before, int limit)
+  static JobsFound read(Connection connection, JobFilter filter, Optional<UUID> before, int limit)
       throws SQLException {
-    JobList list = new JobList(filter, before, limit);
-    try (PreparedStatement statement = connection.prepareStatement(list.sql.toString())) {
-      for (int i = 0; i < list.parameters.size(); i++) {
-        statement.setObject(i + 1, list.parameters.get(i));
+    return new JobList(connection, filter, before, limit).page();
+  }
+
+  private JobsFound page() throws SQLException {
+    List<IntFunction<JobScan>> ways = ways();
+    if (ways.size() == 1 && filter.metadata().isEmpty()) {
+      // Every candidate fits.
+      return page(run(ways.getFirst().apply(limit + 1)));
+    }
+    Optional<JobsFound> page = firstWhole(ways, FEW);
+    if (page.isEmpty() && !filter.metadata().isEmpty()) {
+      page = whole(scans.byMetadata(UNORDERED));
+    }
+    return page.isPresent() ? page.get() : furthest(ways);
+  }
+
+  /** The indexes that have the jobs in order; each finds all that fit. */
+  private List<IntFunction<JobScan>> ways() throws SQLException {
+    List<IntFunction<JobScan>> ways = new ArrayList<>();
+    if (!filter.states().isEmpty() || filter.lane().isPresent()) {
+      Set<JobState> states =
+          filter.states().isEmpty() ? EnumSet.allOf(JobState.class) : filter.states();
+      List<String> lanes = filter.lane().isPresent() ? List.of(filter.lane().get()) : lanes(states);
+      ways.add(most -> scans.byStates(states, lanes, most));
+    }
+    filter.model().ifPresent(model -> ways.add(most -> scans.byModel(model, most)));
+    if (ways.isEmpty()) {
+      ways.add(scans::byId);
+    }
+    return ways;
+  }
+
+  private List<String> lanes(Set<JobState> states) throws SQLException {
+    String sql =
+        states.stream()
+            .map(state -> "(" + LANES.formatted(state.text()) + ")")
+            .sorted()
+            .collect(Collectors.joining(" union "));
+    try (PreparedStatement statement = Rows.plannedAnew(connection, sql)) {
+      for (int i = 1; i <= 2 * states.size(); i++) {
+        statement.setString(i, filter.tenant());
       }
-      return Rows.all(statement, Rows::summary);
+      return Rows.all(statement, row -> row.getString(1));
     }
   }
 
-  /** Literals, not parameters: the planner takes a partial index only for states that it sees. */
-  private static String literals(Set<JobState> states) {
-    return states.stream()
-        .map(state -> "'" + state.text() + "'")
-        .sorted()
-        .collect(Collectors.joining(", "));
+  private Optional<JobsFound> firstWhole(List<IntFunction<JobScan>> ways, int most)
+      throws SQLException {
+    for (IntFunction<JobScan> way : ways) {
+      Optional<JobsFound> page = whole(way.apply(most));
+      if (page.isPresent()) {
+        return page;
+      }
+    }
+    return Optional.empty();
   }
 
-  private void and(String condition, Object value) {
-    sql.append(" and ").append(condition);
-    parameters.add(value);
+  private Optional<JobsFound> whole(JobScan scan) throws SQLException {
+    Found found = run(scan);
+    return found.isWhole(limit) ? Optional.of(page(found)) : Optional.empty();
+  }
+
+  /** The page of the way that is whole, or else of the one that came furthest. */
+  private JobsFound furthest(List<IntFunction<JobScan>> ways) throws SQLException {
+    Found furthest = run(ways.getFirst().apply(MANY));
+    for (IntFunction<JobScan> way : ways.subList(1, ways.size())) {
+      if (!furthest.isWhole(limit)) {
+        Found found = run(way.apply(MANY));
+        furthest = found.isWhole(limit) || found.isFurtherThan(furthest) ? found : furthest;
+      }
+    }
+    return page(furthest);
+  }
+
+  private Found run(JobScan scan) throws SQLException {
+    return scan.run(connection, conditions, limit + 1);
+  }
+
+  private JobsFound page(Found found) {
+    if (found.jobs().size() > limit) {
+      List<JobSummary> page = found.jobs().subList(0, limit);
+      return new JobsFound(page, Optional.of(page.getLast().job().id()));
+    }
+    return new JobsFound(found.jobs(), found.exhausted() ? Optional.empty() : found.last());
   }
 }

@@ -49,13 +49,18 @@ public class JobQueries {
       limit ?
       """;
 
-  /** Two ranges of the claim's index: as one condition, it would be read to the lane's end. */
+  /**
+   * Two ranges of the claim's index: as one condition, it would be read to the lane's end. They are
+   * in order, so that no other index will do.
+   */
   static final String AHEAD =
       """
       select count(*) from (
-        (select from job where lane = ? and state = 'queued' and priority > ? limit ?)
+        (select from job where lane = ? and state = 'queued' and priority > ?
+          order by priority desc, rank limit ?)
         union all
-        (select from job where lane = ? and state = 'queued' and priority = ? and rank < ? limit ?)
+        (select from job where lane = ? and state = 'queued' and priority = ? and rank < ?
+          order by priority desc, rank limit ?)
         limit ?) as ahead
       """;
 
@@ -83,11 +88,11 @@ public class JobQueries {
   }
 
   /**
-   * Jobs, newest first.
+   * A page of at most {@code limit} jobs, newest first.
    *
    * @param before only jobs older than that one, which may be gone; empty for the newest
    */
-  public List<JobSummary> list(JobFilter filter, Optional<UUID> before, int limit) {
+  public JobsFound list(JobFilter filter, Optional<UUID> before, int limit) {
     return database.read(connection -> JobList.read(connection, filter, before, limit));
   }
 

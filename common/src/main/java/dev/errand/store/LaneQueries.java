@@ -2,6 +2,7 @@ package dev.errand.store;
 
 import dev.errand.database.Database;
 import dev.errand.store.LaneLoad.Closure;
+import dev.errand.store.LaneLoad.Count;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -16,38 +17,13 @@ import java.util.Optional;
 @ApplicationScoped
 public class LaneQueries {
 
-  /** Each state's jobs by the partial index that holds just them. */
-  private static final String LOADS =
-      """
-      with loads as (
-        select lane, 0 as scheduled, count(*) as queued, 0 as running, min(run_at) as oldest
-        from job where state = 'queued' group by lane
-        union all
-        select lane, count(*), 0, 0, null from job where state = 'scheduled' group by lane
-        union all
-        select lane, 0, 0, count(*), null from job where state = 'running' group by lane
-        union all
-        select lane, 0, 0, 0, null from lane_closure where closed_until > now()
-      )
-      select l.lane, sum(l.scheduled), sum(l.queued), sum(l.running),
-        floor(extract(epoch from now() - min(l.oldest)) * 1000), c.closed_until, c.reason
-      from loads l
-      left join lane_closure c on c.lane = l.lane and c.closed_until > now()
-      group by l.lane, c.closed_until, c.reason
-      order by l.lane
-      """;
-
   /**
-   * Each lane by itself, and nothing further than needed: queued jobs are counted up to a bound,
-   * and the oldest is looked for among the next job of each priority.
+   * For how long the oldest queued job of lane {@code l.lane} has waited: looked for among the next
+   * job of each priority, as jobs of one priority are in order.
    */
-  static final String BACKLOGS =
+  private static final String OLDEST =
       """
-      select l.lane,
-        (select count(*) from (
-          select from job where lane = l.lane and state = 'queued' limit ?) queued),
-        (select count(*) from job where lane = l.lane and state = 'running'),
-        (with recursive next as (
+      (with recursive next as (
           (select priority, run_at from job where lane = l.lane and state = 'queued'
             order by priority desc, rank limit 1)
           union all
@@ -56,9 +32,69 @@ public class LaneQueries {
             where lane = l.lane and state = 'queued' and priority < next.priority
             order by priority desc, rank limit 1) lower
         )
-        select floor(extract(epoch from now() - min(run_at)) * 1000) from next)
+        select floor(extract(epoch from now() - min(run_at)) * 1000) from next)""";
+
+  /**
+   * The lanes are found by one probe of an index each, not by reading all of their jobs, and jobs
+   * are counted up to a bound: what this costs depends on the number of lanes alone.
+   */
+  static final String LOADS =
+      """
+      with recursive queued as (
+        (select lane from job where state = 'queued' order by lane limit 1)
+        union all
+        select next.lane from queued cross join lateral (
+          select lane from job where state = 'queued' and lane > queued.lane
+          order by lane limit 1) next
+      ), scheduled as (
+        (select lane from job where state = 'scheduled' order by lane limit 1)
+        union all
+        select next.lane from scheduled cross join lateral (
+          select lane from job where state = 'scheduled' and lane > scheduled.lane
+          order by lane limit 1) next
+      ), running as (
+        (select lane from job where state = 'running' order by lane limit 1)
+        union all
+        select next.lane from running cross join lateral (
+          select lane from job where state = 'running' and lane > running.lane
+          order by lane limit 1) next
+      ), names as (
+        select lane from queued union select lane from scheduled union select lane from running
+        union select lane from lane_closure where closed_until > now()
+      )
+      select l.lane,
+        (select count(*) from (
+          select from job where lane = l.lane and state = 'scheduled' limit ?) scheduled),
+        (select count(*) from (
+          select from job where lane = l.lane and state = 'queued'
+          order by priority desc, rank limit ?) queued),
+        (select count(*) from (
+          select from job where lane = l.lane and state = 'running' limit ?) running),
+        %s,
+        c.closed_until, c.reason
+      from names l
+      left join lateral (
+        select closed_until, reason from lane_closure
+        where lane = l.lane and closed_until > now() offset 0) c on true
+      order by l.lane
+      """
+          .formatted(OLDEST);
+
+  /** Each of some lanes by itself, and nothing further than needed. */
+  static final String BACKLOGS =
+      """
+      select l.lane,
+        (select count(*) from (
+          select from job where lane = l.lane and state = 'queued'
+          order by priority desc, rank limit ?) queued),
+        (select count(*) from job where lane = l.lane and state = 'running'),
+        %s
       from unnest(?::text[]) as l (lane)
-      """;
+      """
+          .formatted(OLDEST);
+
+  /** Scheduled, queued and running. */
+  private static final int COUNTED_STATES = 3;
 
   private final Database database;
 
@@ -67,12 +103,21 @@ public class LaneQueries {
     this.database = database;
   }
 
-  /** The lanes that have jobs or are closed, by name and of all tenants, in one statement. */
-  public List<LaneLoad> loads() {
+  /**
+   * The lanes that have jobs that have not ended or are closed, by name and of all tenants, in one
+   * statement.
+   *
+   * @param most jobs that are counted in one state of a lane
+   */
+  public List<LaneLoad> loads(int most) {
     return database.read(
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(LOADS)) {
-            return Rows.all(statement, LaneQueries::load);
+          try (PreparedStatement statement = Rows.plannedAnew(connection, LOADS)) {
+            for (int state = 1; state <= COUNTED_STATES; state++) {
+              // One more tells whether the bound was met or passed.
+              statement.setInt(state, most + 1);
+            }
+            return Rows.all(statement, row -> load(row, most));
           }
         });
   }
@@ -96,14 +141,18 @@ public class LaneQueries {
         });
   }
 
-  private static LaneLoad load(ResultSet row) throws SQLException {
+  private static LaneLoad load(ResultSet row, int most) throws SQLException {
     return new LaneLoad(
         row.getString(1),
-        row.getLong(2),
-        row.getLong(3),
-        row.getLong(4),
+        count(row, 2, most),
+        count(row, 3, most),
+        count(row, 4, most),
         age(row, 5),
         closure(row));
+  }
+
+  private static Count count(ResultSet row, int column, int most) throws SQLException {
+    return Count.upTo(most, row.getLong(column));
   }
 
   private static Optional<Duration> age(ResultSet row, int column) throws SQLException {

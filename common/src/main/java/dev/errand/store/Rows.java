@@ -8,6 +8,7 @@ import dev.errand.job.JobState;
 import dev.errand.job.OnLost;
 import dev.errand.job.Outcome;
 import dev.errand.job.Usage;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.postgresql.PGStatement;
 
 /** Makes nouns of rows, by the names of their columns. */
 final class Rows {
@@ -34,6 +36,16 @@ final class Rows {
   @FunctionalInterface
   interface Reader<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * A statement that Postgres plans for each of its runs, with the parameters and the sizes of the
+   * indexes as they are: for those whose best index depends on them, and that are not too frequent.
+   */
+  static PreparedStatement plannedAnew(Connection connection, String sql) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+    return statement;
   }
 
   /** Runs a query, and makes something of each of its rows. */

@@ -53,7 +53,7 @@ class OverloadIT {
   private static final Map<String, String> SMALL_QUEUE =
       Map.of("ERRAND_API_SUBMIT_QUEUE_JOBS", String.valueOf(CLIENTS / 4));
 
-  private static final String NO_ROOM = "more is waiting for the database than may wait";
+  private static final String NO_ROOM = "too many requests are already waiting for the database";
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -54,6 +54,12 @@ public interface ApiConfig {
   /** Requests that wait for the end of a job ({@code Prefer: wait}). */
   WaitConfig waiting();
 
+  /** Looking at lanes. */
+  LanesViewConfig lanes();
+
+  /** Answers to clients that accept compressed ones. */
+  CompressionConfig compression();
+
   /** What a job may ask for. */
   interface JobConfig {
 
@@ -164,5 +170,32 @@ public interface ApiConfig {
     @Min(0)
     @WithDefault("10000")
     int limit();
+  }
+
+  /** Answers to clients that accept compressed ones. */
+  interface CompressionConfig {
+
+    /** The fewest bytes that are compressed: less than a packet saves nothing. */
+    @NotNull
+    @WithDefault("1K")
+    MemorySize smallest();
+
+    /** The most bytes that are compressed: an event loop does it, and others wait for that. */
+    @NotNull
+    @WithDefault("1M")
+    MemorySize largest();
+  }
+
+  /** Looking at lanes. */
+  interface LanesViewConfig {
+
+    /**
+     * How many jobs of a lane are counted in each state; {@code GET /v1/lanes} says where there are
+     * more. A higher bound makes it slower with long queues.
+     */
+    @Min(1)
+    @Max(1_000_000)
+    @WithDefault("10000")
+    int count();
   }
 }

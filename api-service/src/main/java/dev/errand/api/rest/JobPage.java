@@ -3,7 +3,7 @@ package dev.errand.api.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.errand.store.JobSummary;
+import dev.errand.store.JobsFound;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,7 +21,12 @@ record JobPage(
             description =
                 "The jobs, without position, attempts, usage, result, output_text and error.")
         List<JobView> data,
-    @Schema(description = "Whether there are older jobs that fit.", examples = "true")
+    @Schema(
+            description =
+                "Whether to go on with next: there are more jobs, or may be. A page can hold fewer"
+                    + " jobs than asked for, even none, and yet not be the last one, where the"
+                    + " filters together match very few of many jobs.",
+            examples = "true")
         boolean hasMore,
     @Schema(
             nullable = true,
@@ -29,13 +34,11 @@ record JobPage(
             examples = "AQGaPF59EHpSnT4PakwbLT4")
         String next) {
 
-  /** The page that begins a list of jobs, of which there is one more than fits if there are. */
-  static JobPage of(List<JobSummary> jobs, int limit) {
-    boolean hasMore = jobs.size() > limit;
-    List<JobSummary> page = hasMore ? jobs.subList(0, limit) : jobs;
+  /** A page as it was found. */
+  static JobPage of(JobsFound found) {
     return new JobPage(
-        page.stream().map(JobViews::listed).toList(),
-        hasMore,
-        hasMore ? Cursor.of(page.getLast().job().id()) : null);
+        found.jobs().stream().map(JobViews::listed).toList(),
+        found.next().isPresent(),
+        found.next().map(Cursor::of).orElse(null));
   }
 }

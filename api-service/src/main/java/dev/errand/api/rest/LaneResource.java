@@ -3,7 +3,6 @@ package dev.errand.api.rest;
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.LaneLoad;
-import dev.errand.store.LaneQueries;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -27,12 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class LaneResource {
 
   private final Lanes lanes;
-  private final LaneQueries queries;
+  private final LaneLoads present;
 
   @Inject
-  LaneResource(Lanes lanes, LaneQueries queries) {
+  LaneResource(Lanes lanes, LaneLoads present) {
     this.lanes = lanes;
-    this.queries = queries;
+    this.present = present;
   }
 
   /** All lanes as clients see them. */
@@ -45,14 +44,15 @@ class LaneResource {
       operationId = "listLanes",
       summary = "List lanes",
       description =
-          "All configured lanes, and those that are not any more but still have jobs, by name.")
+          "All configured lanes, and those that are no longer configured but still have jobs that"
+              + " have not ended, by name. Jobs are counted up to a bound: see counts_exact.")
   @APIResponse(responseCode = "200", description = "The lanes.")
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public LaneList list() {
     SortedMap<String, LaneLoad> loads = new TreeMap<>();
     lanes.all().stream().map(Lane::name).forEach(name -> loads.put(name, LaneLoad.none(name)));
-    queries.loads().forEach(load -> loads.put(load.lane(), load));
+    present.now().forEach(load -> loads.put(load.lane(), load));
     return new LaneList(
         loads.values().stream().map(load -> LaneView.of(load, lanes.named(load.lane()))).toList());
   }

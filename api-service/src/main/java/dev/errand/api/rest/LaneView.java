@@ -34,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       "scheduled",
       "queued",
       "running",
+      "counts_exact",
       "oldest_queued_age_seconds"
     })
 record LaneView(
@@ -96,16 +97,28 @@ record LaneView(
       @Schema(description = "Jobs that wait for a worker.", examples = "120") long queued,
       @Schema(description = "Jobs that a worker runs.", examples = "40") long running,
       @Schema(
+              description =
+                  "Whether the three counts are exact. false: counting stopped at a bound"
+                      + " (errand.api.lanes.count, 10,000 by default), and a count that equals it"
+                      + " stands for more.",
+              examples = "true")
+          boolean countsExact,
+      @Schema(
               nullable = true,
               description =
-                  "For how long the job that could run first has been able to; null without"
-                      + " queued jobs.",
+                  "How long the job that has been runnable the longest has been waiting; null if"
+                      + " no job is queued.",
               examples = "4.2")
           Double oldestQueuedAgeSeconds) {
 
     private static Jobs of(LaneLoad load) {
       Double age = load.oldestQueued().map(Duration::toMillis).map(ms -> ms / 1000.0).orElse(null);
-      return new Jobs(load.scheduled(), load.queued(), load.running(), age);
+      return new Jobs(
+          load.scheduled().jobs(),
+          load.queued().jobs(),
+          load.running().jobs(),
+          load.isExact(),
+          age);
     }
   }
 

@@ -43,12 +43,11 @@ final class ListParameters {
 
   private void read(String name, List<String> values) {
     if (name.indexOf('\0') >= 0 || values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
-      violations.add(
-          new Violation(name.replace("\0", ""), "holds a NUL, which nothing stored does"));
+      violations.add(new Violation(name.replace("\0", ""), "must not contain a NUL character"));
     } else if (name.equals("state")) {
       values.stream().flatMap(value -> Arrays.stream(value.split(",", -1))).forEach(this::state);
     } else if (values.size() > 1) {
-      violations.add(new Violation(name, "stands there more than once"));
+      violations.add(new Violation(name, "must be given only once"));
     } else {
       single(name, values.getFirst());
     }
@@ -68,7 +67,7 @@ final class ListParameters {
     JobState.of(text)
         .ifPresentOrElse(
             states::add,
-            () -> violations.add(new Violation("state", "must be of " + stateNames())));
+            () -> violations.add(new Violation("state", "must be one of: " + stateNames())));
   }
 
   private void limit(String text) {
@@ -94,7 +93,8 @@ final class ListParameters {
     } else {
       violations.add(
           new Violation(
-              name, "is not known here: state, lane, model, metadata.KEY, limit, after are"));
+              name,
+              "unknown parameter; supported: state, lane, model, metadata.KEY, limit, after"));
     }
   }
 

@@ -52,7 +52,9 @@ record Problem(
 
   /** Where nothing is served at a path, as it was asked for. */
   static Problem nothingAt(String path) {
-    return of(ProblemType.NOT_FOUND, "nothing is served at " + path);
+    return of(
+        ProblemType.NOT_FOUND,
+        "No such path: %s. The API is at /v1, its documentation at /q/swagger-ui.".formatted(path));
   }
 
   /** The same problem with a name for this one occurrence. */

@@ -15,6 +15,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,7 +27,11 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response problem(ProblemException e) {
-    return e.problem().response();
+    Response answer = e.problem().response();
+    boolean compressed = e.problem().status() == ProblemType.UNSUPPORTED_MEDIA_TYPE.status();
+    return compressed
+        ? Response.fromResponse(answer).header(HttpHeaders.ACCEPT_ENCODING, "identity").build()
+        : answer;
   }
 
   @ServerExceptionMapper
@@ -35,27 +40,43 @@ class ProblemMappers {
     return Problem.nothingAt(request.path()).response();
   }
 
+  /**
+   * For paths that {@link Operations} does not take for its own, such as those with a semicolon.
+   */
   @ServerExceptionMapper
   Response notAllowed(NotAllowedException e) {
-    return Problem.of(ProblemType.METHOD_NOT_ALLOWED, "this path does not take that method")
-        .response();
+    Response answer =
+        Problem.of(ProblemType.METHOD_NOT_ALLOWED, "the method is not supported here").response();
+    String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    return allow == null
+        ? answer
+        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
   }
 
   @ServerExceptionMapper
-  Response notSupported(NotSupportedException e, HttpHeaders headers) {
-    return Problem.of(
-            ProblemType.UNSUPPORTED_MEDIA_TYPE,
-            "this path does not take %s; docs/api.md says what it takes"
-                .formatted(headers.getHeaderString(HttpHeaders.CONTENT_TYPE)))
-        .response();
+  Response notSupported(NotSupportedException e, HttpHeaders headers, HttpServerRequest request) {
+    String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    String wrong =
+        type == null
+            ? "Content-Type is missing"
+            : "Content-Type " + type + " is not supported here";
+    List<String> taken =
+        Operations.at(request.path()).map(Operations.Path::types).orElse(List.of());
+    Response answer =
+        Problem.of(
+                ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                taken.isEmpty() ? wrong : wrong + "; use " + String.join(" or ", taken))
+            .response();
+    return taken.isEmpty()
+        ? answer
+        : Response.fromResponse(answer).header("Accept-Post", String.join(", ", taken)).build();
   }
 
   @ServerExceptionMapper
   Response notAcceptable(NotAcceptableException e, HttpHeaders headers) {
     return Problem.of(
             ProblemType.NOT_ACCEPTABLE,
-            "the answer has no form that fits Accept: "
-                + headers.getHeaderString(HttpHeaders.ACCEPT))
+            "no representation matches Accept: " + headers.getHeaderString(HttpHeaders.ACCEPT))
         .response();
   }
 
@@ -88,8 +109,9 @@ class ProblemMappers {
           .response();
     }
     LOG.warnf(
-        "event=request_failed error=\"%s\" next=\"the client may try again\"", e.getMessage());
-    return unavailable().response();
+        "event=request_failed trouble=%s error=\"%s\" next=\"the client may try again\"",
+        e.trouble().name().toLowerCase(Locale.ROOT), e.getMessage());
+    return unavailable(e).response();
   }
 
   @ServerExceptionMapper
@@ -112,15 +134,14 @@ class ProblemMappers {
         .named(id);
   }
 
-  static Problem unavailable() {
-    return Problem.of(
-        ProblemType.UNAVAILABLE, "the database can't be reached or is busy; try again shortly");
+  static Problem unavailable(DatabaseException e) {
+    return Problem.of(ProblemType.UNAVAILABLE, e.trouble().text() + "; try again shortly");
   }
 
   static Problem overloaded() {
     return Problem.of(
         ProblemType.UNAVAILABLE,
-        "more is waiting for the database than may wait; try again shortly");
+        "too many requests are already waiting for the database; try again shortly");
   }
 
   private static Violation violation(ConstraintViolation<?> violation) {

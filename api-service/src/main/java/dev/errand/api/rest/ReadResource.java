@@ -135,6 +135,6 @@ class ReadResource {
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public JobPage list(@Context UriInfo uri) {
     ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
-    return JobPage.of(jobs.list(query.filter(), query.after(), query.limit() + 1), query.limit());
+    return JobPage.of(jobs.list(query.filter(), query.after(), query.limit()));
   }
 }

@@ -32,9 +32,9 @@ class Refusals {
   static ProblemException keyReused(KeyReused reused) {
     return new ProblemException(
         ProblemType.KEY_REUSED,
-        "the job %s was submitted under this key with another payload: use a new key, or send the"
+        "job %s was submitted with this key and another payload: use a new key, or send the same"
                 .formatted(reused.id())
-            + " same bytes again");
+            + " JSON again");
   }
 
   /** The same payload came under the same key before, and its job was deleted since. */
@@ -61,7 +61,7 @@ class Refusals {
       case ProblemException e -> e.problem();
       case RejectedException e -> Problem.of(type(e.reason()), e.getMessage(), e.violations());
       case DatabaseException e when e.isUnstorable() -> unstorable(e);
-      case DatabaseException e -> ProblemMappers.unavailable();
+      case DatabaseException e -> ProblemMappers.unavailable(e);
       case OverloadedException e -> ProblemMappers.overloaded();
       default -> ProblemMappers.defect(failure);
     };

@@ -117,8 +117,9 @@ class DatabaseFaultsQuarkusTest {
       holder.setAutoCommit(false);
       execute(holder, "lock table job in access exclusive mode");
 
-      assertUnavailable(together(60, this::submit));
-      assertUnavailable(together(60, this::list));
+      assertSays("waited too long for a lock", together(60, this::submit));
+      assertSays("waited too long for a lock", together(60, this::list));
+      assertSays("waited too long for a lock", together(8, () -> get("/v1/lanes")));
 
       holder.rollback();
     }
@@ -127,7 +128,9 @@ class DatabaseFaultsQuarkusTest {
 
   @Test
   void aStatementThatTakesTooLongIsAnsweredInTime() throws Exception {
-    withTrigger("perform pg_sleep(60)", () -> assertUnavailable(together(30, this::submit)));
+    withTrigger(
+        "perform pg_sleep(60)",
+        () -> assertSays("took too long", together(30, this::submit)));
     awaitBack();
   }
 
@@ -135,7 +138,7 @@ class DatabaseFaultsQuarkusTest {
   void aFullDiskIsNotAvailable() throws Exception {
     withTrigger(
         "raise exception 'could not extend file' using errcode = 'disk_full'",
-        () -> assertUnavailable(together(30, this::submit)));
+        () -> assertSays("out of disk space", together(30, this::submit)));
     awaitBack();
   }
 
@@ -157,6 +160,14 @@ class DatabaseFaultsQuarkusTest {
   private void awaitBack() throws Exception {
     await().atMost(BACK).until(() -> submit().status == 202);
     together(30, this::submit).forEach(answer -> assertEquals(202, answer.status));
+  }
+
+  /** Each names what happened: some of them this, and none that the database is out of reach. */
+  private static void assertSays(String trouble, List<Answer> answers) {
+    assertUnavailable(answers);
+    assertTrue(answers.stream().anyMatch(it -> it.body.contains(trouble)), answers::toString);
+    assertTrue(
+        answers.stream().noneMatch(it -> it.body.contains("cannot be reached")), answers::toString);
   }
 
   private static void assertUnavailable(List<Answer> answers) {

@@ -55,6 +55,7 @@ class LanesQuarkusTest {
             "scheduled",
             "queued",
             "running",
+            "counts_exact",
             "oldest_queued_age_seconds"),
         fields.keySet());
   }
@@ -74,6 +75,7 @@ class LanesQuarkusTest {
     assertLane(lanes, lane, "scheduled", is(1));
     assertLane(lanes, lane, "queued", is(3));
     assertLane(lanes, lane, "running", is(2));
+    assertLane(lanes, lane, "counts_exact", is(true));
     assertLane(
         lanes, lane, "oldest_queued_age_seconds", allOf(greaterThanOrEqualTo(0f), lessThan(60f)));
   }

@@ -145,6 +145,26 @@ class ScalingQueryTest {
     assertFalse(plan.contains("Seq Scan on job"), plan);
   }
 
+  /** Whoever asks does not have the services' settings: a scan of the table must be dearer to it. */
+  @Test
+  void aLongQueueBehindManyEndedJobsIsReadByItsIndexToo() {
+    store.execute(
+        """
+        insert into job (id, state, lane, run_at, max_attempts, ended_at)
+        select gen_random_uuid(), case when n % 3 = 0 then 'queued' else 'succeeded' end, 'default',
+          now(), 3, case when n % 3 <> 0 then now() end
+        from generate_series(1, 30000) n
+        """);
+    store.execute("analyze job");
+
+    String plan =
+        String.join("\n", store.query("explain " + query).stream().map(List::getFirst).toList());
+
+    assertTrue(plan.contains("using job_claim"), plan);
+    assertFalse(plan.contains("Seq Scan on job"), plan);
+    assertEquals(20, asked());
+  }
+
   @Test
   void aLoginThatMayOnlyReadTwoTablesIsEnough() {
     store.execute("drop role if exists errand_scaler");

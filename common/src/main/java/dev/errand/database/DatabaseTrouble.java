@@ -1,0 +1,65 @@
+package dev.errand.database;
+
+import java.sql.SQLException;
+
+/** What kept the database from doing what it was asked to do, in words for clients. */
+public enum DatabaseTrouble {
+  /** No connection to a server that answers. */
+  UNREACHABLE("the database cannot be reached or does not answer"),
+  /** The service's own connections are all in use. */
+  BUSY("all of the service's database connections are busy"),
+  /** A caller did not wait any longer; what it asked for may have been done, or may be yet. */
+  SILENT("the database has not answered in time"),
+  /** The statement's time was over. */
+  TIMEOUT("a database statement was cancelled because it took too long"),
+  /** The time to wait for a lock was over. */
+  LOCKED("a database statement waited too long for a lock"),
+  /** Two transactions wanted what only one can have. */
+  CONFLICT("a database statement conflicted with another one"),
+  /** The server has too many connections already. */
+  CONNECTIONS("the database accepts no more connections"),
+  /** Disk or memory of the server are used up. */
+  RESOURCES("the database is out of disk space or memory"),
+  /** A standby, or a primary that fails over. */
+  READ_ONLY("the database is read-only: a standby, or in a failover"),
+  /** Login, name of the database, privileges. */
+  ACCESS("the database does not let the service in, or not do what it needs to"),
+  /** Anything else that the server reported. */
+  ERROR("the database reported an error");
+
+  private static final String NO_STATE = "";
+
+  private final String text;
+
+  DatabaseTrouble(String text) {
+    this.text = text;
+  }
+
+  /** What happened, as the beginning of a sentence. */
+  public String text() {
+    return text;
+  }
+
+  /** By the SQLSTATE; without one, the pool could not open a connection in time. */
+  static DatabaseTrouble of(SQLException e) {
+    String state = e.getSQLState() == null ? NO_STATE : e.getSQLState();
+    return switch (state) {
+      case NO_STATE -> UNREACHABLE;
+      case "57014" -> TIMEOUT;
+      case "55P03" -> LOCKED;
+      case "53300" -> CONNECTIONS;
+      case "25006" -> READ_ONLY;
+      default -> ofClass(state);
+    };
+  }
+
+  private static DatabaseTrouble ofClass(String state) {
+    return switch (state.substring(0, Math.min(2, state.length()))) {
+      case "08", "57" -> UNREACHABLE;
+      case "40" -> CONFLICT;
+      case "53", "54" -> RESOURCES;
+      case "28", "3D" -> ACCESS;
+      default -> state.equals("42501") ? ACCESS : ERROR;
+    };
+  }
+}

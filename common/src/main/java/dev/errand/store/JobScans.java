@@ -1,0 +1,119 @@
+package dev.errand.store;
+
+import dev.errand.job.JobState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The ways to a filter's jobs. Limits are literals: where they were parameters, Postgres would take
+ * them for a tenth of the table.
+ */
+final class JobScans {
+
+  /** Entries that are read at most for one list of many pairs of states and lanes. */
+  private static final int MOST_READ = 20_000;
+
+  /** Entries that are read of each pair all the same: more than a page has. */
+  private static final int LEAST = 150;
+
+  /** Before and after all ids. */
+  private static final UUID FIRST = new UUID(0, 0);
+
+  private static final UUID LAST = new UUID(-1, -1);
+
+  /** There are few, and they are sorted; the index of them is the only way that is left open. */
+  private static final String RUNNING =
+      """
+      select id from (
+        select id from job where state = 'running' and lane = ? and tenant = ? offset 0) running
+      where id < ? order by id desc""";
+
+  private final JobFilter filter;
+  private final UUID before;
+
+  /**
+   * @param before only jobs older than that one
+   */
+  JobScans(JobFilter filter, Optional<UUID> before) {
+    this.filter = filter;
+    this.before = before.orElse(LAST);
+  }
+
+  /** All jobs, by the primary key. */
+  JobScan byId(int most) {
+    String sql =
+        "select id from job where tenant = ? and id < ? order by id desc limit %d".formatted(most);
+    return new JobScan(sql, List.of(filter.tenant(), before), most, true);
+  }
+
+  /** By what the request names, in the order of the index on both. */
+  JobScan byModel(String model, int most) {
+    String sql =
+        """
+        select job_id as id from job_request
+        where (model, job_id) < (?, ?) and (model, job_id) >= (?, ?)
+        order by model desc, job_id desc limit %d"""
+            .formatted(most);
+    return new JobScan(sql, List.of(model, before, model, FIRST), most, true);
+  }
+
+  /**
+   * All jobs with these pairs, as the index has them: in no order, so that there must be few of
+   * them. Materialized, so that the limit does not talk Postgres into reading the table instead.
+   */
+  JobScan byMetadata(int most) {
+    String sql =
+        """
+        select id from (
+          with hits as materialized (
+            select job_id as id from job_request where metadata @> ?::jsonb)
+          select id from hits limit %d) few
+        order by id desc"""
+            .formatted(most);
+    return new JobScan(sql, List.of(Metadata.write(filter.metadata())), most, false);
+  }
+
+  /**
+   * By states and lanes: each pair of them is in order, and they are merged.
+   *
+   * @param most of the merged candidates, unless there are very many pairs
+   */
+  JobScan byStates(Set<JobState> states, Collection<String> lanes, int most) {
+    int pairs = Math.max(1, states.size() * lanes.size());
+    int each = Math.min(most, Math.max(LEAST, MOST_READ / pairs));
+    // Without lanes there are no jobs, but a query all the same.
+    List<String> parts = new ArrayList<>(List.of("(select null::uuid as id where false)"));
+    List<Object> parameters = new ArrayList<>();
+    for (JobState state : states) {
+      for (String lane : lanes) {
+        parts.add(
+            "(" + (state == JobState.RUNNING ? RUNNING : ordered(state)) + " limit " + each + ")");
+        parameters.addAll(
+            state == JobState.RUNNING
+                ? List.of(lane, filter.tenant(), before)
+                : List.of(filter.tenant(), lane, before, filter.tenant(), lane, FIRST));
+      }
+    }
+    String merged =
+        "select id from (\n%s\n) merged order by id desc limit %d"
+            .formatted(String.join("\nunion all ", parts), each);
+    return new JobScan(merged, parameters, each, true);
+  }
+
+  /**
+   * The state as a literal: Postgres takes a partial index only for a state that it sees. Tenant
+   * and lane as parts of a range: were they equal to constants, their index would have nothing
+   * ahead of the primary key, which is in order of ids too, and may have to be read to its end.
+   */
+  private static String ordered(JobState state) {
+    return """
+        select id from job
+        where state = '%s' and (tenant, lane, id) < (?, ?, ?) and (tenant, lane, id) >= (?, ?, ?)
+        order by tenant desc, lane desc, id desc"""
+        .formatted(state.text());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.errand.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A page of a list of jobs.
+ *
+ * @param jobs newest first; fewer than asked for, or none, where the search stopped on the way
+ * @param next the job after which to go on; empty where there are no more
+ */
+public record JobsFound(List<JobSummary> jobs, Optional<UUID> next) {
+  public JobsFound {
+    jobs = List.copyOf(jobs);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.errand.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.errand.job.JobState;
+import dev.errand.testing.StoreFixture;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The plans of lists, in a table whose statistics tempt Postgres to walk the primary key instead:
+ * most jobs have succeeded, in one lane, with one model and the same metadata.
+ */
+class ListPlansTest {
+
+  private static final Pattern INDEX =
+      Pattern.compile("(?:using|Bitmap Index Scan on) (job_\\w+|attempt_pkey)");
+  private static final Set<String> LOOKED_UP = Set.of("job_pkey", "job_request_pkey");
+  private static final JobFilter FILTER =
+      new JobFilter(
+          "default",
+          Set.of(),
+          Optional.of("default"),
+          Optional.of("sim"),
+          Map.of("customer", "acme"));
+  private static final JobScans SCANS = new JobScans(FILTER, Optional.empty());
+
+  private static StoreFixture store;
+
+  @BeforeAll
+  static void fill() {
+    store = new StoreFixture();
+    store.execute(
+        """
+        insert into job (id, state, lane, run_at, max_attempts, ended_at)
+        select gen_random_uuid(), case when n % 50 = 0 then 'queued'
+            when n % 4 = 1 then 'scheduled' else 'succeeded' end,
+          case when n % 100 = 0 then 'rare' else 'default' end, now(), 3,
+          case when n % 50 <> 0 and n % 4 <> 1 then now() end
+        from generate_series(1, 40000) n
+        """);
+    store.execute(
+        """
+        insert into job_request (job_id, endpoint, model, metadata, body)
+        select id, '/v1/responses', 'sim', '{"customer": "acme"}', '' from job
+        """);
+    store.execute("analyze job, job_request");
+  }
+
+  static Stream<Arguments> scans() {
+    Set<JobState> all = Set.of(JobState.values());
+    return Stream.of(
+        Arguments.of("all", SCANS.byId(21), Set.of()),
+        Arguments.of("queued", scan(JobState.QUEUED), Set.of("job_list_queued")),
+        Arguments.of("scheduled", scan(JobState.SCHEDULED), Set.of("job_list_scheduled")),
+        Arguments.of("running", scan(JobState.RUNNING), Set.of("job_running")),
+        Arguments.of("succeeded", scan(JobState.SUCCEEDED), Set.of("job_list_succeeded")),
+        Arguments.of("failed", scan(JobState.FAILED), Set.of("job_list_unhappy")),
+        Arguments.of("cancelled", scan(JobState.CANCELLED), Set.of("job_list_unhappy")),
+        Arguments.of("expired", scan(JobState.EXPIRED), Set.of("job_list_unhappy")),
+        Arguments.of(
+            "every state of several lanes",
+            SCANS.byStates(all, List.of("default", "rare", "none"), 21),
+            Set.of(
+                "job_list_queued",
+                "job_list_scheduled",
+                "job_running",
+                "job_list_succeeded",
+                "job_list_unhappy")),
+        Arguments.of("model", SCANS.byModel("sim", JobList.MANY), Set.of("job_request_model")),
+        Arguments.of(
+            "metadata", SCANS.byMetadata(JobList.UNORDERED), Set.of("job_request_metadata")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scans")
+  void eachListReadsTheIndexThatHasItInOrder(String name, JobScan scan, Set<String> indexes)
+      throws SQLException {
+    String sql = scan.sql(Conditions.of(FILTER, Optional.of(UUID.randomUUID())));
+    Set<String> expected = new TreeSet<>(LOOKED_UP);
+    expected.addAll(indexes);
+
+    String plan = plan(sql);
+    assertEquals(expected, indexes(plan), plan);
+  }
+
+  @Test
+  void theLanesOfAStateAreFoundByProbes() throws SQLException {
+    String plan = plan(JobList.LANES.formatted("succeeded"));
+
+    assertEquals(Set.of("job_list_succeeded"), indexes(plan), plan);
+    assertEquals(2, plan.split("Limit", -1).length - 1, plan);
+  }
+
+  @Test
+  void loadsOfLanesAreFoundByProbes() throws SQLException {
+    String plan = plan(LaneQueries.LOADS);
+
+    Set<String> found = indexes(plan);
+    assertEquals(Set.of("job_claim", "job_scheduled", "job_running"), found, plan);
+    assertFalse(plan.contains("Seq Scan on job"), plan);
+  }
+
+  private static JobScan scan(JobState state) {
+    return SCANS.byStates(Set.of(state), List.of("default"), 21);
+  }
+
+  private static Set<String> indexes(String plan) {
+    Matcher found = INDEX.matcher(plan);
+    return found
+        .results()
+        .map(index -> index.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String plan(String sql) throws SQLException {
+    String url = store.database.statement(connection -> connection.getMetaData().getURL());
+    String user = store.database.statement(connection -> connection.getMetaData().getUserName());
+    try (Connection connection =
+            DriverManager.getConnection(url + "&preferQueryMode=simple", user, "");
+        Statement statement = connection.createStatement()) {
+      statement.execute("set enable_seqscan = off");
+      ResultSet rows = statement.executeQuery("explain (generic_plan, costs off) " + numbered(sql));
+      StringBuilder plan = new StringBuilder();
+      while (rows.next()) {
+        plan.append(rows.getString(1)).append('\n');
+      }
+      return plan.toString();
+    }
+  }
+
+  private static String numbered(String sql) {
+    AtomicInteger number = new AtomicInteger();
+    return Pattern.compile("\\?").matcher(sql).replaceAll(_ -> "\\$" + number.incrementAndGet());
+  }
+}
