@@ -54,9 +54,13 @@ public record NewJob(
   /**
    * The client's idempotency key.
    *
-   * @param fingerprint of the payload: the same key with another one is a conflict
+   * <p>The same key with another payload is a conflict. Services of the versions before 0.2 know
+   * the fingerprint of the bytes alone.
+   *
+   * @param fingerprint of the payload's bytes
+   * @param json of the payload's JSON value, however it is written
    */
-  public record Key(String value, byte[] fingerprint) {}
+  public record Key(String value, byte[] fingerprint, byte[] json) {}
 
   /** Roughly what it weighs in memory, in bytes. */
   public long bytes() {

@@ -2,6 +2,7 @@ package dev.errand.store;
 
 import dev.errand.database.Database;
 import dev.errand.database.DatabaseException;
+import dev.errand.database.DatabaseTrouble;
 import dev.errand.job.JobState;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.NewJob.Key;
@@ -27,12 +28,12 @@ public class SubmitStore {
       with submitted as materialized (
         select * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::timestamptz[],
           ?::bigint[], ?::timestamptz[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
-          ?::text[], ?::bytea[], ?::text[], ?::bytea[])
+          ?::text[], ?::bytea[], ?::text[], ?::bytea[], ?::bytea[])
         as s (id, tenant, lane, priority, run_at, delay_ms, deadline, max_attempts,
-          timeout_seconds, on_lost, endpoint, model, metadata, body, key, fingerprint)
+          timeout_seconds, on_lost, endpoint, model, metadata, body, key, fingerprint, json)
       ), keyed as (
-        insert into idempotency_key (tenant, key, fingerprint, job_id)
-        select tenant, key, fingerprint, id from submitted where key is not null
+        insert into idempotency_key (tenant, key, fingerprint, json_fingerprint, job_id)
+        select tenant, key, fingerprint, json, id from submitted where key is not null
         on conflict do nothing
         returning job_id
       ), accepted as materialized (
@@ -53,7 +54,8 @@ public class SubmitStore {
 
   private static final String EARLIER =
       """
-      select tenant, key, fingerprint, job_id, exists (select from job where id = job_id)
+      select tenant, key, fingerprint, json_fingerprint, job_id,
+        exists (select from job where id = job_id)
       from idempotency_key
       join unnest(?::text[], ?::text[]) as k (tenant, key) using (tenant, key)
       """;
@@ -126,7 +128,8 @@ public class SubmitStore {
         .add("text", job -> job.request().metadata())
         .add("bytea", job -> job.request().body())
         .add("text", job -> job.key().map(Key::value).orElse(null))
-        .add("bytea", job -> job.key().map(Key::fingerprint).orElse(null));
+        .add("bytea", job -> job.key().map(Key::fingerprint).orElse(null))
+        .add("bytea", job -> job.key().map(Key::json).orElse(null));
   }
 
   private static Map<UUID, Acceptance> compareWithEarlier(
@@ -140,7 +143,11 @@ public class SubmitStore {
       while (rows.next()) {
         earlier.put(
             List.of(rows.getString(1), rows.getString(2)),
-            new Earlier(rows.getBytes(3), rows.getObject(4, UUID.class), rows.getBoolean(5)));
+            new Earlier(
+                rows.getBytes(3),
+                rows.getBytes(4),
+                rows.getObject(5, UUID.class),
+                rows.getBoolean(6)));
       }
       Map<UUID, Acceptance> fates = new HashMap<>();
       refused.forEach(job -> fates.put(job.id(), fate(job, earlier)));
@@ -153,13 +160,26 @@ public class SubmitStore {
     Earlier first = earlier.get(List.of(job.tenant(), key.value()));
     if (first == null) {
       // Its time was over between the two statements.
-      throw new DatabaseException("the idempotency key was just forgotten; submit again");
+      throw new DatabaseException(
+          DatabaseTrouble.CONFLICT, "the idempotency key was just forgotten; submit again");
     }
-    if (!Arrays.equals(key.fingerprint(), first.fingerprint)) {
+    if (!first.isSame(key)) {
       return new Acceptance.KeyReused(first.id);
     }
     return first.isKept ? new Acceptance.Replayed(first.id) : new Acceptance.Forgotten(first.id);
   }
 
-  private record Earlier(byte[] fingerprint, UUID id, boolean isKept) {}
+  /**
+   * What came first.
+   *
+   * @param json null where a service stored it that knew the bytes alone
+   * @param isKept whether its job is still there
+   */
+  private record Earlier(byte[] fingerprint, byte[] json, UUID id, boolean isKept) {
+
+    boolean isSame(Key key) {
+      return Arrays.equals(key.fingerprint(), fingerprint)
+          || json != null && Arrays.equals(key.json(), json);
+    }
+  }
 }

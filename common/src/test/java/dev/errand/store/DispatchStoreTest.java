@@ -159,7 +159,7 @@ class DispatchStoreTest {
 
   @Test
   void forgetsOldIdempotencyKeysButNotTheirJobs() {
-    Key key = new Key("k", new byte[] {1});
+    Key key = new Key("k", new byte[] {1}, new byte[] {2});
     UUID id = store.submit(newJob(LANE, plan(0), Optional.of(key)));
     store.execute("update idempotency_key set created_at = now() - interval '25 h'");
 

@@ -224,7 +224,7 @@ class JobStoreTest {
   }
 
   private static NewJob keyed(String key, int fingerprint) {
-    Key value = new Key(key, new byte[] {(byte) fingerprint});
+    Key value = new Key(key, new byte[] {(byte) fingerprint}, new byte[] {(byte) fingerprint, 0});
     return newJob(StoreFixture.LANE, plan(0), Optional.of(value));
   }
 }

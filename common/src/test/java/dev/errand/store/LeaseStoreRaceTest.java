@@ -72,7 +72,7 @@ class LeaseStoreRaceTest {
 
   @Test
   void jobsSubmittedAtOnceUnderOneKeyAreOneJob() throws Exception {
-    NewJob.Key key = new NewJob.Key("k", new byte[] {1});
+    NewJob.Key key = new NewJob.Key("k", new byte[] {1}, new byte[] {2});
     for (Future<Acceptance> fate :
         together(
             20,

@@ -62,7 +62,7 @@ class BoundedBody {
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new ProblemException(
           ProblemType.UNSUPPORTED_MEDIA_TYPE,
-          "the body must not be compressed: leave Content-Encoding out");
+          "Content-Encoding %s is not supported; send the body uncompressed".formatted(encoding));
     }
   }
 

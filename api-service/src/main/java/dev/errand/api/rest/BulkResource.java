@@ -39,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Jobs")
 class BulkResource {
 
+  // Also in Operations.UPLOADS: annotations take constants alone.
   private static final String NDJSON = "application/x-ndjson";
 
   private final BoundedBody bodies;

@@ -3,13 +3,8 @@ package dev.errand.api.submit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +16,6 @@ import java.util.TreeSet;
 final class Fields {
 
   private static final int SHOWN = 40;
-  private static final int LAST_YEAR = 9999;
 
   private final Map<String, JsonNode> values;
   private final List<Violation> violations = new ArrayList<>();
@@ -35,11 +29,15 @@ final class Fields {
     violations.add(new Violation(Utf8.storable(field), message));
   }
 
-  /** Notes each field that is not among the known ones. */
+  /** Notes each field that is not among the known ones, which are listed once. */
   void allowOnly(Set<String> known) {
+    String help =
+        ": if it is part of the provider's request, put it into body; known fields: "
+            + sorted(known);
     for (String name : new TreeSet<>(values.keySet())) {
       if (!known.contains(name)) {
-        violation(shortened(name), "is no field of a submission; there are " + sorted(known));
+        violation(shortened(name), "unknown field" + help);
+        help = "";
       }
     }
   }
@@ -119,19 +117,11 @@ final class Fields {
   }
 
   private Optional<Instant> time(String name, String text) {
-    try {
-      OffsetDateTime time =
-          OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
-              .withOffsetSameInstant(ZoneOffset.UTC);
-      // In UTC: a year of five digits, as the last day's end in the far west is, can't be stored.
-      if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
-        return Optional.of(time.toInstant().truncatedTo(ChronoUnit.MICROS));
-      }
-    } catch (DateTimeException e) {
-      // The violation below says what a time looks like.
+    Optional<Instant> time = Rfc3339.parse(text);
+    if (time.isEmpty()) {
+      violation(name, "must be an RFC 3339 time with its offset, such as 2030-01-05T09:30:00Z");
     }
-    violation(name, "must be an RFC 3339 time with its offset, such as 2030-01-05T09:30:00Z");
-    return Optional.empty();
+    return time;
   }
 
   private static String shown(Optional<JsonNode> value) {

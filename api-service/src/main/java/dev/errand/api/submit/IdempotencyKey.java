@@ -35,10 +35,11 @@ public record IdempotencyKey(String value) {
     return new IdempotencyKey(value + "/" + line);
   }
 
-  /** This key for this payload. */
+  /** This key for this payload, which is one JSON object. */
   Key forPayload(byte[] payload) {
+    byte[] json = JsonFingerprint.of(Utf8.withoutByteOrderMark(payload));
     try {
-      return new Key(value, MessageDigest.getInstance("SHA-256").digest(payload));
+      return new Key(value, MessageDigest.getInstance("SHA-256").digest(payload), json);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

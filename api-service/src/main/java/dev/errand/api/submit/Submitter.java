@@ -7,6 +7,7 @@ import dev.errand.database.Coalescer;
 import dev.errand.database.Coalescer.Limits;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.DatabaseTimeouts;
+import dev.errand.database.DatabaseTrouble;
 import dev.errand.database.DatabaseWatch;
 import dev.errand.job.JobState;
 import dev.errand.store.Acceptance;
@@ -120,7 +121,8 @@ public class Submitter {
   /** Does not try where the last try failed and the database is still away: uploads are long. */
   private List<Acceptance> acceptLines(List<NewJob> jobs) {
     if (uploadsFail && !database.isUsable()) {
-      throw new DatabaseException("the database is not usable: " + database.state());
+      throw new DatabaseException(
+          DatabaseTrouble.UNREACHABLE, "the database is not usable: " + database.state());
     }
     uploadsFail = true;
     try {

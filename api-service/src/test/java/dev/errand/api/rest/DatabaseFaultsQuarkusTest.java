@@ -129,8 +129,7 @@ class DatabaseFaultsQuarkusTest {
   @Test
   void aStatementThatTakesTooLongIsAnsweredInTime() throws Exception {
     withTrigger(
-        "perform pg_sleep(60)",
-        () -> assertSays("took too long", together(30, this::submit)));
+        "perform pg_sleep(60)", () -> assertSays("took too long", together(30, this::submit)));
     awaitBack();
   }
 

@@ -103,7 +103,7 @@ class OddRequestsQuarkusTest {
       assertTrue(head.startsWith("HTTP/1.1 404 "), head);
       int length = Integer.parseInt(head.replaceAll("(?s).*content-length: ([0-9]+).*", "$1"));
       String problem = client.read(length);
-      assertTrue(problem.contains("nothing is served at " + path + "\""), problem);
+      assertTrue(problem.contains("No such path: " + path + ". "), problem);
     }
   }
 

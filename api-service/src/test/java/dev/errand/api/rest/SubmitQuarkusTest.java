@@ -114,7 +114,7 @@ class SubmitQuarkusTest {
   @Test
   void anotherPayloadUnderTheSameKeyIsRefused() {
     String id = post(SHORT, "reused").statusCode(202).extract().path("id");
-    post(SHORT + " ", "reused")
+    post(SHORT.replace("gpt", "gpt-other"), "reused")
         .statusCode(422)
         .contentType(Problem.MEDIA_TYPE)
         .body("type", equalTo("urn:errand:problem:key-reused"))

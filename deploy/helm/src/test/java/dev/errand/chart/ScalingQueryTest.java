@@ -145,7 +145,9 @@ class ScalingQueryTest {
     assertFalse(plan.contains("Seq Scan on job"), plan);
   }
 
-  /** Whoever asks does not have the services' settings: a scan of the table must be dearer to it. */
+  /**
+   * Whoever asks does not have the services' settings: a scan of the table must be dearer to it.
+   */
   @Test
   void aLongQueueBehindManyEndedJobsIsReadByItsIndexToo() {
     store.execute(

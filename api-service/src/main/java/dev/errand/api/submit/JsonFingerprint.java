@@ -1,0 +1,157 @@
+package dev.errand.api.submit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * A fingerprint of a JSON value, however it is written: white space, escapes, the order of an
+ * object's members and the form of a number make no difference.
+ *
+ * <p>It is made while the tokens go by. The members of an object are added up, since a sum has no
+ * order, so that no more is kept of them than one number for each object that is open; sorting them
+ * first, as RFC 8785 does, would take memory for all of them. Numbers are compared by their value,
+ * exactly, where RFC 8785 rounds them to doubles.
+ */
+final class JsonFingerprint {
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  // What is read here was read, and bounded, before.
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private static final int LANES = 4;
+
+  private final JsonParser parser;
+
+  private JsonFingerprint(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * The fingerprint of the first JSON value in {@code json}, which must have been read before.
+   *
+   * @param json UTF-8, without a byte order mark
+   */
+  static byte[] of(byte[] json) {
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      parser.nextToken();
+      MessageDigest digest = sha256();
+      new JsonFingerprint(parser).value(digest);
+      return digest.digest();
+    } catch (IOException e) {
+      throw new IllegalStateException("JSON that was read before could not be read again", e);
+    }
+  }
+
+  /** Feeds the value at the current token: its kind, then what it is, so that no two look alike. */
+  private void value(MessageDigest digest) throws IOException {
+    JsonToken token = parser.currentToken();
+    digest.update((byte) kind(token).id());
+    switch (token) {
+      case START_OBJECT -> object(digest);
+      case START_ARRAY -> array(digest);
+      case VALUE_STRING ->
+          text(digest, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(digest, parser.getText());
+      default -> {
+        // true, false and null say it all by their kind.
+      }
+    }
+  }
+
+  /** {@code 1} and {@code 1.0} are one kind. */
+  private static JsonToken kind(JsonToken token) {
+    return token == JsonToken.VALUE_NUMBER_INT ? JsonToken.VALUE_NUMBER_FLOAT : token;
+  }
+
+  private void array(MessageDigest digest) throws IOException {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      value(digest);
+    }
+    digest.update((byte) JsonToken.END_ARRAY.id());
+  }
+
+  private void object(MessageDigest digest) throws IOException {
+    long[] sum = new long[LANES];
+    int members = 0;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      MessageDigest member = sha256();
+      char[] name = parser.currentName().toCharArray();
+      text(member, name, 0, name.length);
+      parser.nextToken();
+      value(member);
+      add(sum, ByteBuffer.wrap(member.digest()));
+      members++;
+    }
+    ByteBuffer all = ByteBuffer.allocate(Integer.BYTES + LANES * Long.BYTES).putInt(members);
+    for (long lane : sum) {
+      all.putLong(lane);
+    }
+    digest.update(all.flip());
+  }
+
+  /** Adds numbers of 256 bits; what does not fit is dropped. */
+  private static void add(long[] sum, ByteBuffer number) {
+    long carry = 0;
+    for (int i = LANES - 1; i >= 0; i--) {
+      long term = number.getLong(i * Long.BYTES);
+      long added = sum[i] + term;
+      long withCarry = added + carry;
+      boolean over =
+          Long.compareUnsigned(added, term) < 0 || Long.compareUnsigned(withCarry, added) < 0;
+      sum[i] = withCarry;
+      carry = over ? 1 : 0;
+    }
+  }
+
+  /** As UTF-16, since an escape may stand for half a surrogate pair, which UTF-8 can't tell. */
+  private static void text(MessageDigest digest, char[] chars, int offset, int length) {
+    ByteBuffer part = ByteBuffer.allocate(Math.min(2 * length, 8192) + Integer.BYTES);
+    part.putInt(length);
+    for (int i = 0; i < length; i++) {
+      if (part.remaining() < Character.BYTES) {
+        digest.update(part.flip());
+        part.clear();
+      }
+      part.putChar(chars[offset + i]);
+    }
+    digest.update(part.flip());
+  }
+
+  private static void number(MessageDigest digest, String text) {
+    String value = text;
+    try {
+      BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+      value = number.unscaledValue() + "e" + -(long) number.scale();
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Its exponent is beyond all bounds: compared as it is written.
+    }
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
