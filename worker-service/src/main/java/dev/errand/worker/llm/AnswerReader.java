@@ -41,7 +41,7 @@ final class AnswerReader {
     if (status >= 200 && status < 300) {
       return http.body().isPresent() ? succeeded(answer, body, call) : tooLarge(call);
     }
-    return errors.read(http, answer, credential.redact(message(status, answer, body)), call);
+    return errors.read(http, credential.redact(message(status, answer, body)), call);
   }
 
   private LlmOutcome succeeded(Answer answer, byte[] body, Call call) {

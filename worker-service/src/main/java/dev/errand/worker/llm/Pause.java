@@ -1,6 +1,7 @@
 package dev.errand.worker.llm;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,11 @@ import java.util.Optional;
  * @param asked how long, where the provider said so
  */
 public record Pause(Optional<Duration> asked, Scope scope, Cause cause) {
+
+  /** The same pause, about other calls. */
+  public Pause about(Scope other) {
+    return new Pause(asked, other, cause);
+  }
 
   /** The calls that it is about. */
   public enum Scope {
@@ -31,6 +37,11 @@ public record Pause(Optional<Duration> asked, Scope scope, Cause cause) {
     /** A provider that has too much to do to have less. */
     OVERLOADED,
     /** A person to mend the account: its key, its payment, its suspension. */
-    ACCOUNT
+    ACCOUNT;
+
+    /** The name in tables, JSON, logs and metrics: lower case. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

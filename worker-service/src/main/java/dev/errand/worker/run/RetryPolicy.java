@@ -11,9 +11,11 @@ import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.llm.Pause.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -44,11 +46,18 @@ class RetryPolicy {
     return switch (outcome) {
       case Answered a -> AttemptEnd.succeeded(job.lease(), a.body(), a.call());
       case Refused r -> AttemptEnd.failed(job.lease(), Outcome.FAILED, r.failure(), r.call());
+      case Throttled t when t.pause().cause() == Cause.ACCOUNT ->
+          AttemptEnd.failed(job.lease(), Outcome.FAILED, t.failure(), t.call());
+      case Throttled t when t.pause().asked().isEmpty() ->
+          broken(
+              job,
+              new Broken(Outcome.FAILED, t.failure(), Optional.empty(), t.call()),
+              shorter(heldBack.multipliedBy(10), cap));
       case Throttled t ->
           AttemptEnd.retryLater(
               job.lease(),
               Outcome.THROTTLED,
-              spread(t.pause().asked().orElseGet(() -> backoff(job))),
+              spread(t.pause().asked().orElseThrow()),
               t.failure(),
               t.call());
       case Broken b -> broken(job, b, shorter(heldBack.multipliedBy(10), cap));
