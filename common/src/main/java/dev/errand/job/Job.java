@@ -23,6 +23,9 @@ import java.util.UUID;
  * @param endedAt when it reached its final state; null before
  * @param finishReason why the provider stopped writing, in its own word; null unless the job
  *     succeeded and the provider gave a reason
+ * @param throttles how often its calls were turned away in this life, which spends no attempt for a
+ *     time
+ * @param throttledSince since when in a row; null where the last attempt ended otherwise
  */
 public record Job(
     UUID id,
@@ -42,4 +45,6 @@ public record Job(
     Instant createdAt,
     Instant startedAt,
     Instant endedAt,
-    String finishReason) {}
+    String finishReason,
+    int throttles,
+    Instant throttledSince) {}

@@ -64,6 +64,17 @@ public record AttemptEnd(
     return new AttemptEnd(lease, JobState.FAILED, outcome, true, null, null, failure, call);
   }
 
+  /**
+   * The provider took no such call for now: the job is tried again after the delay.
+   *
+   * @param spends whether it has been so for longer than it may cost nothing
+   */
+  public static AttemptEnd throttled(
+      Lease lease, boolean spends, Duration delay, Failure failure, Call call) {
+    return new AttemptEnd(
+        lease, JobState.SCHEDULED, Outcome.THROTTLED, spends, delay, null, failure, call);
+  }
+
   /** An error that may pass: the job is tried again after the delay. */
   public static AttemptEnd retryLater(
       Lease lease, Outcome outcome, Duration delay, Failure failure, Call call) {

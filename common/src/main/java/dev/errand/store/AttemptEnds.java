@@ -35,6 +35,9 @@ final class AttemptEnds {
           lease_until = null,
           run_at = coalesce(now() + e.delay_ms * interval '1 ms', j.run_at),
           ended_at = case when e.state in ('succeeded', 'failed') then now() end,
+          throttles = j.throttles + (e.outcome = 'throttled')::int,
+          throttled_since = case e.outcome when 'throttled' then coalesce(j.throttled_since, now())
+            when 'handed_back' then j.throttled_since end,
           finish_reason = case when e.state = 'succeeded' then e.finish_reason end
         from ended e
         where j.id = e.id

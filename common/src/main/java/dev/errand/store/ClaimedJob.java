@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param timeout of this attempt; empty for the worker's default
  * @param onLost what becomes of it where nobody will know whether the provider answered
  * @param body goes to the provider byte for byte
+ * @param throttling how it was turned away so far
  */
 public record ClaimedJob(
     Lease lease,
@@ -27,9 +28,48 @@ public record ClaimedJob(
     OnLost onLost,
     Endpoint endpoint,
     String model,
-    byte[] body) {
+    byte[] body,
+    Throttling throttling) {
 
   private static final byte[] SENT = {};
+
+  /**
+   * How a job was turned away so far.
+   *
+   * @param count how often in this life
+   * @param lasting since the first time in a row; nothing where the last attempt ended otherwise
+   */
+  public record Throttling(int count, Duration lasting) {
+
+    /** Never. */
+    public static final Throttling NONE = new Throttling(0, Duration.ZERO);
+  }
+
+  /** A job that was never turned away. */
+  public ClaimedJob(
+      Lease lease,
+      int life,
+      String lane,
+      int spent,
+      int maxAttempts,
+      Optional<Duration> timeout,
+      OnLost onLost,
+      Endpoint endpoint,
+      String model,
+      byte[] body) {
+    this(
+        lease,
+        life,
+        lane,
+        spent,
+        maxAttempts,
+        timeout,
+        onLost,
+        endpoint,
+        model,
+        body,
+        Throttling.NONE);
+  }
 
   /** The row of a claim. */
   static ClaimedJob of(ResultSet row) throws SQLException {
@@ -44,7 +84,8 @@ public record ClaimedJob(
         OnLost.of(row.getString(8)).orElseThrow(),
         Endpoint.of(row.getString(9)).orElseThrow(),
         row.getString(10),
-        row.getBytes(11));
+        row.getBytes(11),
+        new Throttling(row.getInt(12), Duration.ofMillis(row.getLong(13))));
   }
 
   /** Whether no attempt is left once this one is spent. */
@@ -55,6 +96,6 @@ public record ClaimedJob(
   /** All but the body, for the time in which it needn't be kept. */
   public ClaimedJob withoutBody() {
     return new ClaimedJob(
-        lease, life, lane, spent, maxAttempts, timeout, onLost, endpoint, model, SENT);
+        lease, life, lane, spent, maxAttempts, timeout, onLost, endpoint, model, SENT, throttling);
   }
 }

@@ -13,8 +13,14 @@ final class Columns<T> {
   private int index;
 
   Columns(PreparedStatement statement, List<T> rows) {
+    this(statement, rows, 1);
+  }
+
+  /** Binds from that parameter on. */
+  Columns(PreparedStatement statement, List<T> rows, int first) {
     this.statement = statement;
     this.rows = rows;
+    this.index = first - 1;
   }
 
   /** Binds the next parameter: an array of a Postgres type; values may be null. */

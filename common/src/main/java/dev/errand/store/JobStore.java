@@ -45,7 +45,8 @@ public class JobStore {
         select id, state from job where id = ? and tenant = ? for update
       ), moved as (
         update job j
-        set state = 'queued', life = j.life + 1, spent = 0, rank = nextval('job_rank'),
+        set state = 'queued', life = j.life + 1, spent = 0, throttles = 0,
+          throttled_since = null, rank = nextval('job_rank'),
           run_at = now(), deadline = null, ended_at = null
         from target t
         where j.id = t.id and t.state in ('failed', 'cancelled', 'expired')

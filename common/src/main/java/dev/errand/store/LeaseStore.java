@@ -20,17 +20,33 @@ import java.util.UUID;
 public class LeaseStore {
 
   /**
-   * The requests are joined by lateral subqueries: nested loops whatever the statistics say. A
+   * The best jobs of each lane, in order of priority and rank. Where models of a lane are closed or
+   * limited, which is rare, its models are found by one probe of their index each, and the best of
+   * each are merged; a job more of each than is asked for makes up for those that others are just
+   * claiming. That index is for statements that ask for an attempt of 0 and more, which is true of
+   * all jobs, and so is in nobody else's way. The merged ones are locked one by one, so that no
+   * more are than are taken; what is asked of the state there is put so that it does not invite
+   * Postgres to read a partial index.
+   *
+   * <p>The requests are joined by lateral subqueries: nested loops whatever the statistics say. A
    * body's length is known without reading the body. The update names rows by id alone: they are
    * locked, so they are still queued, and a condition on the state would invite Postgres to read
    * all of the index of queued jobs.
    */
   static final String CLAIM =
       """
-      with wanted as materialized (
+      with asked as materialized (
         select * from unnest(?::text[], ?::int[]) as w (lane, slots)
         where not exists (
           select from lane_closure c where c.lane = w.lane and c.closed_until > now())
+      ), limited as materialized (
+        select c.lane, c.model, 0 as most from asked a cross join lateral (
+          select lane, model from model_closure
+          where lane = a.lane and closed_until > now() offset 0) c
+        union all
+        select * from unnest(?::text[], ?::text[], ?::int[]) as l (lane, model, most)
+      ), wanted as materialized (
+        select a.*, exists (select from limited l where l.lane = a.lane) as by_model from asked a
       ), best as materialized (
         select j.id, j.priority, j.rank from wanted cross join lateral (
           select id, priority, rank from job
@@ -39,6 +55,39 @@ public class LeaseStore {
           limit wanted.slots
           for update skip locked
         ) j
+        where not wanted.by_model
+        union all
+        select j.id, j.priority, j.rank from wanted cross join lateral (
+          with recursive models as (
+            (select model from job
+              where lane = wanted.lane and state = 'queued' and attempt >= 0
+              order by model limit 1)
+            union all
+            select next.model from models cross join lateral (
+              select model from job
+              where lane = wanted.lane and state = 'queued' and attempt >= 0
+                and model > models.model
+              order by model limit 1) next
+          ), merged as materialized (
+            select one.id, one.priority, one.rank
+            from models m cross join lateral (
+              select coalesce(min(l.most), wanted.slots + 200) as most
+              from limited l where l.lane = wanted.lane and l.model = m.model
+            ) up_to cross join lateral (
+              select id, priority, rank from job
+              where lane = wanted.lane and model = m.model and state = 'queued' and attempt >= 0
+                and (deadline is null or deadline > now())
+              order by priority desc, rank
+              limit up_to.most
+            ) one
+            order by one.priority desc, one.rank
+          )
+          select locked.id, m.priority, m.rank from merged m cross join lateral (
+            select id from job where id = m.id and state || '' = 'queued' for update skip locked
+          ) locked
+          limit wanted.slots
+        ) j
+        where wanted.by_model
       ), fitting as materialized (
         select id from (
           select b.id, sum(r.bytes) over (order by b.priority desc, b.rank
@@ -52,10 +101,12 @@ public class LeaseStore {
         set state = 'running', attempt = attempt + 1, lease_owner = ?,
           lease_until = now() + ? * interval '1 ms', started_at = now()
         where id = any (array(select id from fitting))
-        returning id, attempt, life, lane, spent, max_attempts, timeout_seconds, on_lost
+        returning id, attempt, life, lane, spent, max_attempts, timeout_seconds, on_lost, throttles,
+          throttled_since
       )
       select c.id, c.attempt, c.life, c.lane, c.spent, c.max_attempts, c.timeout_seconds,
-        c.on_lost, r.endpoint, r.model, r.body
+        c.on_lost, r.endpoint, r.model, r.body, c.throttles,
+        floor(extract(epoch from now() - c.throttled_since) * 1000)::int8
       from claimed c cross join lateral (
         select endpoint, model, body from job_request where job_id = c.id offset 0) r
       """;
@@ -78,15 +129,6 @@ public class LeaseStore {
       returning id, attempt
       """;
 
-  private static final String CLOSE_LANE =
-      """
-      insert into lane_closure as c (lane, closed_until, reason)
-      values (?, now() + ? * interval '1 ms', ?)
-      on conflict (lane) do update
-      set closed_until = excluded.closed_until, reason = excluded.reason
-      where c.closed_until < excluded.closed_until
-      """;
-
   private final Database database;
 
   @Inject
@@ -94,14 +136,25 @@ public class LeaseStore {
     this.database = database;
   }
 
+  /** Claims the best queued jobs of lanes and models that are open. */
+  public List<ClaimedJob> claim(
+      String worker, Duration lease, Map<String, Integer> slots, long bytes) {
+    return claim(worker, lease, slots, List.of(), bytes);
+  }
+
   /**
-   * Claims the best queued jobs of lanes that are open.
+   * Claims the best queued jobs of lanes and models that are open.
    *
    * @param slots how many jobs of each lane at most
+   * @param limits of models of which fewer are wanted
    * @param bytes of bodies after which no further job is taken; the last one may go beyond them
    */
   public List<ClaimedJob> claim(
-      String worker, Duration lease, Map<String, Integer> slots, long bytes) {
+      String worker,
+      Duration lease,
+      Map<String, Integer> slots,
+      List<ModelLimit> limits,
+      long bytes) {
     List<Entry<String, Integer>> wanted = List.copyOf(slots.entrySet());
     return database.statement(
         connection -> {
@@ -110,6 +163,12 @@ public class LeaseStore {
                 new Columns<>(statement, wanted)
                     .add("text", Entry::getKey)
                     .add("int4", Entry::getValue)
+                    .next();
+            next =
+                new Columns<>(statement, limits, next)
+                    .add("text", ModelLimit::lane)
+                    .add("text", ModelLimit::model)
+                    .add("int4", ModelLimit::most)
                     .next();
             statement.setLong(next, bytes);
             statement.setString(next + 1, worker);
@@ -143,19 +202,6 @@ public class LeaseStore {
    */
   public List<EndFate> end(String worker, List<AttemptEnd> ends) {
     return database.statement(connection -> AttemptEnds.record(connection, worker, ends));
-  }
-
-  /** Keeps a lane from being claimed for a while; never shortens a closure. */
-  public void closeLane(String lane, Duration pause, String reason) {
-    database.statement(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(CLOSE_LANE)) {
-            statement.setString(1, lane);
-            statement.setLong(2, pause.toMillis());
-            statement.setString(3, reason);
-            return statement.executeUpdate();
-          }
-        });
   }
 
   /** Leases from rows that begin with a job and the number of its attempt. */

@@ -28,7 +28,8 @@ final class Rows {
       """
       j.id, j.state, j.lane, j.priority, j.rank, j.run_at, j.deadline, j.life, j.attempt, j.spent,
       j.max_attempts, j.timeout_seconds, j.on_lost, j.lease_owner, j.created_at, j.started_at,
-      j.ended_at, j.finish_reason, r.endpoint, r.model, r.metadata""";
+      j.ended_at, j.finish_reason, j.throttles, j.throttled_since, r.endpoint, r.model, r.metadata\
+      """;
 
   private Rows() {}
 
@@ -91,7 +92,9 @@ final class Rows {
         instant(row, "created_at"),
         instant(row, "started_at"),
         instant(row, "ended_at"),
-        row.getString("finish_reason"));
+        row.getString("finish_reason"),
+        row.getInt("throttles"),
+        instant(row, "throttled_since"));
   }
 
   static Attempt attempt(ResultSet row) throws SQLException {

@@ -44,9 +44,9 @@ public class SubmitStore {
         insert into job_request (job_id, endpoint, model, metadata, body)
         select id, endpoint, model, metadata::jsonb, body from accepted
       )
-      insert into job (id, tenant, state, lane, priority, run_at, deadline, max_attempts,
+      insert into job (id, tenant, state, lane, model, priority, run_at, deadline, max_attempts,
         timeout_seconds, on_lost)
-      select id, tenant, case when starts > now() then 'scheduled' else 'queued' end, lane,
+      select id, tenant, case when starts > now() then 'scheduled' else 'queued' end, lane, model,
         priority, starts, deadline, max_attempts, timeout_seconds, on_lost
       from accepted
       returning id, state, created_at, run_at

@@ -25,8 +25,8 @@ class LaneLoadsTest {
     later("only scheduled");
     submit(StoreFixture.LANE, 0, 1);
     store.claim("w", 1);
-    store.leases.closeLane("only closed", Duration.ofMinutes(1), "429");
-    store.leases.closeLane("open again", Duration.ofMillis(-1), "over");
+    store.closures.closeLane("only closed", Duration.ofMinutes(1), "429");
+    store.closures.closeLane("open again", Duration.ofMillis(-1), "over");
 
     assertEquals(
         List.of("a 0 2 0", "b 1 1 0", "default 0 0 1", "only closed 0 0 0", "only scheduled 1 0 0"),

@@ -37,7 +37,8 @@ class MigrationsTest {
               "alter table \\w+ set \\(.*\\)",
               // Postgres does not rewrite the table for a constant default.
               "alter table \\w+ add column (if not exists )?\\w+ [\\w\\[\\]]+",
-              "alter table \\w+ add column \\w+ [\\w\\[\\]]+ (not null )?default ('[^']*'|[-\\d.]+|true|false)",
+              "alter table \\w+ add column (if not exists )?\\w+ [\\w\\[\\]]+ (not null )?default"
+                  + " ('[^']*'|[-\\d.]+|true|false)",
               // A check of what the old services write; the rows that stand are not read.
               "alter table \\w+ add constraint \\w+ check \\(.*\\) not valid",
               "comment on .*")

@@ -34,7 +34,7 @@ class PlansTest {
 
   static Stream<Arguments> statements() {
     return Stream.of(
-        Arguments.of("claim", LeaseStore.CLAIM, Set.of("job_claim", "job_pkey")),
+        Arguments.of("claim", LeaseStore.CLAIM, Set.of("job_claim", "job_model", "job_pkey")),
         Arguments.of("extend", LeaseStore.EXTEND, Set.of("job_pkey")),
         Arguments.of("end", AttemptEnds.END, Set.of("job_pkey")),
         Arguments.of("promote", DispatchStore.PROMOTE, Set.of("job_due", "job_pkey")),

@@ -6,6 +6,7 @@ import dev.errand.job.JobId;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.ClaimedJob;
+import dev.errand.store.ClosureStore;
 import dev.errand.store.DispatchStore;
 import dev.errand.store.JobStore;
 import dev.errand.store.LeaseStore;
@@ -35,6 +36,7 @@ public final class StoreFixture {
   public final SubmitStore submissions;
   public final JobStore jobs;
   public final LeaseStore leases;
+  public final ClosureStore closures;
   public final DispatchStore dispatch;
 
   public StoreFixture() {
@@ -49,6 +51,7 @@ public final class StoreFixture {
     submissions = new SubmitStore(database);
     jobs = new JobStore(database);
     leases = new LeaseStore(database);
+    closures = new ClosureStore(database);
     dispatch = new DispatchStore(database);
   }
 

@@ -133,7 +133,7 @@ class ApiFuzzIT {
     List<String> failed = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       succeeded.add(client.submit("sim", "prompt " + i));
-      failed.add(client.submit("sim-401", "prompt " + i));
+      failed.add(client.submit("sim-400", "prompt " + i));
     }
     try (ServiceProcess worker = errand.startWorker("once", Map.of())) {
       await()

@@ -50,6 +50,7 @@ class WorkerQuarkusTest {
   @AfterEach
   void openTheLanes() {
     execute("delete from lane_closure");
+    execute("delete from model_closure");
   }
 
   @Test
@@ -100,11 +101,15 @@ class WorkerQuarkusTest {
   }
 
   @Test
-  void aThrottledJobClosesItsLaneAndComesBackUnspent() {
+  void aThrottledJobClosesItsModelAndComesBackUnspent() {
     UUID id = submit("sim-throttle-1-retry-1s", 1);
 
     await().atMost(SOON).until(() -> "scheduled".equals(state(id)));
-    assertEquals("default", one("select lane from lane_closure where reason <> ?::text", id));
+    assertEquals(
+        "rate",
+        one(
+            "select reason from model_closure where model like '%throttle%' and lane <> ?::text",
+            id));
 
     awaitState(id, "succeeded");
     assertEquals(

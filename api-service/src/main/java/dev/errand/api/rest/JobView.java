@@ -157,6 +157,22 @@ record JobView(
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @Schema(
               description =
+                  "How often the provider turned this life's calls away: for a limit, a model that"
+                      + " is loading, or an account that takes no calls. Only of jobs to which that"
+                      + " has happened.",
+              minimum = "1",
+              examples = "2")
+          Integer throttles,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Schema(
+              description =
+                  "Since when every call was turned away; after a time, that spends attempts. Only"
+                      + " where the last attempt was.",
+              examples = "2026-01-05T09:30:00.654321Z")
+          Instant throttledSince,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Schema(
+              description =
                   "Why the provider stopped writing, in its own word, such as stop, length or"
                       + " content_filter; of a response that is incomplete, the reason. Only of"
                       + " succeeded jobs, and only if the provider gave one. Shown in lists too.",
@@ -215,7 +231,7 @@ record JobView(
             plan.maxAttempts(),
             plan.timeoutSeconds(),
             plan.onLost().text()),
-        new Course(accepted.createdAt(), null, null, 1, 0, null, null),
+        new Course(accepted.createdAt(), null, null, 1, 0, null, null, null, null),
         List.of(),
         Ending.NONE);
   }

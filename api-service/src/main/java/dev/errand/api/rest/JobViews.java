@@ -52,6 +52,8 @@ final class JobViews {
             job.endedAt(),
             job.life(),
             job.spent(),
+            job.throttles() == 0 ? null : job.throttles(),
+            job.throttledSince(),
             job.finishReason(),
             position),
         attempts,

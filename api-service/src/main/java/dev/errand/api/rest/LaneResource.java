@@ -2,7 +2,9 @@ package dev.errand.api.rest;
 
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
+import dev.errand.store.ClosureStore;
 import dev.errand.store.LaneLoad;
+import dev.errand.store.ModelClosure;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -11,8 +13,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -25,13 +29,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Lanes")
 class LaneResource {
 
+  private static final int MOST_CLOSED_MODELS = 1_000;
+
   private final Lanes lanes;
   private final LaneLoads present;
+  private final ClosureStore closures;
 
   @Inject
-  LaneResource(Lanes lanes, LaneLoads present) {
+  LaneResource(Lanes lanes, LaneLoads present, ClosureStore closures) {
     this.lanes = lanes;
     this.present = present;
+    this.closures = closures;
   }
 
   /** All lanes as clients see them. */
@@ -53,7 +61,17 @@ class LaneResource {
     SortedMap<String, LaneLoad> loads = new TreeMap<>();
     lanes.all().stream().map(Lane::name).forEach(name -> loads.put(name, LaneLoad.none(name)));
     present.now().forEach(load -> loads.put(load.lane(), load));
+    Map<String, List<ModelClosure>> closed =
+        closures.models(MOST_CLOSED_MODELS).stream()
+            .collect(Collectors.groupingBy(ModelClosure::lane));
     return new LaneList(
-        loads.values().stream().map(load -> LaneView.of(load, lanes.named(load.lane()))).toList());
+        loads.values().stream()
+            .map(
+                load ->
+                    LaneView.of(
+                        load,
+                        lanes.named(load.lane()),
+                        closed.getOrDefault(load.lane(), List.of())))
+            .toList());
   }
 }

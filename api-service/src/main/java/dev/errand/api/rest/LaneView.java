@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.lane.Lane;
 import dev.errand.store.LaneLoad;
 import dev.errand.store.LaneLoad.Closure;
+import dev.errand.store.ModelClosure;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       "open",
       "closed_until",
       "closed_reason",
+      "closed_models",
       "scheduled",
       "queued",
       "running",
@@ -54,9 +56,16 @@ record LaneView(
         Instant closedUntil,
     @Schema(
             nullable = true,
-            description = "Why it is closed; null while it is open.",
-            examples = "the provider asked for a pause")
+            description =
+                "Why it is closed; null while it is open. account: its provider does not take the"
+                    + " calls of this account (a wrong key, a missing payment, a suspension).",
+            examples = "account")
         String closedReason,
+    @Schema(
+            description =
+                "The models whose jobs workers may not claim now, though the lane is open; 1,000 at"
+                    + " most over all lanes.")
+        List<ClosedModel> closedModels,
     @JsonUnwrapped Jobs jobs) {
 
   /** How the lane is configured; all null where it is not any more. */
@@ -87,6 +96,33 @@ record LaneView(
     private static Configuration of(Lane lane) {
       Integer concurrency = lane.concurrency().isPresent() ? lane.concurrency().getAsInt() : null;
       return new Configuration(lane.provider(), lane.models(), lane.pool(), concurrency);
+    }
+  }
+
+  /** A model of which no jobs are claimed. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @Schema(
+      name = "ClosedModel",
+      requiredProperties = {"model", "until", "reason"})
+  record ClosedModel(
+      @Schema(description = "The model, as requests name it.", examples = "gpt-5-mini")
+          String model,
+      @Schema(
+              description =
+                  "When its jobs are claimed again, one at first. A longer pause that the provider"
+                      + " asks for is probed.",
+              examples = "2026-01-05T09:30:30Z")
+          Instant until,
+      @Schema(
+              description =
+                  "What is waited for: rate, a limit of seconds or minutes; daily, a limit of a day"
+                      + " or longer; loading, the model; overloaded, a provider with less to do.",
+              enumeration = {"rate", "daily", "loading", "overloaded"},
+              examples = "rate")
+          String reason) {
+
+    private static ClosedModel of(ModelClosure closure) {
+      return new ClosedModel(closure.model(), closure.until(), closure.reason());
     }
   }
 
@@ -123,7 +159,7 @@ record LaneView(
   }
 
   /** A lane by its load, and by its configuration where it still has one. */
-  static LaneView of(LaneLoad load, Optional<Lane> lane) {
+  static LaneView of(LaneLoad load, Optional<Lane> lane, List<ModelClosure> closedModels) {
     return new LaneView(
         load.lane(),
         lane.isPresent(),
@@ -131,6 +167,7 @@ record LaneView(
         load.closure().isEmpty(),
         load.closure().map(Closure::until).orElse(null),
         load.closure().map(Closure::reason).orElse(null),
+        closedModels.stream().map(ClosedModel::of).toList(),
         Jobs.of(load));
   }
 }

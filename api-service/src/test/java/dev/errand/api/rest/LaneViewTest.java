@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.store.LaneLoad;
 import dev.errand.store.LaneLoad.Count;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,7 @@ class LaneViewTest {
             Optional.empty(),
             Optional.empty());
 
-    LaneView.Jobs jobs = LaneView.of(load, Optional.empty()).jobs();
+    LaneView.Jobs jobs = LaneView.of(load, Optional.empty(), List.of()).jobs();
 
     assertEquals(exact, jobs.countsExact());
     assertEquals(10_000, jobs.queued());

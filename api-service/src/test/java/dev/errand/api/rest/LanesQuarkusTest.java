@@ -3,6 +3,8 @@ package dev.errand.api.rest;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -17,6 +19,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -51,6 +54,7 @@ class LanesQuarkusTest {
             "concurrency",
             "open",
             "closed_until",
+            "closed_models",
             "closed_reason",
             "scheduled",
             "queued",
@@ -99,10 +103,10 @@ class LanesQuarkusTest {
   @Test
   void aClosedLaneSaysUntilWhenAndWhy() {
     jobs.queued(lane);
-    jobs.leases.closeLane(lane, Duration.ofMinutes(5), "the provider said 429");
+    jobs.closures.closeLane(lane, Duration.ofMinutes(5), "account");
     ValidatableResponse lanes = lanes();
     assertLane(lanes, lane, "open", is(false));
-    assertLane(lanes, lane, "closed_reason", is("the provider said 429"));
+    assertLane(lanes, lane, "closed_reason", is("account"));
     assertLane(lanes, lane, "closed_until", notNullValue());
     String until = lanes.extract().path("data.find { it.name == '" + lane + "' }.closed_until");
     Instant.parse(until);
@@ -112,9 +116,25 @@ class LanesQuarkusTest {
   @Test
   void aLaneThatHasOpenedAgainIsOpen() {
     jobs.queued(lane);
-    jobs.leases.closeLane(lane, Duration.ZERO, "over");
+    jobs.closures.closeLane(lane, Duration.ZERO, "over");
     assertLane(lanes(), lane, "open", is(true));
     assertLane(lanes(), lane, "closed_until", nullValue());
+  }
+
+  @Test
+  void anOpenLaneNamesTheModelsThatAreClosedAndWhatTheyWaitFor() {
+    jobs.queued(lane);
+    assertLane(lanes(), lane, "closed_models", empty());
+    jobs.closures.closeModel(lane, "gpt-b", Duration.ofMinutes(5), "daily");
+    jobs.closures.closeModel(lane, "gpt-a", Duration.ofMinutes(1), "rate");
+    jobs.closures.closeModel(lane, "gpt-c", Duration.ofMillis(-1), "rate");
+
+    ValidatableResponse lanes = lanes();
+
+    assertLane(lanes, lane, "open", is(true));
+    assertLane(lanes, lane, "closed_models.model", is(List.of("gpt-a", "gpt-b")));
+    assertLane(lanes, lane, "closed_models.reason", is(List.of("rate", "daily")));
+    assertLane(lanes, lane, "closed_models.until", everyItem(notNullValue()));
   }
 
   @Test

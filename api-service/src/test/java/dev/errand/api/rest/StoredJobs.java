@@ -11,6 +11,7 @@ import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.ClaimedJob;
+import dev.errand.store.ClosureStore;
 import dev.errand.store.DispatchStore;
 import dev.errand.store.JobStore;
 import dev.errand.store.LeaseStore;
@@ -46,6 +47,7 @@ public class StoredJobs {
 
   @Inject SubmitStore submissions;
   @Inject LeaseStore leases;
+  @Inject ClosureStore closures;
   @Inject JobStore jobs;
   @Inject DispatchStore dispatch;
   @Inject VersionQueries versions;

@@ -71,7 +71,7 @@ class ScalingQueryTest {
   void aClosedLaneCountsWithWhatItRuns() {
     submit("default", 9);
     claim("default", 2);
-    store.leases.closeLane("default", Duration.ofMinutes(1), "the provider asked for a pause");
+    store.closures.closeLane("default", Duration.ofMinutes(1), "the provider asked for a pause");
 
     assertEquals(2, asked());
   }
@@ -79,7 +79,7 @@ class ScalingQueryTest {
   @Test
   void aLaneThatIsOpenAgainCountsInFull() {
     submit("default", 9);
-    store.leases.closeLane("default", Duration.ofMillis(-1), "it is over");
+    store.closures.closeLane("default", Duration.ofMillis(-1), "it is over");
 
     assertEquals(9, asked());
   }

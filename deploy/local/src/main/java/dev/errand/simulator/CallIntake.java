@@ -19,6 +19,7 @@ final class CallIntake {
   private final CallLedger calls;
   private final Faults defaults;
   private final Clock clock;
+  private final Spells spells = new Spells();
 
   CallIntake(Vertx vertx, CallLedger calls, Faults defaults, Clock clock) {
     this.vertx = vertx;
@@ -52,12 +53,17 @@ final class CallIntake {
     int number = calls.received(call.key());
     try {
       call.check();
-      Faults.Plan plan = call.faults(defaults).planFor(call.key(), number);
+      Faults.Plan plan = faults(call).planFor(call.key(), number);
       new CallInFlight(vertx, calls, clock, call, plan).run(request);
     } catch (RefusedException e) {
       calls.answered();
       refuse(request.response(), e);
     }
+  }
+
+  private Faults faults(Call call) {
+    Faults faults = call.faults(defaults);
+    return spells.spare(call.model(), faults.spell(), call.receivedAt()) ? faults.spared() : faults;
   }
 
   private void countUnreadable(HttpServerRequest request, Throwable failure) {

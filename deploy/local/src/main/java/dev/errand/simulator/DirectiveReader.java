@@ -17,7 +17,8 @@ final class DirectiveReader {
   private static final String KNOWN =
       "latency-D, jitter-D, errorrate-P, error-S, S (a status from 400 to 599), quota, retry-D,"
           + " hang, hangbody, trickle-D, reset, truncated, overlong, malformed, html, errorbody,"
-          + " redirect, interim-S (100 to 199), late-D, again-D, close-D, big-N, first-N, fail-N, flaky-N, throttle-N, ok";
+          + " redirect, interim-S (100 to 199), late-D, again-D, close-D, big-N, first-N, fail-N,"
+          + " flaky-N, throttle-N, rate-N, daily, loading, until-D, ok";
   private static final Map<String, Ending> ENDINGS =
       Map.of(
           "hang", Ending.HANG,
@@ -76,6 +77,13 @@ final class DirectiveReader {
       case "close" -> fault(Fault.of(Ending.CLOSE, millis()));
       case "first" -> fault(fault().forFirst(count()));
       case "fail", "flaky" -> fault(status("500").forFirst(count()));
+      case "rate" -> {
+        fault(status("429"));
+        spell(faults.spell().sparing(count()));
+      }
+      case "daily" -> fault(Fault.error(OpenAiError.dailyLimit()));
+      case "loading" -> fault(Fault.error(OpenAiError.loading()));
+      case "until" -> spell(faults.spell().lasting(duration()));
       case "throttle" -> fault(status("429").forFirst(count()));
       default -> endingOrStatus(word);
     }
@@ -97,15 +105,22 @@ final class DirectiveReader {
   }
 
   private void latency(Duration latency) {
-    faults = new Faults(latency, faults.jitter(), faults.errorRate(), faults.fault());
+    faults =
+        new Faults(latency, faults.jitter(), faults.errorRate(), faults.fault(), faults.spell());
   }
 
   private void jitter(Duration jitter) {
-    faults = new Faults(faults.latency(), jitter, faults.errorRate(), faults.fault());
+    faults =
+        new Faults(faults.latency(), jitter, faults.errorRate(), faults.fault(), faults.spell());
   }
 
   private void errorRate(double percent) {
-    faults = new Faults(faults.latency(), faults.jitter(), percent, faults.fault());
+    faults = new Faults(faults.latency(), faults.jitter(), percent, faults.fault(), faults.spell());
+  }
+
+  private void spell(Spell spell) {
+    faults =
+        new Faults(faults.latency(), faults.jitter(), faults.errorRate(), faults.fault(), spell);
   }
 
   /** The fault that these directives have given so far; the defaults' fault isn't mixed in. */
@@ -124,7 +139,8 @@ final class DirectiveReader {
             given.error(),
             given.retryAfter().or(() -> fault().retryAfter()),
             firstCalls);
-    faults = new Faults(faults.latency(), faults.jitter(), faults.errorRate(), merged);
+    faults =
+        new Faults(faults.latency(), faults.jitter(), faults.errorRate(), merged, faults.spell());
     ownFault = true;
   }
 

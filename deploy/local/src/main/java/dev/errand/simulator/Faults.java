@@ -6,10 +6,11 @@ import java.time.Duration;
  * How a model behaves: its latency, its rate of errors, and the fault that its calls meet.
  *
  * @param errorRate percent of the calls that get a 500 although the fault spares them
+ * @param spell the calls that the fault spares for another reason than their key
  */
-record Faults(Duration latency, Duration jitter, double errorRate, Fault fault) {
+record Faults(Duration latency, Duration jitter, double errorRate, Fault fault, Spell spell) {
 
-  static final Faults NONE = new Faults(Duration.ZERO, Duration.ZERO, 0, Fault.NONE);
+  static final Faults NONE = new Faults(Duration.ZERO, Duration.ZERO, 0, Fault.NONE, Spell.ALWAYS);
 
   private static final Fault SERVER_ERROR = Fault.error(OpenAiError.ofStatus(500));
 
@@ -21,6 +22,11 @@ record Faults(Duration latency, Duration jitter, double errorRate, Fault fault) 
    */
   Plan planFor(String key, int number) {
     return new Plan(delayOf(key, number), faultOf(key, number));
+  }
+
+  /** The same without its fault. */
+  Faults spared() {
+    return new Faults(latency, jitter, errorRate, Fault.NONE, Spell.ALWAYS);
   }
 
   private Duration delayOf(String key, int number) {

@@ -31,6 +31,17 @@ record OpenAiError(
     return simple(429, "insufficient_quota", "insufficient_quota", message);
   }
 
+  static OpenAiError dailyLimit() {
+    String message =
+        "Rate limit reached on requests per day (RPD): Limit 200, Used 200, Requested 1.";
+    return simple(429, "requests", "rate_limit_exceeded", message);
+  }
+
+  static OpenAiError loading() {
+    String message = "The model is currently loading.";
+    return simple(503, "unavailable_error", "model_loading", message);
+  }
+
   static OpenAiError badRequest(String message) {
     return new OpenAiError(400, INVALID_REQUEST, Optional.empty(), Optional.empty(), message);
   }

@@ -47,6 +47,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * first-N      only the first N calls with the same key meet the fault
  * fail-N       first-N-error-500; flaky-N is the same
  * throttle-N   first-N-429
+ * rate-N       N calls a minute of this model are answered, the others get a 429 that says no more
+ * daily        429 for a limit of requests per day
+ * loading      503 for a model that is loading
+ * until-D      the fault passes D after the model's first call
  * ok           no latency and no faults: forgets the defaults and what stands before it
  * </pre>
  *

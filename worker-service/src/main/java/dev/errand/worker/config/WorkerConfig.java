@@ -116,6 +116,61 @@ public interface WorkerConfig {
     Duration cap();
   }
 
+  /** What follows when a provider turns calls away. */
+  Throttle throttle();
+
+  /** What follows when a provider does not take the account's calls. */
+  AccountErrors accountErrors();
+
+  /**
+   * How long jobs wait for a provider that turns calls away, and how it is asked again meanwhile.
+   */
+  interface Throttle {
+
+    /** How long a job may be turned away in a row before that spends attempts. */
+    @WithDefault("2H")
+    Duration patience();
+
+    /** The same where a day's quota is used up, or the account takes no calls. */
+    @WithDefault("72H")
+    Duration longPatience();
+
+    /**
+     * For how long a model is closed the first time, where the provider doesn't ask for more;
+     * doubles with each call that is turned away when it is opened again.
+     */
+    @WithDefault("1S")
+    Duration base();
+
+    /** The most that this doubles to. */
+    @WithDefault("30S")
+    Duration cap();
+
+    /** The same as {@link #base()} where a day's quota is used up. */
+    @WithDefault("1M")
+    Duration dailyBase();
+
+    /** The same as {@link #cap()} where a day's quota is used up. */
+    @WithDefault("1H")
+    Duration dailyCap();
+
+    /** The most that a provider is taken by its word: a longer pause is probed this often. */
+    @WithDefault("10M")
+    Duration longest();
+  }
+
+  /** Errors that all calls of an account would meet. */
+  interface AccountErrors {
+
+    /**
+     * After so many in a row a lane is held back, and its jobs wait; 0 for never: then each fails
+     * its job.
+     */
+    @Min(0)
+    @WithDefault("3")
+    int holdAfter();
+  }
+
   /** When the worker calls itself ill. */
   Health health();
 

@@ -79,6 +79,7 @@ public class Claimer {
   /** Begins to claim. */
   public void start() {
     runner.onSlotFree(this::wake);
+    runner.onModelRoom(this::suspect);
     source.consume(config.pool(), prefetch(config.concurrency()), this::received);
     thread = Thread.ofVirtual().name("claimer").start(this::run);
   }
@@ -158,6 +159,17 @@ public class Claimer {
     }
   }
 
+  /** The lane may have jobs that were passed over. */
+  private void suspect(String lane) {
+    lock.lock();
+    try {
+      hints.suspect(lane);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void wake() {
     lock.lock();
     try {
@@ -218,7 +230,9 @@ public class Claimer {
     long bytes = Math.min(runner.freeBytes(), CLAIM_BYTES);
     long asked = System.nanoTime();
     List<ClaimedJob> jobs =
-        allowed.isEmpty() ? List.of() : leases.claim(worker, config.lease(), allowed, bytes);
+        allowed.isEmpty()
+            ? List.of()
+            : leases.claim(worker, config.lease(), allowed, runner.limits(allowed.keySet()), bytes);
     boolean cut = jobs.stream().mapToLong(job -> job.body().length).sum() >= bytes;
     settle(want, jobs, cut ? allowed.keySet() : Set.of()).forEach(HintDelivery::acknowledge);
     jobs.forEach(job -> runner.start(job, asked));

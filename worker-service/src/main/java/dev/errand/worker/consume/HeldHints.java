@@ -50,6 +50,13 @@ final class HeldHints {
     suspects.addAll(held.keySet());
   }
 
+  /** From now on the lane may have jobs that no hint told of, until a claim comes back short. */
+  void suspect(String lane) {
+    if (serves(lane)) {
+      suspects.add(lane);
+    }
+  }
+
   /** How many jobs to claim of each lane, at most {@code free} in all, shared evenly. */
   Map<String, Integer> wanted(int free) {
     Map<String, Integer> demand = new HashMap<>();

@@ -74,16 +74,17 @@ final class AccountErrors {
 
   private static final Pattern SUSPENDED =
       Pattern.compile(
-          "\\b(?:account|organi[sz]ation|workspace|project|subscription|user|consumer|api[ -]key)\\b"
-              + ".{0,60}\\b(?:is|are|was|been)\\b.{0,20}"
-              + "\\b(?:suspended|deactivated|disabled|terminated|banned|closed|delinquent|revoked|expired"
-              + "|in arrears|not active|inactive)\\b");
+          "\\b(?:account|organi[sz]ation|workspace|project|subscription|user|consumer|api["
+              + " -]key)\\b.{0,60}\\b(?:is|are|was|been)\\b.{0,20}"
+              + "\\b(?:suspended|deactivated|disabled|terminated|banned|closed|delinquent|revoked|expired|in"
+              + " arrears|not active|inactive)\\b");
 
   private static final Pattern KEY_WORDS =
       Pattern.compile(
-          "\\b(?:key|token|credentials?)\\b.{0,60}\\b(?:expired|revoked|leaked|disabled|not valid|invalid)\\b"
-              + "|\\b(?:invalid|incorrect|expired|revoked|wrong|unknown|missing|no)\\b.{0,30}"
-              + "\\b(?:api[ _-]?key|(?:access|auth|authentication|authorization) token|credentials)\\b");
+          "\\b(?:key|token|credentials?)\\b.{0,60}\\b(?:expired|revoked|leaked|disabled|not"
+              + " valid|invalid)\\b"
+              + "|\\b(?:invalid|incorrect|expired|revoked|wrong|unknown|missing|no)\\b.{0,30}\\b(?:api["
+              + " _-]?key|(?:access|auth|authentication|authorization) token|credentials)\\b");
 
   /** A refusal of these is about the request: the next one may be taken. */
   private static final Pattern ABOUT_THE_REQUEST =

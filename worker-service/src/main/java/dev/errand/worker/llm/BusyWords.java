@@ -11,17 +11,20 @@ final class BusyWords {
 
   private static final Pattern LOADING =
       Pattern.compile(
-          "\\b(?:is|are|still|currently|being) (?:now )?(?:loading|loaded|starting|warming|initiali[sz]ing|booting|pulled|scaling)"
-              + "|\\bloading (?:the )?(?:model|weights)|\\bmodel(?: \\S+)? (?:is )?(?:loading|warming)"
-              + "|warm(?:ing)?[ -]?up|cold[ -]?start|\\bnot (?:yet )?(?:ready|loaded)\\b|scaled to zero|starting up");
+          "\\b(?:is|are|still|currently|being) (?:now"
+              + " )?(?:loading|loaded|starting|warming|initiali[sz]ing|booting|pulled|scaling)|\\bloading"
+              + " (?:the )?(?:model|weights)|\\bmodel(?: \\S+)? (?:is"
+              + " )?(?:loading|warming)|warm(?:ing)?[ -]?up|cold[ -]?start|\\bnot (?:yet"
+              + " )?(?:ready|loaded)\\b|scaled to zero|starting up");
 
   private static final Set<String> LOADING_CODES =
       Set.of("model_loading", "model_not_ready", "modelnotreadyexception", "loading");
 
   private static final Pattern OVERLOADED =
       Pattern.compile(
-          "overloaded|too busy|server (?:is )?busy|high demand|at capacity|over capacity|capacity exceeded"
-              + "|queue is full|too many requests|maximum pending requests|try again later");
+          "overloaded|too busy|server (?:is )?busy|high demand|at capacity|over capacity|capacity"
+              + " exceeded|queue is full|too many requests|maximum pending requests|try again"
+              + " later");
 
   private static final Set<String> OVERLOADED_CODES =
       Set.of(

@@ -28,13 +28,7 @@ public sealed interface LlmOutcome {
   record NotSent(Failure failure) implements LlmOutcome {}
 
   /** The provider takes no such call for now: the job waits, and the attempt is not spent. */
-  record Throttled(Pause pause, Failure failure, Call call) implements LlmOutcome {
-
-    /** The same of other calls: of one key's alone, where the provider has several. */
-    public Throttled about(Pause.Scope scope) {
-      return new Throttled(pause.about(scope), failure, call);
-    }
-  }
+  record Throttled(Pause pause, Failure failure, Call call) implements LlmOutcome {}
 
   /** We dropped the call. */
   record Aborted() implements LlmOutcome {}

@@ -11,11 +11,6 @@ import java.util.Optional;
  */
 public record Pause(Optional<Duration> asked, Scope scope, Cause cause) {
 
-  /** The same pause, about other calls. */
-  public Pause about(Scope other) {
-    return new Pause(asked, other, cause);
-  }
-
   /** The calls that it is about. */
   public enum Scope {
     /** Those with the credential of this call; others may take their place. */

@@ -16,8 +16,8 @@ final class RateWords {
 
   private static final Pattern DAY =
       Pattern.compile(
-          "per[ _-]?(?:day|week|month)\\b|per(?:day|month)(?:per|\\b)|\\b[rt]pd\\b|\\bdaily\\b|\\bmonthly\\b"
-              + "|/ ?(?:day|month)\\b|\\b24[ -]?h");
+          "per[ _-]?(?:day|week|month)\\b|per(?:day|month)(?:per|\\b)|\\b[rt]pd\\b|\\bdaily\\b|\\bmonthly\\b|/"
+              + " ?(?:day|month)\\b|\\b24[ -]?h");
 
   private static final Set<String> THROTTLED =
       Set.of(

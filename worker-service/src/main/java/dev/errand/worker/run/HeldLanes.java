@@ -10,7 +10,7 @@ import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
-import dev.errand.worker.llm.Pause.Scope;
+import dev.errand.worker.llm.Pause.Cause;
 import dev.errand.worker.run.LaneHealth.Change;
 import dev.errand.worker.run.LaneHealth.State;
 import io.micrometer.core.instrument.Gauge;
@@ -25,8 +25,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * What calls tell of their lanes' providers, and what follows: a lane whose provider asks for a
- * pause is closed, for all workers; one whose provider is broken is held back, by this worker.
+ * What calls tell of their lanes' providers, and what follows: a lane whose provider is broken is
+ * held back, by this worker; one whose provider does not take the account's calls is held back too,
+ * and closed for all workers.
  */
 @ApplicationScoped
 class HeldLanes {
@@ -35,12 +36,14 @@ class HeldLanes {
 
   private final LaneCloser closer;
   private final WorkerConfig config;
+  private final ModelGates models;
   private final MeterRegistry metrics;
   private final Map<String, LaneHealth> lanes = new ConcurrentHashMap<>();
 
   @Inject
-  HeldLanes(LaneCloser closer, WorkerConfig config, MeterRegistry metrics) {
+  HeldLanes(LaneCloser closer, ModelGates models, WorkerConfig config, MeterRegistry metrics) {
     this.closer = closer;
+    this.models = models;
     this.config = config;
     this.metrics = metrics;
   }
@@ -57,11 +60,14 @@ class HeldLanes {
     return allowed;
   }
 
+  /** What a call begins with. */
+  record Turn(int lane, ModelGate.Turn model) {}
+
   /** A job begins; what is returned is for {@link #ended}. */
-  int begun(ClaimedJob job) {
+  Turn begun(ClaimedJob job) {
     LaneHealth health = health(job.lane());
     State before = health.state();
-    int turn = health.begun();
+    Turn turn = new Turn(health.begun(), models.begun(job));
     if (before == State.HELD_BACK && health.state() == State.PROBED) {
       LOG.infof(
           "lane probed lane=%s job=%s: the others wait for what comes of it",
@@ -71,33 +77,36 @@ class HeldLanes {
   }
 
   /** A job's call has ended. */
-  void ended(ClaimedJob job, int begun, LlmOutcome outcome) {
-    if (outcome instanceof Throttled throttled && throttled.pause().scope() != Scope.KEY) {
-      throttled
-          .pause()
-          .asked()
-          .ifPresent(asked -> closer.close(job.lane(), asked, throttled.failure().message()));
-    }
+  void ended(ClaimedJob job, Turn begun, LlmOutcome outcome) {
+    models.ended(job, begun.model, outcome);
     boolean shortTime =
         job.timeout().filter(time -> time.compareTo(config.timeout()) < 0).isPresent();
     health(job.lane())
-        .ended(begun, Sign.of(outcome, shortTime))
-        .ifPresent(change -> report(job.lane(), change, outcome));
+        .ended(begun.lane, Sign.of(outcome, shortTime))
+        .ifPresent(change -> changed(job.lane(), change, outcome));
   }
 
-  /** How long the lane is held back; nothing where it isn't. */
-  Duration pause(String lane) {
-    return health(lane).pause();
+  /** How long the job's model is closed, or its lane held back; nothing where neither is so. */
+  Duration pause(ClaimedJob job, LlmOutcome outcome) {
+    return outcome instanceof Throttled throttled && throttled.pause().cause() != Cause.ACCOUNT
+        ? models.pause(job)
+        : health(job.lane()).pause();
   }
 
-  private static void report(String lane, Change change, LlmOutcome last) {
+  private void changed(String lane, Change change, LlmOutcome last) {
     switch (change.to()) {
-      case FREE ->
-          LOG.infof("lane freed lane=%s: its provider works, jobs are claimed as before", lane);
-      case HELD_BACK ->
-          LOG.warnf(
-              "lane held back lane=%s for=%s because=%s: its jobs wait, then one call probes it",
-              lane, change.pause(), because(last));
+      case FREE -> {
+        LOG.infof("lane freed lane=%s: its provider works, jobs are claimed as before", lane);
+        closer.openForAccount(lane);
+      }
+      case HELD_BACK -> {
+        LOG.warnf(
+            "lane held back lane=%s for=%s because=%s: its jobs wait, then one call probes it",
+            lane, change.pause(), because(last));
+        if (last instanceof Throttled) {
+          closer.closeForAccount(lane, change.pause());
+        }
+      }
       case PROBED -> throw new IllegalStateException("a call's end begins no probe");
     }
   }
@@ -106,13 +115,14 @@ class HeldLanes {
     return switch (last) {
       case Broken broken -> text(broken.failure());
       case NotSent notSent -> text(notSent.failure());
-      case Answered _, Refused _, Throttled _, Aborted _ ->
+      case Throttled throttled -> text(throttled.failure());
+      case Answered _, Refused _, Aborted _ ->
           throw new IllegalStateException("no sign of a broken provider: " + last);
     };
   }
 
   private static String text(Failure failure) {
-    return failure.type().text() + " (" + failure.message() + ")";
+    return failure.type().text() + " said=" + Quoted.of(failure.message());
   }
 
   private LaneHealth health(String lane) {
@@ -122,10 +132,13 @@ class HeldLanes {
           LaneHealth health =
               new LaneHealth(
                   config.holdBack(),
+                  config.accountErrors().holdAfter(),
                   System::nanoTime,
                   () -> ThreadLocalRandom.current().nextLong());
           Gauge.builder("errand.lane.held_back", () -> health.state() == State.FREE ? 0 : 1)
-              .description("Whether this worker holds the lane back, its provider being broken")
+              .description(
+                  "Whether this worker holds the lane back: its provider is broken, or does not"
+                      + " take the account's calls")
               .tag("lane", name)
               .register(metrics);
           return health;

@@ -1,48 +1,83 @@
 package dev.errand.worker.run;
 
 import dev.errand.database.DatabaseException;
-import dev.errand.store.LeaseStore;
+import dev.errand.store.ClaimedJob;
+import dev.errand.store.ClosureStore;
+import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.llm.Pause.Cause;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/**
- * Closes lanes whose provider asks for a pause: once for each pause, however many calls hear it.
- */
+/** Closes models and lanes for all workers, while their provider takes no calls. */
 @ApplicationScoped
 class LaneCloser {
 
   private static final Logger LOG = Logger.getLogger(LaneCloser.class);
 
-  /** What a pause must add to the one that is known to be worth a statement. */
-  private static final Duration WORTH = Duration.ofMillis(250);
-
-  private final LeaseStore leases;
-  private final Map<String, Long> closedUntil = new ConcurrentHashMap<>();
+  private final ClosureStore closures;
+  private final MeterRegistry metrics;
+  private final Set<String> forAccount = ConcurrentHashMap.newKeySet();
 
   @Inject
-  LaneCloser(LeaseStore leases) {
-    this.leases = leases;
+  LaneCloser(ClosureStore closures, MeterRegistry metrics) {
+    this.closures = closures;
+    this.metrics = metrics;
   }
 
-  /** Closes the lane for the pause, unless we did so for as long already. */
-  void close(String lane, Duration pause, String reason) {
-    long until = System.nanoTime() + pause.toNanos();
-    Long known = closedUntil.get(lane);
-    if (known != null && until - known < WORTH.toNanos()) {
-      return;
+  /** Closes the job's model in its lane. */
+  void closeModel(ClaimedJob job, Duration pause, Throttled why) {
+    String reason = why.pause().cause().text();
+    tried(
+        () -> {
+          closures.closeModel(job.lane(), job.model(), pause, reason);
+          count(job.lane(), reason);
+          LOG.infof(
+              "model closed lane=%s model=%s for=%s reason=%s job=%s said=%s",
+              job.lane(),
+              Quoted.of(job.model()),
+              pause,
+              reason,
+              job.lease().job(),
+              Quoted.of(why.failure().message()));
+        },
+        job.lane());
+  }
+
+  /** Closes a lane whose provider does not take the account's calls. */
+  void closeForAccount(String lane, Duration pause) {
+    forAccount.add(lane);
+    tried(
+        () -> {
+          closures.closeLane(lane, pause, Cause.ACCOUNT.text());
+          count(lane, Cause.ACCOUNT.text());
+        },
+        lane);
+  }
+
+  /** Opens a lane whose provider takes the account's calls again, if this worker closed it. */
+  void openForAccount(String lane) {
+    if (forAccount.remove(lane)) {
+      tried(() -> closures.openLane(lane, Cause.ACCOUNT.text()), lane);
     }
-    closedUntil.put(lane, until);
+  }
+
+  private void count(String lane, String reason) {
+    metrics.counter("errand.lane.closures", "lane", lane, "reason", reason).increment();
+  }
+
+  private static void tried(Runnable statement, String lane) {
     try {
-      leases.closeLane(lane, pause, reason);
-      LOG.infof("lane closed lane=%s for=%s because=%s", lane, pause, reason);
+      statement.run();
     } catch (DatabaseException e) {
-      closedUntil.remove(lane);
       LOG.warnf(
-          "lane not closed lane=%s: %s; the next throttled call tries again", lane, e.getMessage());
+          "closure not stored lane=%s: %s; this worker keeps to it, others learn it by their own"
+              + " calls",
+          lane, e.getMessage());
     }
   }
 }

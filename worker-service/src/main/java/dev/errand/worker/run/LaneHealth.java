@@ -31,18 +31,26 @@ final class LaneHealth {
   record Change(State to, Duration pause) {}
 
   private final HoldBack config;
+  private final int accountErrors;
   private final LongSupplier nanos;
   private final RandomGenerator random;
   private State state = State.FREE;
   private int brokenInARow;
+  private int refusedInARow;
   private int holds;
   private long heldUntil;
   private Duration pause = Duration.ZERO;
   // Calls that began before the last change tell of the past.
   private int turn;
 
-  LaneHealth(HoldBack config, LongSupplier nanos, RandomGenerator random) {
+  /**
+   * Makes it.
+   *
+   * @param accountErrors after how many in a row the lane is held back; 0 for never
+   */
+  LaneHealth(HoldBack config, int accountErrors, LongSupplier nanos, RandomGenerator random) {
     this.config = config;
+    this.accountErrors = accountErrors;
     this.nanos = nanos;
     this.random = random;
   }
@@ -83,11 +91,15 @@ final class LaneHealth {
 
   private Optional<Change> called(Sign sign) {
     switch (sign) {
-      case WORKS -> brokenInARow = 0;
+      case WORKS -> {
+        brokenInARow = 0;
+        refusedInARow = 0;
+      }
       case BROKEN -> brokenInARow++;
+      case REFUSED -> refusedInARow++;
       case NONE -> {}
     }
-    return config.after() > 0 && brokenInARow >= config.after()
+    return isReached(brokenInARow, config.after()) || isReached(refusedInARow, accountErrors)
         ? Optional.of(hold())
         : Optional.empty();
   }
@@ -95,7 +107,7 @@ final class LaneHealth {
   private Optional<Change> probed(Sign sign) {
     return switch (sign) {
       case WORKS -> Optional.of(free());
-      case BROKEN -> Optional.of(hold());
+      case BROKEN, REFUSED -> Optional.of(hold());
       case NONE -> {
         // Another call may probe at once.
         to(State.HELD_BACK);
@@ -106,6 +118,7 @@ final class LaneHealth {
 
   private Change free() {
     brokenInARow = 0;
+    refusedInARow = 0;
     holds = 0;
     return to(State.FREE);
   }
@@ -117,6 +130,10 @@ final class LaneHealth {
     pause = Duration.ofMillis(most / 2 + random.nextLong(most / 2 + 1));
     heldUntil = nanos.getAsLong() + pause.toNanos();
     return to(State.HELD_BACK);
+  }
+
+  private static boolean isReached(int count, int limit) {
+    return limit > 0 && count >= limit;
   }
 
   private boolean isOver() {

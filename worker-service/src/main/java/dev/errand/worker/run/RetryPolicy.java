@@ -1,5 +1,6 @@
 package dev.errand.worker.run;
 
+import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
@@ -11,11 +12,12 @@ import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.llm.Pause;
 import dev.errand.worker.llm.Pause.Cause;
+import dev.errand.worker.llm.Pause.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
@@ -23,67 +25,99 @@ import java.util.random.RandomGenerator;
 @ApplicationScoped
 class RetryPolicy {
 
-  private final Duration base;
-  private final Duration cap;
+  private static final int PROBES_APART = 10;
+
+  private final WorkerConfig config;
+  private final Backoff backoff;
+  private final PauseLengths lengths;
+  private final RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
   @Inject
   RetryPolicy(WorkerConfig config) {
-    this(config.retry().base(), config.retry().cap());
-  }
-
-  RetryPolicy(Duration base, Duration cap) {
-    this.base = base;
-    this.cap = cap;
+    this.config = config;
+    this.backoff = new Backoff(config.retry().base(), config.retry().cap());
+    this.lengths = new PauseLengths(config.throttle(), random);
   }
 
   /**
    * The end of the attempt; not for a call that we dropped ourselves.
    *
-   * @param heldBack for how long the job's lane is held back; what broke, and spent an attempt, is
-   *     not tried again for ten such times, at most the cap, so that other jobs are the next probes
+   * @param pause for how long the job's model is closed or its lane held back, so that other jobs
+   *     are the next probes: a job that was turned away comes back after it, one that broke, and
+   *     spent an attempt, after ten such times, at most the cap
    */
-  AttemptEnd end(ClaimedJob job, LlmOutcome outcome, Duration heldBack) {
+  AttemptEnd end(ClaimedJob job, LlmOutcome outcome, Duration pause) {
     return switch (outcome) {
       case Answered a -> AttemptEnd.succeeded(job.lease(), a.body(), a.call());
       case Refused r -> AttemptEnd.failed(job.lease(), Outcome.FAILED, r.failure(), r.call());
-      case Throttled t when t.pause().cause() == Cause.ACCOUNT ->
+      case Throttled t when isFinal(t, pause) ->
           AttemptEnd.failed(job.lease(), Outcome.FAILED, t.failure(), t.call());
-      case Throttled t when t.pause().asked().isEmpty() ->
-          broken(
-              job,
-              new Broken(Outcome.FAILED, t.failure(), Optional.empty(), t.call()),
-              shorter(heldBack.multipliedBy(10), cap));
-      case Throttled t ->
-          AttemptEnd.retryLater(
-              job.lease(),
-              Outcome.THROTTLED,
-              spread(t.pause().asked().orElseThrow()),
-              t.failure(),
-              t.call());
-      case Broken b -> broken(job, b, shorter(heldBack.multipliedBy(10), cap));
-      case NotSent n -> AttemptEnd.notSent(job.lease(), backoff(job), n.failure());
+      case Throttled t -> throttled(job, t, pause);
+      case Broken b -> broken(job, b, shorter(pause.multipliedBy(PROBES_APART), backoff.cap()));
+      case NotSent n -> AttemptEnd.notSent(job.lease(), backoff(job.spent()), n.failure());
       case Aborted _ -> throw new IllegalArgumentException("a dropped call has no end of its own");
     };
   }
 
-  /** Full jitter: a random time between nothing and the doubled-up base, at most the cap. */
-  Duration backoff(int spent, RandomGenerator random) {
-    long most = Math.min(cap.toMillis(), base.toMillis() << Math.min(spent, 30));
-    return Duration.ofMillis(random.nextLong(most + 1));
+  /**
+   * An account without money is told as the end of the job, so that somebody learns of it; of few
+   * jobs, since then their lane is held back.
+   */
+  private boolean isFinal(Throttled throttled, Duration heldBack) {
+    Pause pause = throttled.pause();
+    if (pause.cause() != Cause.ACCOUNT || pause.scope() == Scope.KEY) {
+      return false;
+    }
+    return config.accountErrors().holdAfter() == 0
+        || throttled.failure().type() == Failure.Type.QUOTA_EXCEEDED && heldBack.isZero();
+  }
+
+  private AttemptEnd throttled(ClaimedJob job, Throttled throttled, Duration pause) {
+    Duration patience = patience(throttled.pause());
+    boolean spends = job.throttling().lasting().compareTo(patience) > 0;
+    if (spends && job.isLastAttempt()) {
+      return AttemptEnd.failed(
+          job.lease(), Outcome.THROTTLED, tooLong(throttled.failure(), patience), throttled.call());
+    }
+    // Each time longer, also where the provider asks for nothing or for less.
+    Duration own = backoff.upperHalf(job.throttling().count(), random);
+    boolean isAlone = throttled.pause().scope() == Scope.KEY;
+    Duration asked = isAlone ? Duration.ZERO : lengths.asked(throttled.pause());
+    Duration delay = longer(own, spread(longer(asked, isAlone ? Duration.ZERO : pause)));
+    return AttemptEnd.throttled(job.lease(), spends, delay, throttled.failure(), throttled.call());
+  }
+
+  private Duration patience(Pause pause) {
+    return switch (pause.cause()) {
+      case RATE, LOADING, OVERLOADED -> config.throttle().patience();
+      case DAILY, ACCOUNT -> config.throttle().longPatience();
+    };
+  }
+
+  private static Failure tooLong(Failure last, Duration patience) {
+    return new Failure(
+        last.type(),
+        "%s (every call was turned away for more than %s, which is errand.worker.throttle.patience or"
+                .formatted(last.message(), patience)
+            + " .long-patience, and then for as long as attempts were left)");
   }
 
   private AttemptEnd broken(ClaimedJob job, Broken broken, Duration least) {
     if (job.isLastAttempt()) {
       return AttemptEnd.failed(job.lease(), broken.outcome(), broken.failure(), broken.call());
     }
-    Duration asked = broken.retryAfter().map(RetryPolicy::spread).orElse(Duration.ZERO);
-    Duration delay = longer(longer(backoff(job), least), asked);
+    Duration asked =
+        broken
+            .retryAfter()
+            .map(it -> shorter(it, config.throttle().longest()))
+            .orElse(Duration.ZERO);
+    Duration delay = longer(longer(backoff(job.spent()), least), spread(asked));
     return AttemptEnd.retryLater(
         job.lease(), broken.outcome(), delay, broken.failure(), broken.call());
   }
 
-  private Duration backoff(ClaimedJob job) {
-    return backoff(job.spent(), ThreadLocalRandom.current());
+  private Duration backoff(int spent) {
+    return backoff.spread(spent, random);
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -4,6 +4,7 @@ import dev.errand.job.OnLost;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
+import dev.errand.store.ModelLimit;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.llm.LlmClient;
 import dev.errand.worker.llm.LlmOutcome;
@@ -14,10 +15,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -31,6 +34,7 @@ public class Runner {
   private final RetryPolicy retries;
   private final Finisher finisher;
   private final HeldLanes lanes;
+  private final ModelGates models;
   private final AttemptReport report;
   private final Memory memory;
   private final Duration timeout;
@@ -44,6 +48,7 @@ public class Runner {
       RetryPolicy retries,
       Finisher finisher,
       HeldLanes lanes,
+      ModelGates models,
       AttemptReport report,
       Memory memory,
       MeterRegistry metrics,
@@ -52,6 +57,7 @@ public class Runner {
     this.retries = retries;
     this.finisher = finisher;
     this.lanes = lanes;
+    this.models = models;
     this.report = report;
     this.memory = memory;
     this.timeout = config.timeout();
@@ -87,6 +93,16 @@ public class Runner {
    */
   public Map<String, Integer> allowed(Map<String, Integer> wanted) {
     return lanes.allowed(wanted);
+  }
+
+  /** The models of these lanes of which fewer jobs may be started than of their lane. */
+  public List<ModelLimit> limits(Collection<String> lanes) {
+    return models.limits(lanes);
+  }
+
+  /** Has {@code listener} told the lane whenever more jobs of one of its models may be started. */
+  public void onModelRoom(Consumer<String> listener) {
+    models.onRoom(listener);
   }
 
   /**
@@ -170,7 +186,7 @@ public class Runner {
   private Optional<AttemptEnd> end(RunningJob run, LlmOutcome outcome) {
     ClaimedJob job = run.job();
     if (!(outcome instanceof Aborted)) {
-      return Optional.of(retries.end(job, outcome, lanes.pause(job.lane())));
+      return Optional.of(retries.end(job, outcome, lanes.pause(job, outcome)));
     }
     Drop why = run.dropped();
     LOG.infof(

@@ -18,7 +18,7 @@ final class RunningJob {
 
   private final ClaimedJob job;
   private final Memory.Share memory;
-  private final int turn;
+  private final HeldLanes.Turn turn;
   private final long leaseEnd;
   private ClaimedJob withBody;
   private LlmCall call;
@@ -31,7 +31,7 @@ final class RunningJob {
    * @param turn what {@link HeldLanes#begun} returned
    * @param leaseEnd the {@link System#nanoTime} at which the lease runs out, unless extended
    */
-  RunningJob(ClaimedJob job, Memory.Share memory, int turn, long leaseEnd) {
+  RunningJob(ClaimedJob job, Memory.Share memory, HeldLanes.Turn turn, long leaseEnd) {
     this.job = job.withoutBody();
     this.withBody = job;
     this.memory = memory;
@@ -44,7 +44,7 @@ final class RunningJob {
     return job;
   }
 
-  int turn() {
+  HeldLanes.Turn turn() {
     return turn;
   }
 

@@ -8,6 +8,7 @@ import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
+import dev.errand.worker.llm.Pause;
 
 /** What the outcome of a call says of the provider, whatever it means for the job. */
 enum Sign {
@@ -15,6 +16,8 @@ enum Sign {
   WORKS,
   /** It can't be reached, breaks off, is silent, fails by its own word, or has too much to do. */
   BROKEN,
+  /** It does not take the account's calls: its key, its payment, its suspension. */
+  REFUSED,
   /** Nothing. */
   NONE;
 
@@ -29,7 +32,17 @@ enum Sign {
       case Answered _, Refused _ -> WORKS;
       case NotSent _ -> BROKEN;
       case Broken broken -> of(broken, shortTime);
-      case Throttled _, Aborted _ -> NONE;
+      case Throttled throttled -> of(throttled.pause());
+      case Aborted _ -> NONE;
+    };
+  }
+
+  /** One key of several says nothing of the others. */
+  private static Sign of(Pause pause) {
+    return switch (pause.cause()) {
+      case ACCOUNT -> pause.scope() == Pause.Scope.KEY ? NONE : REFUSED;
+      case RATE, DAILY, LOADING -> WORKS;
+      case OVERLOADED -> NONE;
     };
   }
 
@@ -38,6 +51,6 @@ enum Sign {
       return shortTime ? NONE : BROKEN;
     }
     Integer status = broken.call().httpStatus();
-    return status == null || status == 429 || status >= 500 ? BROKEN : NONE;
+    return status == null || status >= 500 ? BROKEN : NONE;
   }
 }

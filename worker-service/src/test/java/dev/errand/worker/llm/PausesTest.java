@@ -74,7 +74,8 @@ class PausesTest {
         "x-ratelimit-reset | x-ratelimit-remaining | 1769860830000 | 30000",
         "ratelimit-reset | ratelimit-remaining | 50 | 50000",
         "x-rate-limit-reset | x-rate-limit-remaining | 50 | 50000",
-        "x-ratelimit-reset-requests-day | x-ratelimit-remaining-requests-day | 33011.382 | 33011382",
+        "x-ratelimit-reset-requests-day | x-ratelimit-remaining-requests-day | 33011.382 |"
+            + " 33011382",
         "anthropic-ratelimit-input-tokens-reset | anthropic-ratelimit-input-tokens-remaining"
             + " | 2026-01-31T12:00:45Z | 45000",
         "anthropic-ratelimit-requests-reset | anthropic-ratelimit-requests-remaining"
@@ -125,8 +126,8 @@ class PausesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'error':{'code':429,'details':[{'@type':'a'},{'@type':'type.googleapis.com/google.rpc.RetryInfo',"
-            + "'retryDelay':'34s'}]}} | 34000",
+        "{'error':{'code':429,'details':[{'@type':'a'},{'@type':'type.googleapis.com/google.rpc.RetryInfo','retryDelay':'34s'}]}}"
+            + " | 34000",
         "[{'error':{'code':429,'details':[{'retryDelay':'1.5s'}]}}] | 1500",
         "{'error':{'message':'Provider returned error','metadata':{'raw':"
             + "'{\\'error\\':{\\'details\\':[{\\'retryDelay\\':\\'21s\\'}]}}'}}} | 21000",

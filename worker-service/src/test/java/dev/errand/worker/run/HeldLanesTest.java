@@ -2,6 +2,7 @@ package dev.errand.worker.run;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
@@ -10,16 +11,17 @@ import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
+import dev.errand.testing.StoreFixture;
 import dev.errand.worker.config.TestedConfig;
+import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.llm.LlmOutcome;
 import dev.errand.worker.llm.LlmOutcome.Answered;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
 import dev.errand.worker.llm.Pause;
-import dev.errand.worker.llm.Pause.Cause;
-import dev.errand.worker.llm.Pause.Scope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,16 +34,19 @@ class HeldLanesTest {
   private static final LlmOutcome BROKEN =
       new NotSent(new Failure(Failure.Type.UNREACHABLE, "refused"));
 
+  private final StoreFixture store = new StoreFixture();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final WorkerConfig config =
+      new TestedConfig(
+              "http://localhost/v1",
+              Map.of(
+                  "errand.worker.hold-back.after", "2",
+                  "errand.worker.hold-back.base", "0.1S",
+                  "errand.worker.account-errors.hold-after", "2"))
+          .worker();
+  private final LaneCloser closer = new LaneCloser(store.closures, metrics);
   private final HeldLanes lanes =
-      new HeldLanes(
-          new LaneCloser(null),
-          new TestedConfig(
-                  "http://localhost/v1",
-                  Map.of(
-                      "errand.worker.hold-back.after", "2", "errand.worker.hold-back.base", "0.1S"))
-              .worker(),
-          metrics);
+      new HeldLanes(closer, new ModelGates(closer, config), config, metrics);
 
   @Test
   void aLaneThatIsHeldBackIsLeftOutOfClaimsAndTheOthersAreNot() {
@@ -53,7 +58,7 @@ class HeldLanesTest {
     assertEquals(Map.of("b", 3), lanes.allowed(Map.of("a", 5, "b", 3)));
     assertEquals(1, held("a"));
     assertEquals(0, held("b"));
-    assertEquals(Duration.ZERO, lanes.pause("b"));
+    assertTrue(lanes.pause(job(), BROKEN).compareTo(Duration.ZERO) > 0);
   }
 
   @Test
@@ -62,7 +67,7 @@ class HeldLanesTest {
     call(BROKEN);
 
     await().until(() -> lanes.allowed(Map.of("a", 5)).equals(Map.of("a", 1)));
-    int probe = lanes.begun(job());
+    HeldLanes.Turn probe = lanes.begun(job());
     assertEquals(Map.of(), lanes.allowed(Map.of("a", 5)));
     lanes.ended(job(), probe, ANSWERED);
 
@@ -71,18 +76,46 @@ class HeldLanesTest {
   }
 
   @Test
-  void whatOneKeyWaitsForClosesNoLane() {
-    LlmOutcome limited =
-        new Throttled(
-            new Pause(Optional.of(Duration.ZERO), Scope.KEY, Cause.ACCOUNT),
-            new Failure(Failure.Type.RATE_LIMITED, "slow"),
-            new Call(429, null, Usage.UNKNOWN));
+  void anAccountThatIsRefusedHoldsItsLaneBackForAllWorkersUntilAProbeWorks() {
+    call(refused(Pause.Scope.LANE));
+    assertEquals(List.of(), closures());
+    call(refused(Pause.Scope.LANE));
 
-    for (int i = 0; i < 5; i++) {
-      call(limited);
+    assertEquals(List.of(List.of("a", "account")), closures());
+    assertEquals(1, held("a"));
+    assertEquals(
+        1,
+        metrics
+            .get("errand.lane.closures")
+            .tags("lane", "a", "reason", "account")
+            .counter()
+            .count());
+    await().until(() -> lanes.allowed(Map.of("a", 5)).equals(Map.of("a", 1)));
+    call(ANSWERED);
+
+    assertEquals(List.of(), closures());
+    assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
+  }
+
+  @Test
+  void oneKeyOfSeveralThatIsRefusedHoldsNothingBack() {
+    for (int i = 0; i < 9; i++) {
+      call(refused(Pause.Scope.KEY));
     }
 
     assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
+    assertEquals(List.of(), closures());
+  }
+
+  private List<List<String>> closures() {
+    return store.query("select lane, reason from lane_closure");
+  }
+
+  private static LlmOutcome refused(Pause.Scope scope) {
+    return new Throttled(
+        new Pause(Optional.empty(), scope, Pause.Cause.ACCOUNT),
+        new Failure(Failure.Type.PROVIDER_ERROR, "wrong key"),
+        new Call(401, null, Usage.UNKNOWN));
   }
 
   private void call(LlmOutcome outcome) {

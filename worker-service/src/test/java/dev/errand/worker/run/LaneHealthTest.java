@@ -157,7 +157,7 @@ class LaneHealthTest {
         new TestedConfig("http://localhost/v1", Map.of("errand.worker.hold-back.after", after))
             .worker()
             .holdBack();
-    return new LaneHealth(config, () -> now, new Random(1));
+    return new LaneHealth(config, 3, () -> now, new Random(1));
   }
 
   private void breakIt() {

@@ -11,7 +11,9 @@ import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.ClaimedJob;
+import dev.errand.store.ClaimedJob.Throttling;
 import dev.errand.store.Lease;
+import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.llm.LlmOutcome;
 import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.NotSent;
@@ -19,18 +21,20 @@ import dev.errand.worker.llm.LlmOutcome.Refused;
 import dev.errand.worker.llm.LlmOutcome.Throttled;
 import dev.errand.worker.llm.Pause;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryPolicyTest {
 
   private static final Failure FAILURE = new Failure(Failure.Type.CONNECTION, "reset");
   private static final Duration CAP = Duration.ofMinutes(5);
 
-  private final RetryPolicy policy = new RetryPolicy(Duration.ofSeconds(1), CAP);
+  private final RetryPolicy policy = policy(Map.of());
 
   @Test
   void whatMayPassIsTriedAgainWhileAttemptsAreLeft() {
@@ -49,13 +53,119 @@ class RetryPolicyTest {
   }
 
   @Test
-  void aThrottledJobComesBackUnspentEvenInItsLastAttempt() {
-    Duration pause = Duration.ofSeconds(10);
-    AttemptEnd end = end(job(2, 3), new Throttled(asked(pause), FAILURE, Call.UNHEARD));
+  void aJobThatIsTurnedAwayComesBackUnspentEvenInItsLastAttempt() {
+    AttemptEnd end = end(job(2, 3), throttled(Pause.Cause.RATE, Duration.ofSeconds(10)));
+
+    assertEquals(JobState.SCHEDULED, end.to());
+    assertEquals(Outcome.THROTTLED, end.outcome());
+    assertEquals(false, end.spends());
+    assertBetween(Duration.ofSeconds(10), Duration.ofSeconds(11), end.delay());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.5, 1", "1, 1, 2", "3, 4, 8", "5, 16, 32", "9, 150, 300", "1000, 150, 300"})
+  void itComesBackLaterEachTimeThoughTheProviderAsksForNothing(
+      int before, double least, double most) {
+    ClaimedJob job = turnedAway(before, Duration.ofMinutes(1), 0);
+
+    for (Duration asked : new Duration[] {null, Duration.ZERO}) {
+      assertBetween(
+          Duration.ofMillis((long) (least * 1000)),
+          Duration.ofMillis((long) (most * 1000)),
+          end(job, throttled(Pause.Cause.RATE, asked)).delay());
+    }
+  }
+
+  @Test
+  void itComesBackAfterItsModelIsOpenAgainSoThatAnotherJobIsTheProbe() {
+    Duration closed = Duration.ofSeconds(40);
+
+    assertBetween(
+        closed,
+        Duration.ofSeconds(44),
+        policy.end(job(0, 3), throttled(Pause.Cause.LOADING, null), closed).delay());
+  }
+
+  @Test
+  void aPauseOfADayIsNotTakenByItsWord() {
+    assertBetween(
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(11),
+        end(job(0, 3), throttled(Pause.Cause.DAILY, Duration.ofDays(1))).delay());
+    assertBetween(
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(11),
+        end(job(0, 3), broken(Optional.of(Duration.ofDays(1)))).delay());
+  }
+
+  @Test
+  void aKeyOfSeveralIsNotWaitedFor() {
+    LlmOutcome ofOneKey =
+        new Throttled(
+            new Pause(Optional.of(Duration.ofMinutes(5)), Pause.Scope.KEY, Pause.Cause.ACCOUNT),
+            FAILURE,
+            Call.UNHEARD);
+
+    AttemptEnd end = policy.end(job(0, 1), ofOneKey, Duration.ofMinutes(1));
 
     assertEquals(JobState.SCHEDULED, end.to());
     assertEquals(false, end.spends());
-    assertBetween(pause, Duration.ofSeconds(11), end.delay());
+    assertBetween(Duration.ofMillis(500), Duration.ofSeconds(1), end.delay());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RATE, 119, false",
+    "RATE, 121, true",
+    "LOADING, 121, true",
+    "OVERLOADED, 121, true",
+    "DAILY, 121, false",
+    "DAILY, 4319, false",
+    "DAILY, 4321, true",
+    "ACCOUNT, 4319, false",
+    "ACCOUNT, 4321, true"
+  })
+  void whoIsTurnedAwayForTooLongSpendsAttempts(Pause.Cause cause, int minutes, boolean spends) {
+    Duration lasting = Duration.ofMinutes(minutes);
+
+    AttemptEnd end = end(turnedAway(50, lasting, 1), throttled(cause, null));
+    assertEquals(JobState.SCHEDULED, end.to());
+    assertEquals(spends, end.spends());
+
+    AttemptEnd last = end(turnedAway(50, lasting, 2), throttled(cause, null));
+    assertEquals(spends ? JobState.FAILED : JobState.SCHEDULED, last.to());
+    assertEquals(spends, last.failure().message().contains("errand.worker.throttle.patience"));
+    assertTrue(last.failure().message().startsWith(FAILURE.message()));
+  }
+
+  @Test
+  void aWrongKeyCostsNoJobItsLife() {
+    AttemptEnd end = end(job(0, 1), account(Failure.Type.PROVIDER_ERROR));
+
+    assertEquals(JobState.SCHEDULED, end.to());
+    assertEquals(false, end.spends());
+  }
+
+  @Test
+  void anAccountWithoutMoneyEndsTheFirstJobsAndNoMoreOnceTheirLaneIsHeldBack() {
+    LlmOutcome outcome = account(Failure.Type.QUOTA_EXCEEDED);
+
+    AttemptEnd first = end(job(0, 3), outcome);
+    assertEquals(JobState.FAILED, first.to());
+    assertEquals(Outcome.FAILED, first.outcome());
+
+    AttemptEnd later = policy.end(job(0, 3), outcome, Duration.ofSeconds(2));
+    assertEquals(JobState.SCHEDULED, later.to());
+    assertEquals(false, later.spends());
+    assertTrue(later.delay().compareTo(Duration.ofSeconds(2)) >= 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PROVIDER_ERROR", "QUOTA_EXCEEDED"})
+  void whereLanesAreNotHeldBackForAnAccountEachJobFails(Failure.Type type) {
+    RetryPolicy strict = policy(Map.of("errand.worker.account-errors.hold-after", "0"));
+
+    assertEquals(JobState.FAILED, strict.end(job(0, 3), account(type), Duration.ZERO).to());
   }
 
   @Test
@@ -84,24 +194,6 @@ class RetryPolicyTest {
     assertEquals(CAP, policy.end(job(0, 3), outcome, Duration.ofMinutes(1)).delay());
   }
 
-  @Test
-  void backoffIsSpreadOverTheWholeDoublingRangeUpToTheCap() {
-    assertSpread(0, Duration.ofSeconds(1));
-    assertSpread(3, Duration.ofSeconds(8));
-    assertSpread(9, CAP);
-    assertSpread(1000, CAP);
-  }
-
-  private void assertSpread(int spent, Duration most) {
-    Random random = new Random(1);
-    long[] delays =
-        IntStream.range(0, 1000).mapToLong(i -> policy.backoff(spent, random).toMillis()).toArray();
-    long longest = java.util.Arrays.stream(delays).max().orElseThrow();
-    long shortest = java.util.Arrays.stream(delays).min().orElseThrow();
-    assertBetween(most.multipliedBy(98).dividedBy(100), most, Duration.ofMillis(longest));
-    assertTrue(shortest < most.toMillis() / 50, () -> "shortest " + shortest);
-  }
-
   private static void assertBetween(Duration least, Duration most, Duration value) {
     assertTrue(
         value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
@@ -112,15 +204,36 @@ class RetryPolicyTest {
     return policy.end(job, outcome, Duration.ZERO);
   }
 
-  private static Pause asked(Duration pause) {
-    return new Pause(Optional.of(pause), Pause.Scope.LANE, Pause.Cause.RATE);
+  private static RetryPolicy policy(Map<String, String> settings) {
+    return new RetryPolicy(new TestedConfig("http://localhost/v1", settings).worker());
+  }
+
+  private static LlmOutcome throttled(Pause.Cause cause, Duration asked) {
+    Pause.Scope scope = cause == Pause.Cause.ACCOUNT ? Pause.Scope.LANE : Pause.Scope.MODEL;
+    return new Throttled(
+        new Pause(Optional.ofNullable(asked), scope, cause), FAILURE, Call.UNHEARD);
+  }
+
+  private static LlmOutcome account(Failure.Type type) {
+    return new Throttled(
+        new Pause(Optional.empty(), Pause.Scope.LANE, Pause.Cause.ACCOUNT),
+        new Failure(type, "pay"),
+        Call.UNHEARD);
   }
 
   private static LlmOutcome broken(Optional<Duration> retryAfter) {
     return new Broken(Outcome.FAILED, FAILURE, retryAfter, Call.UNHEARD);
   }
 
+  private static ClaimedJob turnedAway(int before, Duration lasting, int spent) {
+    return job(spent, 3, new Throttling(before, lasting));
+  }
+
   private static ClaimedJob job(int spent, int maxAttempts) {
+    return job(spent, maxAttempts, Throttling.NONE);
+  }
+
+  private static ClaimedJob job(int spent, int maxAttempts, Throttling throttling) {
     return new ClaimedJob(
         new Lease(UUID.randomUUID(), spent + 1),
         1,
@@ -131,6 +244,7 @@ class RetryPolicyTest {
         OnLost.RETRY,
         Endpoint.CHAT_COMPLETIONS,
         "sim",
-        new byte[0]);
+        new byte[0],
+        throttling);
   }
 }

@@ -173,12 +173,15 @@ class RunnerTest {
 
   private Runner runner() {
     MeterRegistry metrics = new SimpleMeterRegistry();
+    LaneCloser closer = new LaneCloser(null, metrics);
+    ModelGates models = new ModelGates(closer, config.worker());
     Runner made =
         new Runner(
             config.client(vertx),
             new RetryPolicy(config.worker()),
             finisher,
-            new HeldLanes(new LaneCloser(null), config.worker(), metrics),
+            new HeldLanes(closer, models, config.worker(), metrics),
+            models,
             new AttemptReport(metrics),
             memory,
             metrics,

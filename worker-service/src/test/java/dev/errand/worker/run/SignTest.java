@@ -30,7 +30,7 @@ class SignTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"500, BROKEN", "503, BROKEN", "429, BROKEN", "408, NONE", "409, NONE", "425, NONE"})
+  @CsvSource({"500, BROKEN", "503, BROKEN", "408, NONE", "409, NONE", "425, NONE"})
   void aStatusThatMayPassIsOfTheProviderOrOfTheJob(int status, Sign sign) {
     assertEquals(sign, sign(broken(Outcome.FAILED, call(status))));
   }
@@ -50,11 +50,24 @@ class SignTest {
   }
 
   @Test
-  void whatTheProviderAskedForOrWeDroppedSaysNothing() {
-    Pause pause = new Pause(Optional.empty(), Pause.Scope.LANE, Pause.Cause.RATE);
-
-    assertEquals(Sign.NONE, sign(new Throttled(pause, FAILURE, call(429))));
+  void aCallThatWeDroppedSaysNothing() {
     assertEquals(Sign.NONE, sign(new Aborted()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RATE, MODEL, WORKS",
+    "DAILY, MODEL, WORKS",
+    "LOADING, MODEL, WORKS",
+    "OVERLOADED, MODEL, NONE",
+    "ACCOUNT, LANE, REFUSED",
+    "ACCOUNT, KEY, NONE",
+    "RATE, KEY, WORKS"
+  })
+  void aPauseSaysWhatItWaitsFor(Pause.Cause cause, Pause.Scope scope, Sign sign) {
+    Pause pause = new Pause(Optional.empty(), scope, cause);
+
+    assertEquals(sign, sign(new Throttled(pause, FAILURE, call(429))));
   }
 
   private static Sign sign(LlmOutcome outcome) {
