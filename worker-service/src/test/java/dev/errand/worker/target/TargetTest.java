@@ -60,8 +60,7 @@ class TargetTest {
     Target target = new Target("p", config.provider(), config.worker(), none);
 
     RequestOptions request =
-        target.request(
-            job(Endpoint.RESPONSES), ApiKey.of(Optional.of("k-1"), "errand.providers.p.api-key"));
+        target.request(job(Endpoint.RESPONSES), Optional.of(new ApiKey("k-1")));
 
     assertEquals(sent, request.getHeaders().get("Authorization"));
     assertTrue(target.secrets().contains(sent));
