@@ -17,6 +17,9 @@ class WorkerSettingsIT {
     "ERRAND_WORKER_CONCURRENCY, 0, errand.worker.concurrency must be",
     "ERRAND_LANES_DEFAULT_PROVIDER, other, set errand.providers.other.base-url",
     "ERRAND_WORKER_POOL, other, no lane has errand.lanes.<lane>.pool=other",
+    "ERRAND_PROVIDERS_OPENAI_HEADERS_HOST, h, errand.providers.openai.headers.host: Errand sets",
+    "ERRAND_PROVIDERS_OPENAI_API_KEY_FILE, /none, there is no such file",
+    "HTTPS_PROXY, socks5://s:1, errand.worker.proxy.https (HTTPS_PROXY) must be like http://proxy",
     "ERRAND_BROKER, kafka, errand.broker is kafka"
   })
   void aSettingThatMakesNoSenseEndsTheStartAndSaysWhatToChange(
