@@ -103,9 +103,9 @@ class SettingsTest {
     Map<String, ProviderConfig> gpu = providers("two-pools", "gpu");
     Map<String, ProviderConfig> others = providers("two-pools", "default");
 
-    assertEquals("vllm-small.token", gpu.get("vllm-small").apiKey().orElseThrow());
+    assertEquals(List.of("vllm-small.token"), gpu.get("vllm-small").apiKey().orElseThrow());
     assertTrue(gpu.get("vllm-large").apiKey().isEmpty());
-    assertEquals("errand-openai.api-key", others.get("openai").apiKey().orElseThrow());
+    assertEquals(List.of("errand-openai.api-key"), others.get("openai").apiKey().orElseThrow());
     assertTrue(!others.containsKey("vllm-small"));
   }
 
