@@ -11,8 +11,8 @@ import java.time.Instant;
  * @param errorType the kind of error, a {@link Failure.Type} in lower case; null where there was
  *     none
  * @param errorMessage null where there was no error
- * @param providerRequestId the provider's own id of the call, from its {@code x-request-id} header;
- *     null if none
+ * @param providerRequestId the provider's own id of the call, from a header such as {@code
+ *     x-request-id}; null if none
  */
 public record Attempt(
     int number,

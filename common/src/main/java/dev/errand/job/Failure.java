@@ -1,6 +1,7 @@
 package dev.errand.job;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Why an attempt did not succeed.
@@ -11,6 +12,9 @@ import java.util.Locale;
 public record Failure(Type type, String message) {
 
   private static final int MESSAGE_LIMIT = 4000;
+
+  /** NUL, and surrogates without their other half: a whole pair is one code point. */
+  private static final Pattern NOT_STORABLE = Pattern.compile("[\\x00\\p{Cs}]");
 
   public Failure {
     message = storable(message);
@@ -24,7 +28,7 @@ public record Failure(Type type, String message) {
     RATE_LIMITED,
     /** The account at the provider has no quota left. */
     QUOTA_EXCEEDED,
-    /** The provider's answer is no JSON or was cut off. */
+    /** What the provider sent is no answer of the job's endpoint, or only a part of one. */
     INVALID_ANSWER,
     /** The provider's answer is larger than the worker takes. */
     ANSWER_TOO_LARGE,
@@ -47,7 +51,7 @@ public record Failure(Type type, String message) {
 
   /** Postgres' text holds neither NUL nor half a surrogate pair; a cut must not make one. */
   private static String storable(String message) {
-    String whole = message.replace('\0', '\uFFFD');
+    String whole = NOT_STORABLE.matcher(message).replaceAll("\uFFFD");
     int end = Math.min(whole.length(), MESSAGE_LIMIT);
     if (end > 0 && end < whole.length() && Character.isHighSurrogate(whole.charAt(end - 1))) {
       end--;

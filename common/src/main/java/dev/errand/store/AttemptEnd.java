@@ -51,6 +51,11 @@ public record AttemptEnd(
     public Call(Integer httpStatus, String requestId, Usage usage) {
       this(httpStatus, requestId, usage, null);
     }
+
+    /** The same call with its finish reason. */
+    public Call finished(String reason) {
+      return new Call(httpStatus, requestId, usage, reason);
+    }
   }
 
   /** The provider answered: the job has succeeded. */

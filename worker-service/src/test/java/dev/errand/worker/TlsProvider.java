@@ -23,6 +23,9 @@ import java.util.Map;
  */
 public class TlsProvider implements QuarkusTestResourceLifecycleManager {
 
+  private static final String ANSWER =
+      "{\"status\":\"completed\",\"output\":[{\"type\":\"message\"}]}";
+
   private final Vertx vertx = Vertx.vertx();
   private final Map<String, String> settings = new HashMap<>();
   private Authority known;
@@ -83,7 +86,7 @@ public class TlsProvider implements QuarkusTestResourceLifecycleManager {
             .setClientAuth(ClientAuth.REQUIRED);
     return vertx
         .createHttpServer(options)
-        .requestHandler(request -> request.response().end("{}"))
+        .requestHandler(request -> request.response().end(ANSWER))
         .listen(0)
         .toCompletionStage()
         .toCompletableFuture()

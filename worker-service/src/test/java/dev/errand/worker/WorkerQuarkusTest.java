@@ -69,9 +69,16 @@ class WorkerQuarkusTest {
   @CsvSource({
     "sim-400,           failed,    1, provider_error",
     "sim-quota,         failed,    1, quota_exceeded",
-    "sim-malformed,     failed,    1, invalid_answer",
     "sim-html,          failed,    1, invalid_answer",
-    "sim-errorbody,     failed,    1, provider_error",
+    "sim-null,          failed,    1, invalid_answer",
+    "sim-inner-400,     failed,    1, provider_error",
+    "sim-empty,         failed,    2, invalid_answer",
+    "sim-nothing,       failed,    2, invalid_answer",
+    "sim-malformed,     failed,    2, invalid_answer",
+    "sim-halfstream,    failed,    2, invalid_answer",
+    "sim-half,          failed,    2, provider_error",
+    "sim-inner-502,     failed,    2, provider_error",
+    "sim-errorbody,     failed,    2, provider_error",
     "sim-redirect,      failed,    1, provider_error",
     "sim-big-5m,        failed,    1, answer_too_large",
     "sim-500,           failed,    2, provider_error",
@@ -87,6 +94,30 @@ class WorkerQuarkusTest {
     assertEquals(
         List.of(outcome), all("select distinct outcome from attempt where job_id = ?", id));
     assertEquals(calls, SimulatedProvider.simulator().calls().count(prompt(id)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sim,          stop",
+    "sim-stream,   stop",
+    "sim-nan,      stop",
+    "sim-badutf8,  stop",
+    "sim-cutoff,   length",
+    "sim-filtered, content_filter"
+  })
+  void anAnswerIsRecordedAsJsonWithWhyItEnded(String model, String finishReason) {
+    UUID id = submit(model, 1);
+
+    awaitState(id, "succeeded");
+
+    assertEquals(finishReason, one("select finish_reason from job where id = ?", id));
+    String text =
+        one(
+            "select convert_from(body, 'UTF8')::json #>> '{choices,0,message,content}'"
+                + " from job_result where job_id = ?",
+            id);
+    assertEquals(Answers.textFor(prompt(id)), text);
+    assertEquals(1, SimulatedProvider.simulator().calls().count(prompt(id)));
   }
 
   @Test

@@ -198,7 +198,9 @@ record JobView(
       @JsonRawValue
           @Schema(
               type = SchemaType.OBJECT,
-              description = "The provider's answer, byte for byte. Only of succeeded jobs.")
+              description =
+                  "The provider's answer, byte for byte if it is valid JSON in UTF-8. Only of"
+                      + " succeeded jobs.")
           String result,
       @Schema(
               description = "The answer's text, if it has any. Embeddings have none.",

@@ -11,7 +11,6 @@ import dev.errand.job.JobState;
 import dev.errand.job.Outcome;
 import dev.errand.store.JobDetails;
 import dev.errand.store.JobSummary;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,9 +81,9 @@ final class JobViews {
 
   private static Ending success(JobDetails details) {
     JobResult result = details.result().orElseThrow();
-    String text = OutputText.of(details.summary().endpoint(), result.body()).orElse(null);
-    return new Ending(
-        usage(details.attempts()), new String(result.body(), StandardCharsets.UTF_8), text, null);
+    String answer = StoredAnswer.text(result.body());
+    String text = OutputText.of(details.summary().endpoint(), answer).orElse(null);
+    return new Ending(usage(details.attempts()), answer, text, null);
   }
 
   private static Ending failure(ErrorView error) {

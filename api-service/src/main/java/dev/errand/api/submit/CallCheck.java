@@ -54,7 +54,13 @@ final class CallCheck {
       fields.violation("body", "must be a JSON object: the provider's request");
       return new Call(endpoint, "", "", body.bytes());
     }
-    if (body.stream()) {
+    if (endpoint == Endpoint.RESPONSES && body.isOn(Body.BACKGROUND)) {
+      fields.violation(
+          "body.background",
+          "must not be true: the provider would answer before it has a result. Errand already runs"
+              + " the call in the background, so leave background out");
+    }
+    if (body.isOn(Body.STREAM)) {
       fields.violation(
           "body.stream", "must not be true: a job keeps the whole answer, so leave stream out");
     }

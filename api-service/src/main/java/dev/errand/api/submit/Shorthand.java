@@ -21,8 +21,20 @@ final class Shorthand {
     };
   }
 
+  /** Embeddings have no such parameter, and servers reject what they don't know. */
+  private static boolean streams(Endpoint endpoint) {
+    return switch (endpoint) {
+      case CHAT_COMPLETIONS, RESPONSES, COMPLETIONS -> true;
+      case EMBEDDINGS -> false;
+    };
+  }
+
   static byte[] body(Endpoint endpoint, String model, String prompt, Optional<String> system) {
     ObjectNode body = MAPPER.createObjectNode().put("model", model);
+    if (streams(endpoint)) {
+      // Some servers stream unless they are told not to.
+      body.put("stream", false);
+    }
     switch (endpoint) {
       case CHAT_COMPLETIONS -> messages(body, prompt, system);
       case RESPONSES -> {

@@ -16,8 +16,10 @@ import dev.errand.api.submit.RawSubmission.Body;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a submission's JSON. It walks over the tokens instead of binding them to a class: that way
@@ -127,25 +129,27 @@ final class SubmissionJson {
       return object();
     }
     parser.skipChildren();
-    return new Body(new byte[0], false, MissingNode.getInstance(), false);
+    return new Body(new byte[0], false, MissingNode.getInstance(), Set.of());
   }
 
   private Body object() throws IOException {
     int start = (int) parser.currentTokenLocation().getByteOffset();
     JsonNode model = MissingNode.getInstance();
-    boolean stream = false;
+    Set<String> switchedOn = new HashSet<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       JsonToken first = parser.nextToken();
       if (name.equals("model")) {
         model = scalar();
       } else {
-        stream |= name.equals("stream") && first == JsonToken.VALUE_TRUE;
+        if (first == JsonToken.VALUE_TRUE && Body.SWITCHES.contains(name)) {
+          switchedOn.add(name);
+        }
         parser.skipChildren();
       }
     }
     int end = (int) parser.currentLocation().getByteOffset();
-    return new Body(Arrays.copyOfRange(json, start, end), true, model, stream);
+    return new Body(Arrays.copyOfRange(json, start, end), true, model, switchedOn);
   }
 
   /** No field holds more than an object of scalars: of what lies deeper only the kind is kept. */

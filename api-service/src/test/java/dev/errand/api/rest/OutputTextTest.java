@@ -3,7 +3,6 @@ package dev.errand.api.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.job.Endpoint;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +69,27 @@ class OutputTextTest {
   }
 
   @Test
+  void halfASurrogatePairIsReplaced() {
+    assertEquals(
+        Optional.of("a\uFFFDb😀\uFFFD"),
+        text(
+            Endpoint.COMPLETIONS,
+            "{\"choices\": [{\"text\": \"a\\ud83db\\ud83d\\ude00\\ude00\"}]}"));
+  }
+
+  @Test
+  void longNumbersAndTextsAreNoObstacle() {
+    String digits = "1".repeat(100_000);
+    String text = "x".repeat(1_000_000);
+    assertEquals(
+        Optional.of(text),
+        text(
+            Endpoint.CHAT_COMPLETIONS,
+            "{\"n\": [%s, 1e99999999999], \"choices\": [{\"message\": {\"content\": \"%s\"}}]}"
+                .formatted(digits, text)));
+  }
+
+  @Test
   void anAnswerOfAnotherFormHasNoText() {
     for (Endpoint endpoint : Endpoint.values()) {
       assertEquals(Optional.empty(), text(endpoint, "[1, 2]"));
@@ -79,6 +99,6 @@ class OutputTextTest {
   }
 
   private static Optional<String> text(Endpoint endpoint, String answer) {
-    return OutputText.of(endpoint, answer.getBytes(StandardCharsets.UTF_8));
+    return OutputText.of(endpoint, answer);
   }
 }

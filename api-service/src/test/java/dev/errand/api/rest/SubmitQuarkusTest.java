@@ -55,7 +55,8 @@ class SubmitQuarkusTest {
         .body("deadline", nullValue());
     await().until(() -> hints.all().stream().anyMatch(h -> h.job().toString().equals(id)));
     assertEquals(
-        "{\"model\":\"gpt-5\",\"messages\":[{\"role\":\"user\",\"content\":\"Tell me a joke.\"}]}",
+        "{\"model\":\"gpt-5\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"Tell"
+            + " me a joke.\"}]}",
         submitted.body(id));
   }
 

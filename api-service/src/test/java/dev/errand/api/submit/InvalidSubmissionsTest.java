@@ -90,6 +90,12 @@ class InvalidSubmissionsTest {
         "{\"body\":{\"model\":\"gpt\\u0000\"}} | body.model | NUL",
         "{\"body\":{\"model\":\"gpt\\ud800\"}} | body.model | surrogate",
         "{\"body\":{\"model\":\"gpt-5\",\"stream\":true}} | body.stream | whole answer",
+        "{\"endpoint\":\"/v1/responses\",\"body\":{\"model\":\"m\",\"background\":true}} |"
+            + " body.background | leave background out",
+        "{\"endpoint\":\"/v1/responses\",\"body\":{\"background\":true,\"store\":false,\"model\":\"m\"}}"
+            + " | body.background | leave background out",
+        "{\"endpoint\":\"/v1/responses\",\"body\":{\"model\":\"m\",\"stream\":true,\"background\":true}}"
+            + " | body.stream | whole answer",
         "{\"body\":{\"model\":\"claude\"}} | body.model | openai (gpt-*, o?)",
         "{\"model\":\"claude\",\"prompt\":\"p\"} | model | local (llama*)",
         "{\"model\":\"gpt-5\"} | prompt | is missing",
@@ -99,7 +105,8 @@ class InvalidSubmissionsTest {
         "{\"model\":\"gpt-5\",\"prompt\":\"\\u0000\"} | prompt | NUL",
         "{\"model\":\"gpt-5\",\"prompt\":\"\\ud83d\"} | prompt | surrogate",
         "{\"model\":\"gpt-5\",\"prompt\":\"p\",\"system\":\"\\ud83d\"} | system | surrogate",
-        "{\"endpoint\":\"/v1/embeddings\",\"model\":\"gpt-5\",\"prompt\":\"p\",\"system\":\"s\"} | system | no meaning",
+        "{\"endpoint\":\"/v1/embeddings\",\"model\":\"gpt-5\",\"prompt\":\"p\",\"system\":\"s\"} |"
+            + " system | no meaning",
       })
   void aCallThatIsWrongIsNamedWithWhatToChange(String json, String field, String message) {
     assertViolation(json, field, message);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.api.submit.RawSubmission.Body;
 import dev.errand.api.submit.RejectedException.Reason;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class SubmissionJsonTest {
     RawSubmission raw = read(json);
     assertEquals(body, new String(raw.body().orElseThrow().bytes(), UTF_8));
     assertEquals("x", raw.fields().get("model").textValue());
-    assertFalse(raw.body().orElseThrow().stream());
+    assertFalse(raw.body().orElseThrow().isOn(Body.STREAM));
   }
 
   @Test
@@ -38,7 +39,7 @@ class SubmissionJsonTest {
     RawSubmission raw =
         read("{\"body\":{\"a\":{\"model\":\"no\"},\"stream\":true,\"model\":\"m\"}}");
     assertEquals("m", raw.body().orElseThrow().model().textValue());
-    assertTrue(raw.body().orElseThrow().stream());
+    assertTrue(raw.body().orElseThrow().isOn(Body.STREAM));
   }
 
   @Test

@@ -103,8 +103,10 @@ class SubmissionsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "/v1/chat/completions | {\"model\":\"gpt-5\",\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"p\"}]}",
-        "/v1/responses | {\"model\":\"gpt-5\",\"instructions\":\"s\",\"input\":\"p\"}",
+        "/v1/chat/completions |"
+            + " {\"model\":\"gpt-5\",\"stream\":false,\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"p\"}]}",
+        "/v1/responses |"
+            + " {\"model\":\"gpt-5\",\"stream\":false,\"instructions\":\"s\",\"input\":\"p\"}",
       })
   void theShortFormWithSystemIsSpelledOut(String endpoint, String body) {
     NewJob job =
@@ -119,9 +121,10 @@ class SubmissionsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "/v1/chat/completions | {\"model\":\"gpt-5\",\"messages\":[{\"role\":\"user\",\"content\":\"p\"}]}",
-        "/v1/responses | {\"model\":\"gpt-5\",\"input\":\"p\"}",
-        "/v1/completions | {\"model\":\"gpt-5\",\"prompt\":\"p\"}",
+        "/v1/chat/completions |"
+            + " {\"model\":\"gpt-5\",\"stream\":false,\"messages\":[{\"role\":\"user\",\"content\":\"p\"}]}",
+        "/v1/responses | {\"model\":\"gpt-5\",\"stream\":false,\"input\":\"p\"}",
+        "/v1/completions | {\"model\":\"gpt-5\",\"stream\":false,\"prompt\":\"p\"}",
         "/v1/embeddings | {\"model\":\"gpt-5\",\"input\":\"p\"}",
       })
   void theShortFormIsSpelledOut(String endpoint, String body) {

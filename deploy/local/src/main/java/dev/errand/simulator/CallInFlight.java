@@ -58,6 +58,10 @@ final class CallInFlight {
       case AGAIN -> answerAndThen(request, () -> RawBytes.answer(request, wholeAnswer()));
       case ANSWER -> answer(response);
       case CLOSE -> answerAndThen(request, () -> request.connection().close());
+      case STREAM -> stream(response, call.shape().frames(call));
+      case HALF_STREAM -> stream(response, half(call.shape().frames(call)));
+      case EMPTY, NULL, NOTHING, HALF, CUT_OFF, FILTERED, INNER, NAN, BAD_UTF8, ECHO ->
+          odd(response);
       case ERROR -> error(response);
       case ERROR_BODY -> errorBody(response);
       case BIG -> big(response);
@@ -86,10 +90,7 @@ final class CallInFlight {
       answered();
       JsonReply.send(response, 200, call.shape().answer(call));
     } else {
-      response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
-      frames.forEach(response::write);
-      answered();
-      response.end();
+      stream(response, frames);
     }
   }
 
@@ -106,6 +107,22 @@ final class CallInFlight {
 
   private Buffer wholeAnswer() {
     return call.shape().answer(call).toBuffer();
+  }
+
+  private void stream(HttpServerResponse response, List<String> frames) {
+    response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
+    frames.forEach(response::write);
+    answered();
+    response.end();
+  }
+
+  private static List<String> half(List<String> frames) {
+    return frames.subList(0, frames.size() / 2);
+  }
+
+  private void odd(HttpServerResponse response) {
+    answered();
+    response.putHeader("Content-Type", "application/json").end(OddBodies.of(plan.fault(), call));
   }
 
   /** Before the answer is sent, so that whoever has the answer sees the count. */

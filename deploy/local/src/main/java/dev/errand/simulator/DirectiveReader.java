@@ -1,5 +1,7 @@
 package dev.errand.simulator;
 
+import static java.util.Map.entry;
+
 import dev.errand.simulator.Fault.Ending;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,19 +19,31 @@ final class DirectiveReader {
   private static final String KNOWN =
       "latency-D, jitter-D, errorrate-P, error-S, S (a status from 400 to 599), quota, retry-D,"
           + " hang, hangbody, trickle-D, reset, truncated, overlong, malformed, html, errorbody,"
-          + " redirect, interim-S (100 to 199), late-D, again-D, close-D, big-N, first-N, fail-N,"
-          + " flaky-N, throttle-N, rate-N, daily, loading, until-D, ok";
+          + " redirect, interim-S (100 to 199), late-D, again-D, close-D, big-N, empty, null,"
+          + " nothing, half, cutoff, filtered, inner-S, stream, halfstream, nan, badutf8, echo,"
+          + " first-N, fail-N, flaky-N, throttle-N, rate-N, daily, loading, until-D, ok";
   private static final Map<String, Ending> ENDINGS =
-      Map.of(
-          "hang", Ending.HANG,
-          "hangbody", Ending.HANG_BODY,
-          "reset", Ending.RESET,
-          "truncated", Ending.TRUNCATED,
-          "overlong", Ending.OVERLONG,
-          "malformed", Ending.MALFORMED,
-          "html", Ending.HTML,
-          "errorbody", Ending.ERROR_BODY,
-          "redirect", Ending.REDIRECT);
+      Map.ofEntries(
+          entry("badutf8", Ending.BAD_UTF8),
+          entry("cutoff", Ending.CUT_OFF),
+          entry("echo", Ending.ECHO),
+          entry("empty", Ending.EMPTY),
+          entry("errorbody", Ending.ERROR_BODY),
+          entry("filtered", Ending.FILTERED),
+          entry("half", Ending.HALF),
+          entry("halfstream", Ending.HALF_STREAM),
+          entry("hang", Ending.HANG),
+          entry("hangbody", Ending.HANG_BODY),
+          entry("html", Ending.HTML),
+          entry("malformed", Ending.MALFORMED),
+          entry("nan", Ending.NAN),
+          entry("nothing", Ending.NOTHING),
+          entry("null", Ending.NULL),
+          entry("overlong", Ending.OVERLONG),
+          entry("redirect", Ending.REDIRECT),
+          entry("reset", Ending.RESET),
+          entry("stream", Ending.STREAM),
+          entry("truncated", Ending.TRUNCATED));
   private static final Pattern DURATION = Pattern.compile("(\\d{1,8}(?:\\.\\d{1,3})?)(ms|s|m)?");
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([kmg])?");
   private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
@@ -67,6 +81,7 @@ final class DirectiveReader {
       case "jitter" -> jitter(duration());
       case "errorrate" -> errorRate(Double.parseDouble(next(PERCENT)));
       case "error" -> fault(status(next(STATUS)));
+      case "inner" -> fault(Fault.of(Ending.INNER, Long.parseLong(next(STATUS))));
       case "quota" -> fault(Fault.error(OpenAiError.insufficientQuota()));
       case "retry" -> fault(fault().after(duration()));
       case "big" -> fault(Fault.of(Ending.BIG, size()));

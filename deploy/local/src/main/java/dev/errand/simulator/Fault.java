@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The way in which a call ends.
  *
- * @param amount the bytes of {@link Ending#BIG}, the status of {@link Ending#INTERIM}, the
- *     milliseconds of others
+ * @param amount the bytes of {@link Ending#BIG}, the status of {@link Ending#INTERIM}, the code of
+ *     {@link Ending#INNER}, the milliseconds of others
  * @param error what {@link Ending#ERROR} and {@link Ending#ERROR_BODY} say
  * @param retryAfter sent with {@link Ending#ERROR}
  * @param firstCalls how many calls with the same key meet it; later ones are spared
@@ -21,19 +21,31 @@ record Fault(
   enum Ending {
     AGAIN,
     ANSWER,
+    BAD_UTF8,
     BIG,
     CLOSE,
+    CUT_OFF,
+    ECHO,
+    EMPTY,
     ERROR,
     ERROR_BODY,
+    FILTERED,
+    HALF,
+    HALF_STREAM,
     HANG,
     HANG_BODY,
     HTML,
+    INNER,
     INTERIM,
     LATE,
     MALFORMED,
+    NAN,
+    NOTHING,
+    NULL,
     OVERLONG,
     REDIRECT,
     RESET,
+    STREAM,
     TRICKLE,
     TRUNCATED
   }

@@ -1,21 +1,26 @@
 package dev.errand.worker.llm;
 
-import com.fasterxml.jackson.core.JacksonException;
+import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
+import dev.errand.job.Outcome;
+import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
+import dev.errand.worker.answer.BodyReader;
+import dev.errand.worker.answer.Reading;
+import dev.errand.worker.answer.Reading.InBodyError;
+import dev.errand.worker.answer.Reading.NoAnswer;
+import dev.errand.worker.answer.Reading.Unfinished;
+import dev.errand.worker.answer.Reading.Whole;
 import dev.errand.worker.llm.LlmOutcome.Answered;
+import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.Refused;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.Optional;
 
 /** The one place that says what a provider's HTTP answer means. */
 final class AnswerReader {
 
-  private static final int SHOWN = 500;
-  private static final byte[] TOO_LARGE =
-      "(a body over errand.worker.answer-limit)".getBytes(StandardCharsets.UTF_8);
+  private static final String TOO_LARGE = "HTTP %d with a body over errand.worker.answer-limit";
 
   private final Credential credential;
   private final ErrorReader errors;
@@ -32,32 +37,49 @@ final class AnswerReader {
     this.limit = limit;
   }
 
-  /** Sorts an answer. */
-  LlmOutcome read(HttpAnswer http) {
-    int status = http.status();
-    byte[] body = http.body().orElse(TOO_LARGE);
-    Answer answer = parse(body);
-    Call call = new Call(status, storable(http.header("x-request-id")), answer.usage());
-    if (status >= 200 && status < 300) {
-      return http.body().isPresent() ? succeeded(answer, body, call) : tooLarge(call);
+  /** Sorts the answer to a call of that endpoint. */
+  LlmOutcome read(Endpoint endpoint, HttpAnswer http) {
+    boolean good = http.status() >= 200 && http.status() < 300;
+    if (!good) {
+      return error(http);
     }
-    return errors.read(http, credential.redact(message(status, answer, body)), call);
+    return http.body().isPresent()
+        ? sorted(http, BodyReader.read(endpoint, http.body().get()))
+        : tooLarge(call(http, Usage.UNKNOWN));
   }
 
-  private LlmOutcome succeeded(Answer answer, byte[] body, Call call) {
-    if (!answer.isJson()) {
-      return new Refused(
-          new Failure(
-              Failure.Type.INVALID_ANSWER,
-              credential.redact("the answer is not JSON: " + start(body))),
-          call);
-    }
-    if (answer.error().isPresent()) {
-      return new Refused(
-          new Failure(Failure.Type.PROVIDER_ERROR, credential.redact(message(200, answer, body))),
-          call);
-    }
-    return new Answered(body, call);
+  private LlmOutcome error(HttpAnswer http) {
+    String message =
+        http.body()
+            .map(body -> BodyReader.reason(http.status(), body))
+            .orElseGet(() -> TOO_LARGE.formatted(http.status()));
+    return errors.read(http, credential.redact(message), call(http, Usage.UNKNOWN));
+  }
+
+  private LlmOutcome sorted(HttpAnswer http, Reading reading) {
+    return switch (reading) {
+      case Whole whole ->
+          new Answered(
+              whole.json(), call(http, whole.usage()).finished(whole.finishReason().orElse(null)));
+      case Unfinished unfinished ->
+          new Broken(
+              Outcome.FAILED,
+              invalid(unfinished.why()),
+              Optional.empty(),
+              call(http, unfinished.usage()));
+      case NoAnswer none -> new Refused(invalid(none.why()), call(http, none.usage()));
+      case InBodyError error -> inBody(http, error);
+    };
+  }
+
+  /** An error inside a good answer means what it would mean with the status that it names. */
+  private LlmOutcome inBody(HttpAnswer http, InBodyError error) {
+    HttpAnswer meant = new HttpAnswer(error.status(), http.headers(), Optional.of(error.json()));
+    return errors.read(meant, credential.redact(error.message()), call(meant, error.usage()));
+  }
+
+  private Failure invalid(String why) {
+    return new Failure(Failure.Type.INVALID_ANSWER, credential.redact(why));
   }
 
   /** It was made, and paid for, and would be again. */
@@ -68,25 +90,7 @@ final class AnswerReader {
     return new Refused(new Failure(Failure.Type.ANSWER_TOO_LARGE, message.formatted(limit)), call);
   }
 
-  private static Answer parse(byte[] body) {
-    try {
-      return Answer.parse(body);
-    } catch (JacksonException e) {
-      return Answer.NOT_JSON;
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory failed", e);
-    }
-  }
-
-  private static String message(int status, Answer answer, byte[] body) {
-    return answer.error().orElseGet(() -> "HTTP %d: %s".formatted(status, start(body)));
-  }
-
-  private static String start(byte[] body) {
-    return new String(Arrays.copyOf(body, Math.min(body.length, SHOWN)), StandardCharsets.UTF_8);
-  }
-
-  private static String storable(String header) {
-    return header == null ? null : header.substring(0, Math.min(header.length(), 200));
+  private static Call call(HttpAnswer http, Usage usage) {
+    return new Call(http.status(), CallId.of(http), usage);
   }
 }

@@ -10,18 +10,15 @@ import java.util.List;
 /** The secrets that calls carry: a provider may echo them, also a key that was replaced. */
 final class Credential {
 
-  /** What is shorter may be a word that messages need. */
-  private static final int SHORTEST = 16;
-
   private static final int KEYS = 32;
 
   private final List<String> fixed;
   private final Deque<ApiKey> keys = new ArrayDeque<>();
-  private volatile List<String> secrets;
+  private volatile Redaction redaction;
 
   Credential(Collection<String> secrets) {
     this.fixed = secrets.stream().distinct().toList();
-    this.secrets = fixed;
+    this.redaction = new Redaction(fixed);
   }
 
   /** A key that calls carry from now on. */
@@ -33,16 +30,12 @@ final class Credential {
       }
       List<String> all = new ArrayList<>(fixed);
       keys.forEach(it -> all.add(it.text()));
-      secrets = all;
+      redaction = new Redaction(all);
     }
   }
 
   /** A message without them. */
   String redact(String message) {
-    String shown = message;
-    for (String secret : secrets) {
-      shown = secret.length() < SHORTEST ? shown : shown.replace(secret, "[redacted]");
-    }
-    return shown;
+    return redaction.redact(message);
   }
 }

@@ -1,5 +1,6 @@
 package dev.errand.worker.llm;
 
+import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd.Call;
@@ -21,9 +22,11 @@ import java.util.function.UnaryOperator;
 public final class LlmCall {
 
   private static final String TOO_LONG =
-      "the answer's status line or headers are too long: set errand.worker.answer-head-limit higher: ";
+      "the answer's status line or headers are too long: set errand.worker.answer-head-limit"
+          + " higher: ";
 
   private final Post post;
+  private final Endpoint endpoint;
   private final Credential credential;
   private final AnswerReader answers;
   private final AnswerDecoding decoding;
@@ -39,6 +42,7 @@ public final class LlmCall {
    */
   LlmCall(
       Post post,
+      Endpoint endpoint,
       Credential credential,
       AnswerReader answers,
       AnswerDecoding decoding,
@@ -46,6 +50,7 @@ public final class LlmCall {
       Optional<String> proxy,
       UnaryOperator<LlmOutcome> meaning) {
     this.post = post;
+    this.endpoint = endpoint;
     this.credential = credential;
     this.answers = answers;
     this.decoding = decoding;
@@ -100,7 +105,7 @@ public final class LlmCall {
   private LlmOutcome read(HttpAnswer answer) throws IOException, InterruptedException {
     return answer.status() == 407 && proxy.isPresent()
         ? notSent("the proxy wants a user and a password, or others (HTTP 407)")
-        : answers.read(decoding.decode(answer, memory));
+        : answers.read(endpoint, decoding.decode(answer, memory));
   }
 
   private NotSent notSent(String message) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What came of a call. */
 public sealed interface LlmOutcome {
 
-  /** The provider answered with JSON that is no error. */
+  /** The provider sent an answer of the job's endpoint. */
   record Answered(byte[] body, Call call) implements LlmOutcome {}
 
   /** It failed, and the same request would fail again or be billed again. */

@@ -112,6 +112,7 @@ final class Provider {
             .begin();
     return new LlmCall(
         post,
+        job.endpoint(),
         credential,
         answers,
         decoding,

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
 import dev.errand.job.Usage;
+import dev.errand.store.AttemptEnd.Call;
 import dev.errand.worker.llm.LlmOutcome.Answered;
 import dev.errand.worker.llm.LlmOutcome.Broken;
 import dev.errand.worker.llm.LlmOutcome.Refused;
@@ -32,40 +34,59 @@ class AnswerReaderTest {
           new Credential(List.of("sk-secret-0123456789")), InstantSource.system(), 1000);
 
   @Test
-  void aJsonBodyIsTheAnswerByteForByte() {
+  void anAnswerIsKeptByteForByteWithWhatIsKnownOfTheCall() {
     String body =
-        " {\"id\": \"x\", \"n\": 1.0e+5, \"usage\": {\"prompt_tokens\": 3,"
-            + " \"completion_tokens\": 4, \"total_tokens\": 7}} ";
+        " {\"n\": 1.0e+5, \"choices\": [{\"message\": {\"content\": \"é\"}, \"finish_reason\":"
+            + " \"length\"}], \"usage\": {\"prompt_tokens\": 3.0, \"total_tokens\": 7}} ";
 
     Answered answered = assertInstanceOf(Answered.class, read(200, body));
 
     assertArrayEquals(body.getBytes(StandardCharsets.UTF_8), answered.body());
-    assertEquals(new Usage(3L, 4L, 7L), answered.call().usage());
-    assertEquals("req-7", answered.call().requestId());
+    assertEquals(new Call(200, "req-7", new Usage(3L, null, 7L), "length"), answered.call());
   }
 
   @Test
-  void usageIsReadInTheWordsOfTheResponsesEndpointToo() {
-    Answered answered =
-        assertInstanceOf(
-            Answered.class, read(200, "{\"error\":null,\"usage\":{\"input_tokens\":1}}"));
+  void whatIsAnAnswerDependsOnTheEndpoint() {
+    String embedding = "{\"data\":[{\"embedding\":[1]}]}";
 
-    assertEquals(new Usage(1L, null, null), answered.call().usage());
+    assertInstanceOf(Answered.class, reader.read(Endpoint.EMBEDDINGS, answer(200, embedding)));
+    assertInstanceOf(Refused.class, reader.read(Endpoint.COMPLETIONS, answer(200, embedding)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "<html>", "{\"a\":", "{} {}", "{\"a\":1}x", "\u0000"})
-  void aGoodStatusWithoutJsonIsRefusedWithWhatWasGot(String body) {
+  @ValueSource(
+      strings = {"", " \n ", "{\"choices\":", "{\"choices\":[]}", "data: {\"choices\":[]}\n\n"})
+  void lessThanAnAnswerSpendsTheAttempt(String body) {
+    Broken broken = assertInstanceOf(Broken.class, read(200, body));
+
+    assertEquals(Outcome.FAILED, broken.outcome());
+    assertEquals(Failure.Type.INVALID_ANSWER, broken.failure().type());
+    assertEquals(200, broken.call().httpStatus());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"<html>", "{} {}", "{\"a\":1}x", "null", "[]", "{\"detail\":\"Not Found\"}"})
+  void whatIsNoAnswerIsRefused(String body) {
     Refused refused = assertInstanceOf(Refused.class, read(200, body));
 
     assertEquals(Failure.Type.INVALID_ANSWER, refused.failure().type());
+    assertEquals(200, refused.call().httpStatus());
   }
 
   @Test
-  void aGoodStatusWithAnErrorObjectIsRefused() {
+  void anErrorInAGoodAnswerMeansWhatItsStatusWouldMean() {
     Refused refused = assertInstanceOf(Refused.class, read(200, ERROR.formatted("c")));
-
     assertEquals(new Failure(Failure.Type.PROVIDER_ERROR, "no (c)"), refused.failure());
+
+    Broken broken = assertInstanceOf(Broken.class, read(200, ERROR.formatted("server_error")));
+    assertEquals(new Failure(Failure.Type.PROVIDER_ERROR, "no (server_error)"), broken.failure());
+    assertEquals(500, broken.call().httpStatus());
+
+    LlmOutcome limited = read(200, ERROR.formatted("rate_limit_exceeded"), "12");
+    assertEquals(
+        Optional.of(Duration.ofSeconds(12)),
+        assertInstanceOf(Throttled.class, limited).pause().asked());
   }
 
   @ParameterizedTest
@@ -104,41 +125,16 @@ class AnswerReaderTest {
   }
 
   @Test
-  void anErrorOfAnotherShapeIsShownWhole() {
-    assertEquals(
-        "{\"detail\":[1]}",
-        assertInstanceOf(Refused.class, read(422, "{\"error\":{\"detail\":[1]}}"))
-            .failure()
-            .message());
-    assertEquals(
-        "HTTP 404: nothing here",
-        assertInstanceOf(Refused.class, read(404, "nothing here")).failure().message());
-  }
-
-  @Test
   void anAnswerOverTheLimitIsRefusedWithWhatToChange() {
     Refused refused =
         assertInstanceOf(
-            Refused.class, reader.read(new HttpAnswer(200, headers(null), Optional.empty())));
+            Refused.class,
+            reader.read(
+                Endpoint.CHAT_COMPLETIONS, new HttpAnswer(200, headers(null), Optional.empty())));
 
     assertEquals(Failure.Type.ANSWER_TOO_LARGE, refused.failure().type());
     assertTrue(refused.failure().message().contains("more than 1000 bytes"));
     assertEquals("req-7", refused.call().requestId());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"[%s1]", "{\"a\": [%s1]}"})
-  void aLargeErrorIsShownByItsBeginningAndALargeUsageNotRead(String shape) {
-    String large = shape.formatted("1.5,".repeat(100_000));
-
-    Refused refused = assertInstanceOf(Refused.class, read(200, "{\"error\": " + large + "}"));
-    assertEquals(large.substring(0, 500), refused.failure().message());
-    assertInstanceOf(Refused.class, read(200, "{\"error\": " + large + "} and more"));
-
-    String body = "{\"usage\": %s, \"choices\": []}".formatted(large);
-    Answered answered = assertInstanceOf(Answered.class, read(200, body));
-    assertEquals(Usage.UNKNOWN, answered.call().usage());
-    assertEquals(body.length(), answered.body().length);
   }
 
   private LlmOutcome read(int status, String body) {
@@ -146,9 +142,16 @@ class AnswerReaderTest {
   }
 
   private LlmOutcome read(int status, String body, String retryAfter) {
-    return reader.read(
-        new HttpAnswer(
-            status, headers(retryAfter), Optional.of(body.getBytes(StandardCharsets.UTF_8))));
+    return reader.read(Endpoint.CHAT_COMPLETIONS, answer(status, body, retryAfter));
+  }
+
+  private static HttpAnswer answer(int status, String body) {
+    return answer(status, body, null);
+  }
+
+  private static HttpAnswer answer(int status, String body, String retryAfter) {
+    return new HttpAnswer(
+        status, headers(retryAfter), Optional.of(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static MultiMap headers(String retryAfter) {

@@ -89,14 +89,17 @@ class LlmClientFaultsTest {
   @ValueSource(strings = {"{}\r\n", "{}"})
   void whatFollowsTheAnnouncedLengthIsInNoAnswerAndBreaksTheNextCallAtMost(String more)
       throws Exception {
-    String answer = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"ok\":true}" + more;
+    String answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s%s"
+            .formatted(ScriptedProvider.ANSWER.length(), ScriptedProvider.ANSWER, more);
     try (RawServer server = new RawServer(RawServer.answerEach(answer))) {
       LlmClient client = provider.client(server.port());
       boolean broke = true;
       for (int i = 0; i < 6; i++) {
         LlmOutcome outcome = provider.call(client);
         if (outcome instanceof Answered answered) {
-          assertEquals("{\"ok\":true}", new String(answered.body(), StandardCharsets.UTF_8));
+          assertEquals(
+              ScriptedProvider.ANSWER, new String(answered.body(), StandardCharsets.UTF_8));
           broke = false;
         } else {
           assertBroken(outcome);

@@ -88,7 +88,7 @@ class LlmClientMemoryTest {
     int port =
         provider.serve(
             (_, response) ->
-                send(response, provider.seen.size() % 2 == 1 ? 10 * LIMIT : 10, false));
+                send(response, provider.seen.size() % 2 == 1 ? 10 * LIMIT : 100, false));
     LlmClient client =
         provider.client(
             port,
@@ -183,6 +183,9 @@ class LlmClientMemoryTest {
   }
 
   private static String json(int bytes) {
-    return "\"" + "x".repeat(bytes - 2) + "\"";
+    String before =
+        "{\"status\":\"completed\",\"output\":[1],\"choices\":[{\"message\":{\"content\":\"";
+    String after = "\"}}]}";
+    return before + "x".repeat(bytes - before.length() - after.length()) + after;
   }
 }

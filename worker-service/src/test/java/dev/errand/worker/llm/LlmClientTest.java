@@ -43,7 +43,8 @@ class LlmClientTest {
 
   @Test
   void aLargeBodyPassesBothWays() {
-    String large = "{\"a\":\"" + "x".repeat(5_000_000) + "\"}";
+    String large =
+        "{\"status\":\"completed\",\"output\":[1],\"a\":\"" + "x".repeat(5_000_000) + "\"}";
     int port = provider.serve((_, response) -> response.end(large));
     ClaimedJob job =
         ScriptedProvider.job(Endpoint.RESPONSES, large.getBytes(StandardCharsets.UTF_8));

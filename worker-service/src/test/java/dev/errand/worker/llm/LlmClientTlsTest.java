@@ -51,7 +51,7 @@ class LlmClientTlsTest {
             .requestHandler(
                 request -> {
                   calls.incrementAndGet();
-                  request.response().end("{}");
+                  request.response().end(ScriptedProvider.ANSWER);
                 })
             .listen(0)
             .toCompletionStage()

@@ -26,7 +26,12 @@ final class ScriptedProvider implements AutoCloseable {
 
   static final Duration SOON = Duration.ofSeconds(10);
   static final byte[] BODY = " {\"model\" :\"m\", \"é\": 1.0e+5}".getBytes(StandardCharsets.UTF_8);
-  static final String ANSWER = " {\"ok\": true } ";
+
+  /** An answer of any endpoint. */
+  static final String ANSWER =
+      " {\"choices\": [{\"message\": {\"content\": \"a\"}, \"text\": \"a\"}], \"data\":"
+          + " [{\"embedding\": [1]}], \"status\": \"completed\", \"output\": [{\"type\":"
+          + " \"message\"}] } ";
 
   final Vertx vertx = Vertx.vertx();
   final Memory memory = new Memory(Long.MAX_VALUE);

@@ -1,0 +1,21 @@
+package dev.errand.worker.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Values that say nothing: null, an empty text, false, zero, and what holds only such values. */
+final class Blank {
+
+  private Blank() {}
+
+  /** Whether the value says nothing. */
+  static boolean is(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case NULL, MISSING -> true;
+      case STRING -> value.textValue().isBlank();
+      case BOOLEAN -> !value.booleanValue();
+      case NUMBER -> value.doubleValue() == 0;
+      case OBJECT, ARRAY -> value.valueStream().allMatch(Blank::is);
+      case BINARY, POJO -> false;
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package dev.errand.worker.answer;
+
+/** Texts of others as they are shown in messages. */
+final class Shown {
+
+  private static final int LONGEST = 4000;
+
+  private Shown() {}
+
+  /** On one line, without control characters, and no longer than a message. */
+  static String line(String text) {
+    String line = WellFormed.whole(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
+  }
+}

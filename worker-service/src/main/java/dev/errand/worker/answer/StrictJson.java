@@ -1,0 +1,100 @@
+package dev.errand.worker.answer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A JSON text that every client can read: well-formed UTF-8 by RFC 8259, without halves of
+ * surrogate pairs. Texts that are not so only by habit of their writers are mended.
+ *
+ * @param text the text byte for byte, unless it was mended
+ * @param outline its {@link Outline}
+ */
+record StrictJson(byte[] text, JsonNode outline) {
+
+  /** Many parsers read no deeper. A number's length is bounded since it is read as a whole. */
+  static final int DEPTH = 1000;
+
+  static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(DEPTH)
+          .maxNumberLength(100_000)
+          .maxStringLength(Integer.MAX_VALUE)
+          .build();
+
+  /** Takes what Python's json.dumps writes for numbers that are none, and raw line breaks. */
+  private static final JsonFactory LENIENT =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .streamReadConstraints(LIMITS)
+          .streamWriteConstraints(
+              StreamWriteConstraints.builder().maxNestingDepth(DEPTH + 1).build())
+          .build();
+
+  /** Reads a text, mended where need be. Throws a JacksonException where it is no JSON. */
+  static StrictJson read(byte[] text) throws IOException {
+    if (WellFormed.isUtf8(text) && !WellFormed.hasHalfPair(text)) {
+      try {
+        return new StrictJson(text, Outline.of(text));
+      } catch (JsonEOFException | StreamConstraintsException | MoreThanOneValueException e) {
+        throw e;
+      } catch (JsonParseException e) {
+        // Perhaps it can be mended.
+      }
+    }
+    byte[] mended = mended(text);
+    return new StrictJson(mended, Outline.of(mended));
+  }
+
+  /** Bytes that are no UTF-8 become U+FFFD on the way into the reader. */
+  private static byte[] mended(byte[] text) throws IOException {
+    ByteArrayOutputStream mended = new ByteArrayOutputStream(text.length + 64);
+    InputStreamReader utf8 =
+        new InputStreamReader(new ByteArrayInputStream(text), StandardCharsets.UTF_8);
+    try (JsonParser parser = LENIENT.createParser(utf8);
+        JsonGenerator generator = LENIENT.createGenerator(mended)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        copy(token, parser, generator);
+      }
+    }
+    return mended.toByteArray();
+  }
+
+  private static void copy(JsonToken token, JsonParser parser, JsonGenerator generator)
+      throws IOException {
+    switch (token) {
+      case FIELD_NAME -> generator.writeFieldName(WellFormed.whole(parser.currentName()));
+      case VALUE_STRING -> generator.writeString(WellFormed.whole(parser.getText()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText(), generator);
+      default -> generator.copyCurrentEvent(parser);
+    }
+  }
+
+  private static void number(String text, JsonGenerator generator) throws IOException {
+    if (Character.isDigit(text.charAt(text.length() - 1))) {
+      generator.writeNumber(text);
+    } else {
+      // NaN, Infinity: not numbers in JSON.
+      generator.writeNull();
+    }
+  }
+}
