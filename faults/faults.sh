@@ -10,7 +10,7 @@ run_faults() {
   . "$HERE/deploy/local/rabbitmq-for-tests.sh"
   clean_up_at_exit
   # A RabbitMQ that may be killed: one of our own.
-  installed_rabbitmq >/dev/null || install_package || true
+  is_question "$@" || installed_rabbitmq >/dev/null || install_package || true
   start_child "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m -Dio.netty.noUnsafe=true \
     "-Derrand.home=$HERE" "-Derrand.service-flags=$SERVICE_FLAGS" \
     -cp "$FAULTS_JAR:$HERE/faults/target/lib/*" dev.errand.faults.FaultsCommand "$@"

@@ -15,8 +15,8 @@
   expr: errand_database_usable{ {{- $both -}} } == 0
 - alert: ErrandBrokerAway
   severity: warning
-  for: 5m
-  summary: "{{`{{ $labels.pod }}`}} is not connected to the broker."
+  for: 1m
+  summary: "{{`{{ $labels.pod }}`}} does not use its broker ({{`{{ $labels.side }}`}}): jobs run, but later."
   expr: errand_broker_connected{ {{- $both -}} } == 0
 - alert: ErrandApiFailing
   severity: critical

@@ -1,5 +1,6 @@
 package dev.errand.bench;
 
+import dev.errand.local.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     description = "Measure how fast everything is on this machine; the README of bench/ says what.")
 public final class BenchCommand implements Callable<Integer> {

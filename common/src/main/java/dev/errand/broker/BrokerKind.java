@@ -1,5 +1,6 @@
 package dev.errand.broker;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -20,7 +21,7 @@ public enum BrokerKind {
   /**
    * The broker with that {@link #text()}.
    *
-   * @throws IllegalArgumentException where there is none
+   * @throws ConfigurationException where there is none
    */
   static BrokerKind of(String text) {
     return Arrays.stream(values())
@@ -28,7 +29,7 @@ public enum BrokerKind {
         .findFirst()
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new ConfigurationException(
                     "errand.broker is %s, but must be postgres or rabbitmq".formatted(text)));
   }
 }

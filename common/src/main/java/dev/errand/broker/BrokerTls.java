@@ -1,5 +1,6 @@
 package dev.errand.broker;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
@@ -37,7 +38,7 @@ final class BrokerTls {
   /**
    * As a bucket says.
    *
-   * @throws IllegalStateException where it says what can't be heeded
+   * @throws ConfigurationException where it says what can't be heeded
    */
   static BrokerTls of(TlsConfiguration bucket, Vertx vertx) {
     if (bucket.isTrustAll()) {
@@ -49,8 +50,8 @@ final class BrokerTls {
     return new BrokerTls(Optional.of(bucket), vertx);
   }
 
-  private static IllegalStateException refused(TlsConfiguration bucket, String what, String hint) {
-    return new IllegalStateException(
+  private static ConfigurationException refused(TlsConfiguration bucket, String what, String hint) {
+    return new ConfigurationException(
         "RabbitMQ can't be used with quarkus.tls.%s.%s: %s"
             .formatted(bucket.getName(), what, hint));
   }

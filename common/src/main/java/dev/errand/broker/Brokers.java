@@ -6,12 +6,17 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Chooses the broker when the process starts, which a bad {@code errand.broker} ends. */
 @Startup
 @Singleton
 class Brokers {
+
+  private static final Logger LOG = Logger.getLogger(Brokers.class);
+  private static final String RABBITMQ_URL = "errand.rabbitmq.url";
 
   private final BrokerKind kind;
   private final PostgresBroker postgres;
@@ -19,15 +24,24 @@ class Brokers {
 
   /**
    * @param kind not from a mapping: its prefix would be that of every other key of Errand's
+   * @param rabbitMqUrl what somebody has set, without the mapping's default
    */
   @Inject
   Brokers(
       @ConfigProperty(name = "errand.broker", defaultValue = "postgres") String kind,
+      @ConfigProperty(name = RABBITMQ_URL) Optional<String> rabbitMqUrl,
       PostgresBroker postgres,
       RabbitMqBroker rabbitMq) {
     this.kind = BrokerKind.of(kind);
     this.postgres = postgres;
     this.rabbitMq = rabbitMq;
+    if (this.kind == BrokerKind.RABBITMQ) {
+      rabbitMq.check();
+    } else if (rabbitMqUrl.isPresent()) {
+      LOG.warnf(
+          "%s is set, but errand.broker is %s: RabbitMQ is not used; set errand.broker=rabbitmq to use it",
+          RABBITMQ_URL, this.kind.text());
+    }
   }
 
   @Produces

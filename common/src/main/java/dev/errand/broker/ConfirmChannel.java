@@ -9,11 +9,16 @@ import dev.errand.broker.HintsInFlight.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * One connection's channel for publishing with confirms. When it is lost it is of no more use, and
@@ -24,11 +29,20 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class ConfirmChannel {
 
+  static final String SHORT =
+      "RabbitMQ takes nothing: it is short of memory or disk (rabbitmqctl status has its alarms)";
+
   private static final int PERSISTENT = 2;
   private static final boolean RETURN_IF_NO_QUEUE = true;
   private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMillis(50);
+  private static final long PROBE_MILLIS = 5_000;
+
+  /** Nobody has such a queue: the broker confirms what goes there, and keeps nothing. */
+  private static final String NO_QUEUE = "errand.probe." + UUID.randomUUID();
 
   private final Connection connection;
+  private final RabbitMqQueues queues;
+  private final Consumer<Boolean> blockedListener;
   private final Channel channel;
   private final Thread writer = Thread.ofVirtual().name("hint-writer").unstarted(this::write);
   private final HintsInFlight inFlight = new HintsInFlight();
@@ -38,18 +52,49 @@ final class ConfirmChannel {
   private volatile ShutdownSignalException cause;
   private volatile boolean blocked;
 
-  ConfirmChannel(Connection connection) throws IOException {
+  /**
+   * @param blockedListener told when the broker ceases to take hints, and when it takes them again
+   */
+  ConfirmChannel(Connection connection, RabbitMqQueues queues, Consumer<Boolean> blockedListener)
+      throws IOException {
     this.connection = connection;
+    this.queues = queues;
+    this.blockedListener = blockedListener;
     this.channel = connection.createChannel();
   }
 
-  void open() throws IOException {
-    connection.addBlockedListener(reason -> blocked = true, () -> blocked = false);
+  /** Returns once the broker has confirmed a message that goes nowhere. */
+  void open() throws IOException, InterruptedException, TimeoutException {
+    connection.addBlockedListener(_ -> blocked(true), () -> blocked(false));
     channel.confirmSelect();
+    probe();
     channel.addConfirmListener(inFlight::confirmed, inFlight::refused);
     channel.addReturnListener(this::returned);
     writer.start();
     channel.addShutdownListener(this::lost);
+  }
+
+  private void blocked(boolean now) {
+    blocked = now;
+    blockedListener.accept(now);
+  }
+
+  private void probe() throws IOException, InterruptedException, TimeoutException {
+    try {
+      channel.basicPublish("", NO_QUEUE, properties(1), new byte[0]);
+      channel.waitForConfirmsOrDie(PROBE_MILLIS);
+    } catch (TimeoutException e) {
+      if (blocked) {
+        throw new RefusedByBrokerException(SHORT, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Makes sure that a queue is there. */
+  void provide(String queue) throws IOException {
+    queues.provide(connection, queue);
+    declared.add(queue);
   }
 
   /** Whether it takes hints: it is open, and the broker is not short of memory or disk. */
@@ -57,10 +102,10 @@ final class ConfirmChannel {
     return cause == null && !blocked;
   }
 
-  /** Returns once it is lost, with the cause. */
-  ShutdownSignalException awaitLoss() throws InterruptedException {
-    lost.await();
-    return cause;
+  /** The cause as soon as it is lost; empty where it is not within that time. */
+  Optional<ShutdownSignalException> awaitLoss(Duration atMost) throws InterruptedException {
+    lost.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    return Optional.ofNullable(cause);
   }
 
   /**
@@ -82,13 +127,7 @@ final class ConfirmChannel {
 
   /** The messages that wait in a queue, which is declared where it does not exist. */
   long waiting(String queue) throws IOException {
-    Channel question =
-        connection.openChannel().orElseThrow(() -> new IOException("no channel is free"));
-    try {
-      return RabbitMqQueues.declare(question, queue).getMessageCount();
-    } finally {
-      question.abort();
-    }
+    return queues.waiting(connection, queue);
   }
 
   private List<byte[]> publishOnce(String queue, List<byte[]> bodies, long deadline)
@@ -111,7 +150,7 @@ final class ConfirmChannel {
       throw new BrokerUnavailableException("the connection to RabbitMQ was lost", cause);
     }
     if (blocked) {
-      throw new BrokerUnavailableException("RabbitMQ takes nothing: short of memory or disk");
+      throw new BrokerUnavailableException(SHORT);
     }
   }
 
@@ -130,8 +169,10 @@ final class ConfirmChannel {
   }
 
   private void send(Message message) throws IOException {
+    if (!isProvided(message)) {
+      return;
+    }
     try {
-      declareOnce(message.queue());
       long number = channel.getNextPublishSeqNo();
       inFlight.sent(number, message);
       channel.basicPublish(
@@ -142,10 +183,20 @@ final class ConfirmChannel {
     }
   }
 
-  private void declareOnce(String queue) throws IOException {
-    if (!declared.contains(queue)) {
-      RabbitMqQueues.declare(channel, queue);
-      declared.add(queue);
+  /** A queue that can't be had fails its own hints, and not those for others. */
+  private boolean isProvided(Message message) throws IOException {
+    try {
+      if (!declared.contains(message.queue())) {
+        provide(message.queue());
+      }
+      return true;
+    } catch (IOException e) {
+      inFlight.leave();
+      message.batch().fail("RabbitMQ did not take a hint: " + BrokerTrouble.of(e));
+      if (!connection.isOpen()) {
+        throw e;
+      }
+      return false;
     }
   }
 

@@ -7,8 +7,10 @@ import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,17 +23,25 @@ final class ConsumerWatch extends NoOpMetricsCollector {
   private static final Logger LOG = Logger.getLogger(ConsumerWatch.class);
   private static final int CLOSE_MILLIS = 2_000;
 
+  private final Declaration declaration;
   private final Runnable consuming;
   private volatile BlockingQueue<Throwable> end = new ArrayBlockingQueue<>(1);
   private Connection connection;
   private volatile ConsumedChannel consumed;
-  private volatile Thread asking;
+  private final Set<Thread> asking = ConcurrentHashMap.newKeySet();
   private boolean wanted;
+
+  /** Makes sure that the queue is there, before SmallRye asks for it. */
+  @FunctionalInterface
+  interface Declaration {
+    void on(Connection connection) throws IOException;
+  }
 
   /**
    * @param consuming called each time that the broker has accepted the consumer
    */
-  ConsumerWatch(Runnable consuming) {
+  ConsumerWatch(Declaration declaration, Runnable consuming) {
+    this.declaration = declaration;
     this.consuming = consuming;
   }
 
@@ -63,7 +73,7 @@ final class ConsumerWatch extends NoOpMetricsCollector {
     if (open.isEmpty()) {
       return OptionalLong.empty();
     }
-    asking = Thread.currentThread();
+    asking.add(Thread.currentThread());
     try {
       Channel question =
           open.get().openChannel().orElseThrow(() -> new IOException("no channel is free"));
@@ -76,7 +86,7 @@ final class ConsumerWatch extends NoOpMetricsCollector {
       LOG.debugf("RabbitMQ does not say how many hints wait (%s)", e);
       return OptionalLong.empty();
     } finally {
-      asking = null;
+      asking.remove(Thread.currentThread());
     }
   }
 
@@ -101,19 +111,39 @@ final class ConsumerWatch extends NoOpMetricsCollector {
   }
 
   @Override
-  public synchronized void newConnection(Connection opened) {
-    if (!wanted) {
+  public void newConnection(Connection opened) {
+    BlockingQueue<Throwable> itsEnd = end;
+    try {
+      declare(opened);
+    } catch (IOException | ShutdownSignalException e) {
+      itsEnd.offer(e);
+      opened.abort(CLOSE_MILLIS);
+      throw new IllegalStateException("the queue can't be had", e);
+    }
+    begun(opened, itsEnd);
+  }
+
+  private void declare(Connection opened) throws IOException {
+    asking.add(Thread.currentThread());
+    try {
+      declaration.on(opened);
+    } finally {
+      asking.remove(Thread.currentThread());
+    }
+  }
+
+  private synchronized void begun(Connection opened, BlockingQueue<Throwable> itsEnd) {
+    if (!wanted || !itsEnd.equals(end)) {
       opened.abort(CLOSE_MILLIS);
       return;
     }
-    BlockingQueue<Throwable> itsEnd = end;
     connection = opened;
     opened.addShutdownListener(itsEnd::offer);
   }
 
   @Override
   public void newChannel(Channel channel) {
-    if (Thread.currentThread().equals(asking)) {
+    if (asking.contains(Thread.currentThread())) {
       // Its end is not the session's.
       return;
     }

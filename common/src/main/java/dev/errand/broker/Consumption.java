@@ -20,30 +20,36 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  */
 final class Consumption {
 
-  private static final Duration SET_UP = Duration.ofSeconds(30);
+  private static final Duration DECLARE_AND_CONSUME = Duration.ofSeconds(20);
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final String queue;
   private final Multi<? extends Message<?>> channel;
   private final ConsumerWatch watch;
   private final HintIntake intake;
-  private final ConnectionLog log;
+  private final BrokerUse use;
+  private final Duration setUp;
   private final SingleThread deliveries = new SingleThread("hint-deliveries");
   private final SingleThread acknowledgements = new SingleThread("hint-acknowledgements");
   private final Thread sessions = Thread.ofVirtual().name("hint-source").unstarted(this::run);
   private volatile boolean stopping;
 
+  /**
+   * @param longestAttempt how long the client may take to connect
+   */
   Consumption(
       String queue,
       Multi<? extends Message<?>> channel,
       ConsumerWatch watch,
       HintIntake intake,
-      ConnectionLog log) {
+      BrokerUse use,
+      Duration longestAttempt) {
     this.queue = queue;
     this.channel = channel;
     this.watch = watch;
     this.intake = intake;
-    this.log = log;
+    this.use = use;
+    this.setUp = longestAttempt.plus(DECLARE_AND_CONSUME);
   }
 
   void start() {
@@ -77,14 +83,14 @@ final class Consumption {
     try {
       Throwable end = session();
       while (!isShutdown(end)) {
-        log.down(end);
+        use.down(end);
         ReconnectPause.take();
         end = session();
       }
-      log.closed();
+      use.closed();
     } catch (InterruptedException e) {
       // stop() asks to end, and nobody else looks at this thread.
-      log.closed();
+      use.closed();
     }
   }
 
@@ -115,7 +121,7 @@ final class Consumption {
   }
 
   private Throwable await(BlockingQueue<Throwable> end) throws InterruptedException {
-    Throwable early = end.poll(SET_UP.toSeconds(), TimeUnit.SECONDS);
+    Throwable early = end.poll(setUp.toSeconds(), TimeUnit.SECONDS);
     if (early != null) {
       return early;
     }

@@ -3,10 +3,13 @@ package dev.errand.broker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Counts hints, and shows whether the broker can be reached. What is called hints counts the jobs
@@ -56,6 +59,16 @@ class HintMetrics {
       jobs.increment(Hint.jobs(hints));
       messages.increment(hints.size());
     }
+  }
+
+  /** Shows whether one side uses the broker, to publish or to consume, and for how long not. */
+  void use(String side, Supplier<BrokerState> state) {
+    connected(side, () -> state.get().connected());
+    TimeGauge.builder(
+            "errand.broker.unused", () -> state.get().unused().toMillis(), TimeUnit.MILLISECONDS)
+        .description("For how long the broker has not been in use")
+        .tag("side", side)
+        .register(registry);
   }
 
   /** Shows whether the broker can be reached, to publish or to consume. */

@@ -23,6 +23,11 @@ public interface HintPublisher {
    */
   OptionalLong waiting(String pool);
 
-  /** Whether the broker can be reached, as last seen. Answers at once. */
-  boolean connected();
+  /** Whether the broker is in use, as last seen. Answers at once. */
+  BrokerState state();
+
+  /** Whether hints can be published, as last seen. */
+  default boolean connected() {
+    return state().connected();
+  }
 }

@@ -16,8 +16,13 @@ public interface HintSource {
   /** Stops delivering. Hints not acknowledged go back to the broker. Safe to call twice. */
   void stop();
 
-  /** Whether hints can arrive, as last seen. Answers at once. */
-  boolean connected();
+  /** Whether the broker is in use, as last seen. Answers at once. */
+  BrokerState state();
+
+  /** Whether hints can arrive, as last seen. */
+  default boolean connected() {
+    return state().connected();
+  }
 
   /**
    * The messages that wait in the pool's queue for some receiver to have room, as the broker says

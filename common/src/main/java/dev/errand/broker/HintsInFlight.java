@@ -28,6 +28,11 @@ final class HintsInFlight {
     byNumber.put(number, message);
   }
 
+  /** One that has entered is not sent. */
+  void leave() {
+    slots.release();
+  }
+
   void confirmed(long number, boolean andAllBefore) {
     settle(number, andAllBefore, message -> message.batch().confirmOne());
   }

@@ -68,7 +68,7 @@ final class PostgresHintPublisher implements HintPublisher {
 
   /** Whether the last publication reached Postgres. */
   @Override
-  public boolean connected() {
-    return connected;
+  public BrokerState state() {
+    return BrokerState.of(connected);
   }
 }

@@ -43,8 +43,8 @@ final class PostgresHintSource implements HintSource {
   }
 
   @Override
-  public boolean connected() {
-    return !stopped && notifications.connected();
+  public BrokerState state() {
+    return BrokerState.of(!stopped && notifications.connected());
   }
 
   @Override

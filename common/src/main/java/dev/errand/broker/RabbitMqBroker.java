@@ -1,8 +1,11 @@
 package dev.errand.broker;
 
+import dev.errand.lane.Lane;
+import dev.errand.lane.Lanes;
 import io.smallrye.reactive.messaging.rabbitmq.RabbitMQConnector;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /** Makes the RabbitMQ adapter. Nothing connects before the first is made. */
@@ -11,6 +14,7 @@ class RabbitMqBroker {
 
   private final RabbitMqConfig config;
   private final RabbitMqEndpoints endpoints;
+  private final Lanes lanes;
   private final RabbitMQConnector connector;
   private final ConsumerClients clients;
   private final HintJson json;
@@ -20,24 +24,37 @@ class RabbitMqBroker {
   RabbitMqBroker(
       RabbitMqConfig config,
       RabbitMqEndpoints endpoints,
+      Lanes lanes,
       @Connector(RabbitMQConnector.CONNECTOR_NAME) RabbitMQConnector connector,
       ConsumerClients clients,
       HintJson json,
       HintMetrics metrics) {
     this.config = config;
     this.endpoints = endpoints;
+    this.lanes = lanes;
     this.connector = connector;
     this.clients = clients;
     this.json = json;
     this.metrics = metrics;
   }
 
-  RabbitMqHintPublisher publisher() {
-    return publisher(endpoints.configured(), queues());
+  /**
+   * Whether RabbitMQ can be used as configured, once it answers.
+   *
+   * @throws ConfigurationException where not
+   */
+  void check() {
+    endpoints.configured();
   }
 
-  RabbitMqHintPublisher publisher(RabbitMqEndpoint endpoint, RabbitMqQueues queues) {
-    return new RabbitMqHintPublisher(endpoint, queues, json, metrics);
+  RabbitMqHintPublisher publisher() {
+    return publisher(endpoints.configured(), queues(), pools());
+  }
+
+  RabbitMqHintPublisher publisher(
+      RabbitMqEndpoint endpoint, RabbitMqQueues queues, List<String> pools) {
+    return new RabbitMqHintPublisher(
+        new PublisherLink(endpoint, queues, pools, config.unusedAfter()), queues, json, metrics);
   }
 
   RabbitMqHintSource source() {
@@ -45,7 +62,12 @@ class RabbitMqBroker {
   }
 
   RabbitMqHintSource source(RabbitMqEndpoint endpoint, RabbitMqQueues queues) {
-    return new RabbitMqHintSource(connector, clients, endpoint, queues, json, metrics);
+    return new RabbitMqHintSource(
+        connector, clients, endpoint, queues, config.unusedAfter(), json, metrics);
+  }
+
+  private List<String> pools() {
+    return lanes.all().stream().map(Lane::pool).distinct().toList();
   }
 
   private RabbitMqQueues queues() {

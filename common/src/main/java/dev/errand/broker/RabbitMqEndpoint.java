@@ -1,18 +1,18 @@
 package dev.errand.broker;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MetricsCollector;
 import io.vertx.rabbitmq.RabbitMQOptions;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 
 /**
- * Where RabbitMQ is and how to log in: the one place that reads the URL and says how long to wait.
+ * Where RabbitMQ is, how to log in, and how long to wait. Each connection goes to a node that
+ * answers: the client tries them all, in an order of chance.
  */
 final class RabbitMqEndpoint {
 
@@ -23,52 +23,47 @@ final class RabbitMqEndpoint {
   /** Shorter than our own pause, so that no timer of Vert.x' outlives a connection. */
   private static final int RECONNECT_MILLIS = 100;
 
-  private final ConnectionFactory factory;
+  private final RabbitMqUrl url;
+  private final List<Address> addresses;
+  private final ConnectionFactory factory = new ConnectionFactory();
   private final BrokerTls tls;
-
-  private RabbitMqEndpoint(ConnectionFactory factory, BrokerTls tls) {
-    this.factory = factory;
-    this.tls = tls;
-  }
 
   /**
    * @param tls for a URL with {@code amqps}
    */
-  static RabbitMqEndpoint of(String url, BrokerTls tls) {
-    ConnectionFactory factory = new ConnectionFactory();
-    try {
-      URI parsed = new URI(url);
-      if ("amqps".equalsIgnoreCase(parsed.getScheme())) {
-        // Else the client takes a default that trusts everyone. Each connection gets its own.
-        factory.setSslContextFactory(RabbitMqEndpoint::none);
-      }
-      factory.setUri(parsed);
-    } catch (URISyntaxException | GeneralSecurityException | IllegalArgumentException e) {
-      // Neither the URL nor the cause's message, which quotes it: it holds a password.
-      throw new IllegalArgumentException(
-          "errand.rabbitmq.url is not of the form amqp[s]://user:password@host:port/virtual-host");
-    }
+  RabbitMqEndpoint(RabbitMqUrl url, BrokerTls tls) {
+    this.url = url;
+    this.addresses =
+        url.nodes().stream().map(node -> new Address(node.host(), node.port())).toList();
+    this.tls = tls;
+    factory.setUsername(url.user());
+    factory.setPassword(url.password());
+    factory.setVirtualHost(url.virtualHost());
     factory.setConnectionTimeout(CONNECT_MILLIS);
     factory.setHandshakeTimeout(CONNECT_MILLIS);
     factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
     factory.setChannelRpcTimeout(ANSWER_MILLIS);
     factory.setAutomaticRecoveryEnabled(false);
-    return new RabbitMqEndpoint(factory, tls);
   }
 
   /** A new connection, which does not recover by itself. */
   Connection connect(String name) throws IOException, TimeoutException {
-    if (!isSecure()) {
-      return factory.newConnection(name);
+    ConnectionFactory current = factory;
+    if (url.secure()) {
+      current = factory.clone();
+      current.useSslProtocol(tls.context());
     }
-    ConnectionFactory secured = factory.clone();
-    secured.useSslProtocol(tls.context());
-    return secured.newConnection(name);
+    return current.newConnection(addresses, name);
+  }
+
+  /** How long an attempt to connect may take, if each node takes its time. */
+  Duration longestAttempt() {
+    return Duration.ofMillis(2L * CONNECT_MILLIS).multipliedBy(addresses.size());
   }
 
   /** Whether connections are encrypted. */
   boolean isSecure() {
-    return factory.isSSL();
+    return url.secure();
   }
 
   /**
@@ -78,9 +73,9 @@ final class RabbitMqEndpoint {
   RabbitMQOptions options(String name, MetricsCollector observer) {
     RabbitMQOptions options = new RabbitMQOptions();
     options.setConnectionName(name);
-    options.setHost(factory.getHost()).setPort(factory.getPort());
-    options.setUser(factory.getUsername()).setPassword(factory.getPassword());
-    options.setVirtualHost(factory.getVirtualHost());
+    options.setAddresses(addresses);
+    options.setUser(url.user()).setPassword(url.password());
+    options.setVirtualHost(url.virtualHost());
     options.setConnectionTimeout(CONNECT_MILLIS).setHandshakeTimeout(CONNECT_MILLIS);
     options.setRequestedHeartbeat(HEARTBEAT_SECONDS);
     options.setAutomaticRecoveryEnabled(false).setReconnectAttempts(0);
@@ -92,12 +87,8 @@ final class RabbitMqEndpoint {
     return options;
   }
 
-  private static SSLContext none(String connection) {
-    throw new IllegalStateException(connection + " has no certificates");
-  }
-
   @Override
   public String toString() {
-    return factory.getHost() + ":" + factory.getPort();
+    return url.shown();
   }
 }

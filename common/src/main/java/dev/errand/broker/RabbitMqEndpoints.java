@@ -1,6 +1,7 @@
 package dev.errand.broker;
 
 import dev.errand.tls.TlsBuckets;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,16 +24,24 @@ class RabbitMqEndpoints {
   /**
    * The configured one.
    *
-   * @throws IllegalArgumentException where the URL is no such URL
-   * @throws IllegalStateException where its TLS can't be had
+   * @throws ConfigurationException where the URL can't be read, or its TLS can't be had
    */
   RabbitMqEndpoint configured() {
-    RabbitMqEndpoint endpoint = RabbitMqEndpoint.of(config.url(), tls());
-    if (config.tls().isPresent() && !endpoint.isSecure()) {
-      throw new IllegalStateException(
-          "errand.rabbitmq.tls is set, but errand.rabbitmq.url is not an amqps URL");
+    RabbitMqUrl url = url();
+    if (config.tls().isPresent() && !url.secure()) {
+      throw new ConfigurationException(
+          "errand.rabbitmq.tls is set, but errand.rabbitmq.url does not begin with amqps://: change"
+              + " one of them");
     }
-    return endpoint;
+    return new RabbitMqEndpoint(url, tls());
+  }
+
+  private RabbitMqUrl url() {
+    try {
+      return RabbitMqUrl.parse(config.url());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("errand.rabbitmq.url " + e.getMessage());
+    }
   }
 
   private BrokerTls tls() {

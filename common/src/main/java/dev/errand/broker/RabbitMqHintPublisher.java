@@ -20,12 +20,12 @@ final class RabbitMqHintPublisher implements HintPublisher, AutoCloseable {
   private final HintMetrics.Published published;
 
   RabbitMqHintPublisher(
-      RabbitMqEndpoint endpoint, RabbitMqQueues queues, HintJson json, HintMetrics metrics) {
-    this.link = new PublisherLink(endpoint);
+      PublisherLink link, RabbitMqQueues queues, HintJson json, HintMetrics metrics) {
+    this.link = link;
     this.queues = queues;
     this.json = json;
     this.published = metrics.published(BrokerKind.RABBITMQ);
-    metrics.connected("publish", this::connected);
+    metrics.use("publish", this::state);
   }
 
   @Override
@@ -56,8 +56,8 @@ final class RabbitMqHintPublisher implements HintPublisher, AutoCloseable {
   }
 
   @Override
-  public boolean connected() {
-    return link.connected();
+  public BrokerState state() {
+    return link.state();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.reactive.messaging.rabbitmq.RabbitMQConnector;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -17,22 +18,25 @@ final class RabbitMqHintSource implements HintSource {
   private final ConsumerClients clients;
   private final RabbitMqEndpoint endpoint;
   private final RabbitMqQueues queues;
+  private final Duration patience;
   private final HintJson json;
   private final HintMetrics metrics;
   private volatile Consumption consumption;
-  private volatile ConnectionLog log;
+  private volatile BrokerUse use;
 
   RabbitMqHintSource(
       RabbitMQConnector connector,
       ConsumerClients clients,
       RabbitMqEndpoint endpoint,
       RabbitMqQueues queues,
+      Duration patience,
       HintJson json,
       HintMetrics metrics) {
     this.connector = connector;
     this.clients = clients;
     this.endpoint = endpoint;
     this.queues = queues;
+    this.patience = patience;
     this.json = json;
     this.metrics = metrics;
   }
@@ -40,8 +44,9 @@ final class RabbitMqHintSource implements HintSource {
   @Override
   public synchronized void consume(String pool, int prefetch, Consumer<HintDelivery> receiver) {
     String queue = queues.name(pool);
-    log = new ConnectionLog("consuming " + queue + " of RabbitMQ at " + endpoint);
-    ConsumerWatch watch = new ConsumerWatch(log::up);
+    use = new BrokerUse("consuming " + queue + " of RabbitMQ at " + endpoint, patience);
+    ConsumerWatch watch =
+        new ConsumerWatch(connection -> queues.provide(connection, queue), use::up);
     String channel = "errand-hints-" + UUID.randomUUID();
     clients.put(channel, endpoint.options("errand hint source", watch));
     consumption =
@@ -51,8 +56,9 @@ final class RabbitMqHintSource implements HintSource {
                 .publisher(connector.getPublisher(attributes(channel, queue, prefetch))),
             watch,
             new HintIntake(json, metrics, receiver),
-            log);
-    metrics.connected("consume", this::connected);
+            use,
+            endpoint.longestAttempt());
+    metrics.use("consume", this::state);
     consumption.start();
   }
 
@@ -64,8 +70,9 @@ final class RabbitMqHintSource implements HintSource {
   }
 
   @Override
-  public boolean connected() {
-    return log != null && log.isUp();
+  public BrokerState state() {
+    BrokerUse current = use;
+    return current == null ? BrokerState.of(false) : current.state();
   }
 
   @Override
@@ -87,7 +94,8 @@ final class RabbitMqHintSource implements HintSource {
         Map.ofEntries(
             Map.entry("channel-name", channel),
             Map.entry("queue.name", queue),
-            Map.entry("queue.x-queue-type", RabbitMqQueues.TYPE),
+            // Declared by us: SmallRye would insist on its own arguments.
+            Map.entry("queue.declare", "false"),
             // The default exchange, to which every queue is bound by its name.
             Map.entry("exchange.name", "\"\""),
             Map.entry("exchange.declare", "false"),

@@ -1,6 +1,7 @@
 package dev.errand.lane;
 
 import dev.errand.lane.LanesConfig.LaneConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -25,8 +26,7 @@ public class Lanes {
   /**
    * Reads the configuration.
    *
-   * @throws IllegalArgumentException where two lanes have the same glob, so that chance would
-   *     choose
+   * @throws ConfigurationException where two lanes have the same glob, so that chance would choose
    */
   @Inject
   public Lanes(LanesConfig config) {
@@ -75,7 +75,7 @@ public class Lanes {
     if (other.isDefault()) {
       return one;
     }
-    throw new IllegalArgumentException(
+    throw new ConfigurationException(
         "errand.lanes.%s.models and errand.lanes.%s.models both have %s: take it from one of them"
             .formatted(one.lane().name(), other.lane().name(), one.glob()));
   }

@@ -1,5 +1,6 @@
 package dev.errand.tls;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.inject.Inject;
@@ -23,15 +24,15 @@ public class TlsBuckets {
    * The bucket that a setting names.
    *
    * @param setting its key, for the message
-   * @throws IllegalStateException where no such bucket is configured
+   * @throws ConfigurationException where no such bucket is configured
    */
   public TlsConfiguration named(String name, String setting) {
     return registry
         .get(name)
         .orElseThrow(
             () ->
-                new IllegalStateException(
-                    "%s names the TLS configuration %s, which there is not: set quarkus.tls.%s.*, such as quarkus.tls.%s.trust-store.pem.certs"
+                new ConfigurationException(
+                    "%s names the TLS configuration %s, which is not configured: set quarkus.tls.%s.*, such as quarkus.tls.%s.trust-store.pem.certs"
                         .formatted(setting, name, name, name)));
   }
 }

@@ -52,7 +52,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
 
   @Override
   HintPublisher publisher() {
-    RabbitMqHintPublisher publisher = broker.publisher(endpoint(), queues);
+    RabbitMqHintPublisher publisher = broker.publisher(endpoint(), queues, List.of(POOL));
     publishers.add(publisher);
     return publisher;
   }
@@ -65,7 +65,8 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   private RabbitMqEndpoint endpoint() {
-    return RabbitMqEndpoint.of(proxy.url(rabbitMq.url()), BrokerTls.ofJvm(vertx));
+    return new RabbitMqEndpoint(
+        RabbitMqUrl.parse(proxy.url(rabbitMq.url())), BrokerTls.ofJvm(vertx));
   }
 
   @Override

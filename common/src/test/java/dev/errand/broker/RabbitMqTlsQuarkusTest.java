@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.rabbitmq.client.NoOpMetricsCollector;
 import dev.errand.testing.EmbeddedDatabase;
 import dev.errand.tls.TlsBuckets;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.tls.BaseTlsConfiguration;
@@ -69,7 +70,7 @@ class RabbitMqTlsQuarkusTest {
 
   @Test
   void withoutABucketTheJvmsAuthoritiesAreAsked() {
-    assertRefused(RabbitMqEndpoint.of(url, BrokerTls.ofJvm(vertx)), UNTRUSTED);
+    assertRefused(new RabbitMqEndpoint(RabbitMqUrl.parse(url), BrokerTls.ofJvm(vertx)), UNTRUSTED);
   }
 
   @Test
@@ -126,7 +127,7 @@ class RabbitMqTlsQuarkusTest {
   }
 
   private static void assertNoStart(Executable start, String why) {
-    String message = assertThrows(IllegalStateException.class, start).getMessage();
+    String message = assertThrows(ConfigurationException.class, start).getMessage();
     assertTrue(message.contains(why), message);
   }
 
@@ -171,7 +172,7 @@ class RabbitMqTlsQuarkusTest {
   }
 
   private HintPublisher publisher(RabbitMqEndpoint endpoint) {
-    RabbitMqHintPublisher publisher = broker.publisher(endpoint, QUEUES);
+    RabbitMqHintPublisher publisher = broker.publisher(endpoint, QUEUES, List.of(POOL));
     publishers.add(publisher);
     return publisher;
   }
@@ -183,7 +184,8 @@ class RabbitMqTlsQuarkusTest {
   }
 
   private RabbitMqEndpoint endpoint(String at, String bucket) {
-    return RabbitMqEndpoint.of(at, BrokerTls.of(buckets.named(bucket, "tested"), vertx));
+    return new RabbitMqEndpoint(
+        RabbitMqUrl.parse(at), BrokerTls.of(buckets.named(bucket, "tested"), vertx));
   }
 
   private String byAddress() {

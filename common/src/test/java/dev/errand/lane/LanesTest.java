@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -66,7 +67,7 @@ class LanesTest {
             "errand.lanes.a.models", "gpt-*,o3",
             "errand.lanes.b.models", "o3");
 
-    String message = assertThrows(IllegalArgumentException.class, () -> lanes(config)).getMessage();
+    String message = assertThrows(ConfigurationException.class, () -> lanes(config)).getMessage();
 
     assertTrue(message.contains("errand.lanes.a.models"), message);
     assertTrue(message.contains("errand.lanes.b.models"), message);

@@ -1,10 +1,12 @@
 package dev.errand.e2e;
 
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.testing.EmbeddedDatabase;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,9 +32,38 @@ class WorkerSettingsIT {
     try (ServiceProcess worker =
         ServiceProcess.start("worker-service", "settings-" + variable, environment)) {
 
-      assertNotEquals(0, worker.awaitEnd());
+      assertEquals(2, worker.awaitEnd(), worker::output);
 
       assertTrue(worker.output().contains(message), worker::output);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api-service, amqp://u:hid#den@mq:5672/, write it as %23",
+    "worker-service, amqp://u:hidden@, has no host",
+    "worker-service, amqp://u:hidden@mq:none/, has a port that is no number",
+    "api-service, mqtt://u:hidden@mq/, must begin with amqp:// or amqps://",
+    "worker-service, 'amqp://u:hidden@mq1:5672,,mq2:5672/', has an empty host"
+  })
+  void aRabbitMqUrlThatCannotBeReadEndsTheStartWithOneLineThatSaysWhatToChange(
+      String service, String url, String message) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("ERRAND_DATABASE_URL", EmbeddedDatabase.freshDatabase());
+    environment.put("ERRAND_BROKER", "rabbitmq");
+    environment.put("ERRAND_RABBITMQ_URL", url);
+    try (ServiceProcess started =
+        ServiceProcess.start(service, "url-" + message.hashCode(), environment)) {
+
+      assertEquals(2, started.awaitEnd(), started::output);
+
+      List<String> about =
+          started.output().lines().filter(line -> line.contains("errand.rabbitmq.url")).toList();
+      assertEquals(1, about.size(), started::output);
+      assertTrue(about.getFirst().startsWith("errand.rabbitmq.url "), about::toString);
+      assertTrue(about.getFirst().contains(message), about::toString);
+      assertFalse(started.output().contains("den"), started::output);
+      assertFalse(started.output().contains("\tat "), started::output);
     }
   }
 }

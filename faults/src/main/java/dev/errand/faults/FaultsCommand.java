@@ -1,5 +1,6 @@
 package dev.errand.faults;
 
+import dev.errand.local.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "faults",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     description = "Break what can break under load, and check that no job is lost or run twice.")
 public final class FaultsCommand implements Callable<Integer> {

@@ -2,6 +2,7 @@ package dev.errand.api.dispatch;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.submit.HintQueue;
+import dev.errand.broker.BrokerUnavailableException;
 import dev.errand.broker.Hint;
 import dev.errand.broker.HintPublisher;
 import dev.errand.lane.Lane;
@@ -56,11 +57,21 @@ class HintTopUp {
   /**
    * Tops up every pool.
    *
-   * @throws dev.errand.broker.BrokerUnavailableException where the broker does not say what it
-   *     holds
+   * @throws BrokerUnavailableException where the broker does not say what it holds
    */
   void run() {
-    lanes.all().stream().map(Lane::pool).distinct().forEach(this::topUp);
+    BrokerUnavailableException failure = null;
+    for (String pool : lanes.all().stream().map(Lane::pool).distinct().toList()) {
+      try {
+        topUp(pool);
+      } catch (BrokerUnavailableException e) {
+        // One pool's queue may be the only one that can't be had.
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private void topUp(String pool) {

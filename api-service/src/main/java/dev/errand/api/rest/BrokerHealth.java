@@ -1,13 +1,15 @@
 package dev.errand.api.rest;
 
+import dev.errand.broker.BrokerState;
 import dev.errand.broker.HintPublisher;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
-/** Shows whether the broker is connected. Always up: jobs are accepted without it. */
+/** Shows whether the broker is in use, and why not. Always up: jobs are accepted without it. */
 @Readiness
 @Startup
 class BrokerHealth implements HealthCheck {
@@ -21,9 +23,13 @@ class BrokerHealth implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("broker")
-        .withData("connected", publisher.connected())
-        .up()
-        .build();
+    BrokerState state = publisher.state();
+    HealthCheckResponseBuilder response =
+        HealthCheckResponse.named("broker").withData("connected", state.connected());
+    if (!state.connected()) {
+      response.withData("unused_seconds", state.unused().toSeconds());
+      state.trouble().ifPresent(trouble -> response.withData("trouble", trouble));
+    }
+    return response.up().build();
   }
 }

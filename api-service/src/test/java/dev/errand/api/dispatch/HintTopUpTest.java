@@ -2,11 +2,14 @@ package dev.errand.api.dispatch;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.submit.HintQueue;
 import dev.errand.api.submit.TestConfig;
+import dev.errand.broker.BrokerState;
+import dev.errand.broker.BrokerUnavailableException;
 import dev.errand.broker.Hint;
 import dev.errand.broker.HintPublisher;
 import dev.errand.lane.Lanes;
@@ -94,6 +97,26 @@ class HintTopUpTest {
     assertEquals(100, broker.told());
   }
 
+  @Test
+  void aPoolWhoseQueueCanNotBeHadDoesNotKeepOthersFromBeingToldOfTheirs() {
+    Lanes twoPools =
+        new Lanes(
+            TestConfig.with(
+                    Map.of(
+                        "errand.lanes.a.models", "a*",
+                        "errand.lanes.a.pool", "broken",
+                        "errand.lanes.default.models", "*"))
+                .getConfigMapping(LanesConfig.class));
+    HintQueue both = new HintQueue(broker, twoPools, api, meters);
+    submit(50);
+
+    assertThrows(
+        BrokerUnavailableException.class,
+        () -> new HintTopUp(store.dispatch, twoPools, broker, both, meters, api).run());
+
+    await().until(() -> broker.told() == 50);
+  }
+
   private void submit(int jobs) {
     for (int i = 0; i < jobs; i++) {
       store.submit();
@@ -115,12 +138,15 @@ class HintTopUpTest {
 
     @Override
     public OptionalLong waiting(String pool) {
+      if (pool.equals("broken")) {
+        throw new BrokerUnavailableException("expected in this test");
+      }
       return OptionalLong.of(waiting.size());
     }
 
     @Override
-    public boolean connected() {
-      return true;
+    public BrokerState state() {
+      return BrokerState.of(true);
     }
 
     int told() {

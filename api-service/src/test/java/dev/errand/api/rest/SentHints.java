@@ -1,5 +1,6 @@
 package dev.errand.api.rest;
 
+import dev.errand.broker.BrokerState;
 import dev.errand.broker.Hint;
 import dev.errand.broker.HintPublisher;
 import io.quarkus.test.Mock;
@@ -27,8 +28,8 @@ public class SentHints implements HintPublisher {
   }
 
   @Override
-  public boolean connected() {
-    return true;
+  public BrokerState state() {
+    return BrokerState.of(true);
   }
 
   List<Hint> all() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.config.ApiConfig;
+import dev.errand.broker.BrokerState;
 import dev.errand.broker.BrokerUnavailableException;
 import dev.errand.broker.Hint;
 import dev.errand.broker.HintPublisher;
@@ -146,8 +147,8 @@ class HintQueueTest {
     }
 
     @Override
-    public boolean connected() {
-      return true;
+    public BrokerState state() {
+      return BrokerState.of(true);
     }
   }
 }

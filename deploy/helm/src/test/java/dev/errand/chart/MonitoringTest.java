@@ -132,6 +132,20 @@ class MonitoringTest {
   }
 
   @Test
+  void aBrokerThatIsConfiguredAndNotUsedForAMinuteIsAnAlert() {
+    Rule rule =
+        rules("production")
+            .filter(it -> it.getAlert().equals("ErrandBrokerAway"))
+            .findFirst()
+            .orElseThrow();
+
+    assertEquals("1m", rule.getFor());
+    String asked = rule.getExpr().getStrVal();
+    assertTrue(asked.startsWith("errand_broker_connected{"), asked);
+    assertTrue(asked.contains("errand-(api|worker)") && asked.endsWith("== 0"), asked);
+  }
+
+  @Test
   void howLongAJobMayWaitIsSaidByTheValues() {
     String waits =
         rules("production")

@@ -4,8 +4,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is said once everything is up: where things are, and what to paste first. */
-record Banner(Plan plan, Database database, Optional<URI> simulator, Path logs) {
+/**
+ * What is said once everything is up: where things are, and what to paste first.
+ *
+ * @param brokerTrouble why RabbitMQ is not used, where it is to be
+ */
+record Banner(
+    Plan plan,
+    Database database,
+    Optional<URI> simulator,
+    Optional<String> brokerTrouble,
+    Path logs) {
   String text() {
     return """
 
@@ -29,9 +38,21 @@ record Banner(Plan plan, Database database, Optional<URI> simulator, Path logs) 
             "http://%s:%d".formatted(Ports.HOST, plan.options().port()),
             plan.options().workers(),
             simulator.map(url -> "simulator at " + url).orElse("the one you configured"),
-            plan.rabbit().map(rabbit -> "rabbitmq at " + rabbit.shownUrl()).orElse("postgres"),
+            plan.rabbit().map(this::shown).orElse("postgres"),
             database.shownUrl(),
             logs,
             simulator.isPresent() ? "sim" : "gpt-4o-mini");
+  }
+
+  private String shown(RabbitAddress rabbit) {
+    String where = "rabbitmq at " + rabbit.shownUrl();
+    return brokerTrouble
+        .map(
+            trouble ->
+                """
+                %s, BUT IT IS NOT USED: %s.
+                             Jobs run all the same, but later: workers look for them each second."""
+                    .formatted(where, trouble))
+        .orElse(where);
   }
 }

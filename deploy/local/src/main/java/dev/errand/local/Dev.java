@@ -20,6 +20,7 @@ final class Dev {
   private final Ports ports = new Ports();
   private final Parts parts = new Parts();
   private final Map<String, String> variables = new HashMap<>();
+  private final List<URI> checks = new ArrayList<>();
 
   Dev(Plan plan, Programs programs, DataDirectory data, Console console) {
     this.plan = plan;
@@ -62,10 +63,11 @@ final class Dev {
     variables.put("QUARKUS_HTTP_HOST", Ports.HOST);
     variables.put("ERRAND_BROKER", plan.broker().toString());
     variables.putAll(database.get().variables());
-    plan.rabbit().ifPresent(it -> variables.put("ERRAND_RABBITMQ_URL", it.uri().toString()));
+    plan.rabbit().ifPresent(it -> variables.put("ERRAND_RABBITMQ_URL", it.url()));
     Optional<URI> simulator = plan.hasProvider() ? Optional.empty() : startSimulator();
     if (startApi() && startWorkers()) {
-      console.say(new Banner(plan, database.get(), simulator, data.logs()).text());
+      Optional<String> unused = plan.rabbit().flatMap(_ -> new BrokerProbe().trouble(checks));
+      console.say(new Banner(plan, database.get(), simulator, unused, data.logs()).text());
     }
   }
 
@@ -128,6 +130,7 @@ final class Dev {
   }
 
   private boolean ready(Service service, int port) {
+    checks.add(url(port, "/q/health/ready"));
     return parts.awaitReady(service, url(port, "/q/health/ready"));
   }
 

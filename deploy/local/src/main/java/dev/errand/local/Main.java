@@ -8,7 +8,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The Java side of {@code ./errand}. */
-@Command(name = "errand", description = "Errand on one machine.")
+@Command(
+    name = "errand",
+    description = "Errand on one machine.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
 public final class Main {
   private static final int REFUSED = 2;
 
@@ -22,9 +26,15 @@ public final class Main {
   }
 
   static CommandLine commandLine(Programs programs, Map<String, String> environment, Path home) {
-    return new CommandLine(new Main())
-        .addSubcommand(new DevCommand(programs, environment, home))
-        .addSubcommand(new SimulatorCommand())
+    CommandLine commands =
+        new CommandLine(new Main())
+            .addSubcommand(new DevCommand(programs, environment, home))
+            .addSubcommand(new SimulatorCommand());
+    commands
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+    return commands
         .setParameterExceptionHandler((e, _) -> complain(e, REFUSED))
         .setExecutionExceptionHandler(
             (e, _, _) -> complain(e, e instanceof CannotStart ? REFUSED : 1));

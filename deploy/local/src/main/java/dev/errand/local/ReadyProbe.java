@@ -21,11 +21,26 @@ public final class ReadyProbe {
     return trouble(check).isEmpty();
   }
 
+  /** What it answers, whatever the status; empty where it does not answer. */
+  String answer(URI check) {
+    try {
+      return client.send(request(check), BodyHandlers.ofString()).body();
+    } catch (IOException _) {
+      return "";
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  private static HttpRequest request(URI check) {
+    return HttpRequest.newBuilder(check).timeout(PATIENCE).build();
+  }
+
   /** What it answers instead of 200, or why it does not answer; empty where all is well. */
   public Optional<String> trouble(URI check) {
-    HttpRequest request = HttpRequest.newBuilder(check).timeout(PATIENCE).build();
     try {
-      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+      HttpResponse<String> answer = client.send(request(check), BodyHandlers.ofString());
       return answer.statusCode() == OK
           ? Optional.empty()
           : Optional.of(answer.statusCode() + " " + answer.body());

@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DevProcessTest {
   private static final Pattern DATABASE = Pattern.compile("jdbc:postgresql://\\S+");
@@ -184,6 +186,46 @@ class DevProcessTest {
     Launcher dev = start(given);
     assertRefused(dev, "No RabbitMQ answers at amqp://127.0.0.1:1");
     assertFalse(dev.err().contains("secret"), dev.err());
+  }
+
+  @Test
+  void saysWhenRabbitMqIsUsed() throws Exception {
+    try (Greeter rabbit = new Greeter();
+        Launcher dev = start(Map.of("ERRAND_RABBITMQ_URL", rabbit.url())).awaitUp()) {
+      assertTrue(dev.out().contains("Broker     rabbitmq at " + rabbit.shown() + "\n"), dev.out());
+      String variables = get(dev.port("worker"), "/");
+      assertTrue(variables.contains("ERRAND_BROKER=rabbitmq"), variables);
+      assertTrue(variables.contains("ERRAND_RABBITMQ_URL=" + rabbit.url()), variables);
+    }
+  }
+
+  @Test
+  void saysWhenRabbitMqIsNotUsedAndWhy() throws Exception {
+    String health =
+        "{\"checks\": [{\"name\": \"worker\", \"data\": {\"broker_connected\": false,"
+            + " \"broker_trouble\": \"the virtual host does not exist\"}}]}";
+    try (Greeter rabbit = new Greeter();
+        Launcher dev =
+            start(Map.of("ERRAND_RABBITMQ_URL", rabbit.url(), "FAKE_HEALTH", health)).awaitUp()) {
+      String expected = rabbit.shown() + ", BUT IT IS NOT USED: the virtual host does not exist.\n";
+      assertTrue(dev.out().contains(expected), dev.out());
+      assertFalse(dev.out().contains("secret"), dev.out());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "amqp://u:se#cret@localhost:5672/, write it as %23",
+    "amqp://u:secret@, has no host",
+    "amqp://u:secret@localhost:port/, has a port that is no number",
+    "redis://u:secret@localhost, must begin with amqp:// or amqps://",
+    "amqp://u:se/cret@localhost/, write / as %2F"
+  })
+  void refusesARabbitMqUrlThatCannotBeRead(String url, String message) throws Exception {
+    Launcher dev = start(Map.of("ERRAND_RABBITMQ_URL", url));
+    assertRefused(dev, "ERRAND_RABBITMQ_URL ");
+    assertTrue(dev.err().contains(message), dev.err());
+    assertFalse(dev.err().contains("cret"), dev.err());
   }
 
   @Test

@@ -45,6 +45,7 @@ final class FakeService {
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
     HttpServer server = HttpServer.create(address, 0);
     server.createContext("/", exchange -> answer(exchange, environment()));
+    server.createContext("/q/health/ready", exchange -> answer(exchange, health()));
     server.createContext("/die", _ -> die());
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     note("started " + port + " " + ProcessHandle.current().pid());
@@ -56,6 +57,14 @@ final class FakeService {
       new CompletableFuture<>().join();
     }
     note("stopped");
+  }
+
+  /** As the services say it, or what FAKE_HEALTH has. */
+  private static String health() {
+    return System.getenv()
+        .getOrDefault(
+            "FAKE_HEALTH",
+            "{\"checks\": [{\"name\": \"broker\", \"data\": {\"connected\": true}}]}");
   }
 
   private static String environment() {

@@ -28,6 +28,14 @@ class PlanTest {
   }
 
   @Test
+  void usesTheNodesOfAClusterAndPassesTheUrlOnAsItWasGiven() {
+    String url = "amqp://me:p%23ss@mq-1:5672,mq-2,[::1]:5673/";
+    RabbitAddress rabbit = plan(Map.of("ERRAND_RABBITMQ_URL", url)).rabbit().orElseThrow();
+    assertEquals(url, rabbit.url());
+    assertEquals("amqp://mq-1:5672,mq-2:5672,[::1]:5673", rabbit.shownUrl());
+  }
+
+  @Test
   void takesTheCommandLineBeforeTheEnvironment() {
     Map<String, String> environment =
         Map.of("ERRAND_BROKER", "rabbitmq", "ERRAND_RABBITMQ_URL", "amqp://localhost");

@@ -1,5 +1,6 @@
 package dev.errand.worker.consume;
 
+import dev.errand.broker.BrokerState;
 import dev.errand.broker.HintSource;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.run.Runner;
@@ -7,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
@@ -39,12 +41,18 @@ class WorkerReadiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("worker")
-        .status(claimer.isRunning() && !starvation.isSerious())
-        .withData("running", runner.count())
-        .withData("concurrency", config.concurrency())
-        .withData("broker_connected", source.connected())
-        .withData("hints_arrive", !starvation.isSerious())
-        .build();
+    BrokerState broker = source.state();
+    HealthCheckResponseBuilder response =
+        HealthCheckResponse.named("worker")
+            .status(claimer.isRunning() && !starvation.isSerious())
+            .withData("running", runner.count())
+            .withData("concurrency", config.concurrency())
+            .withData("broker_connected", broker.connected())
+            .withData("hints_arrive", !starvation.isSerious());
+    if (!broker.connected()) {
+      response.withData("broker_unused_seconds", broker.unused().toSeconds());
+      broker.trouble().ifPresent(trouble -> response.withData("broker_trouble", trouble));
+    }
+    return response.build();
   }
 }

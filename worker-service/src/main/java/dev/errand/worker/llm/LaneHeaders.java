@@ -3,6 +3,7 @@ package dev.errand.worker.llm;
 import dev.errand.lane.Lanes;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.target.ExtraHeaders;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Optional;
 
 /** The headers that {@code errand.worker.lanes.<lane>.headers.*} adds to a lane's calls. */
@@ -21,7 +22,7 @@ final class LaneHeaders {
   static void requireLanes(WorkerConfig worker, Lanes lanes) {
     for (String lane : worker.lanes().keySet()) {
       if (lanes.named(lane).isEmpty()) {
-        throw new IllegalArgumentException(
+        throw new ConfigurationException(
             "%s.*: there is no lane %s; set errand.lanes.%s.models, or correct the name"
                 .formatted(prefix(lane), lane, lane));
       }

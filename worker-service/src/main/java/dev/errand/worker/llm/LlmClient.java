@@ -10,6 +10,7 @@ import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.target.ExtraHeaders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.CertificateUpdatedEvent;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Vertx;
@@ -37,7 +38,7 @@ public class LlmClient {
   /**
    * Makes one client for each provider.
    *
-   * @throws IllegalStateException where a lane of the pool has no provider, a provider not the
+   * @throws ConfigurationException where a lane of the pool has no provider, a provider not the
    *     bucket that it names, or the pool no lane
    */
   @Inject
@@ -67,7 +68,7 @@ public class LlmClient {
           gauge(name, made, metrics);
         });
     if (byLane.isEmpty()) {
-      throw new IllegalStateException(
+      throw new ConfigurationException(
           "no lane has errand.lanes.<lane>.pool=%s, this worker's pool".formatted(worker.pool()));
     }
   }
@@ -75,7 +76,7 @@ public class LlmClient {
   private static ProviderConfig provider(String name, String lane, ProvidersConfig config) {
     ProviderConfig provider = config.providers().get(name);
     if (provider == null) {
-      throw new IllegalStateException(
+      throw new ConfigurationException(
           "lane %s wants provider %s: set errand.providers.%s.base-url"
               .formatted(lane, name, name));
     }

@@ -8,6 +8,7 @@ import dev.errand.worker.target.BaseUrl;
 import dev.errand.worker.target.ExtraHeaders;
 import dev.errand.worker.target.KeySource;
 import dev.errand.worker.target.Target;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,7 +37,7 @@ final class Provider {
    *
    * @param tls the bucket that the provider names
    * @param lanes the headers of each lane that it serves
-   * @throws IllegalArgumentException where a setting makes no sense
+   * @throws ConfigurationException where a setting makes no sense
    */
   Provider(
       String name,
@@ -69,7 +70,7 @@ final class Provider {
     this.followsRedirects = config.followRedirects();
     this.bucket = config.tls();
     if (bucket.isPresent() && !"https".equalsIgnoreCase(config.baseUrl().getScheme())) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "a provider has a TLS configuration, %s, but its base-url is %s: make that https"
               .formatted(bucket.get(), BaseUrl.shown(config.baseUrl())));
     }

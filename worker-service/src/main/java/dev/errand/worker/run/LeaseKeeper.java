@@ -7,6 +7,7 @@ import dev.errand.store.Lease;
 import dev.errand.store.LeaseStore;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.run.RunningJob.Drop;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public class LeaseKeeper {
     this.lease = config.lease();
     this.heartbeat = config.heartbeat();
     if (heartbeat.multipliedBy(2).compareTo(lease) > 0) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "errand.worker.heartbeat is %s, but must be at most half of errand.worker.lease, which is %s"
               .formatted(heartbeat, lease));
     }

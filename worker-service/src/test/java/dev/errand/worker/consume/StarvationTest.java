@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.broker.BrokerState;
 import dev.errand.broker.HintDelivery;
 import dev.errand.broker.HintSource;
 import java.time.Duration;
@@ -107,8 +108,8 @@ class StarvationTest {
     public void stop() {}
 
     @Override
-    public boolean connected() {
-      return true;
+    public BrokerState state() {
+      return BrokerState.of(true);
     }
 
     @Override

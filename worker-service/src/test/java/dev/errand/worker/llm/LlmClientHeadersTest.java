@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.worker.llm.LlmOutcome.Answered;
 import dev.errand.worker.llm.LlmOutcome.Refused;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
@@ -73,7 +74,7 @@ class LlmClientHeadersTest {
   void headersOfALaneThatIsNotThereEndTheStart() {
     String message =
         assertThrows(
-                IllegalArgumentException.class,
+                ConfigurationException.class,
                 () -> provider.client(1, Map.of("errand.worker.lanes.other.headers.X", "1")))
             .getMessage();
 

@@ -16,6 +16,7 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.llm.LlmOutcome.Aborted;
 import dev.errand.worker.llm.LlmOutcome.Answered;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -199,7 +200,7 @@ class LlmClientTest {
   void aBaseUrlOfAnotherKindEndsTheStart() {
     for (String url : List.of("localhost:8090/v1", "ftp://localhost/v1", "/v1")) {
       String message =
-          assertThrows(IllegalArgumentException.class, () -> provider.client(url)).getMessage();
+          assertThrows(ConfigurationException.class, () -> provider.client(url)).getMessage();
       assertTrue(message.contains(url), message);
     }
   }

@@ -1,0 +1,43 @@
+package dev.errand.broker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BrokersTest {
+
+  private static final Optional<String> URL = Optional.of("amqp://user:hidden@mq:5672/");
+
+  @Test
+  void aRabbitMqThatIsConfiguredAndNotChosenIsNamedWithWhatToSet() {
+    try (LoggedLines log = new LoggedLines(Brokers.class)) {
+      new Brokers("postgres", URL, null, null);
+      assertEquals(
+          List.of(
+              "WARN errand.rabbitmq.url is set, but errand.broker is postgres: RabbitMQ is not used;"
+                  + " set errand.broker=rabbitmq to use it"),
+          log.all());
+    }
+  }
+
+  @Test
+  void withoutRabbitMqNothingIsSaid() {
+    try (LoggedLines log = new LoggedLines(Brokers.class)) {
+      new Brokers("postgres", Optional.empty(), null, null);
+      assertEquals(List.of(), log.all());
+    }
+  }
+
+  @Test
+  void anUnknownBrokerIsAWrongConfiguration() {
+    String said =
+        assertThrows(ConfigurationException.class, () -> new Brokers("kafka", URL, null, null))
+            .getMessage();
+    assertTrue(said.contains("errand.broker is kafka, but must be postgres or rabbitmq"), said);
+  }
+}

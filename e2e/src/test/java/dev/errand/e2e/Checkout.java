@@ -1,0 +1,71 @@
+package dev.errand.e2e;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * What a user has after {@code git clone} and {@code ./errand build}: the repository under another
+ * name, with what Maven has built already and data of its own.
+ */
+final class Checkout implements AutoCloseable {
+
+  private final Path directory;
+
+  Checkout(Path repository, Path directory) {
+    this.directory = directory;
+    try (Stream<Path> entries = Files.list(repository)) {
+      for (Path entry : entries.filter(Checkout::isLinked).toList()) {
+        Files.createSymbolicLink(
+            directory.resolve(entry.getFileName()), entry.toAbsolutePath().normalize());
+      }
+      Path script = directory.resolve("errand");
+      Files.copy(repository.resolve("errand"), script, StandardCopyOption.COPY_ATTRIBUTES);
+      // Newer than all sources: nothing is to be built again.
+      Files.createFile(Files.createDirectory(directory.resolve("target")).resolve("errand-built"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isLinked(Path entry) {
+    String name = entry.getFileName().toString();
+    return !name.startsWith(".") && !name.equals("errand") && !name.equals("target");
+  }
+
+  /** Starts what a user would type into a terminal. */
+  Terminal type(String name, String command, Map<String, String> environment) {
+    return Terminal.open(directory, name, command, environment);
+  }
+
+  /** What a command that ends writes; one that fails is an error. */
+  String output(String name, String command) {
+    try (Terminal terminal = type(name, command, Map.of())) {
+      if (terminal.awaitEnd(60, TimeUnit.SECONDS) != 0) {
+        throw new IllegalStateException(command + " failed: " + terminal.output());
+      }
+      return terminal.output();
+    }
+  }
+
+  @Override
+  public void close() {
+    delete(directory.toFile());
+  }
+
+  /** Not through links: they lead into the repository. */
+  private static void delete(File file) {
+    if (!Files.isSymbolicLink(file.toPath()) && file.isDirectory()) {
+      for (File inside : file.listFiles()) {
+        delete(inside);
+      }
+    }
+    file.delete();
+  }
+}

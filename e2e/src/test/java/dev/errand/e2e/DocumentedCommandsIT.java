@@ -1,0 +1,260 @@
+package dev.errand.e2e;
+
+import static dev.errand.e2e.DocumentedCommands.API;
+import static dev.errand.e2e.DocumentedCommands.BULK;
+import static dev.errand.e2e.DocumentedCommands.DEV;
+import static dev.errand.e2e.DocumentedCommands.DOCS;
+import static dev.errand.e2e.DocumentedCommands.EXPORT;
+import static dev.errand.e2e.DocumentedCommands.NOT_RUN;
+import static dev.errand.e2e.DocumentedCommands.PASSED_ON;
+import static dev.errand.e2e.DocumentedCommands.POLL;
+import static dev.errand.e2e.DocumentedCommands.PROVIDER;
+import static dev.errand.e2e.DocumentedCommands.RABBITMQ;
+import static dev.errand.e2e.DocumentedCommands.REPOSITORY;
+import static dev.errand.e2e.DocumentedCommands.RUN;
+import static dev.errand.e2e.DocumentedCommands.SIMULATED;
+import static dev.errand.e2e.DocumentedCommands.SIMULATOR;
+import static dev.errand.e2e.DocumentedCommands.SUBMIT;
+import static dev.errand.e2e.DocumentedCommands.WORKER;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.errand.e2e.ConsoleCommands.Command;
+import dev.errand.simulator.Simulator;
+import dev.errand.simulator.SimulatorOptions;
+import dev.errand.testing.FreePorts;
+import dev.errand.testing.RabbitMq;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The documentation's commands, run to the letter: only ports, hosts, secrets and ids are replaced.
+ * {@link DocumentedCommands#NOT_RUN} has those that can't be, and why; a command that stands in
+ * neither is a failure.
+ */
+class DocumentedCommandsIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @TempDir static Path directory;
+  private static Checkout checkout;
+
+  private final String api = Integer.toString(FreePorts.next());
+
+  @BeforeAll
+  static void checkOut() {
+    assumeTrue(Packaging.tested() == Packaging.JAR, "./errand starts jars");
+    checkout = new Checkout(REPOSITORY, directory);
+  }
+
+  @AfterAll
+  static void close() {
+    if (checkout != null) {
+      checkout.close();
+    }
+  }
+
+  @Test
+  void everyDocumentedCommandIsRunHereOrSaysWhyNot() {
+    List<String> neither =
+        DOCS.all().stream()
+            .filter(command -> !RUN.contains(command))
+            .filter(command -> NOT_RUN.keySet().stream().noneMatch(command.text()::startsWith))
+            .map(Command::toString)
+            .toList();
+    assertEquals(List.of(), neither);
+    List<String> gone =
+        NOT_RUN.keySet().stream()
+            .filter(start -> DOCS.all().stream().noneMatch(it -> it.text().startsWith(start)))
+            .toList();
+    assertEquals(List.of(), gone);
+  }
+
+  @Test
+  void theFirstScreenWorks() {
+    try (Terminal _ = dev("dev", DEV, Map.of())) {
+      JsonNode submitted = json(curl("submit", SUBMIT));
+      assertTrue(submitted.path("id").asText().matches("[0-9a-f-]{36}"), submitted.toString());
+      assertEquals("queued", submitted.path("state").asText());
+      assertEquals("sim", submitted.path("model").asText());
+
+      String id = submitted.path("id").asText();
+      JsonNode job = awaitSucceeded(POLL.text().replaceFirst("jobs/[0-9a-f-]{36}", "jobs/" + id));
+      assertEquals("The capital of France is Paris.", job.path("output_text").asText());
+      assertEquals(1, job.path("attempts").size());
+
+      String lines = curl("bulk", BULK);
+      assertEquals(10, lines.lines().count(), lines);
+      lines.lines().forEach(line -> assertEquals("queued", json(line).path("state").asText()));
+    }
+  }
+
+  @Test
+  void aProviderOfOnesOwnGetsTheRequestAsItWasGiven() {
+    try (Simulator provider = Simulator.start(SimulatorOptions.anyPort());
+        Terminal dev =
+            dev(
+                "provider",
+                PROVIDER,
+                Map.of("localhost:8000", "localhost:" + provider.baseUri().getPort()))) {
+      assertTrue(dev.output().contains("Provider   the one you configured"), dev.output());
+      String id = json(curl("passed-on", PASSED_ON)).path("id").asText();
+      JsonNode job = awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
+      assertEquals("llama3.2", job.path("model").asText());
+      assertEquals(3, job.path("max_attempts").asInt());
+      assertEquals(1, provider.calls().total());
+    }
+  }
+
+  @Test
+  void rabbitMqIsReallyUsed() {
+    RabbitMq rabbit = new RabbitMq();
+    Map<String, String> own = Map.of("ERRAND_RABBITMQ_QUEUE_PREFIX", prefix(rabbit));
+    try (Terminal dev =
+        dev("rabbitmq", RABBITMQ, replaced(rabbit, "guest:guest@localhost:5672"), own)) {
+      assertFalse(dev.output().contains("NOT USED"), dev.output());
+      await().atMost(SOON).untilAsserted(() -> assertEquals(3, consumers(rabbit)));
+      JsonNode health =
+          json(checkout.output("health", at("curl -s http://127.0.0.1:8080/q/health/ready")));
+      assertTrue(health.toString().contains("\"connected\":true"), health.toString());
+      String id = json(curl("rabbitmq-submit", SUBMIT)).path("id").asText();
+      awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
+    } finally {
+      rabbit.stop();
+    }
+  }
+
+  @Test
+  void eachServiceRunsByItselfWithTheExportedVariables() throws SQLException {
+    RabbitMq rabbit = new RabbitMq();
+    Map<String, String> replaced = new HashMap<>(replaced(rabbit, "user:password@mq:5672"));
+    replaced.put("db:5432/errand", OwnedDatabase.of("errand", "secret"));
+    replaced.put("PASSWORD=...", "PASSWORD=secret");
+    String export = replace(EXPORT.text(), replaced) + "\n";
+    try (Simulator provider = Simulator.start(SimulatorOptions.anyPort());
+        Terminal service = checkout.type("api", export + API.text(), own(rabbit, api));
+        Terminal worker =
+            checkout.type(
+                "worker",
+                export
+                    + "export OPENAI_BASE_URL="
+                    + provider.baseUri()
+                    + "\n"
+                    + replace(WORKER.text(), Map.of("sk-...", "sk-simulated")),
+                own(rabbit, Integer.toString(FreePorts.next())))) {
+      service.awaitOutput("Listening on");
+      worker.awaitOutput("Listening on");
+      await().atMost(SOON).untilAsserted(() -> assertEquals(1, consumers(rabbit)));
+      String id = json(curl("own-submit", SUBMIT)).path("id").asText();
+      awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
+      assertTrue(service.output().contains("errand-api-service " + version()), service.output());
+      assertTrue(worker.output().contains("errand-worker-service " + version()), worker.output());
+    } finally {
+      rabbit.stop();
+    }
+  }
+
+  @Test
+  void theSimulatorRunsByItself() {
+    String port = Integer.toString(FreePorts.next());
+    Map<String, String> replaced = Map.of("8090", port);
+    try (Terminal simulator =
+        checkout.type("simulator", replace(SIMULATOR.text(), replaced), Map.of())) {
+      simulator.awaitOutput("simulator listening on http://127.0.0.1:" + port + "/v1");
+      JsonNode answer = json(checkout.output("simulated", replace(SIMULATED.text(), replaced)));
+      assertEquals(
+          "The capital of France is Paris.",
+          answer.path("choices").path(0).path("message").path("content").asText());
+    }
+  }
+
+  private Terminal dev(String name, Command command, Map<String, String> replaced) {
+    return dev(name, command, replaced, Map.of());
+  }
+
+  private Terminal dev(
+      String name, Command command, Map<String, String> replaced, Map<String, String> environment) {
+    String typed = replace(command.bare(), replaced) + " --port " + api;
+    return checkout.type(name, typed, environment).awaitOutput("Errand is up.");
+  }
+
+  private String curl(String name, Command command) {
+    return checkout.output(name, at(command.text()));
+  }
+
+  private String at(String command) {
+    return command.replace("127.0.0.1:8080", "127.0.0.1:" + api);
+  }
+
+  private JsonNode awaitSucceeded(String command) {
+    List<JsonNode> last = new ArrayList<>();
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              last.add(json(checkout.output("poll", at(command))));
+              return last.getLast().path("state").asText().equals("succeeded");
+            });
+    return last.getLast();
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(text, e);
+    }
+  }
+
+  /** What is not there can't be replaced: the documentation has changed. */
+  private static String replace(String command, Map<String, String> replaced) {
+    String result = command;
+    for (Map.Entry<String, String> each : replaced.entrySet()) {
+      assertTrue(
+          result.contains(each.getKey()),
+          () -> "no " + each.getKey() + " in " + command);
+      result = result.replace(each.getKey(), each.getValue());
+    }
+    return result;
+  }
+
+  /** The test's RabbitMQ in the place of the documented one; the rest of the URL stays. */
+  private static Map<String, String> replaced(RabbitMq rabbit, String documented) {
+    URI url = URI.create(rabbit.url());
+    return Map.of(
+        documented, "%s@%s:%d".formatted(url.getRawUserInfo(), url.getHost(), url.getPort()));
+  }
+
+  private static Map<String, String> own(RabbitMq rabbit, String port) {
+    return Map.of("QUARKUS_HTTP_PORT", port, "ERRAND_RABBITMQ_QUEUE_PREFIX", prefix(rabbit));
+  }
+
+  private static String prefix(RabbitMq rabbit) {
+    return rabbit.start().get("errand.rabbitmq.queue-prefix");
+  }
+
+  private static long consumers(RabbitMq rabbit) {
+    return rabbit.on(channel -> channel.consumerCount(rabbit.queue("default")));
+  }
+
+  private static String version() {
+    return checkout.output("version", "./errand --version").strip().substring("errand ".length());
+  }
+}
