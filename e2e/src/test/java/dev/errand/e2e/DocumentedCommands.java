@@ -26,13 +26,13 @@ final class DocumentedCommands {
               + "    \"endpoint\": \"/v1/chat/completions\"");
   static final Command RABBITMQ =
       DOCS.starting("ERRAND_RABBITMQ_URL=amqp://guest:guest@localhost:5672/ ./errand dev");
-  static final Command EXPORT = DOCS.starting("export ERRAND_DATABASE_URL=jdbc:postgresql://db:5432/errand ERRAND");
-  static final Command API = DOCS.starting("./errand api                                # port 8080");
+  static final Command EXPORT =
+      DOCS.starting("export ERRAND_DATABASE_URL=jdbc:postgresql://db:5432/errand ERRAND");
+  static final Command API =
+      DOCS.starting("./errand api                                # port 8080");
   static final Command WORKER = DOCS.just("OPENAI_API_KEY=sk-... ./errand worker");
-  static final Command SIMULATOR =
-      DOCS.just("./errand simulator --port 8090 --latency 500ms");
-  static final Command SIMULATED =
-      DOCS.starting("curl -s localhost:8090/v1/chat/completions");
+  static final Command SIMULATOR = DOCS.just("./errand simulator --port 8090 --latency 500ms");
+  static final Command SIMULATED = DOCS.starting("curl -s localhost:8090/v1/chat/completions");
 
   static final Set<Command> RUN =
       Set.of(

@@ -227,9 +227,7 @@ class DocumentedCommandsIT {
   private static String replace(String command, Map<String, String> replaced) {
     String result = command;
     for (Map.Entry<String, String> each : replaced.entrySet()) {
-      assertTrue(
-          result.contains(each.getKey()),
-          () -> "no " + each.getKey() + " in " + command);
+      assertTrue(result.contains(each.getKey()), () -> "no " + each.getKey() + " in " + command);
       result = result.replace(each.getKey(), each.getValue());
     }
     return result;

@@ -36,13 +36,10 @@ class ErrandScriptIT {
   void everyCommandKnowsItsVersionAndItsHelp() {
     String version = checkout.output("version", "./errand --version").strip();
     assertTrue(version.matches("errand [0-9]+[.][0-9]+[.][0-9]+\\S*"), version);
-    for (String command :
-        List.of("dev", "simulator", "api", "worker", "faults", "test", "build")) {
+    for (String command : List.of("dev", "simulator", "api", "worker", "faults", "test", "build")) {
       String name = "version-" + command;
       assertEquals(
-          version,
-          checkout.output(name, "./errand " + command + " --version").strip(),
-          command);
+          version, checkout.output(name, "./errand " + command + " --version").strip(), command);
       String help = checkout.output("help-" + command, "./errand " + command + " --help");
       assertTrue(help.contains("errand " + command) || help.contains("Usage: " + command), help);
     }
