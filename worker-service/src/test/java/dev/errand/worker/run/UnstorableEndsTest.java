@@ -43,7 +43,7 @@ class UnstorableEndsTest {
     "モデルがありません, ?????????",
     "no model “gpt-9”, no model ?gpt-9?",
     "нет такой модели, ??? ????? ??????",
-    "rate limit 🚦, rate limit ??"
+    "rate limit 🚦, rate limit ?"
   })
   void aFailureIsRecordedOnceWithWhatCanBeStoredOfIt(String message, String stored) {
     Lease lease = claim(1).getFirst();
