@@ -179,11 +179,6 @@ public interface ApiConfig {
     @NotNull
     @WithDefault("1K")
     MemorySize smallest();
-
-    /** The most bytes that are compressed: an event loop does it, and others wait for that. */
-    @NotNull
-    @WithDefault("1M")
-    MemorySize largest();
   }
 
   /** Looking at lanes. */

@@ -1,7 +1,6 @@
 package dev.errand.api.rest;
 
 import dev.errand.api.config.ApiConfig;
-import dev.errand.api.config.ApiConfig.CompressionConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -11,9 +10,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 /**
- * Has answers compressed for clients that ask for it: JSON whose length is known and worth it.
- * Quarkus marks every response as {@code identity}, which keeps it as it is, unless the mark is
- * taken off before its head is sent. Streams have no length, so their lines are never held back.
+ * Has answers compressed for clients that ask for it: JSON that is worth it. Quarkus
+ * marks every response as {@code identity}, which keeps it as it is, unless the mark is taken off
+ * before its head is sent. The lines of an upload's answer are of another type, and never held back.
  */
 @ApplicationScoped
 class Compression {
@@ -24,13 +23,10 @@ class Compression {
   private static final int OUTERMOST = 2000;
 
   private final long smallest;
-  private final long largest;
 
   @Inject
   Compression(ApiConfig config) {
-    CompressionConfig limits = config.compression();
-    this.smallest = limits.smallest().asLongValue();
-    this.largest = limits.largest().asLongValue();
+    this.smallest = config.compression().smallest().asLongValue();
   }
 
   void register(@Observes Filters filters) {
@@ -57,10 +53,12 @@ class Compression {
         && (type.startsWith("application/json") || type.startsWith(Problem.MEDIA_TYPE));
   }
 
-  /** The event loop compresses, so a large answer would hold up the other clients. */
+  /**
+   * What has no length is larger than one buffer, and comes in pieces of that size: so the event
+   * loop, which compresses them, is never held up by one large answer.
+   */
   private boolean isWorthIt(MultiMap headers) {
     String length = headers.get(HttpHeaders.CONTENT_LENGTH);
-    long bytes = length == null ? -1 : Long.parseLong(length);
-    return bytes >= smallest && bytes <= largest;
+    return length == null || Long.parseLong(length) >= smallest;
   }
 }
