@@ -10,9 +10,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 /**
- * Has answers compressed for clients that ask for it: JSON that is worth it. Quarkus
- * marks every response as {@code identity}, which keeps it as it is, unless the mark is taken off
- * before its head is sent. The lines of an upload's answer are of another type, and never held back.
+ * Has answers compressed for clients that ask for it: JSON that is worth it. Quarkus marks every
+ * response as {@code identity}, which keeps it as it is, unless the mark is taken off before its
+ * head is sent. The lines of an upload's answer are of another type, and never held back.
  */
 @ApplicationScoped
 class Compression {

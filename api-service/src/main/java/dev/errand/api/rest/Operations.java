@@ -93,19 +93,31 @@ class Operations {
   private void answer(RoutingContext exchange) {
     Optional<Path> path = at(exchange.request().path());
     HttpMethod method = exchange.request().method();
+    if (path.isEmpty() && method.equals(HttpMethod.OPTIONS) && isOurs(exchange)) {
+      sender.end(exchange.response(), Problem.nothingAt(exchange.request().path()));
+      return;
+    }
     if (path.isEmpty() || path.get().takes(method) && !method.equals(HttpMethod.OPTIONS)) {
       exchange.next();
       return;
     }
-    exchange.response().putHeader(HttpHeaders.ALLOW, path.get().methods());
-    if (method.equals(HttpMethod.OPTIONS)) {
-      if (!path.get().types().isEmpty()) {
-        exchange.response().putHeader(ACCEPT_POST, String.join(", ", path.get().types()));
-      }
-      exchange.response().setStatusCode(NO_CONTENT).end();
-    } else {
-      sender.end(exchange.response(), notAllowed(method, path.get()));
+    say(exchange, method, path.get());
+  }
+
+  private void say(RoutingContext exchange, HttpMethod method, Path path) {
+    exchange.response().putHeader(HttpHeaders.ALLOW, path.methods());
+    if (!method.equals(HttpMethod.OPTIONS)) {
+      sender.end(exchange.response(), notAllowed(method, path));
+      return;
     }
+    if (!path.types().isEmpty()) {
+      exchange.response().putHeader(ACCEPT_POST, String.join(", ", path.types()));
+    }
+    exchange.response().setStatusCode(NO_CONTENT).end();
+  }
+
+  private static boolean isOurs(RoutingContext exchange) {
+    return exchange.request().path() != null && exchange.request().path().startsWith("/v1");
   }
 
   private static Problem notAllowed(HttpMethod method, Path path) {
