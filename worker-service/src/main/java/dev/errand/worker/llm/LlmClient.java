@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -62,7 +63,7 @@ public class LlmClient {
           String lane = own.keySet().iterator().next();
           ProviderConfig provider = provider(name, lane, config);
           Optional<TlsConfiguration> tls = tls(name, provider, buckets);
-          Provider made = new Provider(name, provider, tls, own, worker, clock, vertx);
+          Provider made = made(() -> new Provider(name, provider, tls, own, worker, clock, vertx));
           providers.put(name, made);
           own.keySet().forEach(it -> byLane.put(it, made));
           gauge(name, made, metrics);
@@ -88,6 +89,15 @@ public class LlmClient {
         .description("How many of the provider's keys this worker holds back")
         .tag("provider", name)
         .register(metrics);
+  }
+
+  /** A setting that makes no sense ends the start with its message alone. */
+  private static Provider made(Supplier<Provider> provider) {
+    try {
+      return provider.get();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
   }
 
   private static Optional<TlsConfiguration> tls(
