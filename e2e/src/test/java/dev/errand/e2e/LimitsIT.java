@@ -1,0 +1,74 @@
+package dev.errand.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A provider that turns most calls away for a while, one worker with its default settings, and a
+ * queue: no job fails, and no attempt is spent. {@code -Derrand.limits.jobs=300
+ * -Derrand.limits.time=60s} measures more of it.
+ */
+class LimitsIT {
+
+  private static final int JOBS = Integer.getInteger("errand.limits.jobs", 80);
+  private static final String TIME = System.getProperty("errand.limits.time", "10s");
+
+  @ParameterizedTest
+  @CsvSource({"rate-60", "401-until-TIME", "daily-until-TIME", "loading-until-TIME"})
+  void whatIsTurnedAwayWaitsAndIsAnswered(String behaviour) {
+    String model = "sim-" + behaviour.replace("TIME", TIME);
+    try (Installation errand = new Installation("limits", Map.of())) {
+      errand.startWorker("w", Map.of());
+      List<String> ids = errand.client().bulk(lines(model));
+
+      await()
+          .atMost(Duration.ofMinutes(10))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> errand.client().all(ids, "succeeded"));
+
+      List<JsonNode> jobs = ids.stream().map(errand.client()::job).toList();
+      long calls = errand.simulator().calls().total();
+      report(model, jobs, calls);
+      assertEquals(
+          JOBS, jobs.stream().mapToInt(job -> job.path("attempts_spent").intValue()).sum());
+      assertEquals(
+          calls - JOBS, jobs.stream().mapToInt(job -> job.path("throttles").intValue()).sum());
+      assertTrue(calls <= 4L * JOBS, () -> calls + " calls");
+    }
+  }
+
+  private static void report(String model, List<JsonNode> jobs, long calls) {
+    Instant first =
+        jobs.stream().map(job -> time(job, "created_at")).min(Comparator.naturalOrder()).get();
+    Instant last =
+        jobs.stream().map(job -> time(job, "ended_at")).max(Comparator.naturalOrder()).get();
+    System.out.printf(
+        "limits model=%s jobs=%d calls=%d seconds=%.1f%n",
+        model, jobs.size(), calls, Duration.between(first, last).toMillis() / 1000.0);
+  }
+
+  private static Instant time(JsonNode job, String field) {
+    return Instant.parse(job.path(field).textValue());
+  }
+
+  private static String lines(String model) {
+    return IntStream.range(0, JOBS)
+        .mapToObj(
+            i ->
+                "{\"model\": \"%s\", \"prompt\": \"prompt %d\", \"max_attempts\": 2}"
+                    .formatted(model, i))
+        .collect(Collectors.joining("\n"));
+  }
+}
