@@ -46,7 +46,9 @@ final class BenchDatabase implements AutoCloseable {
 
   /** Forgets all jobs. */
   void clear() {
-    execute("truncate job, job_request, job_result, attempt, idempotency_key, lane_closure");
+    execute(
+        "truncate job, job_request, job_result, attempt, idempotency_key, lane_closure,"
+            + " model_closure");
   }
 
   /** Whether every job has ended; both halves are answered by a small partial index. */
