@@ -1,7 +1,7 @@
 -- What a provider's limits are about. A job names its model, so that a claim can pass over the jobs of one
 -- that is closed; '' for the jobs of the services of the version before, which are never passed over.
 -- Each statement commits by itself (see the .conf file beside this one): the table is locked for a moment
--- only, and writers wait for the index alone, about a second for a million queued jobs.
+-- only, and writers wait for the index alone, some seconds for a million queued jobs.
 alter table job add column if not exists model text not null default '';
 -- How often this life's calls were turned away, and since when in a row.
 alter table job add column if not exists throttles integer not null default 0;

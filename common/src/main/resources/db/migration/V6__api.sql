@@ -7,7 +7,7 @@ alter table idempotency_key add column if not exists json_fingerprint bytea;
 -- entry need not name it. None for running jobs, which are as many as the fleet has slots: job_running finds
 -- them, and they are sorted.
 -- Each statement commits by itself (see the .conf file beside this one), so that writers wait for one build,
--- not for all: about a second for a million jobs. Flyway cannot build concurrently: the transaction that holds
+-- not for all: some seconds for a million jobs. Flyway cannot build concurrently: the transaction that holds
 -- its lock would be waited for. For larger tables docs/operations.md says how to build them before the upgrade;
 -- what is there already is left as it is.
 create index if not exists job_list_queued on job (tenant, lane, id) where state = 'queued';

@@ -167,7 +167,7 @@ class ClaimByModelTest {
   }
 
   private void end(AttemptEnd end) {
-    assertEquals(List.of(true), store.leases.end("w", List.of(end)));
+    assertEquals(List.of(EndFate.RECORDED), store.leases.end("w", List.of(end)));
     store.dispatch.promoteDue(10);
   }
 
