@@ -65,8 +65,8 @@ class LimitsQuarkusTest {
 
   @BeforeEach
   void forgetWhatWasBefore() {
-    execute("delete from job");
-    execute("delete from model_closure");
+    Stream.of("job", "job_request", "job_result", "attempt", "model_closure")
+        .forEach(table -> execute("delete from " + table));
     SimulatedProvider.simulator().calls().reset();
   }
 

@@ -85,7 +85,7 @@ class DeletedJobsKeysQuarkusTest {
 
   private static List<String> upload(String lines) {
     return given()
-        .header("Idempotency-Key", "upload")
+        .header("Idempotency-Key", "upload-of-deleted-jobs")
         .contentType("application/x-ndjson")
         .body(lines.getBytes(StandardCharsets.UTF_8))
         .post("/v1/jobs/bulk")
