@@ -90,12 +90,10 @@ class InvalidSubmissionsTest {
         "{\"body\":{\"model\":\"gpt\\u0000\"}} | body.model | NUL",
         "{\"body\":{\"model\":\"gpt\\ud800\"}} | body.model | surrogate",
         "{\"body\":{\"model\":\"gpt-5\",\"stream\":true}} | body.stream | whole answer",
-        "{\"endpoint\":\"/v1/responses\",\"body\":{\"model\":\"m\",\"background\":true}} |"
+        "{\"endpoint\":\"/v1/responses\",\"body\":{\"model\":\"o3\",\"background\":true}} |"
             + " body.background | leave background out",
-        "{\"endpoint\":\"/v1/responses\",\"body\":{\"background\":true,\"store\":false,\"model\":\"m\"}}"
+        "{\"endpoint\":\"/v1/responses\",\"body\":{\"background\":true,\"store\":false,\"model\":\"o3\"}}"
             + " | body.background | leave background out",
-        "{\"endpoint\":\"/v1/responses\",\"body\":{\"model\":\"m\",\"stream\":true,\"background\":true}}"
-            + " | body.stream | whole answer",
         "{\"body\":{\"model\":\"claude\"}} | body.model | openai (gpt-*, o?)",
         "{\"model\":\"claude\",\"prompt\":\"p\"} | model | local (llama*)",
         "{\"model\":\"gpt-5\"} | prompt | is missing",
@@ -110,6 +108,17 @@ class InvalidSubmissionsTest {
       })
   void aCallThatIsWrongIsNamedWithWhatToChange(String json, String field, String message) {
     assertViolation(json, field, message);
+  }
+
+  @Test
+  void aStreamInTheBackgroundIsNamedForBoth() {
+    String json =
+        "{\"endpoint\":\"/v1/responses\","
+            + "\"body\":{\"model\":\"o3\",\"stream\":true,\"background\":true}}";
+
+    assertEquals(
+        List.of("body.background", "body.stream"),
+        violations(json).stream().map(Violation::field).toList());
   }
 
   @Test

@@ -55,7 +55,7 @@ public class LlmClient {
     for (Lane lane : lanes.ofPool(worker.pool())) {
       lanesByProvider
           .computeIfAbsent(lane.provider(), _ -> new TreeMap<>())
-          .put(lane.name(), LaneHeaders.of(lane.name(), worker));
+          .put(lane.name(), made(() -> LaneHeaders.of(lane.name(), worker)));
     }
     LaneHeaders.requireLanes(worker, lanes);
     lanesByProvider.forEach(
@@ -92,9 +92,9 @@ public class LlmClient {
   }
 
   /** A setting that makes no sense ends the start with its message alone. */
-  private static Provider made(Supplier<Provider> provider) {
+  private static <T> T made(Supplier<T> part) {
     try {
-      return provider.get();
+      return part.get();
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
