@@ -86,6 +86,7 @@ final class Exchange extends ChannelDuplexHandler {
    * them were passed on.
    */
   void onWhole(LongConsumer listener) {
+    assert own.executor().inEventLoop() : "on another connection's event loop";
     whole = listener;
   }
 
@@ -144,6 +145,7 @@ final class Exchange extends ChannelDuplexHandler {
     sent = false;
     answering = false;
     early = false;
+    interim = false;
     bytes = 0;
     whole = _ -> {};
   }

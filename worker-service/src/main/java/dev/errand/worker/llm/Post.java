@@ -113,10 +113,10 @@ final class Post {
    * looked at has got nothing of this call: another is taken.
    */
   private Future<HttpClientRequest> clearConnection(HttpClient client) {
-    return client.request(target).compose(connected -> clear(client, connected));
+    return client.request(target).compose(this::clear);
   }
 
-  private Future<HttpClientRequest> clear(HttpClient client, HttpClientRequest connected) {
+  private Future<HttpClientRequest> clear(HttpClientRequest connected) {
     Exchange earlier = Watch.of(connected.connection());
     if (earlier.isFresh()) {
       return Future.succeededFuture(connected);
@@ -124,15 +124,18 @@ final class Post {
     // Without a handler Vert.x logs what breaks it.
     connected.exceptionHandler(_ -> {});
     Promise<HttpClientRequest> clear = Promise.promise();
+    // Back on the connections' own context: without one, Vert.x would go on with any event loop.
     earlier.afterReading(
-        () -> {
-          if (earlier.isUsable()) {
-            clear.complete(connected);
-          } else {
-            earlier.close();
-            clearConnection(client).onComplete(clear);
-          }
-        });
+        () ->
+            connections.run(
+                it -> {
+                  if (earlier.isUsable()) {
+                    clear.complete(connected);
+                  } else {
+                    earlier.close();
+                    clearConnection(it).onComplete(clear);
+                  }
+                }));
     return clear.future();
   }
 

@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -205,6 +208,44 @@ class StrangersTest {
       assertEquals(2, server.connections());
     }
   }
+
+  @Test
+  void idleConnectionsAreLeftOneAfterAnotherOnceTheProviderIsNotTrusted() throws Exception {
+    int idle = 6;
+    CountDownLatch all = new CountDownLatch(idle);
+    CompletableFuture<Void> said = new CompletableFuture<>();
+    CompletableFuture<Void> stray = new CompletableFuture<>();
+    Reply reply =
+        (client, number, job) -> {
+          all.countDown();
+          all.await();
+          say(client, ok(job));
+          if (number == 0) {
+            stray.join();
+            say(client, STRANGE);
+            said.complete(null);
+          }
+        };
+    try (RawServer server = new RawServer(EchoJobs.each(reply))) {
+      EchoJobs jobs = jobs(server, Map.of("errand.providers.p.rest", "0S"));
+      List<CompletableFuture<End>> ends =
+          Stream.generate(() -> CompletableFuture.supplyAsync(jobs::run, VIRTUAL))
+              .limit(idle)
+              .toList();
+      ends.forEach(end -> assertEquals(End.OWN_TEXT, end.join()));
+      stray.complete(null);
+      said.join();
+      Thread.sleep(100);
+
+      // Each of them takes a connection that may not be used any more, and then another.
+      for (int i = 0; i < 3; i++) {
+        assertEquals(End.OWN_TEXT, jobs.run());
+      }
+      assertEquals(idle + 3, server.connections());
+    }
+  }
+
+  private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
 
   @Test
   void anAnswerThatComesWhileTheRequestIsStillSentEndsTheConnection() throws Exception {
