@@ -102,8 +102,13 @@ class DocumentedCommandsIT {
 
       String lines = curl("bulk", BULK);
       assertEquals(10, lines.lines().count(), lines);
-      lines.lines().forEach(line -> assertEquals("queued", json(line).path("state").asText()));
+      // One of them asks for a delay.
+      lines.lines().forEach(line -> assertTrue(isAccepted(json(line)), line));
     }
+  }
+
+  private static boolean isAccepted(JsonNode job) {
+    return List.of("queued", "scheduled").contains(job.path("state").asText());
   }
 
   @Test
