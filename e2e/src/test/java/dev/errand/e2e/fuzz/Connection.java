@@ -3,6 +3,7 @@ package dev.errand.e2e.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /** A connection over which anything can be sent, and that reads what comes back strictly. */
 final class Connection implements AutoCloseable {
@@ -95,7 +99,23 @@ final class Connection implements AutoCloseable {
     Map<String, List<String>> headers = readHeaders();
     Answer head = new Answer(status, headers, new byte[0]);
     boolean none = bodiless || status < 200 || status == 204 || status == 304;
-    return Optional.of(none ? head : new Answer(status, headers, readBody(head)));
+    return Optional.of(none ? head : new Answer(status, headers, plain(head, readBody(head))));
+  }
+
+  /** The body without its content coding, for which some requests ask. */
+  private static byte[] plain(Answer head, byte[] body) throws IOException {
+    String coding = head.header("content-encoding").orElse("identity");
+    InputStream coded = new ByteArrayInputStream(body);
+    try {
+      return switch (coding) {
+        case "gzip" -> new GZIPInputStream(coded).readAllBytes();
+        case "deflate" -> new InflaterInputStream(coded).readAllBytes();
+        case "identity" -> body;
+        default -> throw new MalformedException("a body is encoded as " + coding);
+      };
+    } catch (ZipException | EOFException e) {
+      throw new MalformedException("a body is no " + coding + ": " + e.getMessage());
+    }
   }
 
   private Map<String, List<String>> readHeaders() throws IOException {
