@@ -42,6 +42,10 @@ final class ServiceProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(packaging.command(module))
             .directory(packaging.directory(module).toFile());
+    if (!"rabbitmq".equals(environment.get("ERRAND_BROKER"))) {
+      // That of the tests, which a service that does not use it would warn of.
+      builder.environment().remove("ERRAND_RABBITMQ_URL");
+    }
     builder.environment().putAll(environment);
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
     try {
