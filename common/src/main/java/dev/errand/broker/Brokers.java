@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -24,12 +24,12 @@ class Brokers {
 
   /**
    * @param kind not from a mapping: its prefix would be that of every other key of Errand's
-   * @param rabbitMqUrl what somebody has set, without the mapping's default
+   * @param rabbitMqUrl what somebody has set, or the mapping's default
    */
   @Inject
   Brokers(
       @ConfigProperty(name = "errand.broker", defaultValue = "postgres") String kind,
-      @ConfigProperty(name = RABBITMQ_URL) Optional<String> rabbitMqUrl,
+      @ConfigProperty(name = RABBITMQ_URL) ConfigValue rabbitMqUrl,
       PostgresBroker postgres,
       RabbitMqBroker rabbitMq) {
     this.kind = BrokerKind.of(kind);
@@ -37,11 +37,16 @@ class Brokers {
     this.rabbitMq = rabbitMq;
     if (this.kind == BrokerKind.RABBITMQ) {
       rabbitMq.check();
-    } else if (rabbitMqUrl.isPresent()) {
+    } else if (isSet(rabbitMqUrl)) {
       LOG.warnf(
           "%s is set, but errand.broker is %s: RabbitMQ is not used; set errand.broker=rabbitmq to use it",
           RABBITMQ_URL, this.kind.text());
     }
+  }
+
+  /** Defaults come from the source with the lowest ordinal that there is. */
+  private static boolean isSet(ConfigValue value) {
+    return value.getValue() != null && value.getSourceOrdinal() > Integer.MIN_VALUE;
   }
 
   @Produces

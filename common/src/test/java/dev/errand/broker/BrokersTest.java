@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 
 class BrokersTest {
 
-  private static final Optional<String> URL = Optional.of("amqp://user:hidden@mq:5672/");
+  private static final ConfigValue URL =
+      configured(Map.of("errand.rabbitmq.url", "amqp://user:hidden@mq:5672/"));
 
   @Test
   void aRabbitMqThatIsConfiguredAndNotChosenIsNamedWithWhatToSet() {
@@ -26,9 +30,9 @@ class BrokersTest {
   }
 
   @Test
-  void withoutRabbitMqNothingIsSaid() {
+  void aDefaultAddressIsNotOneThatSomebodyHasSet() {
     try (LoggedLines log = new LoggedLines(Brokers.class)) {
-      new Brokers("postgres", Optional.empty(), null, null);
+      new Brokers("postgres", configured(Map.of()), null, null);
       assertEquals(List.of(), log.all());
     }
   }
@@ -39,5 +43,13 @@ class BrokersTest {
         assertThrows(ConfigurationException.class, () -> new Brokers("kafka", URL, null, null))
             .getMessage();
     assertTrue(said.contains("errand.broker is kafka, but must be postgres or rabbitmq"), said);
+  }
+
+  private static ConfigValue configured(Map<String, String> settings) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(RabbitMqConfig.class)
+        .withSources(new PropertiesConfigSource(settings, "settings", 100))
+        .build()
+        .getConfigValue("errand.rabbitmq.url");
   }
 }
