@@ -16,6 +16,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule job_imports_nothing_of_ours = only("job");
 
+  @ArchTest static final ArchRule tenant_imports_nothing_of_ours = only("tenant");
+
   @ArchTest static final ArchRule lane_imports_job_at_most = only("lane", "job");
 
   @ArchTest static final ArchRule database_imports_job_at_most = only("database", "job");
@@ -25,8 +27,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule clock_imports_nothing_of_ours = only("clock");
 
   @ArchTest
-  static final ArchRule store_imports_job_lane_and_database_at_most =
-      only("store", "job", "lane", "database");
+  static final ArchRule store_imports_job_tenant_lane_and_database_at_most =
+      only("store", "job", "tenant", "lane", "database");
 
   @ArchTest static final ArchRule tls_imports_nothing_of_ours = only("tls");
 

@@ -1,0 +1,42 @@
+package dev.errand.tenant;
+
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Who makes a request. Every read and every move that a client asks for takes one and stays within
+ * its tenant: another tenant's job does not exist for it.
+ *
+ * @param tenant whose jobs the caller sees and moves
+ * @param access how the caller came in
+ * @param rights what the caller may do
+ * @param limits how much the caller may do
+ */
+public record Caller(String tenant, Access access, Set<Right> rights, Limits limits) {
+
+  /** The tenant of services without keys. */
+  private static final String DEFAULT_TENANT = "default";
+
+  private static final Caller OPEN =
+      new Caller(DEFAULT_TENANT, Access.OPEN, EnumSet.allOf(Right.class), Limits.NONE);
+
+  public Caller {
+    if (tenant.isBlank()) {
+      throw new IllegalArgumentException("a caller needs a tenant");
+    }
+    Objects.requireNonNull(access);
+    Objects.requireNonNull(limits);
+    rights = Set.copyOf(rights);
+  }
+
+  /** The one caller of a service without keys: the default tenant, with every right, unlimited. */
+  public static Caller open() {
+    return OPEN;
+  }
+
+  /** Whether the caller may do that. */
+  public boolean may(Right right) {
+    return rights.contains(right);
+  }
+}
