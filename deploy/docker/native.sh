@@ -10,5 +10,5 @@ run_native() {
   version=$("$GRAALVM_HOME/bin/native-image" --version | sed -n '1s/^[^0-9]*\([0-9]*\).*/\1/p')
   [ "${version:-0}" -ge "$NATIVE_NEEDED" ] || refuse "GRAALVM_HOME has a native-image for Java ${version:-?}, but $NATIVE_NEEDED or later is needed."
   # Not the tests of the benchmark and of the faults: they start jars.
-  run_tests -Dnative -pl e2e,deploy/images -am "$@"
+  run_tests -Dnative -pl verify/e2e,deploy/images -am "$@"
 }

@@ -1,2 +1,0 @@
-/** Measures the packaged services: see the README of bench/. */
-package dev.errand.bench;

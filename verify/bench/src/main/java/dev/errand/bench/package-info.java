@@ -1,0 +1,2 @@
+/** Measures the packaged services: see the README of verify/bench. */
+package dev.errand.bench;

@@ -1,0 +1,97 @@
+package dev.errand.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The commands that the documentation shows: in fenced blocks, behind a dollar sign. */
+record ConsoleCommands(List<Command> all) {
+
+  private static final String PROMPT = "$ ";
+  private static final String FENCE = "```";
+
+  /** One command, over all its lines, and where it stands. */
+  record Command(String file, int line, String text) {
+
+    /** Without the comment behind it, which is set off by blanks. */
+    String bare() {
+      return text.replaceFirst("\\s{2,}#.*$", "");
+    }
+
+    @Override
+    public String toString() {
+      return "%s:%d: %s".formatted(file, line, text);
+    }
+  }
+
+  /** Those of the README, the guides, and what stands beside them. */
+  static ConsoleCommands documented(Path root) {
+    try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
+      List<Path> files = new ArrayList<>();
+      files.add(root.resolve("README.md"));
+      docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(files::add);
+      files.add(root.resolve("verify/bench/README.md"));
+      files.add(root.resolve("verify/faults/README.md"));
+      return new ConsoleCommands(files.stream().flatMap(file -> in(root, file)).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Command> in(Path root, Path file) {
+    try {
+      return in(root.relativize(file).toString(), Files.readAllLines(file)).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<Command> in(String file, List<String> lines) {
+    List<Command> found = new ArrayList<>();
+    boolean fenced = false;
+    int number = 0;
+    for (Iterator<String> rest = lines.iterator(); rest.hasNext(); ) {
+      String line = rest.next();
+      int begun = ++number;
+      if (line.startsWith(FENCE)) {
+        fenced = !fenced;
+      } else if (fenced && line.startsWith(PROMPT)) {
+        StringBuilder command = new StringBuilder(line.substring(PROMPT.length()));
+        while (goesOn(command)) {
+          command.append('\n').append(rest.next());
+          number++;
+        }
+        found.add(new Command(file, begun, command.toString()));
+      }
+    }
+    return found;
+  }
+
+  private static boolean goesOn(StringBuilder command) {
+    boolean quoted = command.chars().filter(c -> c == '\'').count() % 2 == 1;
+    return quoted || command.charAt(command.length() - 1) == '\\';
+  }
+
+  /** The only one that begins so. */
+  Command starting(String text) {
+    List<Command> found = all.stream().filter(it -> it.text().startsWith(text)).toList();
+    if (found.size() != 1) {
+      throw new IllegalStateException("not one command, but %s starts: %s".formatted(found, text));
+    }
+    return found.getFirst();
+  }
+
+  /** The only one that is just that, but for a comment. */
+  Command just(String text) {
+    List<Command> found = all.stream().filter(it -> it.bare().equals(text)).toList();
+    if (found.size() != 1) {
+      throw new IllegalStateException("not one command, but %s is: %s".formatted(found, text));
+    }
+    return found.getFirst();
+  }
+}

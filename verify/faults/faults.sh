@@ -1,0 +1,19 @@
+# shellcheck shell=bash
+# The faults, sourced by ./errand.
+
+FAULTS_JAR=$HERE/verify/faults/target/errand-faults.jar
+
+run_faults() {
+  local status=0
+  prepare
+  # shellcheck source=deploy/local/rabbitmq-for-tests.sh
+  . "$HERE/deploy/local/rabbitmq-for-tests.sh"
+  clean_up_at_exit
+  # A RabbitMQ that may be killed: one of our own.
+  is_question "$@" || installed_rabbitmq >/dev/null || install_package || true
+  start_child "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m -Dio.netty.noUnsafe=true \
+    "-Derrand.home=$HERE" "-Derrand.service-flags=$SERVICE_FLAGS" \
+    -cp "$FAULTS_JAR:$HERE/verify/faults/target/lib/*" dev.errand.faults.FaultsCommand "$@"
+  await_child || status=$?
+  exit "$status"
+}
