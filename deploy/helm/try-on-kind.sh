@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tries the chart in a new kind cluster, with the commands of "Trying it out" in docs/kubernetes.md: images, installation,
+# Tries the chart in a new kind cluster, with the commands of "Trying it out" in docs/operations/kubernetes.md: images, installation,
 # jobs, scaling, an upgrade, a worker that is drained during a call, and the end. The provider is the simulator, on this machine.
 # The workflow runs it; so can you. It needs Docker, kind, kubectl, Helm, curl, and what ./errand needs.
 #

@@ -1,4 +1,4 @@
-{{/* The alerts, as a YAML list. docs/operations.md says for each what to do. */}}
+{{/* The alerts, as a YAML list. docs/operations/operating.md says for each what to do. */}}
 {{- define "errand.alerts" -}}
 {{- $api := printf "namespace=%q, job=%q" .Release.Namespace (printf "%s-api" (include "errand.fullname" .)) -}}
 {{- $worker := printf "namespace=%q, job=%q" .Release.Namespace (printf "%s-worker" (include "errand.fullname" .)) -}}

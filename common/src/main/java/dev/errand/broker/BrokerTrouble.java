@@ -70,7 +70,7 @@ final class BrokerTrouble {
                       "the host %s is not known; correct it in errand.rabbitmq.url, or in DNS"
                           .formatted(host.getMessage());
                   case SSLException tls ->
-                      "the TLS handshake failed (%s); docs/tls.md says what to set"
+                      "the TLS handshake failed (%s); docs/operations/tls.md says what to set"
                           .formatted(root(tls));
                   case SocketTimeoutException _, TimeoutException _ ->
                       "no answer in time; check host and port of errand.rabbitmq.url, and firewalls";

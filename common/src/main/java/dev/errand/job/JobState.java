@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Where a job stands in its life. {@link #next()} holds the legal moves, here and nowhere else; the
- * picture is docs/job-life-cycle.md.
+ * picture is docs/reference/job-life-cycle.md.
  */
 public enum JobState {
   /** Waits for its {@code run_at}: submitted with a delay, or to be tried again later. */

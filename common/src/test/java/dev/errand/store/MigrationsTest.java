@@ -32,7 +32,7 @@ class MigrationsTest {
               "create (table|sequence) .*",
               "create (unique )?index concurrently .*",
               // Writers wait a second for a million jobs; before it, whoever has more builds it
-              // concurrently, which Flyway can't: see docs/operations.md.
+              // concurrently, which Flyway can't: see docs/operations/operating.md.
               "create index if not exists .*",
               "alter table \\w+ set \\(.*\\)",
               // Postgres does not rewrite the table for a constant default.
@@ -82,7 +82,8 @@ class MigrationsTest {
   @ParameterizedTest
   @MethodSource("migrations")
   void eachIndexIsInTheOperationsManual(Path file) throws IOException {
-    String manual = Files.readString(Path.of("../docs/operations.md")).replaceAll("\\s+", " ");
+    String manual =
+        Files.readString(Path.of("../docs/operations/operating.md")).replaceAll("\\s+", " ");
 
     assertEquals(
         List.of(),

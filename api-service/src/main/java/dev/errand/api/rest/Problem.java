@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(description = "What went wrong (RFC 9457).")
 record Problem(
     @Schema(
-            description = "The kind of problem; docs/api.md lists them.",
+            description = "The kind of problem; docs/reference/api.md lists them.",
             examples = "urn:errand:problem:invalid-submission")
         String type,
     @Schema(

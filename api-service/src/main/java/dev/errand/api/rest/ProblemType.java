@@ -2,7 +2,7 @@ package dev.errand.api.rest;
 
 import java.util.Locale;
 
-/** The kinds of {@link Problem}. docs/api.md lists them; their URIs never change. */
+/** The kinds of {@link Problem}. docs/reference/api.md lists them; their URIs never change. */
 enum ProblemType {
   INVALID_JSON(400, "The body is not JSON"),
   INVALID_REQUEST(400, "The request can't be understood"),

@@ -52,7 +52,7 @@ class MonitoringTest {
   void eachAlertHasItsEntryInTheRunbook() {
     Set<String> entries =
         RUNBOOK
-            .matcher(Chart.read(Path.of("../../docs/operations.md")))
+            .matcher(Chart.read(Path.of("../../docs/operations/operating.md")))
             .results()
             .map(entry -> entry.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
@@ -62,7 +62,7 @@ class MonitoringTest {
         .forEach(
             rule ->
                 assertEquals(
-                    "docs/operations.md#" + rule.getAlert().toLowerCase(Locale.ROOT),
+                    "docs/operations/operating.md#" + rule.getAlert().toLowerCase(Locale.ROOT),
                     rule.getAnnotations().get("runbook_url")));
   }
 

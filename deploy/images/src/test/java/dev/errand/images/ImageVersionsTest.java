@@ -40,7 +40,7 @@ class ImageVersionsTest {
     }
     assertTrue(files.contains(Sources.file("deploy/helm/errand/values.yaml")), files::toString);
     assertTrue(files.contains(Sources.file(".github/workflows/build.yml")), files::toString);
-    assertTrue(files.contains(Sources.file("docs/kubernetes.md")), files::toString);
+    assertTrue(files.contains(Sources.file("docs/operations/kubernetes.md")), files::toString);
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TryOnKindTest {
 
   private static final String SCRIPT = "deploy/helm/try-on-kind.sh";
-  private static final String GUIDE = "docs/kubernetes.md";
+  private static final String GUIDE = "docs/operations/kubernetes.md";
 
   /** How a cluster answers in which everything works. */
   private static final String WORKS =
