@@ -29,6 +29,12 @@ class ArchitectureTest {
           .definedBy("dev.errand.worker.target..")
           .layer("answer")
           .definedBy("dev.errand.worker.answer..")
+          .layer("http")
+          .definedBy("dev.errand.worker.http..")
+          .layer("outcome")
+          .definedBy("dev.errand.worker.outcome..")
+          .layer("flow")
+          .definedBy("dev.errand.worker.flow..")
           .layer("llm")
           .definedBy("dev.errand.worker.llm..")
           .layer("run")
@@ -41,12 +47,18 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("config")
           .whereLayer("answer")
           .mayNotAccessAnyLayer()
+          .whereLayer("http")
+          .mayOnlyAccessLayers("config")
+          .whereLayer("outcome")
+          .mayOnlyAccessLayers("target", "answer", "http")
+          .whereLayer("flow")
+          .mayOnlyAccessLayers("config", "target", "outcome")
           .whereLayer("llm")
-          .mayOnlyAccessLayers("config", "target", "answer")
+          .mayOnlyAccessLayers("config", "target", "http", "outcome", "flow")
           .whereLayer("run")
-          .mayOnlyAccessLayers("config", "llm")
+          .mayOnlyAccessLayers("config", "http", "outcome", "flow", "llm")
           .whereLayer("consume")
-          .mayOnlyAccessLayers("config", "llm", "run");
+          .mayOnlyAccessLayers("config", "http", "outcome", "flow", "llm", "run");
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =

@@ -1,5 +1,7 @@
 package dev.errand.worker.llm;
 
+import dev.errand.worker.http.HttpAnswer;
+import dev.errand.worker.http.Memory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

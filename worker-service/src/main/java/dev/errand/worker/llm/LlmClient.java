@@ -7,6 +7,7 @@ import dev.errand.tls.TlsBuckets;
 import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.http.Memory;
 import dev.errand.worker.target.ExtraHeaders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

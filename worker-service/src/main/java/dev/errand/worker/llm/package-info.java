@@ -1,2 +1,2 @@
-/** The call to the provider, and what its answer means. */
+/** The call of a job: to its lane's provider, with one of its keys, and decoded. */
 package dev.errand.worker.llm;

@@ -1,9 +1,10 @@
 package dev.errand.worker.run;
 
 import dev.errand.store.ClaimedJob;
+import dev.errand.worker.flow.HeldLanes;
+import dev.errand.worker.http.Memory;
 import dev.errand.worker.llm.LlmCall;
 import dev.errand.worker.llm.LlmClient;
-import dev.errand.worker.llm.Memory;
 
 /** A claimed job, its call, and why the call was dropped if it was. */
 final class RunningJob {

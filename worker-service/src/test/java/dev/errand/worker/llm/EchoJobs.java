@@ -3,7 +3,8 @@ package dev.errand.worker.llm;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.errand.job.Endpoint;
-import dev.errand.worker.llm.LlmOutcome.Answered;
+import dev.errand.worker.outcome.LlmOutcome;
+import dev.errand.worker.outcome.LlmOutcome.Answered;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

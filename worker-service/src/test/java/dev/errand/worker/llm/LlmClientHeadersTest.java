@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.errand.worker.llm.LlmOutcome.Answered;
-import dev.errand.worker.llm.LlmOutcome.Refused;
+import dev.errand.worker.outcome.LlmOutcome.Answered;
+import dev.errand.worker.outcome.LlmOutcome.Refused;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;

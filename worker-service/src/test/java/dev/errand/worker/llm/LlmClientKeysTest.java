@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.worker.config.TestedConfig;
-import dev.errand.worker.llm.LlmOutcome.Answered;
-import dev.errand.worker.llm.LlmOutcome.Refused;
-import dev.errand.worker.llm.LlmOutcome.Throttled;
-import dev.errand.worker.llm.Pause.Scope;
+import dev.errand.worker.outcome.LlmOutcome;
+import dev.errand.worker.outcome.LlmOutcome.Answered;
+import dev.errand.worker.outcome.LlmOutcome.Refused;
+import dev.errand.worker.outcome.LlmOutcome.Throttled;
+import dev.errand.worker.outcome.Pause.Scope;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.Files;

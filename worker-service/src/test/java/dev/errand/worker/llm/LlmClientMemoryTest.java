@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
-import dev.errand.worker.llm.LlmOutcome.Answered;
-import dev.errand.worker.llm.LlmOutcome.Broken;
-import dev.errand.worker.llm.LlmOutcome.Refused;
+import dev.errand.worker.http.Memory;
+import dev.errand.worker.outcome.LlmOutcome;
+import dev.errand.worker.outcome.LlmOutcome.Answered;
+import dev.errand.worker.outcome.LlmOutcome.Broken;
+import dev.errand.worker.outcome.LlmOutcome.Refused;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import dev.errand.job.OnLost;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
+import dev.errand.worker.http.Memory;
+import dev.errand.worker.outcome.LlmOutcome;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;

@@ -1,0 +1,147 @@
+package dev.errand.worker.flow;
+
+import dev.errand.job.Failure;
+import dev.errand.store.ClaimedJob;
+import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.flow.LaneHealth.Change;
+import dev.errand.worker.flow.LaneHealth.State;
+import dev.errand.worker.outcome.LlmOutcome;
+import dev.errand.worker.outcome.LlmOutcome.Aborted;
+import dev.errand.worker.outcome.LlmOutcome.Answered;
+import dev.errand.worker.outcome.LlmOutcome.Broken;
+import dev.errand.worker.outcome.LlmOutcome.NotSent;
+import dev.errand.worker.outcome.LlmOutcome.Refused;
+import dev.errand.worker.outcome.LlmOutcome.Throttled;
+import dev.errand.worker.outcome.Pause.Cause;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * What calls tell of their lanes' providers, and what follows: a lane whose provider is broken is
+ * held back, by this worker; one whose provider does not take the account's calls is held back too,
+ * and closed for all workers.
+ */
+@ApplicationScoped
+public class HeldLanes {
+
+  private static final Logger LOG = Logger.getLogger(HeldLanes.class);
+
+  private final LaneCloser closer;
+  private final WorkerConfig config;
+  private final ModelGates models;
+  private final MeterRegistry metrics;
+  private final Map<String, LaneHealth> lanes = new ConcurrentHashMap<>();
+
+  @Inject
+  public HeldLanes(LaneCloser closer, ModelGates models, WorkerConfig config, MeterRegistry metrics) {
+    this.closer = closer;
+    this.models = models;
+    this.config = config;
+    this.metrics = metrics;
+  }
+
+  /**
+   * How many of the wanted jobs of each lane may be claimed now; lanes with none are left out.
+   *
+   * @param wanted jobs by lane
+   */
+  public Map<String, Integer> allowed(Map<String, Integer> wanted) {
+    Map<String, Integer> allowed = new HashMap<>(wanted);
+    allowed.replaceAll((lane, jobs) -> health(lane).allowed(jobs));
+    allowed.values().removeIf(jobs -> jobs == 0);
+    return allowed;
+  }
+
+  /** What a call begins with. */
+  public record Turn(int lane, ModelGate.Turn model) {}
+
+  /** A job begins; what is returned is for {@link #ended}. */
+  public Turn begun(ClaimedJob job) {
+    LaneHealth health = health(job.lane());
+    State before = health.state();
+    Turn turn = new Turn(health.begun(), models.begun(job));
+    if (before == State.HELD_BACK && health.state() == State.PROBED) {
+      LOG.infof(
+          "lane probed lane=%s job=%s: the others wait for what comes of it",
+          job.lane(), job.lease().job());
+    }
+    return turn;
+  }
+
+  /** A job's call has ended. */
+  public void ended(ClaimedJob job, Turn begun, LlmOutcome outcome) {
+    models.ended(job, begun.model, outcome);
+    boolean shortTime =
+        job.timeout().filter(time -> time.compareTo(config.timeout()) < 0).isPresent();
+    health(job.lane())
+        .ended(begun.lane, Sign.of(outcome, shortTime))
+        .ifPresent(change -> changed(job.lane(), change, outcome));
+  }
+
+  /** How long the job's model is closed, or its lane held back; nothing where neither is so. */
+  public Duration pause(ClaimedJob job, LlmOutcome outcome) {
+    return outcome instanceof Throttled throttled && throttled.pause().cause() != Cause.ACCOUNT
+        ? models.pause(job)
+        : health(job.lane()).pause();
+  }
+
+  private void changed(String lane, Change change, LlmOutcome last) {
+    switch (change.to()) {
+      case FREE -> {
+        LOG.infof("lane freed lane=%s: its provider works, jobs are claimed as before", lane);
+        closer.openForAccount(lane);
+      }
+      case HELD_BACK -> {
+        LOG.warnf(
+            "lane held back lane=%s for=%s because=%s: its jobs wait, then one call probes it",
+            lane, change.pause(), because(last));
+        if (last instanceof Throttled) {
+          closer.closeForAccount(lane, change.pause());
+        }
+      }
+      case PROBED -> throw new IllegalStateException("a call's end begins no probe");
+    }
+  }
+
+  private static String because(LlmOutcome last) {
+    return switch (last) {
+      case Broken broken -> text(broken.failure());
+      case NotSent notSent -> text(notSent.failure());
+      case Throttled throttled -> text(throttled.failure());
+      case Answered _, Refused _, Aborted _ ->
+          throw new IllegalStateException("no sign of a broken provider: " + last);
+    };
+  }
+
+  private static String text(Failure failure) {
+    return failure.type().text() + " said=" + Quoted.of(failure.message());
+  }
+
+  private LaneHealth health(String lane) {
+    return lanes.computeIfAbsent(
+        lane,
+        name -> {
+          LaneHealth health =
+              new LaneHealth(
+                  config.holdBack(),
+                  config.accountErrors().holdAfter(),
+                  System::nanoTime,
+                  () -> ThreadLocalRandom.current().nextLong());
+          Gauge.builder("errand.lane.held_back", () -> health.state() == State.FREE ? 0 : 1)
+              .description(
+                  "Whether this worker holds the lane back: its provider is broken, or does not"
+                      + " take the account's calls")
+              .tag("lane", name)
+              .register(metrics);
+          return health;
+        });
+  }
+}

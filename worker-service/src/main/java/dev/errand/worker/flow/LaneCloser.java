@@ -1,0 +1,83 @@
+package dev.errand.worker.flow;
+
+import dev.errand.database.DatabaseException;
+import dev.errand.store.ClaimedJob;
+import dev.errand.store.ClosureStore;
+import dev.errand.worker.outcome.LlmOutcome.Throttled;
+import dev.errand.worker.outcome.Pause.Cause;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Closes models and lanes for all workers, while their provider takes no calls. */
+@ApplicationScoped
+public class LaneCloser {
+
+  private static final Logger LOG = Logger.getLogger(LaneCloser.class);
+
+  private final ClosureStore closures;
+  private final MeterRegistry metrics;
+  private final Set<String> forAccount = ConcurrentHashMap.newKeySet();
+
+  @Inject
+  public LaneCloser(ClosureStore closures, MeterRegistry metrics) {
+    this.closures = closures;
+    this.metrics = metrics;
+  }
+
+  /** Closes the job's model in its lane. */
+  void closeModel(ClaimedJob job, Duration pause, Throttled why) {
+    String reason = why.pause().cause().text();
+    tried(
+        () -> {
+          closures.closeModel(job.lane(), job.model(), pause, reason);
+          count(job.lane(), reason);
+          LOG.infof(
+              "model closed lane=%s model=%s for=%s reason=%s job=%s said=%s",
+              job.lane(),
+              Quoted.of(job.model()),
+              pause,
+              reason,
+              job.lease().job(),
+              Quoted.of(why.failure().message()));
+        },
+        job.lane());
+  }
+
+  /** Closes a lane whose provider does not take the account's calls. */
+  void closeForAccount(String lane, Duration pause) {
+    forAccount.add(lane);
+    tried(
+        () -> {
+          closures.closeLane(lane, pause, Cause.ACCOUNT.text());
+          count(lane, Cause.ACCOUNT.text());
+        },
+        lane);
+  }
+
+  /** Opens a lane whose provider takes the account's calls again, if this worker closed it. */
+  void openForAccount(String lane) {
+    if (forAccount.remove(lane)) {
+      tried(() -> closures.openLane(lane, Cause.ACCOUNT.text()), lane);
+    }
+  }
+
+  private void count(String lane, String reason) {
+    metrics.counter("errand.lane.closures", "lane", lane, "reason", reason).increment();
+  }
+
+  private static void tried(Runnable statement, String lane) {
+    try {
+      statement.run();
+    } catch (DatabaseException e) {
+      LOG.warnf(
+          "closure not stored lane=%s: %s; this worker keeps to it, others learn it by their own"
+              + " calls",
+          lane, e.getMessage());
+    }
+  }
+}

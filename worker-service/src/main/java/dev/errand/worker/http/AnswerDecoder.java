@@ -1,0 +1,65 @@
+package dev.errand.worker.http;
+
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpStatusClass;
+
+/** Netty's decoder, which also tells what makes the end of an answer uncertain. */
+final class AnswerDecoder extends HttpResponseDecoder {
+
+  private boolean twoFramings;
+
+  /**
+   * Makes it.
+   *
+   * @param headLimit the most bytes of a status line, and of all headers of an answer together
+   */
+  AnswerDecoder(int headLimit) {
+    super(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(headLimit)
+            .setMaxHeaderSize(headLimit)
+            // The same length twice is clear enough; different ones are an error all the same.
+            .setAllowDuplicateContentLengths(true)
+            // RFC 9112, 2.2: a single LF may end a line of the head. Chunks stay strict.
+            .setStrictLineParsing(false));
+  }
+
+  /** Whether bytes came that belong to no answer so far. */
+  boolean hasLeftovers() {
+    return actualReadableBytes() > 0;
+  }
+
+  /** Whether the last answer had both a length and chunks; asking forgets it. */
+  boolean hadTwoFramings() {
+    boolean had = twoFramings;
+    twoFramings = false;
+    return had;
+  }
+
+  @Override
+  protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+    twoFramings = true;
+    super.handleTransferEncodingChunkedWithContentLength(message);
+  }
+
+  /** No interim answer has a body, not even one that announces it. */
+  @Override
+  protected boolean isContentAlwaysEmpty(HttpMessage message) {
+    return message instanceof HttpResponse response && isInterim(response)
+        || super.isContentAlwaysEmpty(message);
+  }
+
+  /** Errand never asks to switch, so what follows a 101 is HTTP, or an error. */
+  @Override
+  protected boolean isSwitchingToNonHttp1Protocol(HttpResponse response) {
+    return false;
+  }
+
+  /** Whether the answer to the same request is still to come. */
+  static boolean isInterim(HttpResponse response) {
+    return response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  }
+}

@@ -1,0 +1,260 @@
+package dev.errand.worker.http;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.HttpConnection;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * The exchanges of one connection, one after another: it sees to it that an answer belongs to its
+ * request. Interim answers are dropped here, since Vert.x takes all but 100 and 103 for final ones.
+ * Where it is not certain that an exchange is over, the connection is closed with it. Only the
+ * event loop of the connection touches it.
+ */
+final class Exchange extends ChannelDuplexHandler {
+
+  private final HttpConnection connection;
+  private final AnswerDecoder decoder;
+  private final Reuse reuse;
+  private final Resting resting;
+  private ChannelHandlerContext own;
+
+  /** How many requests were begun. */
+  private long number;
+
+  // Of the current request and its answer:
+  private boolean asked;
+  private boolean sent;
+  private boolean answering;
+  private boolean early;
+  private boolean interim;
+  private HttpResponse answer;
+  private long bytes;
+  private LongConsumer whole = _ -> {};
+
+  private boolean rests;
+  private boolean closed;
+
+  Exchange(HttpConnection connection, AnswerDecoder decoder, Reuse reuse, Resting resting) {
+    this.connection = connection;
+    this.decoder = decoder;
+    this.reuse = reuse;
+    this.resting = resting;
+  }
+
+  /** The number of the request that was begun last. */
+  long number() {
+    return number;
+  }
+
+  /** Whether it can serve a call. */
+  boolean isUsable() {
+    return !closed && own.channel().isActive() && (isFresh() || reuse.isAllowed());
+  }
+
+  /** Whether nothing was ever sent on it. */
+  boolean isFresh() {
+    return number == 0;
+  }
+
+  /**
+   * Runs the step once all that has arrived by now has been read, so that it is known whether the
+   * provider has said anything unasked or closed the connection.
+   */
+  void afterReading(Runnable step) {
+    // A scheduled task waits for the loop's next look at its sockets; a plain one does not.
+    later(step, 1);
+  }
+
+  void later(Runnable step, long nanos) {
+    own.executor().schedule(step, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Has the listener told how many bytes the body of the current request's answer has, once all of
+   * them were passed on.
+   */
+  void onWhole(LongConsumer listener) {
+    assert own.executor().inEventLoop() : "on another connection's event loop";
+    whole = listener;
+  }
+
+  /** Whether it is silent after that request, so far. */
+  boolean isResting(long request) {
+    return rests && number == request;
+  }
+
+  /** Ends the rest after that request: the connection may serve another call. */
+  void wake(long request) {
+    if (isResting(request)) {
+      rests = false;
+      own.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+      own.fireChannelReadComplete();
+    }
+  }
+
+  /** Closes the connection at once, unless it has gone on to another request. */
+  void abort(long request) {
+    if (number == request && asked) {
+      close();
+    }
+  }
+
+  /** Closes the connection at once; what is still to be sent is not. */
+  void close() {
+    closed = true;
+    rests = false;
+    // Out of the pool first: a closed channel tells Vert.x only later.
+    connection.close();
+    own.close();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    own = context;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    ChannelPromise written = promise;
+    if (message instanceof HttpRequest) {
+      begin();
+    }
+    if (message instanceof LastHttpContent) {
+      long request = number;
+      written = promise.unvoid();
+      written.addListener(done -> sent |= done.isSuccess() && number == request);
+    }
+    context.write(message, written);
+  }
+
+  private void begin() {
+    number++;
+    asked = true;
+    sent = false;
+    answering = false;
+    early = false;
+    interim = false;
+    bytes = 0;
+    whole = _ -> {};
+  }
+
+  /** Takes notice of bytes that are not decoded yet; says whether to go on. */
+  boolean arrived() {
+    if (closed) {
+      return false;
+    }
+    if (!asked) {
+      reuse.stray("it sent bytes that no call had asked for");
+      close();
+      return false;
+    }
+    if (!answering) {
+      answering = true;
+      early = !sent;
+    }
+    return true;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (closed || !(message instanceof HttpObject part)) {
+      ReferenceCountUtil.release(message);
+    } else if (part.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(message);
+      fail(part.decoderResult().cause());
+    } else if (part instanceof HttpResponse head) {
+      head(context, head);
+    } else {
+      content(context, (HttpContent) part);
+    }
+  }
+
+  private void head(ChannelHandlerContext context, HttpResponse head) {
+    if (AnswerDecoder.isInterim(head)) {
+      interim = true;
+    } else if (head.status().code() < 100) {
+      fail(new IllegalArgumentException("no such status: " + head.status().code()));
+    } else if (early && number > 1) {
+      fail(new IllegalStateException("an answer before its request was sent"));
+    } else {
+      answer = head;
+      context.fireChannelRead(head);
+    }
+  }
+
+  private void content(ChannelHandlerContext context, HttpContent part) {
+    boolean last = part instanceof LastHttpContent;
+    if (interim) {
+      ReferenceCountUtil.release(part);
+      if (last) {
+        interim = false;
+        answering = decoder.hasLeftovers();
+        early = answering && !sent;
+      }
+    } else {
+      bytes += part.content().readableBytes();
+      if (last) {
+        end(context, part);
+      } else {
+        context.fireChannelRead(part);
+      }
+    }
+  }
+
+  private void end(ChannelHandlerContext context, HttpContent last) {
+    boolean reusable = isReusable();
+    asked = false;
+    rests = reusable;
+    // Vert.x reads these headers as it ends the answer, which is when its pool has the connection.
+    if (reusable) {
+      Framing.shortenKeepAlive(answer.headers());
+    } else {
+      answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+    answer = null;
+    if (reusable) {
+      // Vert.x learns of the end when the rest is over: until then its pool must not lend it.
+      context.fireChannelRead(new DefaultHttpContent(last.content()));
+      whole.accept(bytes);
+      resting.add(this);
+    } else {
+      context.fireChannelRead(last);
+      whole.accept(bytes);
+      close();
+    }
+  }
+
+  private boolean isReusable() {
+    boolean surplus = decoder.hasLeftovers();
+    if (surplus) {
+      reuse.stray("it sent more bytes than its answer has");
+    }
+    boolean clear = Framing.isClear(answer) && !decoder.hadTwoFramings();
+    return clear && sent && !early && !surplus && reuse.isAllowed();
+  }
+
+  /** Only on a connection's first exchange is a fault certain to be this answer's own. */
+  private void fail(Throwable cause) {
+    closed = true;
+    Throwable told = cause;
+    if (number > 1) {
+      String what = "it sent what is no answer on a connection that had served other calls";
+      reuse.stray(what);
+      told = new StrayBytes("not clear whose answer this is", cause);
+    }
+    own.fireExceptionCaught(told);
+    close();
+  }
+}

@@ -1,0 +1,193 @@
+package dev.errand.worker.http;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A POST under way. It is sent once: where its connection breaks, what the provider did with it
+ * can't be known, and whether to call again is for the retry policy to say. So its body is let go
+ * once it is sent.
+ */
+public final class Post {
+
+  private final long answerLimit;
+  private final Memory.Share memory;
+  private final ConnectionShare connections;
+  private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+
+  // Only the event loop of the connections touches these; null while there is nothing to send, and
+  // nothing to abort.
+  private RequestOptions target;
+  private byte[] body;
+  private Exchange exchange;
+  private long number;
+  private int redirects;
+
+  /**
+   * Makes it.
+   *
+   * @param redirects how many it follows; its body is kept as long as there may be more
+   */
+  public Post(
+      RequestOptions target,
+      byte[] body,
+      long answerLimit,
+      Memory.Share memory,
+      ConnectionShare connections,
+      int redirects) {
+    this.target = target;
+    this.body = body;
+    this.answerLimit = answerLimit;
+    this.memory = memory;
+    this.connections = connections;
+    this.redirects = redirects;
+  }
+
+  /** Begins it, in a place of the connections that was taken for it. */
+  public Post begin() {
+    connections.run(this::connect);
+    return this;
+  }
+
+  /**
+   * The answer to come; fails where the connection does, with a {@link NotSentException} where none
+   * came about.
+   */
+  public CompletableFuture<HttpAnswer> answer() {
+    return answer;
+  }
+
+  /** Cancels the answer unless it is there; closes the connection. Safe to call at any time. */
+  public void abort() {
+    if (answer.cancel(false)) {
+      connections.run(_ -> abortExchange());
+    }
+  }
+
+  private void connect(HttpClient client) {
+    if (answer.isDone()) {
+      connections.leave();
+      return;
+    }
+    try {
+      call(client).onComplete(this::end);
+    } catch (IllegalStateException e) {
+      // The client is closed, as the process ends.
+      end(Future.failedFuture(e));
+    }
+  }
+
+  private Future<HttpAnswer> call(HttpClient client) {
+    return clearConnection(client)
+        .compose(this::send)
+        .compose(response -> follow(client, response).orElseGet(() -> read(response)));
+  }
+
+  /** The same call at another path, where the answer leads there and that is followed. */
+  private Optional<Future<HttpAnswer>> follow(HttpClient client, HttpClientResponse response) {
+    if (redirects == 0) {
+      return Optional.empty();
+    }
+    redirects--;
+    Optional<RequestOptions> next = Redirect.of(target, response);
+    next.ifPresent(
+        it -> {
+          response.exceptionHandler(_ -> {});
+          abortExchange();
+          target = it;
+        });
+    return next.map(_ -> call(client));
+  }
+
+  /**
+   * A connection on which nothing has come that no call asked for. One that breaks while it is
+   * looked at has got nothing of this call: another is taken.
+   */
+  private Future<HttpClientRequest> clearConnection(HttpClient client) {
+    return client.request(target).compose(this::clear);
+  }
+
+  private Future<HttpClientRequest> clear(HttpClientRequest connected) {
+    Exchange earlier = Watch.of(connected.connection());
+    if (earlier.isFresh()) {
+      return Future.succeededFuture(connected);
+    }
+    // Without a handler Vert.x logs what breaks it.
+    connected.exceptionHandler(_ -> {});
+    Promise<HttpClientRequest> clear = Promise.promise();
+    // Back on the connections' own context: without one, Vert.x would go on with any event loop.
+    earlier.afterReading(
+        () ->
+            connections.run(
+                it -> {
+                  if (earlier.isUsable()) {
+                    clear.complete(connected);
+                  } else {
+                    earlier.close();
+                    clearConnection(it).onComplete(clear);
+                  }
+                }));
+    return clear.future();
+  }
+
+  private Future<HttpClientResponse> send(HttpClientRequest connected) {
+    if (answer.isDone()) {
+      // Nothing was sent: the connection goes back to its pool.
+      connected.exceptionHandler(_ -> {});
+      connected.reset();
+      return Future.failedFuture("aborted");
+    }
+    Future<Void> sent = connected.end(Buffer.buffer(Unpooled.wrappedBuffer(body)));
+    exchange = Watch.of(connected.connection());
+    number = exchange.number();
+    if (redirects == 0) {
+      body = null;
+      sent.onComplete(_ -> memory.requestGone());
+    }
+    return connected.response();
+  }
+
+  private Future<HttpAnswer> read(HttpClientResponse response) {
+    return new AnswerBody(response, exchange, answerLimit, memory, connections)
+        .read()
+        .map(whole -> answer(response, whole));
+  }
+
+  private HttpAnswer answer(HttpClientResponse response, Optional<byte[]> whole) {
+    if (whole.isEmpty()) {
+      memory.answerGone();
+      abortExchange();
+    }
+    return new HttpAnswer(response.statusCode(), response.headers(), whole);
+  }
+
+  private void end(AsyncResult<HttpAnswer> result) {
+    boolean sent = exchange != null;
+    body = null;
+    memory.requestGone();
+    // From here on the connection may serve another call: a late abort must not close it.
+    exchange = null;
+    connections.leave();
+    if (result.succeeded()) {
+      answer.complete(result.result());
+    } else {
+      memory.answerGone();
+      answer.completeExceptionally(sent ? result.cause() : new NotSentException(result.cause()));
+    }
+  }
+
+  private void abortExchange() {
+    if (exchange != null) {
+      exchange.abort(number);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.errand.worker.http;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Whether a provider's connections serve one call after another. Not for a while after bytes came
+ * that belonged to no call: the next ones might look like the answer to a call.
+ */
+public final class Reuse {
+
+  private static final Logger LOG = Logger.getLogger(Reuse.class);
+
+  private final String provider;
+  private final boolean wanted;
+  private final Duration pause;
+  private final AtomicLong resumes = new AtomicLong(System.nanoTime());
+
+  /**
+   * Makes it.
+   *
+   * @param wanted false where each call is to have a connection of its own
+   * @param pause how long connections are not reused after stray bytes
+   */
+  public Reuse(String provider, boolean wanted, Duration pause) {
+    this.provider = provider;
+    this.wanted = wanted;
+    this.pause = pause;
+  }
+
+  /** Whether a connection may serve another call. */
+  boolean isAllowed() {
+    return wanted && resumes.get() - System.nanoTime() <= 0;
+  }
+
+  /** Takes notice of bytes that belong to no call. */
+  void stray(String what) {
+    boolean first = isAllowed();
+    resumes.set(System.nanoTime() + pause.toNanos());
+    if (first && !pause.isZero()) {
+      LOG.warnf(
+          "provider %s: %s; for %d s each of its connections serves one call only, so that no job"
+              + " gets another job's answer",
+          provider, what, pause.toSeconds());
+    }
+  }
+}

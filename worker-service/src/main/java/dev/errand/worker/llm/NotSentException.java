@@ -1,9 +1,0 @@
-package dev.errand.worker.llm;
-
-/** A call whose request was not sent: no connection came about. The cause says why. */
-final class NotSentException extends RuntimeException {
-
-  NotSentException(Throwable cause) {
-    super("the provider can't be reached", cause, false, false);
-  }
-}

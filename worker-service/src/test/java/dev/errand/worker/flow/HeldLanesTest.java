@@ -1,0 +1,142 @@
+package dev.errand.worker.flow;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.job.Endpoint;
+import dev.errand.job.Failure;
+import dev.errand.job.OnLost;
+import dev.errand.job.Usage;
+import dev.errand.store.AttemptEnd.Call;
+import dev.errand.store.ClaimedJob;
+import dev.errand.store.Lease;
+import dev.errand.testing.StoreFixture;
+import dev.errand.worker.config.TestedConfig;
+import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.outcome.LlmOutcome;
+import dev.errand.worker.outcome.LlmOutcome.Answered;
+import dev.errand.worker.outcome.LlmOutcome.NotSent;
+import dev.errand.worker.outcome.LlmOutcome.Throttled;
+import dev.errand.worker.outcome.Pause;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class HeldLanesTest {
+
+  private static final LlmOutcome ANSWERED =
+      new Answered(new byte[0], new Call(200, null, Usage.UNKNOWN));
+  private static final LlmOutcome BROKEN =
+      new NotSent(new Failure(Failure.Type.UNREACHABLE, "refused"));
+
+  private final StoreFixture store = new StoreFixture();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final WorkerConfig config =
+      new TestedConfig(
+              "http://localhost/v1",
+              Map.of(
+                  "errand.worker.hold-back.after", "2",
+                  "errand.worker.hold-back.base", "0.1S",
+                  "errand.worker.account-errors.hold-after", "2"))
+          .worker();
+  private final LaneCloser closer = new LaneCloser(store.closures, metrics);
+  private final HeldLanes lanes =
+      new HeldLanes(closer, new ModelGates(closer, config), config, metrics);
+
+  @Test
+  void aLaneThatIsHeldBackIsLeftOutOfClaimsAndTheOthersAreNot() {
+    call(BROKEN);
+    assertEquals(Map.of("a", 5, "b", 3), lanes.allowed(Map.of("a", 5, "b", 3)));
+
+    call(BROKEN);
+
+    assertEquals(Map.of("b", 3), lanes.allowed(Map.of("a", 5, "b", 3)));
+    assertEquals(1, held("a"));
+    assertEquals(0, held("b"));
+    assertTrue(lanes.pause(job(), BROKEN).compareTo(Duration.ZERO) > 0);
+  }
+
+  @Test
+  void itIsProbedByOneCallAndFreedByItsAnswer() {
+    call(BROKEN);
+    call(BROKEN);
+
+    await().until(() -> lanes.allowed(Map.of("a", 5)).equals(Map.of("a", 1)));
+    HeldLanes.Turn probe = lanes.begun(job());
+    assertEquals(Map.of(), lanes.allowed(Map.of("a", 5)));
+    lanes.ended(job(), probe, ANSWERED);
+
+    assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
+    assertEquals(0, held("a"));
+  }
+
+  @Test
+  void anAccountThatIsRefusedHoldsItsLaneBackForAllWorkersUntilAProbeWorks() {
+    call(refused(Pause.Scope.LANE));
+    assertEquals(List.of(), closures());
+    call(refused(Pause.Scope.LANE));
+
+    assertEquals(List.of(List.of("a", "account")), closures());
+    assertEquals(1, held("a"));
+    assertEquals(
+        1,
+        metrics
+            .get("errand.lane.closures")
+            .tags("lane", "a", "reason", "account")
+            .counter()
+            .count());
+    await().until(() -> lanes.allowed(Map.of("a", 5)).equals(Map.of("a", 1)));
+    call(ANSWERED);
+
+    assertEquals(List.of(), closures());
+    assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
+  }
+
+  @Test
+  void oneKeyOfSeveralThatIsRefusedHoldsNothingBack() {
+    for (int i = 0; i < 9; i++) {
+      call(refused(Pause.Scope.KEY));
+    }
+
+    assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
+    assertEquals(List.of(), closures());
+  }
+
+  private List<List<String>> closures() {
+    return store.query("select lane, reason from lane_closure");
+  }
+
+  private static LlmOutcome refused(Pause.Scope scope) {
+    return new Throttled(
+        new Pause(Optional.empty(), scope, Pause.Cause.ACCOUNT),
+        new Failure(Failure.Type.PROVIDER_ERROR, "wrong key"),
+        new Call(401, null, Usage.UNKNOWN));
+  }
+
+  private void call(LlmOutcome outcome) {
+    lanes.ended(job(), lanes.begun(job()), outcome);
+  }
+
+  private double held(String lane) {
+    return metrics.get("errand.lane.held_back").tag("lane", lane).gauge().value();
+  }
+
+  private static ClaimedJob job() {
+    return new ClaimedJob(
+        new Lease(UUID.randomUUID(), 1),
+        1,
+        "a",
+        0,
+        1,
+        Optional.empty(),
+        OnLost.RETRY,
+        Endpoint.RESPONSES,
+        "m",
+        new byte[0]);
+  }
+}
