@@ -30,6 +30,10 @@ class ArchitectureTest {
   static final ArchRule store_imports_job_tenant_lane_and_database_at_most =
       only("store", "job", "tenant", "lane", "database");
 
+  @ArchTest
+  static final ArchRule store_read_imports_job_tenant_and_database_at_most =
+      only("store.read", "job", "tenant", "database");
+
   @ArchTest static final ArchRule tls_imports_nothing_of_ours = only("tls");
 
   @ArchTest

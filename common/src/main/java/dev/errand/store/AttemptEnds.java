@@ -1,5 +1,6 @@
 package dev.errand.store;
 
+import dev.errand.database.Columns;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,7 @@
 package dev.errand.store;
 
 import dev.errand.database.Database;
+import dev.errand.database.Rows;
 import dev.errand.job.JobState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

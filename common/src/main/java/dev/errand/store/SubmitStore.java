@@ -1,8 +1,10 @@
 package dev.errand.store;
 
+import dev.errand.database.Columns;
 import dev.errand.database.Database;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.DatabaseTrouble;
+import dev.errand.database.Rows;
 import dev.errand.job.JobState;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.NewJob.Key;

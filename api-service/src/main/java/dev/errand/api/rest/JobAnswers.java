@@ -1,10 +1,10 @@
 package dev.errand.api.rest;
 
 import dev.errand.api.wait.JobWaiter;
-import dev.errand.store.JobDetails;
-import dev.errand.store.JobQueries;
-import dev.errand.store.JobVersion;
-import dev.errand.store.VersionQueries;
+import dev.errand.store.read.JobDetails;
+import dev.errand.store.read.JobQueries;
+import dev.errand.store.read.JobVersion;
+import dev.errand.store.read.VersionQueries;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

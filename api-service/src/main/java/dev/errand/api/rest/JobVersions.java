@@ -1,7 +1,7 @@
 package dev.errand.api.rest;
 
 import dev.errand.job.Job;
-import dev.errand.store.JobVersion;
+import dev.errand.store.read.JobVersion;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.ResponseBuilder;

@@ -9,8 +9,8 @@ import dev.errand.job.Job;
 import dev.errand.job.JobResult;
 import dev.errand.job.JobState;
 import dev.errand.job.Outcome;
-import dev.errand.store.JobDetails;
-import dev.errand.store.JobSummary;
+import dev.errand.store.read.JobDetails;
+import dev.errand.store.read.JobSummary;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.errand.api.rest;
 
 import dev.errand.api.submit.Violation;
 import dev.errand.job.JobState;
-import dev.errand.store.JobFilter;
+import dev.errand.store.read.JobFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

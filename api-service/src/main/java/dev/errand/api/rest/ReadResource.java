@@ -1,6 +1,6 @@
 package dev.errand.api.rest;
 
-import dev.errand.store.JobQueries;
+import dev.errand.store.read.JobQueries;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;

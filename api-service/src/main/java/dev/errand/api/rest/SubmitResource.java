@@ -5,7 +5,7 @@ import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
 import dev.errand.store.Acceptance.Replayed;
-import dev.errand.store.JobVersion;
+import dev.errand.store.read.JobVersion;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;

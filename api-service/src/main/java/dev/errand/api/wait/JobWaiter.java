@@ -7,7 +7,7 @@ import dev.errand.database.Notifications;
 import dev.errand.database.OverloadedException;
 import dev.errand.process.Stopping;
 import dev.errand.store.JobEvents;
-import dev.errand.store.JobQueries;
+import dev.errand.store.read.JobQueries;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -9,7 +9,7 @@ import dev.errand.api.submit.TestConfig;
 import dev.errand.database.DatabaseException;
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
-import dev.errand.store.LaneQueries;
+import dev.errand.store.read.LaneQueries;
 import dev.errand.testing.StoreFixture;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.errand.job.JobState;
-import dev.errand.store.JobVersion;
+import dev.errand.store.read.JobVersion;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;

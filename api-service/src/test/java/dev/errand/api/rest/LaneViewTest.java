@@ -2,8 +2,8 @@ package dev.errand.api.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.errand.store.LaneLoad;
-import dev.errand.store.LaneLoad.Count;
+import dev.errand.store.read.LaneLoad;
+import dev.errand.store.read.LaneLoad.Count;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

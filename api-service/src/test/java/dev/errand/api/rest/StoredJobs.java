@@ -17,7 +17,7 @@ import dev.errand.store.JobStore;
 import dev.errand.store.LeaseStore;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
-import dev.errand.store.VersionQueries;
+import dev.errand.store.read.VersionQueries;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.database.DatabaseAddress;
 import dev.errand.database.Notifications;
-import dev.errand.store.JobQueries;
+import dev.errand.store.read.JobQueries;
 import dev.errand.testing.MigratedDatabase;
 import dev.errand.testing.StoreFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

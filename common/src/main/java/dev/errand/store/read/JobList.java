@@ -1,7 +1,8 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
+import dev.errand.database.Rows;
 import dev.errand.job.JobState;
-import dev.errand.store.JobScan.Found;
+import dev.errand.store.read.JobScan.Found;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

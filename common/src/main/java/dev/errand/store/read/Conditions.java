@@ -1,4 +1,4 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import dev.errand.job.JobState;
 import java.util.ArrayList;

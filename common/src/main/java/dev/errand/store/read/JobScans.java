@@ -1,4 +1,4 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import dev.errand.job.JobState;
 import java.util.ArrayList;
@@ -30,7 +30,8 @@ final class JobScans {
       """
       select id from (
         select id from job where state = 'running' and lane = ? and tenant = ? offset 0) running
-      where id < ? order by id desc""";
+      where id < ? order by id desc\
+      """;
 
   private final JobFilter filter;
   private final UUID before;
@@ -56,7 +57,8 @@ final class JobScans {
         """
         select job_id as id from job_request
         where (model, job_id) < (?, ?) and (model, job_id) >= (?, ?)
-        order by model desc, job_id desc limit %d"""
+        order by model desc, job_id desc limit %d\
+        """
             .formatted(most);
     return new JobScan(sql, List.of(model, before, model, FIRST), most, true);
   }
@@ -72,7 +74,8 @@ final class JobScans {
           with hits as materialized (
             select job_id as id from job_request where metadata @> ?::jsonb)
           select id from hits limit %d) few
-        order by id desc"""
+        order by id desc\
+        """
             .formatted(most);
     return new JobScan(sql, List.of(Metadata.write(filter.metadata())), most, false);
   }
@@ -111,9 +114,10 @@ final class JobScans {
    */
   private static String ordered(JobState state) {
     return """
-        select id from job
-        where state = '%s' and (tenant, lane, id) < (?, ?, ?) and (tenant, lane, id) >= (?, ?, ?)
-        order by tenant desc, lane desc, id desc"""
+    select id from job
+    where state = '%s' and (tenant, lane, id) < (?, ?, ?) and (tenant, lane, id) >= (?, ?, ?)
+    order by tenant desc, lane desc, id desc\
+    """
         .formatted(state.text());
   }
 }

@@ -1,6 +1,7 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import dev.errand.database.Database;
+import dev.errand.database.Rows;
 import dev.errand.job.Attempt;
 import dev.errand.job.Job;
 import dev.errand.job.JobResult;
@@ -37,7 +38,7 @@ public class JobQueries {
       from job j join job_request r on r.job_id = j.id left join job_result s on s.job_id = j.id
       where j.id = ? and j.tenant = ?
       """
-          .formatted(Rows.SUMMARY);
+          .formatted(JobRows.SUMMARY);
 
   static final String ATTEMPTS_OF =
       """
@@ -111,9 +112,9 @@ public class JobQueries {
 
   private static Optional<JobDetails> details(Connection connection, ResultSet row)
       throws SQLException {
-    JobSummary summary = Rows.summary(row);
+    JobSummary summary = JobRows.summary(row);
     Optional<JobResult> result =
-        row.getBoolean("has_result") ? Optional.of(Rows.result(row)) : Optional.empty();
+        row.getBoolean("has_result") ? Optional.of(JobRows.result(row)) : Optional.empty();
     Job job = summary.job();
     int last = job.state() == JobState.RUNNING ? job.attempt() - 1 : job.attempt();
     List<Attempt> attempts = last == 0 ? List.of() : attempts(connection, job.id(), last);
@@ -131,7 +132,7 @@ public class JobQueries {
       statement.setObject(1, job);
       statement.setInt(2, last);
       statement.setInt(3, ATTEMPTS);
-      return Rows.all(statement, Rows::attempt).reversed();
+      return Rows.all(statement, JobRows::attempt).reversed();
     }
   }
 

@@ -1,25 +1,18 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.errand.job.JobState;
+import dev.errand.testing.Plans;
 import dev.errand.testing.StoreFixture;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,8 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ListPlansTest {
 
-  private static final Pattern INDEX =
-      Pattern.compile("(?:using|Bitmap Index Scan on) (job_\\w+|attempt_pkey)");
+  private static final String INDEX = "job_\\w+|attempt_pkey";
   private static final Set<String> LOOKED_UP = Set.of("job_pkey", "job_request_pkey");
   private static final JobFilter FILTER =
       new JobFilter(
@@ -126,31 +118,10 @@ class ListPlansTest {
   }
 
   private static Set<String> indexes(String plan) {
-    Matcher found = INDEX.matcher(plan);
-    return found
-        .results()
-        .map(index -> index.group(1))
-        .collect(Collectors.toCollection(TreeSet::new));
+    return Plans.indexes(plan, INDEX);
   }
 
   private static String plan(String sql) throws SQLException {
-    String url = store.database.statement(connection -> connection.getMetaData().getURL());
-    String user = store.database.statement(connection -> connection.getMetaData().getUserName());
-    try (Connection connection =
-            DriverManager.getConnection(url + "&preferQueryMode=simple", user, "");
-        Statement statement = connection.createStatement()) {
-      statement.execute("set enable_seqscan = off");
-      ResultSet rows = statement.executeQuery("explain (generic_plan, costs off) " + numbered(sql));
-      StringBuilder plan = new StringBuilder();
-      while (rows.next()) {
-        plan.append(rows.getString(1)).append('\n');
-      }
-      return plan.toString();
-    }
-  }
-
-  private static String numbered(String sql) {
-    AtomicInteger number = new AtomicInteger();
-    return Pattern.compile("\\?").matcher(sql).replaceAll(_ -> "\\$" + number.incrementAndGet());
+    return new Plans(store).of(sql);
   }
 }

@@ -1,8 +1,9 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import dev.errand.database.Coalescer;
 import dev.errand.database.Coalescer.Limits;
 import dev.errand.database.Database;
+import dev.errand.database.Rows;
 import dev.errand.job.JobState;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

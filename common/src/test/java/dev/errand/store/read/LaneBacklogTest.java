@@ -1,4 +1,4 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import static dev.errand.testing.StoreFixture.newJob;
 import static dev.errand.testing.StoreFixture.plan;

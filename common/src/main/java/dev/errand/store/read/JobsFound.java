@@ -1,4 +1,4 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
+import dev.errand.database.Rows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,7 +67,7 @@ record JobScan(String candidates, List<Object> parameters, int most, boolean new
   }
 
   String sql(Conditions conditions) {
-    return FITTING.formatted(candidates, Rows.SUMMARY, conditions.sql());
+    return FITTING.formatted(candidates, JobRows.SUMMARY, conditions.sql());
   }
 
   Found run(Connection connection, Conditions conditions, int limit) throws SQLException {
@@ -89,7 +90,7 @@ record JobScan(String candidates, List<Object> parameters, int most, boolean new
       examined = rows.getLong("examined");
       last = Optional.ofNullable(rows.getObject("last", UUID.class));
       if (rows.getObject("id") != null) {
-        jobs.add(Rows.summary(rows));
+        jobs.add(JobRows.summary(rows));
       }
     }
     return new Found(jobs, examined < most, newest, last);

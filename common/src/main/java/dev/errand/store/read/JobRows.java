@@ -1,5 +1,6 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
+import dev.errand.database.Rows;
 import dev.errand.job.Attempt;
 import dev.errand.job.Endpoint;
 import dev.errand.job.Job;
@@ -8,20 +9,12 @@ import dev.errand.job.JobState;
 import dev.errand.job.OnLost;
 import dev.errand.job.Outcome;
 import dev.errand.job.Usage;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.postgresql.PGStatement;
 
 /** Makes nouns of rows, by the names of their columns. */
-final class Rows {
+final class JobRows {
 
   /** The columns of {@link #summary}. */
   static final String SUMMARY =
@@ -31,39 +24,7 @@ final class Rows {
       j.ended_at, j.finish_reason, j.throttles, j.throttled_since, r.endpoint, r.model, r.metadata\
       """;
 
-  private Rows() {}
-
-  /** Makes something of one row. */
-  @FunctionalInterface
-  interface Reader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  /**
-   * A statement that Postgres plans for each of its runs, with the parameters and the sizes of the
-   * indexes as they are: for those whose best index depends on them, and that are not too frequent.
-   */
-  static PreparedStatement plannedAnew(Connection connection, String sql) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-    return statement;
-  }
-
-  /** Runs a query, and makes something of each of its rows. */
-  static <T> List<T> all(PreparedStatement query, Reader<T> reader) throws SQLException {
-    ResultSet rows = query.executeQuery();
-    List<T> all = new ArrayList<>();
-    while (rows.next()) {
-      all.add(reader.read(rows));
-    }
-    return all;
-  }
-
-  /** Runs a query, and makes something of its first row; empty where there is none. */
-  static <T> Optional<T> first(PreparedStatement query, Reader<T> reader) throws SQLException {
-    ResultSet rows = query.executeQuery();
-    return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
-  }
+  private JobRows() {}
 
   static JobSummary summary(ResultSet row) throws SQLException {
     return new JobSummary(
@@ -80,8 +41,8 @@ final class Rows {
         row.getString("lane"),
         row.getInt("priority"),
         row.getLong("rank"),
-        instant(row, "run_at"),
-        instant(row, "deadline"),
+        Rows.instant(row, "run_at"),
+        Rows.instant(row, "deadline"),
         row.getInt("life"),
         row.getInt("attempt"),
         row.getInt("spent"),
@@ -89,12 +50,12 @@ final class Rows {
         row.getObject("timeout_seconds", Integer.class),
         OnLost.of(row.getString("on_lost")).orElseThrow(),
         row.getString("lease_owner"),
-        instant(row, "created_at"),
-        instant(row, "started_at"),
-        instant(row, "ended_at"),
+        Rows.instant(row, "created_at"),
+        Rows.instant(row, "started_at"),
+        Rows.instant(row, "ended_at"),
         row.getString("finish_reason"),
         row.getInt("throttles"),
-        instant(row, "throttled_since"));
+        Rows.instant(row, "throttled_since"));
   }
 
   static Attempt attempt(ResultSet row) throws SQLException {
@@ -102,8 +63,8 @@ final class Rows {
         row.getInt("number"),
         row.getInt("life"),
         row.getString("worker"),
-        instant(row, "started_at"),
-        instant(row, "ended_at"),
+        Rows.instant(row, "started_at"),
+        Rows.instant(row, "ended_at"),
         Outcome.of(row.getString("outcome")),
         row.getObject("http_status", Integer.class),
         row.getString("error_type"),
@@ -121,11 +82,5 @@ final class Rows {
         row.getString("error_type"),
         row.getString("error_message"),
         row.getObject("http_status", Integer.class));
-  }
-
-  /** Null where the column is. */
-  static Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
   }
 }

@@ -1,11 +1,11 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import static dev.errand.testing.StoreFixture.newJob;
 import static dev.errand.testing.StoreFixture.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.errand.store.LaneLoad.Count;
 import dev.errand.store.NewJob.Plan;
+import dev.errand.store.read.LaneLoad.Count;
 import dev.errand.testing.StoreFixture;
 import java.time.Duration;
 import java.util.List;

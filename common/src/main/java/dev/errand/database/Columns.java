@@ -1,4 +1,4 @@
-package dev.errand.store;
+package dev.errand.database;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Binds rows to a statement as one array parameter for each column, for {@code unnest}. */
-final class Columns<T> {
+public final class Columns<T> {
 
   private final PreparedStatement statement;
   private final List<T> rows;
   private int index;
 
-  Columns(PreparedStatement statement, List<T> rows) {
+  public Columns(PreparedStatement statement, List<T> rows) {
     this(statement, rows, 1);
   }
 
   /** Binds from that parameter on. */
-  Columns(PreparedStatement statement, List<T> rows, int first) {
+  public Columns(PreparedStatement statement, List<T> rows, int first) {
     this.statement = statement;
     this.rows = rows;
     this.index = first - 1;
   }
 
   /** Binds the next parameter: an array of a Postgres type; values may be null. */
-  Columns<T> add(String type, Function<T, ?> value) throws SQLException {
+  public Columns<T> add(String type, Function<T, ?> value) throws SQLException {
     Object[] values = rows.stream().map(value).toArray(n -> arrayOf(type, n));
     statement.setArray(++index, statement.getConnection().createArrayOf(type, values));
     return this;
   }
 
   /** The index of the first parameter after the columns. */
-  int next() {
+  public int next() {
     return index + 1;
   }
 

@@ -1,8 +1,9 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import dev.errand.database.Database;
-import dev.errand.store.LaneLoad.Closure;
-import dev.errand.store.LaneLoad.Count;
+import dev.errand.database.Rows;
+import dev.errand.store.read.LaneLoad.Closure;
+import dev.errand.store.read.LaneLoad.Count;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -32,7 +33,8 @@ public class LaneQueries {
             where lane = l.lane and state = 'queued' and priority < next.priority
             order by priority desc, rank limit 1) lower
         )
-        select floor(extract(epoch from now() - min(run_at)) * 1000) from next)""";
+        select floor(extract(epoch from now() - min(run_at)) * 1000) from next)\
+      """;
 
   /**
    * The lanes are found by one probe of an index each, not by reading all of their jobs, and jobs

@@ -1,4 +1,4 @@
-package dev.errand.store;
+package dev.errand.store.read;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;

@@ -1,0 +1,58 @@
+package dev.errand.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.PGStatement;
+
+/** Runs queries, and makes something of their rows. */
+public final class Rows {
+
+  private Rows() {}
+
+  /** Makes something of one row. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * A statement that Postgres plans for each of its runs, with the parameters and the sizes of the
+   * indexes as they are: for those whose best index depends on them, and that are not too frequent.
+   */
+  public static PreparedStatement plannedAnew(Connection connection, String sql)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+    return statement;
+  }
+
+  /** Runs a query, and makes something of each of its rows. */
+  public static <T> List<T> all(PreparedStatement query, Reader<T> reader) throws SQLException {
+    ResultSet rows = query.executeQuery();
+    List<T> all = new ArrayList<>();
+    while (rows.next()) {
+      all.add(reader.read(rows));
+    }
+    return all;
+  }
+
+  /** Runs a query, and makes something of its first row; empty where there is none. */
+  public static <T> Optional<T> first(PreparedStatement query, Reader<T> reader)
+      throws SQLException {
+    ResultSet rows = query.executeQuery();
+    return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+  }
+
+  /** Null where the column is. */
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}
