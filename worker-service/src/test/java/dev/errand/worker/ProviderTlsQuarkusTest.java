@@ -12,7 +12,7 @@ import dev.errand.store.Lease;
 import dev.errand.testing.MigratedDatabase;
 import dev.errand.tls.TlsBuckets;
 import dev.errand.worker.config.TestedConfig;
-import dev.errand.worker.http.Memory;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.llm.LlmClient;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Answered;
@@ -105,6 +105,6 @@ class ProviderTlsQuarkusTest {
             Endpoint.RESPONSES,
             "m",
             "{}".getBytes());
-    return client.begin(job, new Memory(1_000_000).share(2)).await(Duration.ofSeconds(10));
+    return client.begin(job, new ByteBudget(1_000_000).reserve(2)).await(Duration.ofSeconds(10));
   }
 }

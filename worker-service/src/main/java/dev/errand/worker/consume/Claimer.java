@@ -9,7 +9,7 @@ import dev.errand.lane.Lanes;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.LeaseStore;
 import dev.errand.worker.config.WorkerConfig;
-import dev.errand.worker.run.Pulse;
+import dev.errand.worker.run.Heartbeat;
 import dev.errand.worker.run.Runner;
 import dev.errand.worker.run.WorkerName;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,7 +51,7 @@ public class Claimer {
   private final HeldHints hints;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Pulse pulse = new Pulse();
+  private final Heartbeat pulse = new Heartbeat();
   private final AtomicLong received = new AtomicLong();
   private long nextPoll = System.nanoTime();
   private volatile boolean stopped;

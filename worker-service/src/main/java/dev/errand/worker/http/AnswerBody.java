@@ -18,7 +18,7 @@ final class AnswerBody {
 
   private final HttpClientResponse response;
   private final long limit;
-  private final Memory.Share memory;
+  private final ByteBudget.Reservation budget;
   private final Exchange exchange;
   private final ConnectionShare connections;
   private final List<byte[]> parts = new ArrayList<>();
@@ -30,12 +30,12 @@ final class AnswerBody {
       HttpClientResponse response,
       Exchange exchange,
       long limit,
-      Memory.Share memory,
+      ByteBudget.Reservation budget,
       ConnectionShare connections) {
     this.response = response;
     this.exchange = exchange;
     this.limit = limit;
-    this.memory = memory;
+    this.budget = budget;
     this.connections = connections;
   }
 
@@ -70,7 +70,7 @@ final class AnswerBody {
       return;
     }
     parts.add(part.getBytes());
-    boolean goesOn = memory.answer(part.length(), this::goOn);
+    boolean goesOn = budget.answer(part.length(), this::goOn);
     completeIfWhole();
     if (!goesOn) {
       response.pause();

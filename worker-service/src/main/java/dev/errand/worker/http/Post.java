@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Post {
 
   private final long answerLimit;
-  private final Memory.Share memory;
+  private final ByteBudget.Reservation budget;
   private final ConnectionShare connections;
   private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
 
@@ -41,13 +41,13 @@ public final class Post {
       RequestOptions target,
       byte[] body,
       long answerLimit,
-      Memory.Share memory,
+      ByteBudget.Reservation budget,
       ConnectionShare connections,
       int redirects) {
     this.target = target;
     this.body = body;
     this.answerLimit = answerLimit;
-    this.memory = memory;
+    this.budget = budget;
     this.connections = connections;
     this.redirects = redirects;
   }
@@ -151,20 +151,20 @@ public final class Post {
     number = exchange.number();
     if (redirects == 0) {
       body = null;
-      sent.onComplete(_ -> memory.requestGone());
+      sent.onComplete(_ -> budget.requestGone());
     }
     return connected.response();
   }
 
   private Future<HttpAnswer> read(HttpClientResponse response) {
-    return new AnswerBody(response, exchange, answerLimit, memory, connections)
+    return new AnswerBody(response, exchange, answerLimit, budget, connections)
         .read()
         .map(whole -> answer(response, whole));
   }
 
   private HttpAnswer answer(HttpClientResponse response, Optional<byte[]> whole) {
     if (whole.isEmpty()) {
-      memory.answerGone();
+      budget.answerGone();
       abortExchange();
     }
     return new HttpAnswer(response.statusCode(), response.headers(), whole);
@@ -173,14 +173,14 @@ public final class Post {
   private void end(AsyncResult<HttpAnswer> result) {
     boolean sent = exchange != null;
     body = null;
-    memory.requestGone();
+    budget.requestGone();
     // From here on the connection may serve another call: a late abort must not close it.
     exchange = null;
     connections.leave();
     if (result.succeeded()) {
       answer.complete(result.result());
     } else {
-      memory.answerGone();
+      budget.answerGone();
       answer.completeExceptionally(sent ? result.cause() : new NotSentException(result.cause()));
     }
   }

@@ -1,7 +1,7 @@
 package dev.errand.worker.llm;
 
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.http.HttpAnswer;
-import dev.errand.worker.http.Memory;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,8 @@ final class AnswerDecoding {
    *
    * @throws IOException where its body is broken, and another call may bring one that is not
    */
-  HttpAnswer decode(HttpAnswer raw, Memory.Share memory) throws IOException, InterruptedException {
+  HttpAnswer decode(HttpAnswer raw, ByteBudget.Reservation budget)
+      throws IOException, InterruptedException {
     if (raw.status() / 100 == 3) {
       return with(raw, text(redirect(raw)));
     }
@@ -49,18 +50,19 @@ final class AnswerDecoding {
     if (unknown.isPresent()) {
       return with(raw, text(CODINGS.formatted(unknown.get())));
     }
-    Optional<byte[]> body = decompressed(raw, codings, memory);
+    Optional<byte[]> body = decompressed(raw, codings, budget);
     String type = raw.header(HttpHeaderNames.CONTENT_TYPE.toString());
     return with(raw, body.map(it -> Utf8.of(it, type)));
   }
 
-  private Optional<byte[]> decompressed(HttpAnswer raw, List<String> codings, Memory.Share memory)
+  private Optional<byte[]> decompressed(
+      HttpAnswer raw, List<String> codings, ByteBudget.Reservation budget)
       throws IOException, InterruptedException {
     Optional<byte[]> body = raw.body();
     for (String coding : codings.reversed()) {
       if (body.isPresent()) {
         try {
-          body = ContentCoding.undo(coding, body.get(), limit, memory::answerOrWait);
+          body = ContentCoding.undo(coding, body.get(), limit, budget::answerOrWait);
         } catch (IOException e) {
           if (raw.status() / 100 == 2) {
             throw new IOException("the body is no valid " + coding, e);

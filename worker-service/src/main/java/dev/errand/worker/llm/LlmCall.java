@@ -4,8 +4,8 @@ import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd.Call;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.http.HttpAnswer;
-import dev.errand.worker.http.Memory;
 import dev.errand.worker.http.NotSentException;
 import dev.errand.worker.http.Post;
 import dev.errand.worker.outcome.AnswerReader;
@@ -37,7 +37,7 @@ public final class LlmCall {
   private final Credential credential;
   private final AnswerReader answers;
   private final AnswerDecoding decoding;
-  private final Memory.Share memory;
+  private final ByteBudget.Reservation budget;
   private final Optional<String> proxy;
   private final UnaryOperator<LlmOutcome> meaning;
 
@@ -53,7 +53,7 @@ public final class LlmCall {
       Credential credential,
       AnswerReader answers,
       AnswerDecoding decoding,
-      Memory.Share memory,
+      ByteBudget.Reservation budget,
       Optional<String> proxy,
       UnaryOperator<LlmOutcome> meaning) {
     this.post = post;
@@ -61,7 +61,7 @@ public final class LlmCall {
     this.credential = credential;
     this.answers = answers;
     this.decoding = decoding;
-    this.memory = memory;
+    this.budget = budget;
     this.proxy = proxy;
     this.meaning = meaning;
   }
@@ -112,7 +112,7 @@ public final class LlmCall {
   private LlmOutcome read(HttpAnswer answer) throws IOException, InterruptedException {
     return answer.status() == 407 && proxy.isPresent()
         ? notSent("the proxy wants a user and a password, or others (HTTP 407)")
-        : answers.read(endpoint, decoding.decode(answer, memory));
+        : answers.read(endpoint, decoding.decode(answer, budget));
   }
 
   private NotSent notSent(String message) {

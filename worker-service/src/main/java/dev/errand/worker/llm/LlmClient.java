@@ -7,7 +7,7 @@ import dev.errand.tls.TlsBuckets;
 import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
-import dev.errand.worker.http.Memory;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.target.ExtraHeaders;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -136,9 +136,9 @@ public class LlmClient {
   /**
    * Begins the job's call.
    *
-   * @param memory the job's share, which its owner closes
+   * @param budget the job's reservation, which its owner closes
    */
-  public LlmCall begin(ClaimedJob job, Memory.Share memory) {
-    return byLane.get(job.lane()).call(job, memory);
+  public LlmCall begin(ClaimedJob job, ByteBudget.Reservation budget) {
+    return byLane.get(job.lane()).call(job, budget);
   }
 }

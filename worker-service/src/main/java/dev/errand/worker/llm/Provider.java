@@ -4,8 +4,8 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.flow.Keys;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.http.Connections;
-import dev.errand.worker.http.Memory;
 import dev.errand.worker.http.Post;
 import dev.errand.worker.http.Redirect;
 import dev.errand.worker.http.Reuse;
@@ -107,7 +107,7 @@ final class Provider {
   }
 
   /** Begins the job's call. */
-  LlmCall call(ClaimedJob job, Memory.Share memory) {
+  LlmCall call(ClaimedJob job, ByteBudget.Reservation budget) {
     Target target = byLane.get(job.lane());
     Optional<ApiKey> key = keys.next(job.model());
     key.ifPresent(credential::carry);
@@ -116,7 +116,7 @@ final class Provider {
                 target.request(job, key),
                 job.body(),
                 answerLimit,
-                memory,
+                budget,
                 connections.enter(),
                 followsRedirects ? Redirect.MOST : 0)
             .begin();
@@ -126,7 +126,7 @@ final class Provider {
         credential,
         answers,
         decoding,
-        memory,
+        budget,
         target.proxy(),
         outcome -> key.map(it -> keys.ended(it, job.model(), outcome)).orElse(outcome));
   }

@@ -35,7 +35,7 @@ public class LeaseKeeper {
   private final String worker;
   private final Duration lease;
   private final Duration heartbeat;
-  private final Pulse pulse = new Pulse();
+  private final Heartbeat lastBeat = new Heartbeat();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("heartbeat").factory());
 
@@ -74,7 +74,7 @@ public class LeaseKeeper {
 
   /** How long ago the last heartbeat has ended, whether it reached the database or not. */
   public Duration silence() {
-    return pulse.age();
+    return lastBeat.age();
   }
 
   private void cancelled(String payload) {
@@ -97,7 +97,7 @@ public class LeaseKeeper {
       // The timer's edge: it must go on.
       LOG.error("heartbeat failed; trying again", e);
     } finally {
-      pulse.beat();
+      lastBeat.beat();
     }
   }
 }

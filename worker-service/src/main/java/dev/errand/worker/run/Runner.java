@@ -6,9 +6,9 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.store.ModelLimit;
 import dev.errand.worker.config.WorkerConfig;
-import dev.errand.worker.flow.HeldLanes;
+import dev.errand.worker.flow.CircuitBreakers;
 import dev.errand.worker.flow.ModelGates;
-import dev.errand.worker.http.Memory;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.llm.LlmClient;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Aborted;
@@ -35,10 +35,10 @@ public class Runner {
   private final LlmClient llm;
   private final RetryPolicy retries;
   private final Finisher finisher;
-  private final HeldLanes lanes;
+  private final CircuitBreakers lanes;
   private final ModelGates models;
   private final AttemptReport report;
-  private final Memory memory;
+  private final ByteBudget budget;
   private final Duration timeout;
   private final Duration lease;
   private final Slots slots;
@@ -49,10 +49,10 @@ public class Runner {
       LlmClient llm,
       RetryPolicy retries,
       Finisher finisher,
-      HeldLanes lanes,
+      CircuitBreakers lanes,
       ModelGates models,
       AttemptReport report,
-      Memory memory,
+      ByteBudget budget,
       MeterRegistry metrics,
       WorkerConfig config) {
     this.llm = llm;
@@ -61,13 +61,13 @@ public class Runner {
     this.lanes = lanes;
     this.models = models;
     this.report = report;
-    this.memory = memory;
+    this.budget = budget;
     this.timeout = config.timeout();
     this.lease = config.lease();
     this.slots = new Slots(config.concurrency());
     metrics.gaugeMapSize("errand.worker.running", List.of(), running);
     metrics.gauge("errand.worker.calls", slots, Slots::calls);
-    metrics.gauge("errand.worker.memory", memory, Memory::held);
+    metrics.gauge("errand.worker.memory", budget, ByteBudget::held);
   }
 
   /**
@@ -76,17 +76,17 @@ public class Runner {
    */
   public void onSlotFree(Runnable listener) {
     slots.onFree(listener);
-    memory.onFree(listener);
+    budget.onFree(listener);
   }
 
   /** How many jobs may be started. */
   public int free() {
-    return memory.free() > 0 ? slots.free() : 0;
+    return budget.free() > 0 ? slots.free() : 0;
   }
 
   /** How many bytes of requests may be started; the last of them may go beyond. */
   public long freeBytes() {
-    return memory.free();
+    return budget.free();
   }
 
   /**
@@ -113,8 +113,8 @@ public class Runner {
    * @param asked the {@link System#nanoTime} before the claim was asked for
    */
   public void start(ClaimedJob job, long asked) {
-    Memory.Share share = memory.share(job.body().length);
-    RunningJob run = new RunningJob(job, share, lanes.begun(job), asked + lease.toNanos());
+    ByteBudget.Reservation reserved = budget.reserve(job.body().length);
+    RunningJob run = new RunningJob(job, reserved, lanes.begun(job), asked + lease.toNanos());
     slots.begin();
     running.put(job.lease(), run);
     Thread.ofVirtual().name("job-" + job.lease().job()).start(() -> run(run));
@@ -155,7 +155,7 @@ public class Runner {
           lease.attempt());
     } finally {
       running.remove(lease);
-      run.memory().close();
+      run.budget().close();
       slots.jobEnded();
     }
   }

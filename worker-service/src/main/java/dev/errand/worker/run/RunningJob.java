@@ -1,8 +1,8 @@
 package dev.errand.worker.run;
 
 import dev.errand.store.ClaimedJob;
-import dev.errand.worker.flow.HeldLanes;
-import dev.errand.worker.http.Memory;
+import dev.errand.worker.flow.CircuitBreakers;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.llm.LlmCall;
 import dev.errand.worker.llm.LlmClient;
 
@@ -18,8 +18,8 @@ final class RunningJob {
   }
 
   private final ClaimedJob job;
-  private final Memory.Share memory;
-  private final HeldLanes.Turn turn;
+  private final ByteBudget.Reservation budget;
+  private final CircuitBreakers.Turn turn;
   private final long leaseEnd;
   private ClaimedJob withBody;
   private LlmCall call;
@@ -28,14 +28,15 @@ final class RunningJob {
   /**
    * Makes it.
    *
-   * @param memory closed by whoever ends the job
-   * @param turn what {@link HeldLanes#begun} returned
+   * @param budget closed by whoever ends the job
+   * @param turn what {@link CircuitBreakers#begun} returned
    * @param leaseEnd the {@link System#nanoTime} at which the lease runs out, unless extended
    */
-  RunningJob(ClaimedJob job, Memory.Share memory, HeldLanes.Turn turn, long leaseEnd) {
+  RunningJob(
+      ClaimedJob job, ByteBudget.Reservation budget, CircuitBreakers.Turn turn, long leaseEnd) {
     this.job = job.withoutBody();
     this.withBody = job;
-    this.memory = memory;
+    this.budget = budget;
     this.turn = turn;
     this.leaseEnd = leaseEnd;
   }
@@ -45,12 +46,12 @@ final class RunningJob {
     return job;
   }
 
-  HeldLanes.Turn turn() {
+  CircuitBreakers.Turn turn() {
     return turn;
   }
 
-  Memory.Share memory() {
-    return memory;
+  ByteBudget.Reservation budget() {
+    return budget;
   }
 
   /** Whether the lease has run out, as it was claimed. */
@@ -60,7 +61,7 @@ final class RunningJob {
 
   /** Begins the call, once; drops it at once if that was asked for before. */
   synchronized LlmCall begin(LlmClient llm) {
-    call = llm.begin(withBody, memory);
+    call = llm.begin(withBody, budget);
     withBody = null;
     if (drop != null) {
       call.abort();

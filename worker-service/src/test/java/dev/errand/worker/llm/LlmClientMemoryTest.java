@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
-import dev.errand.worker.http.Memory;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Answered;
 import dev.errand.worker.outcome.LlmOutcome.Broken;
@@ -117,14 +117,14 @@ class LlmClientMemoryTest {
   void anAnswerWaitsInItsConnectionUntilThereIsMemoryForIt() throws InterruptedException {
     int port = provider.serve((_, response) -> send(response, LIMIT, false));
     LlmClient client = provider.client(port);
-    Memory memory = new Memory(LIMIT);
-    List<Memory.Share> shares = new ArrayList<>();
+    ByteBudget memory = new ByteBudget(LIMIT);
+    List<ByteBudget.Reservation> reservations = new ArrayList<>();
     List<Thread> calls = new ArrayList<>();
     List<LlmOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < 3; i++) {
-      Memory.Share share = memory.share(0);
-      shares.add(share);
-      LlmCall call = client.begin(ScriptedProvider.job(Endpoint.RESPONSES, BODY), share);
+      ByteBudget.Reservation reservation = memory.reserve(0);
+      reservations.add(reservation);
+      LlmCall call = client.begin(ScriptedProvider.job(Endpoint.RESPONSES, BODY), reservation);
       calls.add(Thread.ofVirtual().start(() -> outcomes.add(call.await(SOON))));
       // The second goes beyond the limit: one always may.
       assertEquals(i < 2, calls.get(i).join(Duration.ofMillis(i < 2 ? 10_000 : 300)));
@@ -133,9 +133,9 @@ class LlmClientMemoryTest {
     assertTrue(waiting >= 2 * LIMIT && waiting < 3 * LIMIT, "held " + waiting);
     assertEquals(0, memory.free());
 
-    shares.get(0).close();
+    reservations.get(0).close();
     assertFalse(calls.get(2).join(Duration.ofMillis(100)));
-    shares.get(1).close();
+    reservations.get(1).close();
 
     assertTrue(calls.get(2).join(SOON));
     assertTrue(outcomes.stream().allMatch(Answered.class::isInstance), outcomes::toString);
@@ -148,18 +148,18 @@ class LlmClientMemoryTest {
     int bytes = 1_000_000;
     int port = provider.serve((_, response) -> send(response, bytes, false));
     LlmClient client = provider.client(port);
-    Memory memory = new Memory(2 * bytes);
+    ByteBudget memory = new ByteBudget(2 * bytes);
     AtomicLong most = new AtomicLong();
     AtomicInteger answered = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < calls; i++) {
-      Memory.Share share = memory.share(0);
-      LlmCall call = client.begin(ScriptedProvider.job(Endpoint.RESPONSES, BODY), share);
+      ByteBudget.Reservation reservation = memory.reserve(0);
+      LlmCall call = client.begin(ScriptedProvider.job(Endpoint.RESPONSES, BODY), reservation);
       threads.add(
           Thread.ofVirtual()
               .start(
                   () -> {
-                    try (share) {
+                    try (reservation) {
                       answered.addAndGet(call.await(SOON) instanceof Answered ? 1 : 0);
                       most.accumulateAndGet(memory.held(), Math::max);
                     }

@@ -10,7 +10,7 @@ import dev.errand.job.OnLost;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
-import dev.errand.worker.http.Memory;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Answered;
 import dev.errand.worker.outcome.LlmOutcome.NotSent;
@@ -114,7 +114,7 @@ class LlmClientTlsTest {
             "{}".getBytes());
     return new TestedConfig("https://%s:%d/v1".formatted(host, port), Map.of())
         .client(vertx)
-        .begin(job, new Memory(1_000_000).share(2))
+        .begin(job, new ByteBudget(1_000_000).reserve(2))
         .await(Duration.ofSeconds(10));
   }
 

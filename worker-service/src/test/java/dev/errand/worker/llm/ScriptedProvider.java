@@ -5,7 +5,7 @@ import dev.errand.job.OnLost;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
-import dev.errand.worker.http.Memory;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.outcome.LlmOutcome;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,7 +36,7 @@ final class ScriptedProvider implements AutoCloseable {
           + " \"message\"}] } ";
 
   final Vertx vertx = Vertx.vertx();
-  final Memory memory = new Memory(Long.MAX_VALUE);
+  final ByteBudget memory = new ByteBudget(Long.MAX_VALUE);
   final List<String> seen = Collections.synchronizedList(new ArrayList<>());
   final List<Buffer> bodies = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger connections = new AtomicInteger();
@@ -95,7 +95,7 @@ final class ScriptedProvider implements AutoCloseable {
   }
 
   LlmCall begin(LlmClient client, ClaimedJob job) {
-    return client.begin(job, memory.share(job.body().length));
+    return client.begin(job, memory.reserve(job.body().length));
   }
 
   static ClaimedJob job(Endpoint endpoint, byte[] body) {

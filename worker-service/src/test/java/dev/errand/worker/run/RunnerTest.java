@@ -17,10 +17,10 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.store.EndFate;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
-import dev.errand.worker.flow.HeldLanes;
+import dev.errand.worker.flow.CircuitBreakers;
 import dev.errand.worker.flow.LaneCloser;
 import dev.errand.worker.flow.ModelGates;
-import dev.errand.worker.http.Memory;
+import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.run.RunningJob.Drop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,7 +49,7 @@ class RunnerTest {
   private final Finisher finisher = new Finisher(this::write, Duration.ofMinutes(1));
   private final List<AttemptEnd> ends = new CopyOnWriteArrayList<>();
   private final AtomicInteger wakes = new AtomicInteger();
-  private final Memory memory = new Memory(10_000);
+  private final ByteBudget memory = new ByteBudget(10_000);
   private final TestedConfig config =
       new TestedConfig(
           provider.baseUri().toString(),
@@ -183,7 +183,7 @@ class RunnerTest {
             config.client(vertx),
             new RetryPolicy(config.worker()),
             finisher,
-            new HeldLanes(closer, models, config.worker(), metrics),
+            new CircuitBreakers(closer, models, config.worker(), metrics),
             models,
             new AttemptReport(metrics),
             memory,

@@ -11,7 +11,7 @@ import dev.errand.worker.outcome.LlmOutcome.Throttled;
 import dev.errand.worker.outcome.Pause;
 
 /** What the outcome of a call says of the provider, whatever it means for the job. */
-enum Sign {
+enum CallResult {
   /** It answers, if only to refuse. */
   WORKS,
   /** It can't be reached, breaks off, is silent, fails by its own word, or has too much to do. */
@@ -27,7 +27,7 @@ enum Sign {
    * @param shortTime whether the job gave its call less time than calls have by default: that it
    *     was not enough says nothing of the provider
    */
-  static Sign of(LlmOutcome outcome, boolean shortTime) {
+  static CallResult of(LlmOutcome outcome, boolean shortTime) {
     return switch (outcome) {
       case Answered _, Refused _ -> WORKS;
       case NotSent _ -> BROKEN;
@@ -38,7 +38,7 @@ enum Sign {
   }
 
   /** One key of several says nothing of the others. */
-  private static Sign of(Pause pause) {
+  private static CallResult of(Pause pause) {
     return switch (pause.cause()) {
       case ACCOUNT -> pause.scope() == Pause.Scope.KEY ? NONE : REFUSED;
       case RATE, DAILY, LOADING -> WORKS;
@@ -46,7 +46,7 @@ enum Sign {
     };
   }
 
-  private static Sign of(Broken broken, boolean shortTime) {
+  private static CallResult of(Broken broken, boolean shortTime) {
     if (broken.outcome() == Outcome.TIMED_OUT) {
       return shortTime ? NONE : BROKEN;
     }

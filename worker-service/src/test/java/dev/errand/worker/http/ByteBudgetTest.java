@@ -8,43 +8,43 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MemoryTest {
+class ByteBudgetTest {
 
-  private final Memory memory = new Memory(100);
+  private final ByteBudget memory = new ByteBudget(100);
   private final List<String> wentOn = new ArrayList<>();
 
   @Test
   void requestsCountUntilTheyAreSentAndAnswersUntilTheJobIsOut() {
-    Memory.Share share = memory.share(60);
+    ByteBudget.Reservation reservation = memory.reserve(60);
     assertEquals(40, memory.free());
 
-    share.requestGone();
+    reservation.requestGone();
     assertEquals(100, memory.free());
-    assertTrue(answer(share, 30, "a"));
-    assertTrue(answer(share, 20, "a"));
+    assertTrue(answer(reservation, 30, "a"));
+    assertTrue(answer(reservation, 20, "a"));
     assertEquals(50, memory.held());
 
-    share.close();
+    reservation.close();
     assertEquals(0, memory.held());
   }
 
   @Test
   void nothingIsCountedTwiceOrAfterTheEnd() {
-    Memory.Share share = memory.share(60);
-    share.requestGone();
-    share.requestGone();
-    share.close();
-    share.close();
-    assertTrue(answer(share, 10, "late"));
+    ByteBudget.Reservation reservation = memory.reserve(60);
+    reservation.requestGone();
+    reservation.requestGone();
+    reservation.close();
+    reservation.close();
+    assertTrue(answer(reservation, 10, "late"));
 
     assertEquals(0, memory.held());
   }
 
   @Test
   void beyondTheLimitOneAnswerGoesOnAndTheOthersWaitTheirTurn() {
-    Memory.Share first = memory.share(0);
-    Memory.Share second = memory.share(0);
-    Memory.Share third = memory.share(0);
+    ByteBudget.Reservation first = memory.reserve(0);
+    ByteBudget.Reservation second = memory.reserve(0);
+    ByteBudget.Reservation third = memory.reserve(0);
     assertTrue(answer(first, 110, "first"));
     assertFalse(answer(second, 110, "second"));
     assertFalse(answer(third, 10, "third"));
@@ -60,9 +60,9 @@ class MemoryTest {
 
   @Test
   void whereTheOneIsOutOfHandButNoRoomIsThereTheNextOneGoesOn() {
-    memory.share(200);
-    Memory.Share first = memory.share(0);
-    Memory.Share second = memory.share(0);
+    memory.reserve(200);
+    ByteBudget.Reservation first = memory.reserve(0);
+    ByteBudget.Reservation second = memory.reserve(0);
     assertTrue(answer(first, 10, "first"));
     assertFalse(answer(second, 10, "second"));
 
@@ -74,8 +74,8 @@ class MemoryTest {
 
   @Test
   void whoGivesUpDoesNotWait() {
-    Memory.Share first = memory.share(0);
-    Memory.Share second = memory.share(0);
+    ByteBudget.Reservation first = memory.reserve(0);
+    ByteBudget.Reservation second = memory.reserve(0);
     answer(first, 200, "first");
     answer(second, 10, "second");
 
@@ -89,13 +89,13 @@ class MemoryTest {
   @Test
   void nothingIsFreeWhileAnswersWaitAndItIsToldWhenThatIsOver() {
     memory.onFree(() -> wentOn.add("free"));
-    Memory.Share request = memory.share(100);
+    ByteBudget.Reservation request = memory.reserve(100);
     assertEquals(0, memory.free());
     request.requestGone();
     assertEquals(List.of("free"), wentOn);
 
-    Memory.Share first = memory.share(0);
-    Memory.Share second = memory.share(0);
+    ByteBudget.Reservation first = memory.reserve(0);
+    ByteBudget.Reservation second = memory.reserve(0);
     answer(first, 150, "first");
     answer(second, 10, "second");
     assertEquals(0, memory.free());
@@ -106,7 +106,7 @@ class MemoryTest {
     assertEquals(List.of("free", "second", "free"), wentOn);
   }
 
-  private boolean answer(Memory.Share share, long bytes, String name) {
-    return share.answer(bytes, () -> wentOn.add(name));
+  private boolean answer(ByteBudget.Reservation reservation, long bytes, String name) {
+    return reservation.answer(bytes, () -> wentOn.add(name));
   }
 }

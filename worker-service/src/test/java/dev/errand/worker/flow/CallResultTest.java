@@ -19,39 +19,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SignTest {
+class CallResultTest {
 
   private static final Failure FAILURE = new Failure(Failure.Type.PROVIDER_ERROR, "no");
 
   @Test
   void aProviderThatAnswersWorksEvenWhereItRefuses() {
-    assertEquals(Sign.WORKS, sign(new Answered(new byte[0], call(200))));
-    assertEquals(Sign.WORKS, sign(new Refused(FAILURE, call(400))));
+    assertEquals(CallResult.WORKS, sign(new Answered(new byte[0], call(200))));
+    assertEquals(CallResult.WORKS, sign(new Refused(FAILURE, call(400))));
   }
 
   @ParameterizedTest
   @CsvSource({"500, BROKEN", "503, BROKEN", "408, NONE", "409, NONE", "425, NONE"})
-  void aStatusThatMayPassIsOfTheProviderOrOfTheJob(int status, Sign sign) {
+  void aStatusThatMayPassIsOfTheProviderOrOfTheJob(int status, CallResult sign) {
     assertEquals(sign, sign(broken(Outcome.FAILED, call(status))));
   }
 
   @Test
   void aConnectionThatBreaksOrDoesNotComeAboutIsABrokenProvider() {
-    assertEquals(Sign.BROKEN, sign(broken(Outcome.FAILED, Call.UNHEARD)));
-    assertEquals(Sign.BROKEN, sign(new NotSent(FAILURE)));
+    assertEquals(CallResult.BROKEN, sign(broken(Outcome.FAILED, Call.UNHEARD)));
+    assertEquals(CallResult.BROKEN, sign(new NotSent(FAILURE)));
   }
 
   @Test
   void silenceIsABrokenProviderUnlessTheJobGaveItLittleTime() {
     LlmOutcome timedOut = broken(Outcome.TIMED_OUT, Call.UNHEARD);
 
-    assertEquals(Sign.BROKEN, Sign.of(timedOut, false));
-    assertEquals(Sign.NONE, Sign.of(timedOut, true));
+    assertEquals(CallResult.BROKEN, CallResult.of(timedOut, false));
+    assertEquals(CallResult.NONE, CallResult.of(timedOut, true));
   }
 
   @Test
   void aCallThatWeDroppedSaysNothing() {
-    assertEquals(Sign.NONE, sign(new Aborted()));
+    assertEquals(CallResult.NONE, sign(new Aborted()));
   }
 
   @ParameterizedTest
@@ -64,14 +64,14 @@ class SignTest {
     "ACCOUNT, KEY, NONE",
     "RATE, KEY, WORKS"
   })
-  void aPauseSaysWhatItWaitsFor(Pause.Cause cause, Pause.Scope scope, Sign sign) {
+  void aPauseSaysWhatItWaitsFor(Pause.Cause cause, Pause.Scope scope, CallResult sign) {
     Pause pause = new Pause(Optional.empty(), scope, cause);
 
     assertEquals(sign, sign(new Throttled(pause, FAILURE, call(429))));
   }
 
-  private static Sign sign(LlmOutcome outcome) {
-    return Sign.of(outcome, false);
+  private static CallResult sign(LlmOutcome outcome) {
+    return CallResult.of(outcome, false);
   }
 
   private static LlmOutcome broken(Outcome outcome, Call call) {

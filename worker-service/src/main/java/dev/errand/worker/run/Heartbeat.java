@@ -3,7 +3,7 @@ package dev.errand.worker.run;
 import java.time.Duration;
 
 /** A sign of life of a thread that must go on. */
-public final class Pulse {
+public final class Heartbeat {
 
   private volatile long last = System.nanoTime();
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.config.WorkerConfig.HoldBack;
-import dev.errand.worker.flow.LaneHealth.Change;
-import dev.errand.worker.flow.LaneHealth.State;
+import dev.errand.worker.flow.CircuitBreaker.Change;
+import dev.errand.worker.flow.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,21 +15,21 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class LaneHealthTest {
+class CircuitBreakerTest {
 
   private static final Duration BASE = Duration.ofSeconds(1);
   private static final Duration CAP = Duration.ofSeconds(60);
 
   private long now;
-  private final LaneHealth lane = lane("3");
+  private final CircuitBreaker lane = lane("3");
 
   @Test
   void aLaneIsHeldBackAfterSoManyBrokenCallsInARow() {
-    call(Sign.BROKEN);
-    call(Sign.BROKEN);
+    call(CallResult.BROKEN);
+    call(CallResult.BROKEN);
     assertEquals(100, lane.allowed(100));
 
-    Change change = call(Sign.BROKEN).orElseThrow();
+    Change change = call(CallResult.BROKEN).orElseThrow();
 
     assertEquals(State.HELD_BACK, change.to());
     assertBetween(BASE.dividedBy(2), BASE, change.pause());
@@ -40,9 +40,9 @@ class LaneHealthTest {
   @Test
   void aCallThatShowsThatTheProviderWorksBeginsTheCountAnew() {
     for (int i = 0; i < 10; i++) {
-      call(Sign.BROKEN);
-      call(Sign.BROKEN);
-      call(Sign.WORKS);
+      call(CallResult.BROKEN);
+      call(CallResult.BROKEN);
+      call(CallResult.WORKS);
     }
 
     assertEquals(State.FREE, lane.state());
@@ -50,12 +50,12 @@ class LaneHealthTest {
 
   @Test
   void aCallThatShowsNothingLeavesTheCount() {
-    call(Sign.BROKEN);
-    call(Sign.BROKEN);
-    call(Sign.NONE);
+    call(CallResult.BROKEN);
+    call(CallResult.BROKEN);
+    call(CallResult.NONE);
     assertEquals(State.FREE, lane.state());
 
-    call(Sign.BROKEN);
+    call(CallResult.BROKEN);
 
     assertEquals(State.HELD_BACK, lane.state());
   }
@@ -78,16 +78,16 @@ class LaneHealthTest {
   @Test
   void aProbeThatWorksFreesTheLaneAndForgetsThePast() {
     breakIt();
-    probe(Sign.BROKEN);
-    probe(Sign.BROKEN);
+    probe(CallResult.BROKEN);
+    probe(CallResult.BROKEN);
 
-    assertEquals(Optional.of(new Change(State.FREE, Duration.ZERO)), probe(Sign.WORKS));
+    assertEquals(Optional.of(new Change(State.FREE, Duration.ZERO)), probe(CallResult.WORKS));
 
     assertEquals(100, lane.allowed(100));
-    call(Sign.BROKEN);
-    call(Sign.BROKEN);
+    call(CallResult.BROKEN);
+    call(CallResult.BROKEN);
     assertEquals(State.FREE, lane.state());
-    assertBetween(BASE.dividedBy(2), BASE, call(Sign.BROKEN).orElseThrow().pause());
+    assertBetween(BASE.dividedBy(2), BASE, call(CallResult.BROKEN).orElseThrow().pause());
   }
 
   @Test
@@ -96,7 +96,7 @@ class LaneHealthTest {
     breakIt();
     pauses.add(lane.pause());
     for (int i = 0; i < 40; i++) {
-      pauses.add(probe(Sign.BROKEN).orElseThrow().pause());
+      pauses.add(probe(CallResult.BROKEN).orElseThrow().pause());
     }
 
     for (int i = 0; i < pauses.size(); i++) {
@@ -110,7 +110,7 @@ class LaneHealthTest {
   void aProbeThatShowsNothingMakesRoomForAnotherAtOnce() {
     breakIt();
 
-    assertEquals(Optional.empty(), probe(Sign.NONE));
+    assertEquals(Optional.empty(), probe(CallResult.NONE));
 
     assertEquals(1, lane.allowed(100));
     assertEquals(State.PROBED, begun());
@@ -122,14 +122,14 @@ class LaneHealthTest {
     breakIt();
     Duration pause = lane.pause();
 
-    assertEquals(Optional.empty(), lane.ended(old, Sign.WORKS));
-    assertEquals(Optional.empty(), lane.ended(old, Sign.BROKEN));
+    assertEquals(Optional.empty(), lane.ended(old, CallResult.WORKS));
+    assertEquals(Optional.empty(), lane.ended(old, CallResult.BROKEN));
     assertEquals(State.HELD_BACK, lane.state());
     assertEquals(pause, lane.pause());
 
     pass(pause);
     lane.begun();
-    assertEquals(Optional.empty(), lane.ended(old, Sign.WORKS));
+    assertEquals(Optional.empty(), lane.ended(old, CallResult.WORKS));
     assertEquals(State.PROBED, lane.state());
   }
 
@@ -138,36 +138,36 @@ class LaneHealthTest {
     breakIt();
     int late = lane.begun();
 
-    assertEquals(Optional.empty(), lane.ended(late, Sign.WORKS));
+    assertEquals(Optional.empty(), lane.ended(late, CallResult.WORKS));
 
     assertEquals(State.HELD_BACK, lane.state());
   }
 
   @Test
   void zeroMeansNever() {
-    LaneHealth free = lane("0");
+    CircuitBreaker free = lane("0");
     for (int i = 0; i < 100; i++) {
-      assertEquals(Optional.empty(), free.ended(free.begun(), Sign.BROKEN));
+      assertEquals(Optional.empty(), free.ended(free.begun(), CallResult.BROKEN));
     }
     assertEquals(100, free.allowed(100));
   }
 
-  private LaneHealth lane(String after) {
+  private CircuitBreaker lane(String after) {
     HoldBack config =
         new TestedConfig("http://localhost/v1", Map.of("errand.worker.hold-back.after", after))
             .worker()
             .holdBack();
-    return new LaneHealth(config, 3, () -> now, new Random(1));
+    return new CircuitBreaker(config, 3, () -> now, new Random(1));
   }
 
   private void breakIt() {
     for (int i = 0; i < 3; i++) {
-      call(Sign.BROKEN);
+      call(CallResult.BROKEN);
     }
     assertEquals(State.HELD_BACK, lane.state());
   }
 
-  private Optional<Change> probe(Sign sign) {
+  private Optional<Change> probe(CallResult sign) {
     pass(lane.pause());
     assertEquals(1, lane.allowed(100));
     return call(sign);
@@ -178,7 +178,7 @@ class LaneHealthTest {
     return lane.state();
   }
 
-  private Optional<Change> call(Sign sign) {
+  private Optional<Change> call(CallResult sign) {
     return lane.ended(lane.begun(), sign);
   }
 

@@ -3,8 +3,8 @@ package dev.errand.worker.flow;
 import dev.errand.job.Failure;
 import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.WorkerConfig;
-import dev.errand.worker.flow.LaneHealth.Change;
-import dev.errand.worker.flow.LaneHealth.State;
+import dev.errand.worker.flow.CircuitBreaker.Change;
+import dev.errand.worker.flow.CircuitBreaker.State;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Aborted;
 import dev.errand.worker.outcome.LlmOutcome.Answered;
@@ -30,18 +30,19 @@ import org.jboss.logging.Logger;
  * and closed for all workers.
  */
 @ApplicationScoped
-public class HeldLanes {
+public class CircuitBreakers {
 
-  private static final Logger LOG = Logger.getLogger(HeldLanes.class);
+  private static final Logger LOG = Logger.getLogger(CircuitBreakers.class);
 
   private final LaneCloser closer;
   private final WorkerConfig config;
   private final ModelGates models;
   private final MeterRegistry metrics;
-  private final Map<String, LaneHealth> lanes = new ConcurrentHashMap<>();
+  private final Map<String, CircuitBreaker> lanes = new ConcurrentHashMap<>();
 
   @Inject
-  public HeldLanes(LaneCloser closer, ModelGates models, WorkerConfig config, MeterRegistry metrics) {
+  public CircuitBreakers(
+      LaneCloser closer, ModelGates models, WorkerConfig config, MeterRegistry metrics) {
     this.closer = closer;
     this.models = models;
     this.config = config;
@@ -55,7 +56,7 @@ public class HeldLanes {
    */
   public Map<String, Integer> allowed(Map<String, Integer> wanted) {
     Map<String, Integer> allowed = new HashMap<>(wanted);
-    allowed.replaceAll((lane, jobs) -> health(lane).allowed(jobs));
+    allowed.replaceAll((lane, jobs) -> breaker(lane).allowed(jobs));
     allowed.values().removeIf(jobs -> jobs == 0);
     return allowed;
   }
@@ -65,10 +66,10 @@ public class HeldLanes {
 
   /** A job begins; what is returned is for {@link #ended}. */
   public Turn begun(ClaimedJob job) {
-    LaneHealth health = health(job.lane());
-    State before = health.state();
-    Turn turn = new Turn(health.begun(), models.begun(job));
-    if (before == State.HELD_BACK && health.state() == State.PROBED) {
+    CircuitBreaker breaker = breaker(job.lane());
+    State before = breaker.state();
+    Turn turn = new Turn(breaker.begun(), models.begun(job));
+    if (before == State.HELD_BACK && breaker.state() == State.PROBED) {
       LOG.infof(
           "lane probed lane=%s job=%s: the others wait for what comes of it",
           job.lane(), job.lease().job());
@@ -81,8 +82,8 @@ public class HeldLanes {
     models.ended(job, begun.model, outcome);
     boolean shortTime =
         job.timeout().filter(time -> time.compareTo(config.timeout()) < 0).isPresent();
-    health(job.lane())
-        .ended(begun.lane, Sign.of(outcome, shortTime))
+    breaker(job.lane())
+        .ended(begun.lane, CallResult.of(outcome, shortTime))
         .ifPresent(change -> changed(job.lane(), change, outcome));
   }
 
@@ -90,7 +91,7 @@ public class HeldLanes {
   public Duration pause(ClaimedJob job, LlmOutcome outcome) {
     return outcome instanceof Throttled throttled && throttled.pause().cause() != Cause.ACCOUNT
         ? models.pause(job)
-        : health(job.lane()).pause();
+        : breaker(job.lane()).pause();
   }
 
   private void changed(String lane, Change change, LlmOutcome last) {
@@ -125,23 +126,23 @@ public class HeldLanes {
     return failure.type().text() + " said=" + Quoted.of(failure.message());
   }
 
-  private LaneHealth health(String lane) {
+  private CircuitBreaker breaker(String lane) {
     return lanes.computeIfAbsent(
         lane,
         name -> {
-          LaneHealth health =
-              new LaneHealth(
+          CircuitBreaker breaker =
+              new CircuitBreaker(
                   config.holdBack(),
                   config.accountErrors().holdAfter(),
                   System::nanoTime,
                   () -> ThreadLocalRandom.current().nextLong());
-          Gauge.builder("errand.lane.held_back", () -> health.state() == State.FREE ? 0 : 1)
+          Gauge.builder("errand.lane.held_back", () -> breaker.state() == State.FREE ? 0 : 1)
               .description(
                   "Whether this worker holds the lane back: its provider is broken, or does not"
                       + " take the account's calls")
               .tag("lane", name)
               .register(metrics);
-          return health;
+          return breaker;
         });
   }
 }

@@ -16,19 +16,19 @@ import java.util.concurrent.CountDownLatch;
  * of them, so that there is always one that gets whole and out of hand.
  */
 @Singleton
-public class Memory {
+public class ByteBudget {
 
   /** About what one read from a connection brings. */
   private static final long READ = 64 << 10;
 
   private final long limit;
-  private final Queue<Share> waiting = new ArrayDeque<>();
-  private Share exempt;
+  private final Queue<Reservation> waiting = new ArrayDeque<>();
+  private Reservation exempt;
   private long held;
   private volatile Runnable onFree = () -> {};
 
   @Inject
-  Memory(WorkerConfig config) {
+  ByteBudget(WorkerConfig config) {
     this(
         config
             .memory()
@@ -36,7 +36,7 @@ public class Memory {
             .orElseGet(() -> Runtime.getRuntime().maxMemory() / 4));
   }
 
-  public Memory(long limit) {
+  public ByteBudget(long limit) {
     this.limit = limit;
   }
 
@@ -55,21 +55,21 @@ public class Memory {
     return held;
   }
 
-  /** The share of a job with a request of so many bytes. */
-  public synchronized Share share(long request) {
+  /** Reserves the bytes of a job with a request of so many bytes. */
+  public synchronized Reservation reserve(long request) {
     held += request;
-    return new Share(request);
+    return new Reservation(request);
   }
 
   /** What one job has in hand. Safe for use by several threads. */
-  public final class Share implements AutoCloseable {
+  public final class Reservation implements AutoCloseable {
 
     private long request;
     private long answer;
     private Runnable goOn;
     private boolean closed;
 
-    private Share(long request) {
+    private Reservation(long request) {
       this.request = request;
     }
 
@@ -101,7 +101,7 @@ public class Memory {
      * @return whether to go on reading at once
      */
     boolean answer(long bytes, Runnable goOn) {
-      synchronized (Memory.this) {
+      synchronized (ByteBudget.this) {
         if (closed) {
           return true;
         }
@@ -135,15 +135,15 @@ public class Memory {
     }
   }
 
-  private boolean mayGoOn(Share share) {
-    if (held <= limit || exempt == share) {
+  private boolean mayGoOn(Reservation reservation) {
+    if (held <= limit || exempt == reservation) {
       return true;
     }
     if (exempt == null) {
-      exempt = share;
+      exempt = reservation;
       return true;
     }
-    waiting.add(share);
+    waiting.add(reservation);
     return false;
   }
 
@@ -165,12 +165,12 @@ public class Memory {
   private void goOn(List<Runnable> told) {
     long room = limit - held;
     while (!waiting.isEmpty() && (room > 0 || exempt == null)) {
-      Share share = waiting.remove();
+      Reservation reservation = waiting.remove();
       if (room <= 0) {
-        exempt = share;
+        exempt = reservation;
       }
       room -= READ;
-      told.add(share.goOn);
+      told.add(reservation.goOn);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * break in a row hold the lane back for a while; then one call probes it, which frees it or holds
  * it back for longer.
  */
-final class LaneHealth {
+final class CircuitBreaker {
 
   /** Where a lane stands. */
   enum State {
@@ -48,7 +48,7 @@ final class LaneHealth {
    *
    * @param accountErrors after how many in a row the lane is held back; 0 for never
    */
-  LaneHealth(HoldBack config, int accountErrors, LongSupplier nanos, RandomGenerator random) {
+  CircuitBreaker(HoldBack config, int accountErrors, LongSupplier nanos, RandomGenerator random) {
     this.config = config;
     this.accountErrors = accountErrors;
     this.nanos = nanos;
@@ -73,11 +73,11 @@ final class LaneHealth {
   }
 
   /** A call has ended. */
-  synchronized Optional<Change> ended(int begun, Sign sign) {
+  synchronized Optional<Change> ended(int begun, CallResult result) {
     if (begun != turn || state == State.HELD_BACK) {
       return Optional.empty();
     }
-    return state == State.PROBED ? probed(sign) : called(sign);
+    return state == State.PROBED ? probed(result) : called(result);
   }
 
   synchronized State state() {
@@ -89,8 +89,8 @@ final class LaneHealth {
     return state == State.FREE ? Duration.ZERO : pause;
   }
 
-  private Optional<Change> called(Sign sign) {
-    switch (sign) {
+  private Optional<Change> called(CallResult result) {
+    switch (result) {
       case WORKS -> {
         brokenInARow = 0;
         refusedInARow = 0;
@@ -104,8 +104,8 @@ final class LaneHealth {
         : Optional.empty();
   }
 
-  private Optional<Change> probed(Sign sign) {
-    return switch (sign) {
+  private Optional<Change> probed(CallResult result) {
+    return switch (result) {
       case WORKS -> Optional.of(free());
       case BROKEN, REFUSED -> Optional.of(hold());
       case NONE -> {

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class HeldLanesTest {
+class CircuitBreakersTest {
 
   private static final LlmOutcome ANSWERED =
       new Answered(new byte[0], new Call(200, null, Usage.UNKNOWN));
@@ -45,8 +45,8 @@ class HeldLanesTest {
                   "errand.worker.account-errors.hold-after", "2"))
           .worker();
   private final LaneCloser closer = new LaneCloser(store.closures, metrics);
-  private final HeldLanes lanes =
-      new HeldLanes(closer, new ModelGates(closer, config), config, metrics);
+  private final CircuitBreakers lanes =
+      new CircuitBreakers(closer, new ModelGates(closer, config), config, metrics);
 
   @Test
   void aLaneThatIsHeldBackIsLeftOutOfClaimsAndTheOthersAreNot() {
@@ -67,7 +67,7 @@ class HeldLanesTest {
     call(BROKEN);
 
     await().until(() -> lanes.allowed(Map.of("a", 5)).equals(Map.of("a", 1)));
-    HeldLanes.Turn probe = lanes.begun(job());
+    CircuitBreakers.Turn probe = lanes.begun(job());
     assertEquals(Map.of(), lanes.allowed(Map.of("a", 5)));
     lanes.ended(job(), probe, ANSWERED);
 
