@@ -21,6 +21,9 @@ public class ByteBudget {
   /** About what one read from a connection brings. */
   private static final long READ = 64 << 10;
 
+  /** The driver holds what one statement carries up to three times for a moment. */
+  private static final long MOST_IN_A_STATEMENT = 16 << 20;
+
   private final long limit;
   private final Queue<Reservation> waiting = new ArrayDeque<>();
   private Reservation exempt;
@@ -48,6 +51,14 @@ public class ByteBudget {
   /** How many bytes may be claimed: none while answers wait. */
   public synchronized long free() {
     return waiting.isEmpty() ? Math.max(0, limit - held) : 0;
+  }
+
+  /**
+   * The most bytes that one statement should carry: a part of the limit, since a small heap has no
+   * room for the driver's copies of more.
+   */
+  public long inAStatement() {
+    return Math.min(MOST_IN_A_STATEMENT, limit / 4);
   }
 
   /** How many bytes are in hand. */

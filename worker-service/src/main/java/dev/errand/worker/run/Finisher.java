@@ -6,6 +6,7 @@ import dev.errand.store.AttemptEnd;
 import dev.errand.store.EndFate;
 import dev.errand.store.LeaseStore;
 import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.http.ByteBudget;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,21 +29,26 @@ class Finisher {
   /** Errand's own locks last for milliseconds; somebody else's may last for long. */
   private static final Duration LOCKED_PAUSE = Duration.ofMillis(10);
 
-  private static final Coalescer.Limits LIMITS =
-      new Coalescer.Limits(500, 16 << 20, Integer.MAX_VALUE, Long.MAX_VALUE);
+  private static final int MOST_ENDS = 500;
 
   private final Coalescer<AttemptEnd, EndFate> ends;
   private final Duration patience;
   private final AtomicBoolean outage = new AtomicBoolean();
 
   @Inject
-  Finisher(LeaseStore leases, WorkerName worker, WorkerConfig config) {
-    // Longer than a lease it can't matter: the job will have been taken back by then.
-    this(batch -> leases.end(worker.text(), batch), config.lease().multipliedBy(4));
+  Finisher(LeaseStore leases, WorkerName worker, ByteBudget bytes, WorkerConfig config) {
+    this(
+        batch -> leases.end(worker.text(), batch),
+        bytes.inAStatement(),
+        // Longer than a lease it can't matter: the job will have been taken back by then.
+        config.lease().multipliedBy(4));
   }
 
-  Finisher(Function<List<AttemptEnd>, List<EndFate>> write, Duration patience) {
-    this.ends = new Coalescer<>("finisher", LIMITS, Finisher::bytes, write);
+  Finisher(
+      Function<List<AttemptEnd>, List<EndFate>> write, long bytesInAStatement, Duration patience) {
+    Coalescer.Limits limits =
+        new Coalescer.Limits(MOST_ENDS, bytesInAStatement, Integer.MAX_VALUE, Long.MAX_VALUE);
+    this.ends = new Coalescer<>("finisher", limits, Finisher::bytes, write);
     this.patience = patience;
   }
 

@@ -4,11 +4,9 @@ import dev.errand.job.OnLost;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
-import dev.errand.store.ModelLimit;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.flow.CircuitBreakers;
-import dev.errand.worker.flow.ModelGates;
-import dev.errand.worker.http.ByteBudget;
+import dev.errand.worker.http.ByteBudget.Reservation;
 import dev.errand.worker.llm.LlmClient;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Aborted;
@@ -17,12 +15,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -36,12 +32,10 @@ public class Runner {
   private final RetryPolicy retries;
   private final Finisher finisher;
   private final CircuitBreakers lanes;
-  private final ModelGates models;
   private final AttemptReport report;
-  private final ByteBudget budget;
+  private final Capacity capacity;
   private final Duration timeout;
   private final Duration lease;
-  private final Slots slots;
   private final Map<Lease, RunningJob> running = new ConcurrentHashMap<>();
 
   @Inject
@@ -50,61 +44,19 @@ public class Runner {
       RetryPolicy retries,
       Finisher finisher,
       CircuitBreakers lanes,
-      ModelGates models,
       AttemptReport report,
-      ByteBudget budget,
+      Capacity capacity,
       MeterRegistry metrics,
       WorkerConfig config) {
     this.llm = llm;
     this.retries = retries;
     this.finisher = finisher;
     this.lanes = lanes;
-    this.models = models;
     this.report = report;
-    this.budget = budget;
+    this.capacity = capacity;
     this.timeout = config.timeout();
     this.lease = config.lease();
-    this.slots = new Slots(config.concurrency());
     metrics.gaugeMapSize("errand.worker.running", List.of(), running);
-    metrics.gauge("errand.worker.calls", slots, Slots::calls);
-    metrics.gauge("errand.worker.memory", budget, ByteBudget::held);
-  }
-
-  /**
-   * Has {@code listener} called whenever slots or memory become {@link #free} after there was none;
-   * it must not block.
-   */
-  public void onSlotFree(Runnable listener) {
-    slots.onFree(listener);
-    budget.onFree(listener);
-  }
-
-  /** How many jobs may be started. */
-  public int free() {
-    return budget.free() > 0 ? slots.free() : 0;
-  }
-
-  /** How many bytes of requests may be started; the last of them may go beyond. */
-  public long freeBytes() {
-    return budget.free();
-  }
-
-  /**
-   * How many of the wanted jobs of each lane may be started now. Lanes that are held back are left
-   * out.
-   */
-  public Map<String, Integer> allowed(Map<String, Integer> wanted) {
-    return lanes.allowed(wanted);
-  }
-
-  /** The models of these lanes of which fewer jobs may be started than of their lane. */
-  public List<ModelLimit> limits(Collection<String> lanes) {
-    return models.limits(lanes);
-  }
-
-  /** Has {@code listener} told the lane whenever more jobs of one of its models may be started. */
-  public void onModelRoom(Consumer<String> listener) {
-    models.onRoom(listener);
   }
 
   /**
@@ -113,9 +65,8 @@ public class Runner {
    * @param asked the {@link System#nanoTime} before the claim was asked for
    */
   public void start(ClaimedJob job, long asked) {
-    ByteBudget.Reservation reserved = budget.reserve(job.body().length);
+    Reservation reserved = capacity.begin(job.body().length);
     RunningJob run = new RunningJob(job, reserved, lanes.begun(job), asked + lease.toNanos());
-    slots.begin();
     running.put(job.lease(), run);
     Thread.ofVirtual().name("job-" + job.lease().job()).start(() -> run(run));
   }
@@ -155,8 +106,7 @@ public class Runner {
           lease.attempt());
     } finally {
       running.remove(lease);
-      run.budget().close();
-      slots.jobEnded();
+      capacity.jobEnded(run.budget());
     }
   }
 
@@ -164,7 +114,7 @@ public class Runner {
     try {
       return outcome(run);
     } finally {
-      slots.callEnded();
+      capacity.callEnded();
     }
   }
 

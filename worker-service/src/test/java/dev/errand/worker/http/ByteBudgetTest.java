@@ -14,6 +14,12 @@ class ByteBudgetTest {
   private final List<String> wentOn = new ArrayList<>();
 
   @Test
+  void aStatementCarriesAPartOfTheBudgetAndNeverMuch() {
+    assertEquals(25, memory.inAStatement());
+    assertEquals(16 << 20, new ByteBudget(1L << 30).inAStatement());
+  }
+
+  @Test
   void requestsCountUntilTheyAreSentAndAnswersUntilTheJobIsOut() {
     ByteBudget.Reservation reservation = memory.reserve(60);
     assertEquals(40, memory.free());

@@ -31,7 +31,7 @@ class FinisherTest {
   private final StoreFixture store = new StoreFixture(url);
   private final AtomicInteger failures = new AtomicInteger();
   private boolean committed;
-  private final Finisher finisher = new Finisher(this::write, Duration.ofSeconds(20));
+  private final Finisher finisher = new Finisher(this::write, 16 << 20, Duration.ofSeconds(20));
 
   @AfterEach
   void close() {

@@ -46,7 +46,7 @@ class RunnerTest {
   private final Vertx vertx = Vertx.vertx();
   private final Simulator provider = Simulator.start(SimulatorOptions.anyPort());
   private final CountDownLatch store = new CountDownLatch(1);
-  private final Finisher finisher = new Finisher(this::write, Duration.ofMinutes(1));
+  private final Finisher finisher = new Finisher(this::write, 16 << 20, Duration.ofMinutes(1));
   private final List<AttemptEnd> ends = new CopyOnWriteArrayList<>();
   private final AtomicInteger wakes = new AtomicInteger();
   private final ByteBudget memory = new ByteBudget(10_000);
@@ -54,6 +54,13 @@ class RunnerTest {
       new TestedConfig(
           provider.baseUri().toString(),
           Map.of("errand.worker.concurrency", String.valueOf(SLOTS)));
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
+  private final LaneCloser closer = new LaneCloser(null, metrics);
+  private final ModelGates models = new ModelGates(closer, config.worker());
+  private final CircuitBreakers breakers =
+      new CircuitBreakers(closer, models, config.worker(), metrics);
+  private final Capacity capacity =
+      new Capacity(memory, breakers, models, metrics, config.worker());
   private final Runner runner = runner();
 
   @AfterEach
@@ -70,7 +77,7 @@ class RunnerTest {
     runner.start(job("sim"), System.nanoTime());
     runner.start(job("sim-hang"), System.nanoTime());
 
-    await().untilAsserted(() -> assertEquals(1, runner.free()));
+    await().untilAsserted(() -> assertEquals(1, capacity.jobs()));
 
     assertEquals(2, runner.count());
     assertEquals(1, wakes.get());
@@ -80,15 +87,15 @@ class RunnerTest {
   @Test
   void noMoreIsBegunWhileTwiceTheSlotsWaitToBeRecorded() {
     for (int began = 0; began < 2 * SLOTS; began++) {
-      await().until(() -> runner.free() > 0);
+      await().until(() -> capacity.jobs() > 0);
       runner.start(job("sim"), System.nanoTime());
     }
     await().until(() -> provider.calls().inFlight() == 0 && provider.calls().total() == 4);
-    assertEquals(0, runner.free());
+    assertEquals(0, capacity.jobs());
 
     store.countDown();
 
-    await().untilAsserted(() -> assertEquals(SLOTS, runner.free()));
+    await().untilAsserted(() -> assertEquals(SLOTS, capacity.jobs()));
   }
 
   @Test
@@ -98,14 +105,14 @@ class RunnerTest {
     await().until(() -> runner.count() == 0);
 
     assertEquals(0, provider.calls().total());
-    assertEquals(SLOTS, runner.free());
+    assertEquals(SLOTS, capacity.jobs());
   }
 
   @Test
   void aJobKeepsItsLeaseUntilItsEndIsRecorded() {
     ClaimedJob job = job("sim");
     runner.start(job, System.nanoTime());
-    await().until(() -> provider.calls().total() == 1 && runner.free() == SLOTS);
+    await().until(() -> provider.calls().total() == 1 && capacity.jobs() == SLOTS);
 
     assertEquals(List.of(job.lease()), runner.leases());
     store.countDown();
@@ -116,7 +123,7 @@ class RunnerTest {
   @Test
   void theDrainWaitsForWhatIsBeingRecorded() throws InterruptedException {
     runner.start(job("sim"), System.nanoTime());
-    await().until(() -> provider.calls().total() == 1 && runner.free() == SLOTS);
+    await().until(() -> provider.calls().total() == 1 && capacity.jobs() == SLOTS);
     Thread drain = Thread.ofVirtual().start(() -> new Drain(runner).run(Duration.ofSeconds(20)));
 
     assertTrue(!drain.join(Duration.ofMillis(200)));
@@ -131,12 +138,12 @@ class RunnerTest {
     runner.start(job("sim-big-20k"), System.nanoTime());
     await().until(() -> provider.calls().total() == 1 && memory.held() >= 20_000);
 
-    assertEquals(0, runner.free());
-    assertEquals(0, runner.freeBytes());
+    assertEquals(0, capacity.jobs());
+    assertEquals(0, memory.free());
     store.countDown();
 
-    await().untilAsserted(() -> assertEquals(SLOTS, runner.free()));
-    assertEquals(10_000, runner.freeBytes());
+    await().untilAsserted(() -> assertEquals(SLOTS, capacity.jobs()));
+    assertEquals(10_000, memory.free());
   }
 
   @Test
@@ -144,7 +151,7 @@ class RunnerTest {
     runner.start(job("sim-hang"), System.nanoTime());
     await().until(() -> provider.calls().total() == 1);
 
-    await().untilAsserted(() -> assertEquals(10_000, runner.freeBytes()));
+    await().untilAsserted(() -> assertEquals(10_000, memory.free()));
     runner.drop(_ -> true, Drop.LEASE_GONE);
   }
 
@@ -175,22 +182,16 @@ class RunnerTest {
   }
 
   private Runner runner() {
-    MeterRegistry metrics = new SimpleMeterRegistry();
-    LaneCloser closer = new LaneCloser(null, metrics);
-    ModelGates models = new ModelGates(closer, config.worker());
-    Runner made =
-        new Runner(
-            config.client(vertx),
-            new RetryPolicy(config.worker()),
-            finisher,
-            new CircuitBreakers(closer, models, config.worker(), metrics),
-            models,
-            new AttemptReport(metrics),
-            memory,
-            metrics,
-            config.worker());
-    made.onSlotFree(wakes::incrementAndGet);
-    return made;
+    capacity.onMore(wakes::incrementAndGet, _ -> {});
+    return new Runner(
+        config.client(vertx),
+        new RetryPolicy(config.worker()),
+        finisher,
+        breakers,
+        new AttemptReport(metrics),
+        capacity,
+        metrics,
+        config.worker());
   }
 
   private List<EndFate> write(List<AttemptEnd> ends) {

@@ -30,7 +30,7 @@ class UnstorableEndsTest {
   private final StoreFixture store =
       new StoreFixture(MigratedDatabase.migrated(EmbeddedDatabase.freshDatabaseIn("LATIN1")));
   private final Finisher finisher =
-      new Finisher(ends -> store.leases.end("w", ends), Duration.ofSeconds(20));
+      new Finisher(ends -> store.leases.end("w", ends), 16 << 20, Duration.ofSeconds(20));
 
   @AfterEach
   void close() {
