@@ -1,11 +1,13 @@
 package dev.errand.broker;
 
+import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -18,9 +20,7 @@ class Brokers {
   private static final Logger LOG = Logger.getLogger(Brokers.class);
   private static final String RABBITMQ_URL = "errand.rabbitmq.url";
 
-  private final BrokerKind kind;
-  private final PostgresBroker postgres;
-  private final RabbitMqBroker rabbitMq;
+  private final Broker broker;
 
   /**
    * @param kind not from a mapping: its prefix would be that of every other key of Errand's
@@ -30,18 +30,21 @@ class Brokers {
   Brokers(
       @ConfigProperty(name = "errand.broker", defaultValue = "postgres") String kind,
       @ConfigProperty(name = RABBITMQ_URL) ConfigValue rabbitMqUrl,
-      PostgresBroker postgres,
-      RabbitMqBroker rabbitMq) {
-    this.kind = BrokerKind.of(kind);
-    this.postgres = postgres;
-    this.rabbitMq = rabbitMq;
-    if (this.kind == BrokerKind.RABBITMQ) {
-      rabbitMq.check();
-    } else if (isSet(rabbitMqUrl)) {
+      @All List<Broker> adapters) {
+    this.broker = of(BrokerKind.of(kind), adapters);
+    broker.check();
+    if (broker.kind() != BrokerKind.RABBITMQ && isSet(rabbitMqUrl)) {
       LOG.warnf(
           "%s is set, but errand.broker is %s: RabbitMQ is not used; set errand.broker=rabbitmq to use it",
-          RABBITMQ_URL, this.kind.text());
+          RABBITMQ_URL, broker.kind().text());
     }
+  }
+
+  private static Broker of(BrokerKind kind, List<Broker> adapters) {
+    return adapters.stream()
+        .filter(adapter -> adapter.kind() == kind)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no adapter for " + kind));
   }
 
   /** Defaults come from the source with the lowest ordinal that there is. */
@@ -52,25 +55,17 @@ class Brokers {
   @Produces
   @ApplicationScoped
   HintPublisher publisher() {
-    return switch (kind) {
-      case POSTGRES -> postgres.publisher();
-      case RABBITMQ -> rabbitMq.publisher();
-    };
+    return broker.publisher();
   }
 
   @Produces
   @ApplicationScoped
   HintSource source() {
-    return switch (kind) {
-      case POSTGRES -> postgres.source();
-      case RABBITMQ -> rabbitMq.source();
-    };
+    return broker.source();
   }
 
   void close(@Disposes HintPublisher publisher) {
-    if (publisher instanceof RabbitMqHintPublisher rabbitMqPublisher) {
-      rabbitMqPublisher.close();
-    }
+    publisher.close();
   }
 
   void stop(@Disposes HintSource source) {

@@ -23,6 +23,9 @@ public interface HintPublisher {
    */
   OptionalLong waiting(String pool);
 
+  /** Lets go of what it holds; call it once. */
+  default void close() {}
+
   /** Whether the broker is in use, as last seen. Answers at once. */
   BrokerState state();
 

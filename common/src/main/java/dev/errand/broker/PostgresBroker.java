@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 
 /** Makes the Postgres adapter. */
 @ApplicationScoped
-class PostgresBroker {
+class PostgresBroker implements Broker {
 
   private final Database database;
   private final Notifications notifications;
@@ -23,11 +23,18 @@ class PostgresBroker {
     this.metrics = metrics;
   }
 
-  PostgresHintPublisher publisher() {
+  @Override
+  public BrokerKind kind() {
+    return BrokerKind.POSTGRES;
+  }
+
+  @Override
+  public HintPublisher publisher() {
     return new PostgresHintPublisher(database, json, metrics);
   }
 
-  PostgresHintSource source() {
+  @Override
+  public HintSource source() {
     return new PostgresHintSource(notifications, json, metrics);
   }
 }

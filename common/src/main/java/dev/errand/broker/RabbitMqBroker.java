@@ -10,7 +10,7 @@ import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
 /** Makes the RabbitMQ adapter. Nothing connects before the first is made. */
 @ApplicationScoped
-class RabbitMqBroker {
+class RabbitMqBroker implements Broker {
 
   private final RabbitMqConfig config;
   private final RabbitMqEndpoints endpoints;
@@ -38,16 +38,19 @@ class RabbitMqBroker {
     this.metrics = metrics;
   }
 
-  /**
-   * Whether RabbitMQ can be used as configured, once it answers.
-   *
-   * @throws ConfigurationException where not
-   */
-  void check() {
+  @Override
+  public BrokerKind kind() {
+    return BrokerKind.RABBITMQ;
+  }
+
+  /** Whether RabbitMQ can be used as configured, once it answers. */
+  @Override
+  public void check() {
     endpoints.configured();
   }
 
-  RabbitMqHintPublisher publisher() {
+  @Override
+  public HintPublisher publisher() {
     return publisher(endpoints.configured(), queues(), pools());
   }
 
@@ -57,7 +60,8 @@ class RabbitMqBroker {
         new PublisherLink(endpoint, queues, pools, config.unusedAfter()), queues, json, metrics);
   }
 
-  RabbitMqHintSource source() {
+  @Override
+  public HintSource source() {
     return source(endpoints.configured(), queues());
   }
 

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * Publishes hints with confirms, many in flight at a time. While the connection is down it refuses
  * at once, and keeps nothing for later.
  */
-final class RabbitMqHintPublisher implements HintPublisher, AutoCloseable {
+final class RabbitMqHintPublisher implements HintPublisher {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -17,10 +17,12 @@ class BrokersTest {
   private static final ConfigValue URL =
       configured(Map.of("errand.rabbitmq.url", "amqp://user:hidden@mq:5672/"));
 
+  private static final Broker POSTGRES = new PostgresBroker(null, null, null, null);
+
   @Test
   void aRabbitMqThatIsConfiguredAndNotChosenIsNamedWithWhatToSet() {
     try (LoggedLines log = new LoggedLines(Brokers.class)) {
-      new Brokers("postgres", URL, null, null);
+      new Brokers("postgres", URL, List.of(POSTGRES));
       assertEquals(
           List.of(
               "WARN errand.rabbitmq.url is set, but errand.broker is postgres: RabbitMQ is not used;"
@@ -32,7 +34,7 @@ class BrokersTest {
   @Test
   void aDefaultAddressIsNotOneThatSomebodyHasSet() {
     try (LoggedLines log = new LoggedLines(Brokers.class)) {
-      new Brokers("postgres", configured(Map.of()), null, null);
+      new Brokers("postgres", configured(Map.of()), List.of(POSTGRES));
       assertEquals(List.of(), log.all());
     }
   }
@@ -40,7 +42,7 @@ class BrokersTest {
   @Test
   void anUnknownBrokerIsAWrongConfiguration() {
     String said =
-        assertThrows(ConfigurationException.class, () -> new Brokers("kafka", URL, null, null))
+        assertThrows(ConfigurationException.class, () -> new Brokers("kafka", URL, List.of(POSTGRES)))
             .getMessage();
     assertTrue(said.contains("errand.broker is kafka, but must be postgres or rabbitmq"), said);
   }
