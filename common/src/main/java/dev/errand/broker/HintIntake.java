@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Turns what came from a broker into deliveries to the receiver. */
-final class HintIntake {
+public final class HintIntake {
 
   private static final Logger LOG = Logger.getLogger(HintIntake.class);
 
@@ -13,14 +13,14 @@ final class HintIntake {
   private final HintMetrics metrics;
   private final Consumer<HintDelivery> receiver;
 
-  HintIntake(HintJson json, HintMetrics metrics, Consumer<HintDelivery> receiver) {
+  public HintIntake(HintJson json, HintMetrics metrics, Consumer<HintDelivery> receiver) {
     this.json = json;
     this.metrics = metrics;
     this.receiver = receiver;
   }
 
   /** Delivers; what is no hint, or breaks the receiver, is acknowledged: nobody could use it. */
-  void accept(byte[] message, Runnable acknowledgement) {
+  public void accept(byte[] message, Runnable acknowledgement) {
     Optional<Hint> hint = json.read(message);
     if (hint.isEmpty()) {
       metrics.invalid();

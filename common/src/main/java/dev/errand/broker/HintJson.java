@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * earlier versions send it, it tells of one. Fields of later versions are ignored.
  */
 @ApplicationScoped
-class HintJson {
+public class HintJson {
 
   private static final Logger LOG = Logger.getLogger(HintJson.class);
 
@@ -41,13 +41,13 @@ class HintJson {
   }
 
   @Inject
-  HintJson(ObjectMapper mapper) {
+  public HintJson(ObjectMapper mapper) {
     this.writer = mapper.writerFor(Hint.class);
     this.reader =
         mapper.readerFor(Message.class).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
   }
 
-  byte[] write(Hint hint) {
+  public byte[] write(Hint hint) {
     try {
       return writer.writeValueAsBytes(hint);
     } catch (JsonProcessingException e) {
@@ -56,7 +56,7 @@ class HintJson {
   }
 
   /** The hint, or empty where the bytes are none, which is logged. */
-  Optional<Hint> read(byte[] bytes) {
+  public Optional<Hint> read(byte[] bytes) {
     try {
       Message message = reader.readValue(bytes);
       return Optional.ofNullable(message).map(Message::hint);

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * that they tell of, so that it compares with counts of jobs; messages are counted beside it.
  */
 @ApplicationScoped
-class HintMetrics {
+public class HintMetrics {
 
   private final MeterRegistry registry;
   private final Counter received;
@@ -24,7 +24,7 @@ class HintMetrics {
   private final Counter invalid;
 
   @Inject
-  HintMetrics(MeterRegistry registry) {
+  public HintMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.received =
         Counter.builder("errand.hints.received")
@@ -41,7 +41,7 @@ class HintMetrics {
   }
 
   /** The counts of what one broker has taken. */
-  Published published(BrokerKind broker) {
+  public Published published(BrokerKind broker) {
     return new Published(
         Counter.builder("errand.hints.published")
             .description("Jobs that the broker was told of")
@@ -54,15 +54,15 @@ class HintMetrics {
   }
 
   /** The counts of what one broker has taken: jobs told of, and messages. */
-  record Published(Counter jobs, Counter messages) {
-    void add(List<Hint> hints) {
+  public record Published(Counter jobs, Counter messages) {
+    public void add(List<Hint> hints) {
       jobs.increment(Hint.jobs(hints));
       messages.increment(hints.size());
     }
   }
 
   /** Shows whether one side uses the broker, to publish or to consume, and for how long not. */
-  void use(String side, Supplier<BrokerState> state) {
+  public void use(String side, Supplier<BrokerState> state) {
     connected(side, () -> state.get().connected());
     TimeGauge.builder(
             "errand.broker.unused", () -> state.get().unused().toMillis(), TimeUnit.MILLISECONDS)
@@ -72,19 +72,19 @@ class HintMetrics {
   }
 
   /** Shows whether the broker can be reached, to publish or to consume. */
-  void connected(String side, BooleanSupplier connected) {
+  public void connected(String side, BooleanSupplier connected) {
     Gauge.builder("errand.broker.connected", () -> connected.getAsBoolean() ? 1 : 0)
         .description("Whether the broker can be reached: 1 or 0")
         .tag("side", side)
         .register(registry);
   }
 
-  void received(Hint hint) {
+  public void received(Hint hint) {
     received.increment(hint.jobs());
     messages.increment();
   }
 
-  void invalid() {
+  public void invalid() {
     invalid.increment();
   }
 }

@@ -1,2 +1,2 @@
-/** The process: how it begins and how it ends. */
+/** The process: how it starts and stops, its clock, and its certificates. */
 package dev.errand.process;

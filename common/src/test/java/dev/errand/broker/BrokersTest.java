@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.testing.LoggedLines;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -17,7 +18,23 @@ class BrokersTest {
   private static final ConfigValue URL =
       configured(Map.of("errand.rabbitmq.url", "amqp://user:hidden@mq:5672/"));
 
-  private static final Broker POSTGRES = new PostgresBroker(null, null, null, null);
+  private static final Broker POSTGRES =
+      new Broker() {
+        @Override
+        public BrokerKind kind() {
+          return BrokerKind.POSTGRES;
+        }
+
+        @Override
+        public HintPublisher publisher() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public HintSource source() {
+          throw new UnsupportedOperationException();
+        }
+      };
 
   @Test
   void aRabbitMqThatIsConfiguredAndNotChosenIsNamedWithWhatToSet() {
@@ -42,14 +59,15 @@ class BrokersTest {
   @Test
   void anUnknownBrokerIsAWrongConfiguration() {
     String said =
-        assertThrows(ConfigurationException.class, () -> new Brokers("kafka", URL, List.of(POSTGRES)))
+        assertThrows(
+                ConfigurationException.class, () -> new Brokers("kafka", URL, List.of(POSTGRES)))
             .getMessage();
     assertTrue(said.contains("errand.broker is kafka, but must be postgres or rabbitmq"), said);
   }
 
   private static ConfigValue configured(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
-        .withMapping(RabbitMqConfig.class)
+        .withDefaultValue("errand.rabbitmq.url", "amqp://guest:guest@localhost:5672/%2f")
         .withSources(new PropertiesConfigSource(settings, "settings", 100))
         .build()
         .getConfigValue("errand.rabbitmq.url");

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A source, and what it delivered in a test. */
-record HeardHints(HintSource source, List<HintDelivery> deliveries) {
+public record HeardHints(HintSource source, List<HintDelivery> deliveries) {
 
-  HeardHints(HintSource source) {
+  public HeardHints(HintSource source) {
     this(source, new CopyOnWriteArrayList<>());
   }
 
-  void keep(HintDelivery delivery) {
+  public void keep(HintDelivery delivery) {
     deliveries.add(delivery);
   }
 
-  void acknowledge(HintDelivery delivery) {
+  public void acknowledge(HintDelivery delivery) {
     deliveries.add(delivery);
     delivery.acknowledge();
   }
 
-  List<Hint> hints() {
+  public List<Hint> hints() {
     return deliveries.stream().map(HintDelivery::hint).toList();
   }
 }

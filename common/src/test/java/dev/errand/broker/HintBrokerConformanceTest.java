@@ -17,24 +17,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every broker promises. Each adapter runs it against a real broker behind a proxy. */
-abstract class HintBrokerConformanceTest {
+public abstract class HintBrokerConformanceTest {
 
-  static final String POOL = "default";
-  static final String OTHER_POOL = "gpu";
-  static final Duration OUTAGE = Duration.ofSeconds(10);
-  static final Duration RETURN = Duration.ofSeconds(20);
+  protected static final String POOL = "default";
+  protected static final String OTHER_POOL = "gpu";
+  protected static final Duration OUTAGE = Duration.ofSeconds(10);
+  protected static final Duration RETURN = Duration.ofSeconds(20);
 
   /** A new publisher that reaches the broker through the proxy, closed after the test. */
-  abstract HintPublisher publisher();
+  protected abstract HintPublisher publisher();
 
   /** A new source that reaches the broker through the proxy, stopped after the test. */
-  abstract HintSource source();
+  protected abstract HintSource source();
 
   /** What stands before the broker. */
-  abstract TcpProxy proxy();
+  protected abstract TcpProxy proxy();
 
   /** Whether hints wait for a source, and return when it does not acknowledge them. */
-  abstract boolean keepsHints();
+  protected abstract boolean keepsHints();
 
   @Test
   void everyHintReachesASourceOfItsPool() {
@@ -175,7 +175,7 @@ abstract class HintBrokerConformanceTest {
     await().until(() -> publisher.waiting(POOL).equals(expected));
   }
 
-  HeardHints hear(String pool, int prefetch) {
+  protected HeardHints hear(String pool, int prefetch) {
     HeardHints heard = hearLater(pool, prefetch);
     await().atMost(RETURN).until(() -> heard.source().connected());
     return heard;
@@ -187,12 +187,12 @@ abstract class HintBrokerConformanceTest {
     return heard;
   }
 
-  static boolean publishes(HintPublisher publisher, List<Hint> hints) {
+  protected static boolean publishes(HintPublisher publisher, List<Hint> hints) {
     publisher.publish(POOL, hints);
     return true;
   }
 
-  static Set<Hint> union(HeardHints... all) {
+  protected static Set<Hint> union(HeardHints... all) {
     Set<Hint> union = new HashSet<>();
     for (HeardHints heard : all) {
       union.addAll(heard.hints());
@@ -200,7 +200,7 @@ abstract class HintBrokerConformanceTest {
     return union;
   }
 
-  static List<Hint> hints(int count) {
+  protected static List<Hint> hints(int count) {
     return Stream.generate(() -> new Hint("lane", UUID.randomUUID())).limit(count).toList();
   }
 }

@@ -10,7 +10,7 @@ import dev.errand.job.OnLost;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.testing.MigratedDatabase;
-import dev.errand.tls.TlsBuckets;
+import dev.errand.process.TlsBuckets;
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.llm.LlmClient;

@@ -3,7 +3,7 @@ package dev.errand.worker.llm;
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.ClaimedJob;
-import dev.errand.tls.TlsBuckets;
+import dev.errand.process.TlsBuckets;
 import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;

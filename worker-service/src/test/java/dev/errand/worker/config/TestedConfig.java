@@ -2,7 +2,7 @@ package dev.errand.worker.config;
 
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
-import dev.errand.tls.TlsBuckets;
+import dev.errand.process.TlsBuckets;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.llm.LlmClient;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -13,7 +13,7 @@ import dev.errand.job.Failure;
 import dev.errand.testing.Authority;
 import dev.errand.testing.Authority.Issued;
 import dev.errand.testing.FreePorts;
-import dev.errand.tls.TlsBuckets;
+import dev.errand.process.TlsBuckets;
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Aborted;

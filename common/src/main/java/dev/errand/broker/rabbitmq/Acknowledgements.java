@@ -1,0 +1,67 @@
+package dev.errand.broker.rabbitmq;
+
+import java.util.Queue;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The acknowledgements of one channel's deliveries: what gathers while the last were being written
+ * goes out in as few frames as its order allows.
+ */
+final class Acknowledgements {
+
+  private final Frame frame;
+  private final ConcurrentSkipListSet<Long> unanswered = new ConcurrentSkipListSet<>();
+  private final Queue<Long> gathered = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  /** Writes one acknowledgement; the broker knows the number and has not seen it acknowledged. */
+  @FunctionalInterface
+  interface Frame {
+    void write(long number, boolean andAllBefore);
+  }
+
+  Acknowledgements(Frame frame) {
+    this.frame = frame;
+  }
+
+  /** A delivery came; to be told in the order of their numbers. */
+  void delivered(long number) {
+    unanswered.add(number);
+  }
+
+  /** Acknowledges a delivery soon. Never blocks; a second time it does nothing. */
+  void give(long number, Executor writer) {
+    gathered.add(number);
+    if (scheduled.compareAndSet(false, true)) {
+      writer.execute(this::write);
+    }
+  }
+
+  private void write() {
+    // Before anything is taken, so that what comes after the last look finds the next write.
+    scheduled.set(false);
+    SortedSet<Long> given = taken();
+    long oldestKept = unanswered.isEmpty() ? Long.MAX_VALUE : unanswered.first();
+    SortedSet<Long> leading = given.headSet(oldestKept);
+    if (!leading.isEmpty()) {
+      frame.write(leading.last(), true);
+    }
+    given.tailSet(oldestKept).forEach(number -> frame.write(number, false));
+  }
+
+  /** The broker closes a channel on which something is acknowledged twice. */
+  private SortedSet<Long> taken() {
+    SortedSet<Long> taken = new TreeSet<>();
+    for (Long number = gathered.poll(); number != null; number = gathered.poll()) {
+      if (unanswered.remove(number)) {
+        taken.add(number);
+      }
+    }
+    return taken;
+  }
+}

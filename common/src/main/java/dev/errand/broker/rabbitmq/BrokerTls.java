@@ -1,0 +1,100 @@
+package dev.errand.broker.rabbitmq;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.tls.TlsConfiguration;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.rabbitmq.RabbitMQOptions;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+
+/**
+ * How connections to RabbitMQ are secured, the publisher's and the consumer's alike. What a bucket
+ * holds is looked up for each connection, so that a reload reaches the next one.
+ */
+final class BrokerTls {
+
+  private final BrokerTrust trust;
+  private final Optional<KeyCertOptions> key;
+  private final Vertx vertx;
+
+  private BrokerTls(Optional<TlsConfiguration> bucket, Vertx vertx) {
+    this.trust = new BrokerTrust(bucket, vertx);
+    this.key = bucket.filter(b -> b.getKeyStoreOptions() != null).map(CurrentKey::new);
+    this.vertx = vertx;
+  }
+
+  /** Trusts the JVM's authorities, and shows no certificate. */
+  static BrokerTls ofJvm(Vertx vertx) {
+    return new BrokerTls(Optional.empty(), vertx);
+  }
+
+  /**
+   * As a bucket says.
+   *
+   * @throws ConfigurationException where it says what can't be heeded
+   */
+  static BrokerTls of(TlsConfiguration bucket, Vertx vertx) {
+    if (bucket.isTrustAll()) {
+      throw refused(bucket, "trust-all", "give it a trust-store");
+    }
+    if (!bucket.getSSLOptions().getCrlValues().isEmpty()) {
+      throw refused(bucket, "certificate-revocation-list", "give RabbitMQ a bucket without it");
+    }
+    return new BrokerTls(Optional.of(bucket), vertx);
+  }
+
+  private static ConfigurationException refused(TlsConfiguration bucket, String what, String hint) {
+    return new ConfigurationException(
+        "RabbitMQ can't be used with quarkus.tls.%s.%s: %s"
+            .formatted(bucket.getName(), what, hint));
+  }
+
+  /** For one connection of the RabbitMQ client. */
+  SSLContext context() throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      KeyManager[] keys = null;
+      if (key.isPresent()) {
+        keys = key.get().getKeyManagerFactory(vertx).getKeyManagers();
+      }
+      context.init(keys, new TrustManager[] {trust}, null);
+      return context;
+    } catch (Exception e) {
+      // Vert.x declares no less.
+      throw new IOException("the certificates for RabbitMQ can't be used", e);
+    }
+  }
+
+  /** For all connections of a Vert.x client, which asks for trust and key at each. */
+  void secure(RabbitMQOptions options) {
+    options.setSsl(true);
+    options.setTrustOptions(TrustOptions.wrap(trust));
+    key.ifPresent(options::setKeyCertOptions);
+  }
+
+  /** The bucket's key and certificate as they are when they are asked for. */
+  private record CurrentKey(TlsConfiguration bucket) implements KeyCertOptions {
+
+    @Override
+    public KeyCertOptions copy() {
+      return this;
+    }
+
+    @Override
+    public KeyManagerFactory getKeyManagerFactory(Vertx vertx) throws Exception {
+      return bucket.getKeyStoreOptions().getKeyManagerFactory(vertx);
+    }
+
+    @Override
+    public Function<String, KeyManagerFactory> keyManagerFactoryMapper(Vertx vertx) {
+      return _ -> null;
+    }
+  }
+}

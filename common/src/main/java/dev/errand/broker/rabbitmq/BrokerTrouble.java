@@ -1,0 +1,114 @@
+package dev.errand.broker.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** Why RabbitMQ can't be used, in words that say what to do: read from a client's exception. */
+final class BrokerTrouble {
+
+  private static final String PERMISSIONS =
+      "; grant it with rabbitmqctl set_permissions -p VIRTUAL_HOST USER CONFIGURE WRITE READ";
+
+  private BrokerTrouble() {}
+
+  /** What an exception means; the client's own messages say little: "connection error". */
+  static String of(Throwable failure) {
+    return knownCause(failure)
+        .or(() -> replyIn(failure).flatMap(BrokerTrouble::refusal))
+        .orElseGet(() -> "the connection failed or was lost (%s)".formatted(root(failure)));
+  }
+
+  /** The code with which the broker closed a channel or connection; 0 where it did not. */
+  static int replyCode(Throwable failure) {
+    return replyIn(failure).map(Reply::code).orElse(0);
+  }
+
+  /** What the broker said when it closed a channel or connection. */
+  static String reply(Throwable failure) {
+    return replyIn(failure).map(Reply::text).orElseGet(() -> root(failure).toString());
+  }
+
+  private static Optional<String> refusal(Reply reply) {
+    return Optional.ofNullable(
+            switch (reply.code()) {
+              case AMQP.ACCESS_REFUSED -> "the user lacks a permission (%s)" + PERMISSIONS;
+              case AMQP.NOT_ALLOWED ->
+                  reply.text().contains("not found")
+                      ? "the virtual host does not exist (%s); create it with rabbitmqctl add_vhost, or"
+                          + " correct the end of errand.rabbitmq.url"
+                      : "RabbitMQ does not admit the user to the virtual host (%s)" + PERMISSIONS;
+              case AMQP.RESOURCE_LOCKED ->
+                  "the queue belongs to another connection alone (%s); delete it, or set"
+                      + " errand.rabbitmq.queue-prefix";
+              case AMQP.CONNECTION_FORCED -> "RabbitMQ ended the connection (%s)";
+              case AMQP.NOT_FOUND -> "the queue is gone (%s)";
+              default -> null;
+            })
+        .map(words -> words.formatted(reply.text()));
+  }
+
+  private static Optional<String> knownCause(Throwable failure) {
+    return causes(failure)
+        .map(
+            cause ->
+                switch (cause) {
+                  case RefusedByBrokerException queue -> queue.getMessage();
+                  case PossibleAuthenticationFailureException _ ->
+                      "RabbitMQ rejects the user or the password of errand.rabbitmq.url; correct"
+                          + " them there, or with rabbitmqctl change_password (the user guest may"
+                          + " log in on RabbitMQ's own machine only)";
+                  case UnknownHostException host ->
+                      "the host %s is not known; correct it in errand.rabbitmq.url, or in DNS"
+                          .formatted(host.getMessage());
+                  case SSLException tls ->
+                      "the TLS handshake failed (%s); docs/operations/tls.md says what to set"
+                          .formatted(root(tls));
+                  case SocketTimeoutException _, TimeoutException _ ->
+                      "no answer in time; check host and port of errand.rabbitmq.url, and firewalls";
+                  case ConnectException refused ->
+                      "nothing listens there (%s); check host and port of errand.rabbitmq.url, and that RabbitMQ runs"
+                          .formatted(refused.getMessage());
+                  default -> null;
+                })
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private static Optional<Reply> replyIn(Throwable failure) {
+    return causes(failure)
+        .filter(ShutdownSignalException.class::isInstance)
+        .map(signal -> Reply.of((ShutdownSignalException) signal))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
+  private static Throwable root(Throwable failure) {
+    return causes(failure).reduce((_, cause) -> cause).orElse(failure);
+  }
+
+  /** What the broker said when it closed a channel or connection. */
+  private record Reply(int code, String text) {
+    static Optional<Reply> of(ShutdownSignalException signal) {
+      return switch (signal.getReason()) {
+        case AMQP.Channel.Close close when !signal.isInitiatedByApplication() ->
+            Optional.of(new Reply(close.getReplyCode(), close.getReplyText()));
+        case AMQP.Connection.Close close when !signal.isInitiatedByApplication() ->
+            Optional.of(new Reply(close.getReplyCode(), close.getReplyText()));
+        case null, default -> Optional.empty();
+      };
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.errand.broker.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.NoOpMetricsCollector;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * What a consuming client does on the wire, seen through the one hook that SmallRye and Vert.x let
+ * through to the RabbitMQ client: its collector of metrics. From here come the end of a connection,
+ * which neither reports, and the very channel on which a message came.
+ */
+final class ConsumerWatch extends NoOpMetricsCollector {
+
+  private static final Logger LOG = Logger.getLogger(ConsumerWatch.class);
+  private static final int CLOSE_MILLIS = 2_000;
+
+  private final Declaration declaration;
+  private final Runnable consuming;
+  private volatile BlockingQueue<Throwable> end = new ArrayBlockingQueue<>(1);
+  private Connection connection;
+  private volatile ConsumedChannel consumed;
+  private final Set<Thread> asking = ConcurrentHashMap.newKeySet();
+  private boolean wanted;
+
+  /** Makes sure that the queue is there, before SmallRye asks for it. */
+  @FunctionalInterface
+  interface Declaration {
+    void on(Connection connection) throws IOException;
+  }
+
+  /**
+   * @param consuming called each time that the broker has accepted the consumer
+   */
+  ConsumerWatch(Declaration declaration, Runnable consuming) {
+    this.declaration = declaration;
+    this.consuming = consuming;
+  }
+
+  /** Expects a new connection; the queue gets the cause of its end. */
+  synchronized BlockingQueue<Throwable> begin() {
+    wanted = true;
+    end = new ArrayBlockingQueue<>(1);
+    return end;
+  }
+
+  /** Ends the connection: the broker takes back what is not acknowledged. */
+  synchronized void abort() {
+    wanted = false;
+    consumed = null;
+    if (connection != null) {
+      connection.abort(CLOSE_MILLIS);
+      connection = null;
+    }
+  }
+
+  /** Ends the session for a reason of our own. */
+  void end(Throwable why) {
+    end.offer(why);
+  }
+
+  /** The messages that wait in a queue, as the broker says; empty where it does not. */
+  OptionalLong waiting(String queue) {
+    Optional<Connection> open = open();
+    if (open.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    asking.add(Thread.currentThread());
+    try {
+      Channel question =
+          open.get().openChannel().orElseThrow(() -> new IOException("no channel is free"));
+      try {
+        return OptionalLong.of(question.messageCount(queue));
+      } finally {
+        question.abort();
+      }
+    } catch (IOException | ShutdownSignalException e) {
+      LOG.debugf("RabbitMQ does not say how many hints wait (%s)", e);
+      return OptionalLong.empty();
+    } finally {
+      asking.remove(Thread.currentThread());
+    }
+  }
+
+  private synchronized Optional<Connection> open() {
+    return Optional.ofNullable(connection).filter(Connection::isOpen);
+  }
+
+  /** Whether the broker has accepted the consumer of this connection. */
+  boolean isConsuming() {
+    return consumed != null;
+  }
+
+  /** Whether the channel of this connection's consumer is closed. */
+  boolean isChannelLost() {
+    ConsumedChannel current = consumed;
+    return current != null && !current.channel().isOpen();
+  }
+
+  /** The channel of a consumer; empty where its connection has been replaced. */
+  Optional<ConsumedChannel> channelOf(String consumerTag) {
+    return Optional.ofNullable(consumed).filter(channel -> channel.tag().equals(consumerTag));
+  }
+
+  @Override
+  public void newConnection(Connection opened) {
+    BlockingQueue<Throwable> itsEnd = end;
+    try {
+      declare(opened);
+    } catch (IOException | ShutdownSignalException e) {
+      itsEnd.offer(e);
+      opened.abort(CLOSE_MILLIS);
+      throw new IllegalStateException("the queue can't be had", e);
+    }
+    begun(opened, itsEnd);
+  }
+
+  private void declare(Connection opened) throws IOException {
+    asking.add(Thread.currentThread());
+    try {
+      declaration.on(opened);
+    } finally {
+      asking.remove(Thread.currentThread());
+    }
+  }
+
+  private synchronized void begun(Connection opened, BlockingQueue<Throwable> itsEnd) {
+    if (!wanted || !itsEnd.equals(end)) {
+      opened.abort(CLOSE_MILLIS);
+      return;
+    }
+    connection = opened;
+    opened.addShutdownListener(itsEnd::offer);
+  }
+
+  @Override
+  public void newChannel(Channel channel) {
+    if (asking.contains(Thread.currentThread())) {
+      // Its end is not the session's.
+      return;
+    }
+    BlockingQueue<Throwable> itsEnd = end;
+    channel.addShutdownListener(itsEnd::offer);
+  }
+
+  @Override
+  public void basicConsume(Channel channel, String consumerTag, boolean autoAck) {
+    consumed = new ConsumedChannel(channel, consumerTag);
+    consuming.run();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.errand.broker.rabbitmq;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * The queue of each pool: durable, replicated. Publisher and consumer declare it alike, whoever
+ * comes first. One that is there with other arguments is used as it is, and so is one that the user
+ * may not declare: an operator's word counts.
+ *
+ * <p>RabbitMQ 4 drops a quorum queue's message after 20 failed deliveries, 3.10 never does. Neither
+ * matters: a hint that is gone is replaced by the dispatcher.
+ */
+final class RabbitMqQueues {
+
+  private static final Logger LOG = Logger.getLogger(RabbitMqQueues.class);
+  private static final Map<String, Object> ARGUMENTS = Map.of("x-queue-type", "quorum");
+  private static final String STREAM = "current is 'stream'";
+
+  private static final boolean DURABLE = true;
+  private static final boolean EXCLUSIVE = false;
+  private static final boolean AUTO_DELETE = false;
+
+  private final String prefix;
+
+  /** Those that were there, and that a declaration of ours does not fit or is not allowed for. */
+  private final Set<String> usedAsTheyAre = ConcurrentHashMap.newKeySet();
+
+  RabbitMqQueues(String prefix) {
+    this.prefix = prefix;
+  }
+
+  String name(String pool) {
+    return prefix + pool;
+  }
+
+  /**
+   * Makes sure that a queue is there.
+   *
+   * @throws RefusedByBrokerException where it is not, and can't be made, or can't be used
+   */
+  void provide(Connection connection, String queue) throws IOException {
+    if (usedAsTheyAre.contains(queue) && exists(connection, queue)) {
+      return;
+    }
+    try {
+      on(
+          connection,
+          channel -> channel.queueDeclare(queue, DURABLE, EXCLUSIVE, AUTO_DELETE, ARGUMENTS));
+    } catch (IOException refused) {
+      int code = BrokerTrouble.replyCode(refused);
+      if (code != AMQP.PRECONDITION_FAILED && code != AMQP.ACCESS_REFUSED) {
+        throw refused;
+      }
+      useAsItIs(connection, queue, refused);
+    }
+  }
+
+  /** The messages that wait in a queue, which is made where it does not exist. */
+  long waiting(Connection connection, String queue) throws IOException {
+    if (!exists(connection, queue)) {
+      provide(connection, queue);
+    }
+    return on(connection, channel -> channel.messageCount(queue));
+  }
+
+  private void useAsItIs(Connection connection, String queue, IOException refused)
+      throws IOException {
+    String why = BrokerTrouble.reply(refused);
+    if (why.contains(STREAM)) {
+      throw new RefusedByBrokerException(
+          "%s is a stream, which keeps what was consumed (%s); delete it, or set errand.rabbitmq.queue-prefix"
+              .formatted(queue, why),
+          refused);
+    }
+    if (!exists(connection, queue)) {
+      throw new RefusedByBrokerException(
+          "%s does not exist, and the user may not create it (%s); declare it, or grant the permission to configure it"
+              .formatted(queue, why),
+          refused);
+    }
+    if (usedAsTheyAre.add(queue)) {
+      LOG.infof("queue=%s is used as it is: RabbitMQ does not let us declare it (%s)", queue, why);
+    }
+  }
+
+  private static boolean exists(Connection connection, String queue) throws IOException {
+    try {
+      on(connection, channel -> channel.queueDeclarePassive(queue));
+      return true;
+    } catch (IOException e) {
+      if (BrokerTrouble.replyCode(e) == AMQP.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** On a channel of its own, because a refusal ends it. */
+  private static <T> T on(Connection connection, Question<T> question) throws IOException {
+    Channel channel =
+        connection.openChannel().orElseThrow(() -> new IOException("no channel is free"));
+    try {
+      return question.ask(channel);
+    } catch (ShutdownSignalException e) {
+      throw new IOException(e);
+    } finally {
+      channel.abort();
+    }
+  }
+
+  /** Something that the broker answers on a channel, or ends the channel for. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(Channel channel) throws IOException;
+  }
+}

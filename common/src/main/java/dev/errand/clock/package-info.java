@@ -1,2 +1,0 @@
-/** The clock that everything else is given. */
-package dev.errand.clock;
