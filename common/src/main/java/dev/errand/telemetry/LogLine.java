@@ -1,0 +1,86 @@
+package dev.errand.telemetry;
+
+/**
+ * One log line in Errand's grammar: {@code event=lane_closed lane=gpu error="slow down"
+ * next="..."}. A value stays one field of one line, whatever a provider or client put into it.
+ */
+public final class LogLine {
+
+  private static final int LONGEST_VALUE = 300;
+
+  private final StringBuilder line = new StringBuilder();
+
+  private LogLine() {}
+
+  /** Begins a line with what happened: lower case, words joined by underscores. */
+  public static LogLine event(String event) {
+    return new LogLine().with("event", event);
+  }
+
+  /** Adds a field: its value as text, in quotes if it is more than a plain word. */
+  public LogLine with(String field, Object value) {
+    if (!line.isEmpty()) {
+      line.append(' ');
+    }
+    line.append(field).append('=');
+    String text = String.valueOf(value);
+    if (isPlain(text)) {
+      line.append(text);
+    } else {
+      quote(text);
+    }
+    return this;
+  }
+
+  /** Adds what follows, or what to do about it, in words. */
+  public LogLine next(String words) {
+    return with("next", words);
+  }
+
+  private static boolean isPlain(String text) {
+    return !text.isEmpty()
+        && text.length() <= LONGEST_VALUE
+        && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '=' && c != '\\');
+  }
+
+  private void quote(String text) {
+    line.append('"');
+    text.codePoints().limit(LONGEST_VALUE).forEach(this::append);
+    if (text.codePointCount(0, text.length()) > LONGEST_VALUE) {
+      line.append('…');
+    }
+    line.append('"');
+  }
+
+  private void append(int c) {
+    if (c == '"' || c == '\\') {
+      line.append('\\').appendCodePoint(c);
+    } else if (isVisible(c)) {
+      line.appendCodePoint(c);
+    } else {
+      new String(Character.toChars(c)).chars().forEach(unit -> line.append(escaped(unit)));
+    }
+  }
+
+  /** Line breaks, terminal sequences and changes of direction would show another text. */
+  private static boolean isVisible(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static String escaped(int unit) {
+    return "\\u%04x".formatted(unit);
+  }
+
+  @Override
+  public String toString() {
+    return line.toString();
+  }
+}

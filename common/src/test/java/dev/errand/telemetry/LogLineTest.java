@@ -1,0 +1,56 @@
+package dev.errand.telemetry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class LogLineTest {
+
+  @Test
+  void aLineHasItsFieldsInTheOrderInWhichTheyWereGiven() {
+    UUID job = UUID.randomUUID();
+    assertEquals(
+        "event=lane_closed lane=gpu job=%s for=PT1.5S count=3 next=\"one call probes it\""
+            .formatted(job),
+        LogLine.event("lane_closed")
+            .with("lane", "gpu")
+            .with("job", job)
+            .with("for", Duration.ofMillis(1500))
+            .with("count", 3)
+            .next("one call probes it")
+            .toString());
+  }
+
+  @Test
+  void whatIsMoreThanAPlainWordIsQuoted() {
+    assertEquals("said=a/b:c,d.e-f", said("a/b:c,d.e-f"));
+    assertEquals("said=\"slow down\"", said("slow down"));
+    assertEquals("said=\"\"", said(""));
+    assertEquals("said=\"a=b\"", said("a=b"));
+    assertEquals("said=\"é\"", said("é"));
+    assertEquals("said=null", said(null));
+  }
+
+  @Test
+  void aTextForgesNeitherAFieldNorALine() {
+    assertEquals("said=\"x\\\" lane=\\\"other\"", said("x\" lane=\"other"));
+    assertEquals(
+        "said=\"\\\\ \\u000a\\u000d\\u0085\\u2028\\u2029\\u001b[31m\\u202e\\ud800\\udb40\\udc41\"",
+        said("\\ \n\r\u0085\u2028\u2029\u001b[31m\u202e\ud800\udb40\udc41"));
+  }
+
+  @Test
+  void aLongTextIsCut() {
+    assertEquals("said=" + "x".repeat(300), said("x".repeat(300)));
+    assertEquals("said=\"" + "x".repeat(300) + "…\"", said("x".repeat(301)));
+    assertEquals("said=\"" + "😀".repeat(300) + "…\"", said("😀".repeat(5000)));
+  }
+
+  private static String said(String text) {
+    String line = LogLine.event("test").with("said", text).toString();
+    assertEquals("event=test ", line.substring(0, 11));
+    return line.substring(11);
+  }
+}
