@@ -34,6 +34,8 @@ record ConsoleCommands(List<Command> all) {
     try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
       List<Path> files = new ArrayList<>();
       files.add(root.resolve("README.md"));
+      files.add(root.resolve("CONTRIBUTING.md"));
+      files.add(root.resolve("UPGRADING.md"));
       docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(files::add);
       files.add(root.resolve("verify/bench/README.md"));
       files.add(root.resolve("verify/faults/README.md"));
