@@ -2,7 +2,7 @@ package dev.errand.api.dispatch;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.config.DispatchConfig;
-import dev.errand.api.submit.HintQueue;
+import dev.errand.api.hints.HintQueue;
 import dev.errand.broker.Hint;
 import dev.errand.job.JobState;
 import dev.errand.store.DispatchStore;

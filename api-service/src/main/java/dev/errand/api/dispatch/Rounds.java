@@ -2,6 +2,8 @@ package dev.errand.api.dispatch;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.config.DispatchConfig;
+import dev.errand.api.hints.HintTopUp;
+import dev.errand.api.lanes.LaneMeters;
 import dev.errand.broker.BrokerUnavailableException;
 import dev.errand.database.DatabaseException;
 import io.quarkus.runtime.ShutdownEvent;

@@ -1,5 +1,6 @@
 package dev.errand.api.submit;
 
+import dev.errand.api.problem.Violation;
 import dev.errand.store.NewJob.Key;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

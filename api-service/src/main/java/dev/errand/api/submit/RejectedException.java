@@ -1,5 +1,6 @@
 package dev.errand.api.submit;
 
+import dev.errand.api.problem.Violation;
 import java.util.List;
 
 /** A submission can't become a job; nothing was stored. Cheap: it carries no stack trace. */

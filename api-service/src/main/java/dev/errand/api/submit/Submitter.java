@@ -2,6 +2,7 @@ package dev.errand.api.submit;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.config.ApiConfig.SubmitConfig;
+import dev.errand.api.hints.HintQueue;
 import dev.errand.broker.Hint;
 import dev.errand.database.Coalescer;
 import dev.errand.database.Coalescer.Limits;

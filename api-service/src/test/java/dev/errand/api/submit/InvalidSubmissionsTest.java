@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.api.problem.Violation;
 import dev.errand.api.submit.RejectedException.Reason;
 import dev.errand.store.NewJob;
 import java.util.List;

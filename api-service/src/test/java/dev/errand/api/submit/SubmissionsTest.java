@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.errand.api.config.ApiConfig;
+import dev.errand.api.testing.TestConfig;
 import dev.errand.job.Endpoint;
 import dev.errand.job.OnLost;
 import dev.errand.lane.Lanes;

@@ -1,0 +1,80 @@
+package dev.errand.api.admit;
+
+import dev.errand.api.problem.Problem;
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemMappers;
+import dev.errand.api.problem.ProblemType;
+import dev.errand.api.submit.RejectedException;
+import dev.errand.database.DatabaseException;
+import dev.errand.database.OverloadedException;
+import dev.errand.store.Acceptance.Forgotten;
+import dev.errand.store.Acceptance.KeyReused;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletionException;
+
+/** Tells why submissions are refused, and counts them by reason. */
+@ApplicationScoped
+public class Refusals {
+
+  private final MeterRegistry meters;
+
+  @Inject
+  Refusals(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  /** The problem for what a submission ended with. */
+  public Problem refused(Throwable failure) {
+    Problem problem = problem(failure);
+    meters.counter("errand.submissions.rejected", "reason", problem.reason()).increment();
+    return problem;
+  }
+
+  /** Another payload came under the same key before. */
+  public static ProblemException keyReused(KeyReused reused) {
+    return new ProblemException(
+        ProblemType.KEY_REUSED,
+        "job %s was submitted with this key and another payload: use a new key, or send the same"
+                .formatted(reused.id())
+            + " JSON again");
+  }
+
+  /** The same payload came under the same key before, and its job was deleted since. */
+  public static ProblemException deleted(Forgotten forgotten) {
+    return new ProblemException(
+        ProblemType.JOB_DELETED,
+        "this was submitted before as job %s, which has been deleted; nothing was run again. To run"
+                .formatted(forgotten.id())
+            + " it again, use a new key");
+  }
+
+  /** A value that the database can't store, now or later. */
+  private static Problem unstorable(DatabaseException e) {
+    return Problem.of(
+        ProblemType.INVALID_SUBMISSION,
+        "the database can't store a value of this submission: %s. Change or remove that value"
+            .formatted(e.reason()));
+  }
+
+  private static Problem problem(Throwable failure) {
+    return switch (failure) {
+      case CompletionException wrapper when wrapper.getCause() != null ->
+          problem(wrapper.getCause());
+      case ProblemException e -> e.problem();
+      case RejectedException e -> Problem.of(type(e.reason()), e.getMessage(), e.violations());
+      case DatabaseException e when e.isUnstorable() -> unstorable(e);
+      case DatabaseException e -> ProblemMappers.unavailable(e);
+      case OverloadedException e -> ProblemMappers.overloaded();
+      default -> ProblemMappers.defect(failure);
+    };
+  }
+
+  private static ProblemType type(RejectedException.Reason reason) {
+    return switch (reason) {
+      case MALFORMED -> ProblemType.INVALID_JSON;
+      case INVALID -> ProblemType.INVALID_SUBMISSION;
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Whether a submission may go on to the submitter. */
+package dev.errand.api.admit;

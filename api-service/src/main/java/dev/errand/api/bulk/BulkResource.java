@@ -1,0 +1,164 @@
+package dev.errand.api.bulk;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.errand.api.admit.Refusals;
+import dev.errand.api.config.ApiConfig;
+import dev.errand.api.http.BoundedBody;
+import dev.errand.api.http.TimelyBody;
+import dev.errand.api.jobs.Intake;
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemType;
+import dev.errand.api.submit.RejectedException;
+import dev.errand.api.submit.Submissions;
+import dev.errand.api.submit.Submitter;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Submitting many jobs in one upload, a line each. */
+@Path("/v1/jobs")
+@RunOnVirtualThread
+@Singleton
+@Tag(name = "Jobs")
+class BulkResource {
+
+  // Also in Operations.UPLOADS: annotations take constants alone.
+  private static final String NDJSON = "application/x-ndjson";
+
+  private final BoundedBody bodies;
+  private final Submissions submissions;
+  private final Submitter submitter;
+  private final Refusals refusals;
+  private final ObjectWriter json;
+  private final int lines;
+  private final Duration patience;
+  private final Semaphore places;
+
+  @Inject
+  BulkResource(
+      BoundedBody bodies,
+      Submissions submissions,
+      Submitter submitter,
+      Refusals refusals,
+      ObjectMapper mapper,
+      ApiConfig config) {
+    this.bodies = bodies;
+    this.submissions = submissions;
+    this.submitter = submitter;
+    this.refusals = refusals;
+    this.json = mapper.writerFor(LineAnswer.class);
+    this.lines = config.bulk().lines();
+    this.patience = config.bodyTimeout();
+    this.places = new Semaphore(config.bulk().uploads());
+  }
+
+  @POST
+  @Path("/bulk")
+  @Consumes({NDJSON, "application/jsonl", "application/json-lines"})
+  @Produces(NDJSON)
+  @Operation(
+      operationId = "submitJobs",
+      summary = "Submit many jobs",
+      description =
+          "One JSON object a line, each as for POST /v1/jobs; at most 100,000 lines. Answered by"
+              + " one line for each that is not blank, in the same order, while the upload goes"
+              + " on. A bad line rejects only itself.")
+  @Parameter(
+      name = Intake.KEY,
+      in = ParameterIn.HEADER,
+      description =
+          "Your name for this upload: its line N has the key NAME/N, so that an upload that was cut"
+              + " off can be sent again as a whole.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255),
+      example = "batch-2026-01-05")
+  @APIResponse(
+      responseCode = "200",
+      description = "One line for each line, in order.",
+      content =
+          @Content(
+              mediaType = NDJSON,
+              schema = @Schema(implementation = LineAnswer.class),
+              examples =
+                  @ExampleObject(
+                      name = "two lines",
+                      value =
+                          """
+                          {"line":1,"id":"019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e","state":"queued"}
+                          {"line":2,"problem":{"type":"urn:errand:problem:invalid-json","title":"The body is not JSON","status":400,"detail":"the body must be one JSON object"}}
+                          """)))
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  @APIResponse(responseCode = "415", ref = "UnsupportedUpload")
+  @APIResponse(responseCode = "422", ref = "InvalidKey")
+  @APIResponse(responseCode = "503", ref = "TooManyUploads")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = NDJSON,
+              schema = @Schema(ref = "Submission"),
+              examples =
+                  @ExampleObject(
+                      name = "two lines",
+                      value =
+                          """
+                          {"model": "gpt-5-mini", "prompt": "Tell me a joke."}
+                          {"model": "gpt-5-mini", "prompt": "What is the capital of France?"}
+                          """)))
+  public StreamingOutput submit(@Context HttpHeaders headers, InputStream body) {
+    LineIntake intake = intake(headers);
+    if (!places.tryAcquire()) {
+      throw new ProblemException(refusals.refused(tooManyUploads()));
+    }
+    BulkUpload upload = new BulkUpload(lines(body), lines, intake);
+    return out -> run(upload, out);
+  }
+
+  private Lines lines(InputStream body) {
+    return new Lines(new TimelyBody(body, patience), bodies.limit());
+  }
+
+  private LineIntake intake(HttpHeaders headers) {
+    try {
+      bodies.requirePlain(headers);
+      return new LineIntake(submissions, submitter, refusals, bodies, Intake.key(headers));
+    } catch (RejectedException | ProblemException e) {
+      throw new ProblemException(refusals.refused(e));
+    }
+  }
+
+  private void run(BulkUpload upload, OutputStream out) throws IOException {
+    try {
+      upload.run(out, json);
+    } finally {
+      places.release();
+    }
+  }
+
+  private static ProblemException tooManyUploads() {
+    return new ProblemException(
+        ProblemType.UNAVAILABLE, "too many uploads are under way; try again shortly");
+  }
+}

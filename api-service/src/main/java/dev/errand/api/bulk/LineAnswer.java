@@ -1,0 +1,48 @@
+package dev.errand.api.bulk;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.errand.api.admit.Refusals;
+import dev.errand.api.problem.Problem;
+import dev.errand.store.Acceptance;
+import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.Acceptance.Forgotten;
+import dev.errand.store.Acceptance.KeyReused;
+import dev.errand.store.Acceptance.Replayed;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What became of one line of an upload, as its client gets it. */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "LineAnswer", description = "What became of one line: an id or a problem.")
+record LineAnswer(
+    @Schema(description = "The line, counted from 1, blank lines too.", examples = "1") int line,
+    @Schema(
+            description = "The job's id; left out where the line was rejected.",
+            examples = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
+        UUID id,
+    @Schema(
+            description = "The job's state; left out where the line was rejected or replayed.",
+            examples = "queued")
+        String state,
+    @Schema(description = "true where the line was accepted before, under the same key.")
+        Boolean replayed,
+    @Schema(description = "Why the line was rejected; left out where it was not.")
+        Problem problem) {
+
+  static LineAnswer rejected(int line, Problem problem) {
+    return new LineAnswer(line, null, null, null, problem);
+  }
+
+  /** What became of a line that came as far as the commit. */
+  static LineAnswer of(int line, Acceptance fate, Refusals refusals) {
+    return switch (fate) {
+      case Accepted accepted ->
+          new LineAnswer(line, accepted.id(), accepted.state().text(), null, null);
+      case Replayed replayed -> new LineAnswer(line, replayed.id(), null, true, null);
+      case Forgotten forgotten -> rejected(line, refusals.refused(Refusals.deleted(forgotten)));
+      case KeyReused reused -> rejected(line, refusals.refused(Refusals.keyReused(reused)));
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package dev.errand.api.bulk;
+
+import dev.errand.api.admit.Refusals;
+import dev.errand.api.bulk.Lines.Line;
+import dev.errand.api.http.BoundedBody;
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemType;
+import dev.errand.api.submit.IdempotencyKey;
+import dev.errand.api.submit.RejectedException;
+import dev.errand.api.submit.Submissions;
+import dev.errand.api.submit.Submitter;
+import dev.errand.store.NewJob;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Takes the lines of one upload as far as the commit, each for itself. */
+final class LineIntake {
+
+  private final Submissions submissions;
+  private final Submitter submitter;
+  private final Refusals refusals;
+  private final BoundedBody bodies;
+  private final Optional<IdempotencyKey> key;
+
+  LineIntake(
+      Submissions submissions,
+      Submitter submitter,
+      Refusals refusals,
+      BoundedBody bodies,
+      Optional<IdempotencyKey> key) {
+    this.submissions = submissions;
+    this.submitter = submitter;
+    this.refusals = refusals;
+    this.bodies = bodies;
+    this.key = key;
+  }
+
+  /** Hands a line on to the next commit, once there is room for it. */
+  CompletableFuture<LineAnswer> take(Line line) throws InterruptedException {
+    int number = line.number();
+    try {
+      return submitter
+          .submitWhenThereIsRoom(job(line))
+          .handle(
+              (fate, failure) ->
+                  failure == null
+                      ? LineAnswer.of(number, fate, refusals)
+                      : LineAnswer.rejected(number, refusals.refused(failure)));
+    } catch (RejectedException | ProblemException e) {
+      return rejected(number, e);
+    }
+  }
+
+  /** The answer for this line and all after it. */
+  CompletableFuture<LineAnswer> tooMany(Line line, int limit) {
+    return rejected(
+        line.number(),
+        new ProblemException(
+            ProblemType.TOO_MANY_LINES,
+            "an upload may have %d lines: this one and all after it were not read; send them in"
+                    .formatted(limit)
+                + " another upload"));
+  }
+
+  private NewJob job(Line line) {
+    if (line.tooLong()) {
+      throw bodies.tooLarge();
+    }
+    return submissions.job(line.bytes(), key.map(k -> k.ofLine(line.number())));
+  }
+
+  private CompletableFuture<LineAnswer> rejected(int number, RuntimeException e) {
+    return CompletableFuture.completedFuture(LineAnswer.rejected(number, refusals.refused(e)));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.errand.api.bulk;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/** Reads lines from a stream, holding at most one line and never more of it than a limit. */
+final class Lines {
+
+  private static final int BUFFER = 64 * 1024;
+
+  private final InputStream in;
+  private final int limit;
+  private final byte[] buffer = new byte[BUFFER];
+  private int position;
+  private int end;
+  private int number;
+
+  /**
+   * @param limit the most bytes of a line
+   */
+  Lines(InputStream in, int limit) {
+    this.in = in;
+    this.limit = limit;
+  }
+
+  /**
+   * One line.
+   *
+   * @param number counted from 1, blank lines too
+   * @param bytes without what ends the line; empty where it is too long
+   */
+  record Line(int number, byte[] bytes, boolean tooLong) {
+
+    /** Whether there is nothing but white space. */
+    boolean isBlank() {
+      for (byte b : bytes) {
+        if (b != ' ' && b != '\t' && b != '\r') {
+          return false;
+        }
+      }
+      return !tooLong;
+    }
+  }
+
+  /** The next line, or null at the end of the stream. The last one need not be ended. */
+  Line next() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    boolean tooLong = false;
+    boolean ended = false;
+    if (!available()) {
+      return null;
+    }
+    while (!ended && available()) {
+      int stop = newlineOrEnd();
+      tooLong |= line.size() + stop - position > limit;
+      if (tooLong) {
+        line.reset();
+      } else {
+        line.write(buffer, position, stop - position);
+      }
+      ended = stop < end;
+      position = ended ? stop + 1 : stop;
+    }
+    return new Line(++number, withoutCarriageReturn(line.toByteArray()), tooLong);
+  }
+
+  /** The lines so far. */
+  int number() {
+    return number;
+  }
+
+  /** Whether there are bytes in the buffer, after having filled it if need be. */
+  private boolean available() throws IOException {
+    if (position == end) {
+      position = 0;
+      end = Math.max(0, in.read(buffer));
+    }
+    return position < end;
+  }
+
+  private int newlineOrEnd() {
+    int i = position;
+    while (i < end && buffer[i] != '\n') {
+      i++;
+    }
+    return i;
+  }
+
+  private static byte[] withoutCarriageReturn(byte[] line) {
+    boolean ends = line.length > 0 && line[line.length - 1] == '\r';
+    return ends ? Arrays.copyOf(line, line.length - 1) : line;
+  }
+}

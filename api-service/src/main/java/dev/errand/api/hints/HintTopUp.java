@@ -1,0 +1,98 @@
+package dev.errand.api.hints;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.broker.BrokerUnavailableException;
+import dev.errand.broker.Hint;
+import dev.errand.broker.HintPublisher;
+import dev.errand.lane.Lane;
+import dev.errand.lane.Lanes;
+import dev.errand.store.DispatchStore;
+import dev.errand.store.DispatchStore.Moved;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives a pool's queue new hints where it can't have been told of all queued jobs: after an outage
+ * of the broker, when a lane opens again, and as a long queue drains.
+ *
+ * <p>The broker counts messages, and does not say of how many jobs they tell. Each is taken for as
+ * many as it can: then a round never adds what the broker already has, and jobs can be missed only
+ * while other messages wait before them, for workers that look for jobs by themselves besides.
+ *
+ * <p>Hints that a busy worker holds are not counted, so there may be some too many: harmless.
+ */
+@ApplicationScoped
+public class HintTopUp {
+
+  private static final Logger LOG = Logger.getLogger(HintTopUp.class);
+
+  private final DispatchStore store;
+  private final Lanes lanes;
+  private final HintPublisher broker;
+  private final HintQueue hints;
+  private final MeterRegistry metrics;
+  private final int window;
+
+  @Inject
+  HintTopUp(
+      DispatchStore store,
+      Lanes lanes,
+      HintPublisher broker,
+      HintQueue hints,
+      MeterRegistry metrics,
+      ApiConfig config) {
+    this.store = store;
+    this.lanes = lanes;
+    this.broker = broker;
+    this.hints = hints;
+    this.metrics = metrics;
+    this.window = config.dispatch().window();
+  }
+
+  /**
+   * Tops up every pool.
+   *
+   * @throws BrokerUnavailableException where the broker does not say what it holds
+   */
+  public void run() {
+    BrokerUnavailableException failure = null;
+    for (String pool : lanes.all().stream().map(Lane::pool).distinct().toList()) {
+      try {
+        topUp(pool);
+      } catch (BrokerUnavailableException e) {
+        // One pool's queue may be the only one that can't be had.
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void topUp(String pool) {
+    OptionalLong waiting = broker.waiting(pool);
+    if (waiting.isEmpty()) {
+      return;
+    }
+    long told = waiting.getAsLong() * Hint.MOST_JOBS;
+    hints.allow(pool, window - told);
+    if (told > window / 2) {
+      return;
+    }
+    List<String> names = lanes.ofPool(pool).stream().map(Lane::name).toList();
+    List<Moved> queued = store.queued(names, window);
+    List<Hint> missing =
+        queued.stream().skip(told).map(job -> new Hint(job.lane(), job.id())).toList();
+    if (!missing.isEmpty()) {
+      hints.publish(Hint.merged(missing));
+      metrics.counter("errand.hints.topped.up", "pool", pool).increment(missing.size());
+      LOG.debugf(
+          "hints topped up pool=%s messages=%d added=%d",
+          pool, waiting.getAsLong(), missing.size());
+    }
+  }
+}

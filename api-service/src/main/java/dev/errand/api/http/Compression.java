@@ -1,0 +1,65 @@
+package dev.errand.api.http;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.api.problem.Problem;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+/**
+ * Has answers compressed for clients that ask for it: JSON that is worth it. Quarkus marks every
+ * response as {@code identity}, which keeps it as it is, unless the mark is taken off before its
+ * head is sent. The lines of an upload's answer are of another type, and never held back.
+ */
+@ApplicationScoped
+class Compression {
+
+  private static final String API = "/v1";
+
+  /** After Quarkus has set its mark, around everything else. */
+  private static final int OUTERMOST = 2000;
+
+  private final long smallest;
+
+  @Inject
+  Compression(ApiConfig config) {
+    this.smallest = config.compression().smallest().asLongValue();
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::watch, OUTERMOST);
+  }
+
+  private void watch(RoutingContext exchange) {
+    String path = exchange.request().path();
+    if (path != null && path.startsWith(API)) {
+      exchange.addHeadersEndHandler(_ -> decide(exchange.response().headers()));
+    }
+    exchange.next();
+  }
+
+  private void decide(MultiMap headers) {
+    headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    if (isJson(headers.get(HttpHeaders.CONTENT_TYPE)) && isWorthIt(headers)) {
+      headers.remove(HttpHeaders.CONTENT_ENCODING);
+    }
+  }
+
+  private static boolean isJson(String type) {
+    return type != null
+        && (type.startsWith("application/json") || type.startsWith(Problem.MEDIA_TYPE));
+  }
+
+  /**
+   * What has no length is larger than one buffer, and comes in pieces of that size: so the event
+   * loop, which compresses them, is never held up by one large answer.
+   */
+  private boolean isWorthIt(MultiMap headers) {
+    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+    return length == null || Long.parseLong(length) >= smallest;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.errand.api.http;
+
+import dev.errand.api.problem.Problem;
+import dev.errand.api.problem.ProblemSender;
+import dev.errand.api.problem.ProblemType;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/**
+ * Answers with a problem what the router refuses before a resource is found, such as a request
+ * without a Host. Left alone, it would be logged as an error of ours, or its body never read.
+ */
+class EarlyRefusals {
+
+  private final ProblemSender sender;
+
+  @Inject
+  EarlyRefusals(ProblemSender sender) {
+    this.sender = sender;
+  }
+
+  void heed(@Observes Router router) {
+    router.route().failureHandler(this::failed);
+  }
+
+  private void failed(RoutingContext exchange) {
+    Optional<Problem> problem = problem(exchange);
+    if (problem.isEmpty() || exchange.response().headWritten()) {
+      exchange.next();
+      return;
+    }
+    UnreadBodies.forgetAfterAnswer(exchange);
+    sender.end(exchange.response(), problem.get());
+  }
+
+  private static Optional<Problem> problem(RoutingContext exchange) {
+    int status = exchange.statusCode();
+    if (status == ProblemType.INVALID_REQUEST.status()) {
+      Throwable failure = exchange.failure();
+      String detail = failure == null ? "it can't be read" : failure.getMessage();
+      return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, detail));
+    }
+    if (status == ProblemType.NOT_FOUND.status()) {
+      // Where the target does not begin with a slash.
+      return Optional.of(Problem.nothingAt(exchange.request().path()));
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.errand.api.http;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.api.problem.Problem;
+import dev.errand.api.problem.ProblemSender;
+import dev.errand.api.problem.ProblemType;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends requests whose bodies take too long to arrive, so that clients that send a byte a second
+ * can't hold ever more of them. Uploads, which may take long, are watched as they are read.
+ */
+class LateBodies {
+
+  private static final Logger LOG = Logger.getLogger(LateBodies.class);
+  private static final int AFTER_UNREAD_BODIES = 950;
+  private static final String GIVEN_UP = LateBodies.class.getName();
+  private static final String UPLOAD = "/v1/jobs/bulk";
+
+  private final ProblemSender sender;
+  private final Duration timeout;
+
+  @Inject
+  LateBodies(ProblemSender sender, ApiConfig config) {
+    this.sender = sender;
+    this.timeout = config.bodyTimeout();
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::watch, AFTER_UNREAD_BODIES);
+  }
+
+  /** The thread that waits for such a body learns of its end, and has nobody to tell. */
+  void heedGivenUp(@Observes Router router) {
+    router.route().failureHandler(LateBodies::failed);
+  }
+
+  private static void failed(RoutingContext exchange) {
+    if (exchange.get(GIVEN_UP) == null) {
+      exchange.next();
+    } else {
+      LOG.debug("event=request_given_up next=\"nothing of it was stored\"");
+    }
+  }
+
+  private void watch(RoutingContext exchange) {
+    if (isToCome(exchange.request()) && !exchange.normalizedPath().equals(UPLOAD)) {
+      long timer = exchange.vertx().setTimer(timeout.toMillis(), _ -> giveUp(exchange));
+      exchange.addEndHandler(_ -> exchange.vertx().cancelTimer(timer));
+    }
+    exchange.next();
+  }
+
+  private static boolean isToCome(HttpServerRequest request) {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    // Over HTTP/2 nothing announces a body. A GET that waits has none, though it is not read to its
+    // end before it is answered.
+    return request.method() == HttpMethod.POST
+        && !request.isEnded()
+        && (length == null ? mayBeChunked(request) : !length.equals("0"));
+  }
+
+  private static boolean mayBeChunked(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2
+        || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+  }
+
+  /** On the connection's event loop, as whatever else happens to the request: there is no race. */
+  private void giveUp(RoutingContext exchange) {
+    if (exchange.request().isEnded() || exchange.response().headWritten()) {
+      return;
+    }
+    exchange.put(GIVEN_UP, true);
+    Problem problem =
+        Problem.of(
+            ProblemType.REQUEST_TIMEOUT,
+            "the body has not arrived within %d s; nothing was stored"
+                .formatted(timeout.toSeconds()));
+    HttpServerResponse response = exchange.response().putHeader(HttpHeaders.CONNECTION, "close");
+    sender.end(response, problem).onComplete(_ -> exchange.request().connection().close());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.errand.api.http;
+
+import dev.errand.api.problem.Problem;
+import dev.errand.api.problem.ProblemSender;
+import dev.errand.api.problem.ProblemType;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The API's paths and what each takes. Answers what no resource does: OPTIONS, and methods that a
+ * path does not have.
+ */
+@ApplicationScoped
+public class Operations {
+
+  /** The types of uploads; the first is the one to recommend. */
+  static final List<String> UPLOADS =
+      List.of("application/x-ndjson", "application/jsonl", "application/json-lines");
+
+  private static final List<String> SUBMISSIONS = List.of("application/json");
+  private static final List<String> NONE = List.of();
+
+  private static final String ACCEPT_POST = "Accept-Post";
+
+  /** After {@link UnreadBodies}, before bodies are read. */
+  private static final int BEFORE_BODIES = 950;
+
+  private static final int NO_CONTENT = 204;
+
+  /** Where several fit, the first one does. */
+  private static final List<Path> PATHS =
+      List.of(
+          new Path("/v1", "GET, HEAD, OPTIONS", NONE),
+          new Path("/v1/lanes", "GET, HEAD, OPTIONS", NONE),
+          new Path("/v1/jobs", "GET, HEAD, OPTIONS, POST", SUBMISSIONS),
+          new Path("/v1/jobs/bulk", "OPTIONS, POST", UPLOADS),
+          new Path("/v1/jobs/{id}/cancel", "OPTIONS, POST", NONE),
+          new Path("/v1/jobs/{id}/retry", "OPTIONS, POST", NONE),
+          new Path("/v1/jobs/{id}", "DELETE, GET, HEAD, OPTIONS", NONE));
+
+  private final ProblemSender sender;
+
+  @Inject
+  Operations(ProblemSender sender) {
+    this.sender = sender;
+  }
+
+  /**
+   * A path of the API.
+   *
+   * @param template as the OpenAPI document has it
+   * @param methods as {@code Allow} has them
+   * @param types of the bodies that POST takes; empty where it needs none
+   */
+  public record Path(String template, String methods, List<String> types) {
+
+    boolean isAt(String path) {
+      String[] parts = path.split("/", -1);
+      String[] own = template.split("/", -1);
+      boolean fits = parts.length == own.length;
+      for (int i = 0; fits && i < own.length; i++) {
+        fits = own[i].equals("{id}") ? !parts[i].isEmpty() : own[i].equals(parts[i]);
+      }
+      return fits;
+    }
+
+    boolean takes(HttpMethod method) {
+      return List.of(methods.split(", ")).contains(method.name());
+    }
+  }
+
+  /** What is known of a path as it was sent; one slash at its end makes no difference. */
+  public static Optional<Path> at(String path) {
+    boolean slash = path != null && path.length() > 1 && path.endsWith("/");
+    String plain = slash ? path.substring(0, path.length() - 1) : path;
+    return plain == null
+        ? Optional.empty()
+        : PATHS.stream().filter(known -> known.isAt(plain)).findFirst();
+  }
+
+  static List<Path> all() {
+    return PATHS;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::answer, BEFORE_BODIES);
+  }
+
+  private void answer(RoutingContext exchange) {
+    Optional<Path> path = at(exchange.request().path());
+    HttpMethod method = exchange.request().method();
+    if (path.isEmpty() && method.equals(HttpMethod.OPTIONS) && isOurs(exchange)) {
+      sender.end(exchange.response(), Problem.nothingAt(exchange.request().path()));
+      return;
+    }
+    if (path.isEmpty() || path.get().takes(method) && !method.equals(HttpMethod.OPTIONS)) {
+      exchange.next();
+      return;
+    }
+    say(exchange, method, path.get());
+  }
+
+  private void say(RoutingContext exchange, HttpMethod method, Path path) {
+    exchange.response().putHeader(HttpHeaders.ALLOW, path.methods());
+    if (!method.equals(HttpMethod.OPTIONS)) {
+      sender.end(exchange.response(), notAllowed(method, path));
+      return;
+    }
+    if (!path.types().isEmpty()) {
+      exchange.response().putHeader(ACCEPT_POST, String.join(", ", path.types()));
+    }
+    exchange.response().setStatusCode(NO_CONTENT).end();
+  }
+
+  private static boolean isOurs(RoutingContext exchange) {
+    return exchange.request().path() != null && exchange.request().path().startsWith("/v1");
+  }
+
+  private static Problem notAllowed(HttpMethod method, Path path) {
+    return Problem.of(
+        ProblemType.METHOD_NOT_ALLOWED,
+        "the method %s is not supported here; use one of: %s".formatted(method, path.methods()));
+  }
+}

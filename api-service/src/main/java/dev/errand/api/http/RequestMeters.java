@@ -1,0 +1,57 @@
+package dev.errand.api.http;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/**
+ * Keeps what clients make up out of the labels of the requests' metrics: there would be more and
+ * more of them, until no new ones are recorded at all.
+ */
+public class RequestMeters {
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+  /** The operations' paths, as the OpenAPI document has them. */
+  public static final Set<String> PATHS =
+      Set.of(
+          "/v1",
+          "/v1/jobs",
+          "/v1/jobs/bulk",
+          "/v1/jobs/{id}",
+          "/v1/jobs/{id}/cancel",
+          "/v1/jobs/{id}/retry",
+          "/v1/lanes");
+
+  @Produces
+  @Singleton
+  MeterFilter bounded() {
+    return new MeterFilter() {
+      @Override
+      public Meter.Id map(Meter.Id id) {
+        return id.getName().startsWith("http.server") ? bounded(id) : id;
+      }
+    };
+  }
+
+  private static Meter.Id bounded(Meter.Id id) {
+    return id.replaceTags(id.getTags().stream().map(RequestMeters::bounded).toList());
+  }
+
+  private static Tag bounded(Tag tag) {
+    return switch (tag.getKey()) {
+      case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", "OTHER");
+      case "uri" -> isMadeUp(tag.getValue()) ? Tag.of("uri", "UNKNOWN") : tag;
+      default -> tag;
+    };
+  }
+
+  /** What is no path is a word of Quarkus' own, such as NOT_FOUND. */
+  private static boolean isMadeUp(String uri) {
+    return uri.startsWith("/") && !PATHS.contains(uri);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.errand.api.http;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What answers here. */
+@Path("/v1")
+@RunOnVirtualThread
+@Tag(name = "Service")
+class ServiceResource {
+
+  private final ServiceView view;
+
+  @Inject
+  ServiceResource(@ConfigProperty(name = "quarkus.application.version") String version) {
+    this.view = new ServiceView("errand", version, "/v1/jobs", "/v1/lanes", "/q/openapi");
+  }
+
+  /** The service, and where its parts are found. */
+  @RegisterForReflection
+  @Schema(
+      name = "Service",
+      description = "The service, and where its parts are found.",
+      requiredProperties = {"service", "version", "jobs", "lanes", "openapi"})
+  record ServiceView(
+      @Schema(description = "Always errand.", examples = "errand") String service,
+      @Schema(description = "Of the service.", examples = "1.0.0") String version,
+      @Schema(description = "The path of jobs.", examples = "/v1/jobs") String jobs,
+      @Schema(description = "The path of lanes.", examples = "/v1/lanes") String lanes,
+      @Schema(description = "The path of this document.", examples = "/q/openapi")
+          String openapi) {}
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "getService",
+      summary = "What answers here",
+      description = "A constant: it says nothing of the service's health.")
+  @APIResponse(responseCode = "200", description = "The service.")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  public ServiceView service() {
+    return view;
+  }
+}

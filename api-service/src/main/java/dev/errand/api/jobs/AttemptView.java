@@ -1,0 +1,108 @@
+package dev.errand.api.jobs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.job.Attempt;
+import dev.errand.job.Job;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** One try at a job as clients see it. The one under way has no {@code ended_at} and no outcome. */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(
+    name = "Attempt",
+    description = "One try at a job, by one worker.",
+    requiredProperties = {
+      "number",
+      "life",
+      "worker",
+      "started_at",
+      "ended_at",
+      "duration_ms",
+      "outcome"
+    })
+record AttemptView(
+    @Schema(description = "1 for the first, counting on over all lives.", examples = "1")
+        int number,
+    @Schema(description = "The life of the job that it belongs to.", examples = "1") int life,
+    @Schema(description = "The worker that made it.", examples = "worker-1") String worker,
+    @Schema(description = "When it began.", examples = "2026-01-05T09:30:00.654321Z")
+        Instant startedAt,
+    @Schema(
+            nullable = true,
+            description = "When it ended; null while it is under way.",
+            examples = "2026-01-05T09:30:02.654321Z")
+        Instant endedAt,
+    @Schema(
+            nullable = true,
+            description = "From start to end in milliseconds; null while it is under way.",
+            examples = "2000")
+        Long durationMs,
+    @Schema(
+            nullable = true,
+            description =
+                "How it ended; null while it is under way. lost: its worker went silent, and"
+                    + " whether the provider answered is not known.",
+            enumeration = {
+              "succeeded",
+              "failed",
+              "throttled",
+              "timed_out",
+              "cancelled",
+              "handed_back",
+              "lost"
+            },
+            examples = "succeeded")
+        String outcome,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+            description = "The provider's HTTP status; left out where there was none.",
+            examples = "200")
+        Integer httpStatus,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "What went wrong; left out where nothing did.")
+        ErrorView error,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+            description = "The provider's own id of the call; left out where it gave none.",
+            examples = "req_8c1f")
+        String providerRequestId,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "Left out where the provider did not say.")
+        UsageView usage) {
+
+  static AttemptView of(Attempt attempt) {
+    return new AttemptView(
+        attempt.number(),
+        attempt.life(),
+        attempt.worker(),
+        attempt.startedAt(),
+        attempt.endedAt(),
+        Duration.between(attempt.startedAt(), attempt.endedAt()).toMillis(),
+        attempt.outcome().text(),
+        attempt.httpStatus(),
+        ErrorView.of(attempt),
+        attempt.providerRequestId(),
+        UsageView.of(attempt.usage()));
+  }
+
+  /** The attempt of a running job. */
+  static AttemptView underWay(Job job) {
+    return new AttemptView(
+        job.attempt(),
+        job.life(),
+        job.leaseOwner(),
+        job.startedAt(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}

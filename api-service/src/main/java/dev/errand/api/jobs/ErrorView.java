@@ -1,0 +1,57 @@
+package dev.errand.api.jobs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.job.Attempt;
+import dev.errand.job.Job;
+import dev.errand.job.JobResult;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Why a job or an attempt has no answer, as clients see it. */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(
+    name = "Error",
+    description = "Why there is no answer.",
+    requiredProperties = {"type", "message"})
+record ErrorView(
+    @Schema(
+            description =
+                "The kind of error: provider_error, rate_limited, quota_exceeded, invalid_answer,"
+                    + " answer_too_large, unreachable, connection, timeout, lost, configuration; of"
+                    + " a job also cancelled and expired.",
+            examples = "provider_error")
+        String type,
+    @Schema(description = "For people.", examples = "The model `gpt-0` does not exist.")
+        String message,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+            description = "Of a job: the provider's HTTP status, where there was one.",
+            examples = "404")
+        Integer httpStatus) {
+
+  /** What went wrong in an attempt; null where nothing did. */
+  static ErrorView of(Attempt attempt) {
+    return attempt.errorType() == null
+        ? null
+        : new ErrorView(attempt.errorType(), attempt.errorMessage(), null);
+  }
+
+  /** The error that a job ended with. */
+  static ErrorView of(JobResult result) {
+    return new ErrorView(result.errorType(), result.errorMessage(), result.httpStatus());
+  }
+
+  static ErrorView cancelled() {
+    return new ErrorView("cancelled", "the job was cancelled; a retry runs it again", null);
+  }
+
+  static ErrorView expired(Job job) {
+    String message =
+        "the job had not started by its deadline, %s; a retry runs it without one"
+            .formatted(job.deadline());
+    return new ErrorView("expired", message, null);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.errand.api.jobs;
+
+import dev.errand.api.admit.Refusals;
+import dev.errand.api.http.BoundedBody;
+import dev.errand.api.http.Room;
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.submit.IdempotencyKey;
+import dev.errand.api.submit.RejectedException;
+import dev.errand.api.submit.Submissions;
+import dev.errand.api.submit.Submitter;
+import dev.errand.database.DatabaseException;
+import dev.errand.database.OverloadedException;
+import dev.errand.store.Acceptance;
+import dev.errand.store.Acceptance.Forgotten;
+import dev.errand.store.Acceptance.KeyReused;
+import dev.errand.store.NewJob;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Takes a request with one submission as far as the commit. */
+@ApplicationScoped
+public class Intake {
+
+  /** The header with the client's own name for a submission. */
+  public static final String KEY = "Idempotency-Key";
+
+  private final BoundedBody bodies;
+  private final Submissions submissions;
+  private final Submitter submitter;
+  private final Refusals refusals;
+
+  @Inject
+  Intake(BoundedBody bodies, Submissions submissions, Submitter submitter, Refusals refusals) {
+    this.bodies = bodies;
+    this.submissions = submissions;
+    this.submitter = submitter;
+    this.refusals = refusals;
+  }
+
+  /**
+   * What was submitted, and its fate.
+   *
+   * @param fate accepted, or replayed
+   */
+  record Taken(NewJob job, Acceptance fate) {}
+
+  /**
+   * Commits what the request submits.
+   *
+   * @throws ProblemException where that can't be
+   */
+  Taken take(HttpHeaders headers, InputStream body) {
+    try (Room room = bodies.room()) {
+      byte[] payload = bodies.read(headers, body, room);
+      NewJob job = submissions.job(payload, key(headers));
+      Acceptance fate = submitter.submit(job);
+      if (fate instanceof KeyReused reused) {
+        throw Refusals.keyReused(reused);
+      }
+      if (fate instanceof Forgotten forgotten) {
+        throw Refusals.deleted(forgotten);
+      }
+      return new Taken(job, fate);
+    } catch (RejectedException | ProblemException | DatabaseException | OverloadedException e) {
+      throw new ProblemException(refusals.refused(e));
+    }
+  }
+
+  /** The request's idempotency key, if it has one. */
+  public static Optional<IdempotencyKey> key(HttpHeaders headers) {
+    return Optional.ofNullable(headers.getHeaderString(KEY)).map(IdempotencyKey::parse);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.errand.api.jobs;
+
+import dev.errand.api.access.Tenant;
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemType;
+import dev.errand.api.wait.JobWaiter;
+import dev.errand.store.read.JobDetails;
+import dev.errand.store.read.JobQueries;
+import dev.errand.store.read.JobVersion;
+import dev.errand.store.read.VersionQueries;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * Answers with one job: as it stands, or as it stands once it has ended or the client's patience
+ * has. Called on virtual threads; while a request waits it holds none.
+ */
+@ApplicationScoped
+class JobAnswers {
+
+  private static final String PREFERENCE_APPLIED = "Preference-Applied";
+
+  private final JobQueries jobs;
+  private final VersionQueries versions;
+  private final JobWaiter waiter;
+  private final ExecutorService threads;
+  private final Clock clock;
+
+  @Inject
+  JobAnswers(
+      JobQueries jobs,
+      VersionQueries versions,
+      JobWaiter waiter,
+      @VirtualThreads ExecutorService threads,
+      Clock clock) {
+    this.jobs = jobs;
+    this.versions = versions;
+    this.waiter = waiter;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** All of a job; ends the request where there is none. */
+  JobDetails details(UUID id) {
+    return jobs.details(Tenant.DEFAULT, id).orElseThrow(() -> unknown(id));
+  }
+
+  /** A job as it was just read. */
+  ResponseBuilder show(Status status, JobDetails details) {
+    JobVersion version = JobVersions.of(details.summary().job());
+    return JobVersions.describe(
+        Response.status(status).entity(JobViews.detailed(details)), version, clock);
+  }
+
+  /** The job, or 304 where the client has it already. */
+  Uni<Response> get(UUID id, Optional<Duration> wait, IfNoneMatch known) {
+    return wait.map(atMost -> waited(id, atMost, () -> unlessKnown(id, known)))
+        .orElseGet(() -> Uni.createFrom().item(unlessKnown(id, known).build()));
+  }
+
+  /** The job that was just submitted, after a wait: 200 if it has ended, else 202. */
+  Uni<Response> submitted(UUID id, Duration wait) {
+    return waited(id, wait, () -> accepted(details(id)));
+  }
+
+  private ResponseBuilder accepted(JobDetails details) {
+    boolean ended = details.summary().job().state().isFinal();
+    return show(ended ? Status.OK : Status.ACCEPTED, details)
+        .header(HttpHeaders.LOCATION, location(details.summary().job().id()));
+  }
+
+  private Uni<Response> waited(UUID id, Duration atMost, Supplier<ResponseBuilder> answer) {
+    String applied = "wait=" + atMost.toSeconds();
+    Supplier<Response> response = () -> answer.get().header(PREFERENCE_APPLIED, applied).build();
+    if (atMost.isZero() || version(id).state().isFinal()) {
+      return Uni.createFrom().item(response.get());
+    }
+    return Uni.createFrom()
+        .completionStage(() -> waiter.ended(id, atMost))
+        .emitOn(threads)
+        .map(nothing -> response.get());
+  }
+
+  private ResponseBuilder unlessKnown(UUID id, IfNoneMatch known) {
+    if (known.isPresent()) {
+      JobVersion version = version(id);
+      if (known.has(JobVersions.tag(version))) {
+        return JobVersions.describe(Response.notModified(), version, clock);
+      }
+    }
+    return show(Status.OK, details(id));
+  }
+
+  private JobVersion version(UUID id) {
+    return versions.version(Tenant.DEFAULT, id).orElseThrow(() -> unknown(id));
+  }
+
+  /** Where a job is found: relative, as no service knows its clients' name for it. */
+  static String location(UUID id) {
+    return "/v1/jobs/" + id;
+  }
+
+  /** No such job, or no more. */
+  static ProblemException unknown(UUID id) {
+    return new ProblemException(
+        ProblemType.NOT_FOUND, "no job has the id %s, or it was erased".formatted(id));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.errand.api.jobs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.store.read.JobsFound;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A page of a list of jobs as clients see it. */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+    name = "JobPage",
+    description = "A page of jobs, newest first.",
+    requiredProperties = {"data", "has_more", "next"})
+record JobPage(
+    @Schema(
+            description =
+                "The jobs, without position, attempts, usage, result, output_text and error.")
+        List<JobView> data,
+    @Schema(
+            description =
+                "Whether to go on with next: there are more jobs, or may be. A page can hold fewer"
+                    + " jobs than asked for, even none, and yet not be the last one, where the"
+                    + " filters together match very few of many jobs.",
+            examples = "true")
+        boolean hasMore,
+    @Schema(
+            nullable = true,
+            description = "The after of the next page; null on the last one.",
+            examples = "AQGaPF59EHpSnT4PakwbLT4")
+        String next) {
+
+  /** A page as it was found. */
+  static JobPage of(JobsFound found) {
+    return new JobPage(
+        found.jobs().stream().map(JobViews::listed).toList(),
+        found.next().isPresent(),
+        found.next().map(Cursor::of).orElse(null));
+  }
+}

@@ -1,0 +1,140 @@
+package dev.errand.api.jobs;
+
+import dev.errand.store.read.JobQueries;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Reading jobs: one, or a list. */
+@Path("/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Jobs")
+class ReadResource {
+
+  private final JobQueries jobs;
+  private final JobAnswers answers;
+
+  @Inject
+  ReadResource(JobQueries jobs, JobAnswers answers) {
+    this.jobs = jobs;
+    this.answers = answers;
+  }
+
+  @GET
+  @Path("/{id}")
+  @Blocking
+  @Operation(
+      operationId = "getJob",
+      summary = "Poll a job",
+      description =
+          "The job with its attempts and what came of it. With Prefer: wait=N the answer comes as"
+              + " soon as the job has ended, or after N seconds with the state of then.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The job.",
+      headers = {
+        @Header(
+            name = "ETag",
+            description = "For If-None-Match. Weak: it does not cover position.",
+            schema = @Schema(type = SchemaType.STRING, examples = "W/\"1.1.running\"")),
+        @Header(name = "Retry-After", ref = "RetryAfter"),
+        @Header(
+            name = "Preference-Applied",
+            description = "The wait as it was understood.",
+            schema = @Schema(type = SchemaType.STRING, examples = "wait=30"))
+      },
+      content = @Content(schema = @Schema(implementation = JobView.class)))
+  @APIResponse(responseCode = "304", description = "The client has the job as it stands.")
+  @APIResponse(responseCode = "400", ref = "InvalidJobId")
+  @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
+  public Uni<Response> get(
+      @Parameter(ref = "JobId") @PathParam("id") String id,
+      @Parameter(ref = "Prefer") @HeaderParam("Prefer") List<String> prefer,
+      @Parameter(
+              description = "Entity tags that the client has: 304 if the job's is among them.",
+              example = "W/\"1.1.running\"")
+          @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+          List<String> ifNoneMatch) {
+    Optional<Duration> wait = Preferences.wait(prefer);
+    return answers.get(JobPath.id(id), wait, IfNoneMatch.of(ifNoneMatch));
+  }
+
+  @GET
+  @Operation(
+      operationId = "listJobs",
+      summary = "List jobs",
+      description =
+          "Newest first, in pages that stay as they are while jobs are added. A job is listed"
+              + " without its attempts and without what came of it.")
+  @Parameter(
+      name = "state",
+      in = ParameterIn.QUERY,
+      description = "Only jobs in this state; several separated by commas, or repeated.",
+      schema = @Schema(type = SchemaType.STRING),
+      example = "failed,expired")
+  @Parameter(
+      name = "lane",
+      in = ParameterIn.QUERY,
+      description = "Only jobs of this lane.",
+      schema = @Schema(type = SchemaType.STRING),
+      example = "default")
+  @Parameter(
+      name = "model",
+      in = ParameterIn.QUERY,
+      description = "Only jobs that ask for this model.",
+      schema = @Schema(type = SchemaType.STRING),
+      example = "gpt-5-mini")
+  @Parameter(
+      name = "metadata.KEY",
+      in = ParameterIn.QUERY,
+      description = "Only jobs with this pair; KEY stands for its key. Several must all be there.",
+      schema = @Schema(type = SchemaType.STRING),
+      example = "acme")
+  @Parameter(
+      name = "limit",
+      in = ParameterIn.QUERY,
+      description = "The most jobs of the page.",
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "20"),
+      example = "20")
+  @Parameter(
+      name = "after",
+      in = ParameterIn.QUERY,
+      description = "The next of the page before.",
+      schema = @Schema(type = SchemaType.STRING),
+      example = "AQGaPF59EHpSnT4PakwbLT4")
+  @APIResponse(responseCode = "200", description = "A page of jobs.")
+  @APIResponse(responseCode = "400", ref = "InvalidParameter")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
+  public JobPage list(@Context UriInfo uri) {
+    ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
+    return JobPage.of(jobs.list(query.filter(), query.after(), query.limit()));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.errand.api.jobs;
+
+import dev.errand.api.access.Tenant;
+import dev.errand.api.hints.HintQueue;
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemType;
+import dev.errand.broker.Hint;
+import dev.errand.job.JobState;
+import dev.errand.store.JobStore;
+import dev.errand.store.JobStore.Move;
+import dev.errand.store.read.JobDetails;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Steering jobs: cancel, retry, erase. */
+@Path("/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Jobs")
+class SteerResource {
+
+  private final JobStore store;
+  private final JobAnswers answers;
+  private final HintQueue hints;
+
+  @Inject
+  SteerResource(JobStore store, JobAnswers answers, HintQueue hints) {
+    this.store = store;
+    this.answers = answers;
+    this.hints = hints;
+  }
+
+  @POST
+  @Path("/{id}/cancel")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(
+      operationId = "cancelJob",
+      summary = "Cancel a job",
+      description =
+          "Ends a job that has not ended. The worker of a running one is told and drops the call;"
+              + " its answer is not recorded. Cancelling a cancelled job again changes nothing. A"
+              + " body is ignored.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The cancelled job.",
+      content = @Content(schema = @Schema(implementation = JobView.class)))
+  @APIResponse(responseCode = "400", ref = "InvalidJobId")
+  @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  @APIResponse(responseCode = "409", ref = "NotCancellable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
+  public Response cancel(@Parameter(ref = "JobId") @PathParam("id") String id) {
+    UUID job = JobPath.id(id);
+    Move move = store.cancel(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
+    if (!move.won() && move.from() != JobState.CANCELLED) {
+      throw conflict(move, "only a job that has not ended can be cancelled");
+    }
+    return answers.show(Status.OK, answers.details(job)).build();
+  }
+
+  @POST
+  @Path("/{id}/retry")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(
+      operationId = "retryJob",
+      summary = "Run an ended job again",
+      description =
+          "Queues a failed, expired or cancelled job again as a fresh life of the same job, behind"
+              + " those that wait, without its old deadline. Its attempts so far stay on record."
+              + " A body is ignored.")
+  @APIResponse(
+      responseCode = "202",
+      description = "The job, queued again.",
+      content = @Content(schema = @Schema(implementation = JobView.class)))
+  @APIResponse(responseCode = "400", ref = "InvalidJobId")
+  @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  @APIResponse(responseCode = "409", ref = "NotRetryable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
+  public Response retry(@Parameter(ref = "JobId") @PathParam("id") String id) {
+    UUID job = JobPath.id(id);
+    Move move = store.retry(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
+    if (!move.won()) {
+      throw conflict(move, "only a failed, expired or cancelled job can be retried");
+    }
+    JobDetails details = answers.details(job);
+    hints.publish(List.of(new Hint(details.summary().job().lane(), job)));
+    return answers
+        .show(Status.ACCEPTED, details)
+        .header(HttpHeaders.LOCATION, JobAnswers.location(job))
+        .build();
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(
+      operationId = "eraseJob",
+      summary = "Erase an ended job",
+      description =
+          "Deletes the job with its request, its answer, its attempts and its idempotency key.")
+  @APIResponse(responseCode = "204", description = "The job is gone.")
+  @APIResponse(responseCode = "400", ref = "InvalidJobId")
+  @APIResponse(responseCode = "404", ref = "UnknownJob")
+  @APIResponse(responseCode = "406", ref = "NotAcceptable")
+  @APIResponse(responseCode = "409", ref = "NotErasable")
+  @APIResponse(responseCode = "503", ref = "Unavailable")
+  public void erase(@Parameter(ref = "JobId") @PathParam("id") String id) {
+    UUID job = JobPath.id(id);
+    Move move = store.erase(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
+    if (!move.won()) {
+      throw conflict(move, "only an ended job can be erased; cancel it first");
+    }
+  }
+
+  private static ProblemException conflict(Move move, String rule) {
+    return new ProblemException(
+        ProblemType.CONFLICT, "the job is %s; %s".formatted(move.from().text(), rule));
+  }
+}

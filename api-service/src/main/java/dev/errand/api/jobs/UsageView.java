@@ -1,0 +1,30 @@
+package dev.errand.api.jobs;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.job.Usage;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The tokens of one attempt as clients see them; each null where the provider did not say. */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(
+    name = "Usage",
+    description = "Tokens as the provider counted them; each null where it did not.",
+    requiredProperties = {"input_tokens", "output_tokens", "total_tokens"})
+record UsageView(
+    @Schema(nullable = true, description = "Tokens of the request.", examples = "12")
+        Long inputTokens,
+    @Schema(nullable = true, description = "Tokens of the answer.", examples = "34")
+        Long outputTokens,
+    @Schema(nullable = true, description = "Both, and what the provider adds.", examples = "46")
+        Long totalTokens) {
+
+  /** The tokens of an attempt; null where the provider said nothing of them. */
+  static UsageView of(Usage usage) {
+    return usage.equals(Usage.UNKNOWN)
+        ? null
+        : new UsageView(usage.inputTokens(), usage.outputTokens(), usage.totalTokens());
+  }
+}

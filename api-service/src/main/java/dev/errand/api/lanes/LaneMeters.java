@@ -1,0 +1,72 @@
+package dev.errand.api.lanes;
+
+import dev.errand.database.DatabaseException;
+import dev.errand.lane.Lane;
+import dev.errand.lane.Lanes;
+import dev.errand.store.read.LaneBacklog;
+import dev.errand.store.read.LaneQueries;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Shows what waits and runs in each configured lane. Every replica shows the whole, so the highest
+ * of them counts, not their sum.
+ */
+@ApplicationScoped
+public class LaneMeters {
+
+  /** Of a lane's queued jobs: a longer queue shows as one of this length. */
+  private static final int MOST_COUNTED = 100_000;
+
+  private final Lanes lanes;
+  private final LaneQueries queries;
+  private final MultiGauge queued;
+  private final MultiGauge running;
+  private final MultiGauge oldest;
+
+  @Inject
+  LaneMeters(Lanes lanes, LaneQueries queries, MeterRegistry metrics) {
+    this.lanes = lanes;
+    this.queries = queries;
+    this.queued = MultiGauge.builder("errand.lane.queued").register(metrics);
+    this.running = MultiGauge.builder("errand.lane.running").register(metrics);
+    this.oldest =
+        MultiGauge.builder("errand.lane.oldest_queued").baseUnit("seconds").register(metrics);
+  }
+
+  /**
+   * Looks anew. What can't be seen is not shown, rather than shown as it was.
+   *
+   * @throws DatabaseException where the database can't be asked
+   */
+  public void run() {
+    try {
+      show(queries.backlogs(lanes.all().stream().map(Lane::name).toList(), MOST_COUNTED));
+    } catch (DatabaseException e) {
+      show(List.of());
+      throw e;
+    }
+  }
+
+  private void show(List<LaneBacklog> backlogs) {
+    show(queued, backlogs, LaneBacklog::queued);
+    show(running, backlogs, LaneBacklog::running);
+    show(oldest, backlogs, it -> it.oldestQueued().orElse(Duration.ZERO).toMillis() / 1000.0);
+  }
+
+  private static void show(
+      MultiGauge gauge, List<LaneBacklog> backlogs, ToDoubleFunction<LaneBacklog> value) {
+    gauge.register(
+        backlogs.stream()
+            .<Row<?>>map(it -> Row.of(Tags.of("lane", it.lane()), value.applyAsDouble(it)))
+            .toList(),
+        true);
+  }
+}

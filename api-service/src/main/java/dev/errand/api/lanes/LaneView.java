@@ -1,0 +1,173 @@
+package dev.errand.api.lanes;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.lane.Lane;
+import dev.errand.store.ModelClosure;
+import dev.errand.store.read.LaneLoad;
+import dev.errand.store.read.LaneLoad.Closure;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A lane as clients see it. All fields are always there. */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+    name = "Lane",
+    description = "Jobs that share a limit, and how many there are.",
+    requiredProperties = {
+      "name",
+      "configured",
+      "provider",
+      "models",
+      "pool",
+      "concurrency",
+      "open",
+      "closed_until",
+      "closed_reason",
+      "closed_models",
+      "scheduled",
+      "queued",
+      "running",
+      "counts_exact",
+      "oldest_queued_age_seconds"
+    })
+record LaneView(
+    @Schema(description = "As configured.", examples = "default") String name,
+    @Schema(
+            description =
+                "Whether it is configured. false: it is not any more, but has jobs, which no"
+                    + " worker takes.",
+            examples = "true")
+        boolean configured,
+    @JsonUnwrapped Configuration configuration,
+    @Schema(description = "Whether workers may claim its jobs.", examples = "true") boolean open,
+    @Schema(
+            nullable = true,
+            description = "When it opens again; null while it is open.",
+            examples = "2026-01-05T09:30:30Z")
+        Instant closedUntil,
+    @Schema(
+            nullable = true,
+            description =
+                "Why it is closed; null while it is open. account: its provider does not take the"
+                    + " calls of this account (a wrong key, a missing payment, a suspension).",
+            examples = "account")
+        String closedReason,
+    @Schema(
+            description =
+                "The models whose jobs workers may not claim now, though the lane is open; 1,000 at"
+                    + " most over all lanes.")
+        List<ClosedModel> closedModels,
+    @JsonUnwrapped Jobs jobs) {
+
+  /** How the lane is configured; all null where it is not any more. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Configuration(
+      @Schema(nullable = true, description = "The provider that serves it.", examples = "openai")
+          String provider,
+      @Schema(
+              nullable = true,
+              description = "The globs of the models it takes.",
+              examples = "[\"gpt-*\"]")
+          List<String> models,
+      @Schema(
+              nullable = true,
+              description = "The pool of workers that runs it.",
+              examples = "default")
+          String pool,
+      @Schema(
+              nullable = true,
+              description =
+                  "The most calls in flight in the whole fleet; null for no limit. Not enforced"
+                      + " yet.",
+              examples = "200")
+          Integer concurrency) {
+
+    private static final Configuration NONE = new Configuration(null, null, null, null);
+
+    private static Configuration of(Lane lane) {
+      Integer concurrency = lane.concurrency().isPresent() ? lane.concurrency().getAsInt() : null;
+      return new Configuration(lane.provider(), lane.models(), lane.pool(), concurrency);
+    }
+  }
+
+  /** A model of which no jobs are claimed. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @Schema(
+      name = "ClosedModel",
+      requiredProperties = {"model", "until", "reason"})
+  record ClosedModel(
+      @Schema(description = "The model, as requests name it.", examples = "gpt-5-mini")
+          String model,
+      @Schema(
+              description =
+                  "When its jobs are claimed again, one at first. A longer pause that the provider"
+                      + " asks for is probed.",
+              examples = "2026-01-05T09:30:30Z")
+          Instant until,
+      @Schema(
+              description =
+                  "What is waited for: rate, a limit of seconds or minutes; daily, a limit of a day"
+                      + " or longer; loading, the model; overloaded, a provider with less to do.",
+              enumeration = {"rate", "daily", "loading", "overloaded"},
+              examples = "rate")
+          String reason) {
+
+    private static ClosedModel of(ModelClosure closure) {
+      return new ClosedModel(closure.model(), closure.until(), closure.reason());
+    }
+  }
+
+  /** How many jobs of the lane have not ended. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  record Jobs(
+      @Schema(description = "Jobs that wait for their time.", examples = "3") long scheduled,
+      @Schema(description = "Jobs that wait for a worker.", examples = "120") long queued,
+      @Schema(description = "Jobs that a worker runs.", examples = "40") long running,
+      @Schema(
+              description =
+                  "Whether the three counts are exact. false: counting stopped at a bound"
+                      + " (errand.api.lanes.count, 10,000 by default), and a count that equals it"
+                      + " stands for more.",
+              examples = "true")
+          boolean countsExact,
+      @Schema(
+              nullable = true,
+              description =
+                  "How long the job that has been runnable the longest has been waiting; null if"
+                      + " no job is queued.",
+              examples = "4.2")
+          Double oldestQueuedAgeSeconds) {
+
+    private static Jobs of(LaneLoad load) {
+      Double age = load.oldestQueued().map(Duration::toMillis).map(ms -> ms / 1000.0).orElse(null);
+      return new Jobs(
+          load.scheduled().jobs(),
+          load.queued().jobs(),
+          load.running().jobs(),
+          load.isExact(),
+          age);
+    }
+  }
+
+  /** A lane by its load, and by its configuration where it still has one. */
+  static LaneView of(LaneLoad load, Optional<Lane> lane, List<ModelClosure> closedModels) {
+    return new LaneView(
+        load.lane(),
+        lane.isPresent(),
+        lane.map(Configuration::of).orElse(Configuration.NONE),
+        load.closure().isEmpty(),
+        load.closure().map(Closure::until).orElse(null),
+        load.closure().map(Closure::reason).orElse(null),
+        closedModels.stream().map(ClosedModel::of).toList(),
+        Jobs.of(load));
+  }
+}

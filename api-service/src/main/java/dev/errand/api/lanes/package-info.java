@@ -1,0 +1,2 @@
+/** Lanes over REST, and their metrics. */
+package dev.errand.api.lanes;

@@ -1,0 +1,78 @@
+package dev.errand.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What went wrong with a request, as its client gets it (RFC 9457). */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@Schema(description = "What went wrong (RFC 9457).")
+public record Problem(
+    @Schema(
+            description = "The kind of problem; docs/reference/api.md lists them.",
+            examples = "urn:errand:problem:invalid-submission")
+        String type,
+    @Schema(
+            description = "The kind of problem, for people.",
+            examples = "The submission is not valid")
+        String title,
+    @Schema(description = "The HTTP status.", examples = "422") int status,
+    @Schema(
+            description = "What went wrong this time.",
+            examples = "priority: must be from -100 to 100, not 101")
+        String detail,
+    @Schema(description = "Names this one occurrence, for the service's logs.") String instance,
+    @Schema(description = "Each thing that is wrong with the request.")
+        List<Violation> violations) {
+
+  /** The media type of problems. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  /** Seconds after which to try again what was not available. */
+  private static final int RETRY_AFTER = 2;
+
+  public Problem {
+    violations = List.copyOf(violations);
+  }
+
+  public static Problem of(ProblemType type, String detail) {
+    return of(type, detail, List.of());
+  }
+
+  public static Problem of(ProblemType type, String detail, List<Violation> violations) {
+    return new Problem(type.uri(), type.title(), type.status(), detail, null, violations);
+  }
+
+  /** Where nothing is served at a path, as it was asked for. */
+  public static Problem nothingAt(String path) {
+    return of(
+        ProblemType.NOT_FOUND,
+        "No such path: %s. The API is at /v1, its documentation at /q/swagger-ui.".formatted(path));
+  }
+
+  /** The same problem with a name for this one occurrence. */
+  Problem named(String occurrence) {
+    return new Problem(type, title, status, detail, occurrence, violations);
+  }
+
+  /** The last part of the type, for metrics. */
+  public String reason() {
+    return type.substring(type.lastIndexOf(':') + 1);
+  }
+
+  /** The answer that carries it; one that is worth trying again says when. */
+  public Response response() {
+    ResponseBuilder response =
+        Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
+    if (status == ProblemType.UNAVAILABLE.status()) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+    }
+    return response.build();
+  }
+}

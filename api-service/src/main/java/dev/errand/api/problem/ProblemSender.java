@@ -1,0 +1,37 @@
+package dev.errand.api.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Answers with a problem where no resource does. */
+@ApplicationScoped
+public class ProblemSender {
+
+  private final ObjectMapper json;
+
+  @Inject
+  ProblemSender(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** Ends the response with the problem, after the headers it has already. */
+  public Future<Void> end(HttpServerResponse response, Problem problem) {
+    return response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .end(text(problem));
+  }
+
+  private String text(Problem problem) {
+    try {
+      return json.writeValueAsString(problem);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a problem could not be written", e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.errand.api.problem;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * One thing that is wrong with a request.
+ *
+ * @param field where: a path such as {@code metadata.user}, a parameter's or a header's name
+ * @param message what to change
+ */
+@RegisterForReflection
+@Schema(description = "One thing that is wrong with a request.")
+public record Violation(
+    @Schema(
+            description = "Where: a path in the body, a parameter's or a header's name.",
+            examples = "priority")
+        String field,
+    @Schema(description = "What to change.", examples = "must be from -100 to 100, not 101")
+        String message) {
+
+  /** All of them in one line. */
+  public static String summary(List<Violation> violations) {
+    return violations.stream()
+        .map(violation -> violation.field + ": " + violation.message)
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.errand.api;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.api.problem.Problem;
+import dev.errand.api.testing.ProxiedDatabase;
+import dev.errand.testing.TcpProxy;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(value = ProxiedDatabase.class, restrictToAnnotatedClass = true)
+class DatabaseDownQuarkusTest {
+
+  private static final String JOB = "{\"model\":\"gpt-5\",\"prompt\":\"p\"}";
+
+  TcpProxy network;
+
+  @AfterEach
+  void restore() {
+    network.restore();
+    await().atMost(30, TimeUnit.SECONDS).until(() -> post().extract().statusCode() == 202);
+  }
+
+  @Test
+  void aSubmissionWithoutADatabaseIsToldToComeBack() {
+    network.refuse();
+    assertUnavailable(post());
+  }
+
+  @Test
+  void aSubmissionIntoABlackHoleIsToldToComeBack() {
+    network.freeze();
+    assertUnavailable(post());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"If-None-Match, *", "Prefer, wait=5"})
+  void aPollWithoutADatabaseIsToldToComeBack(String header, String value) {
+    String id = post().extract().path("id");
+    network.refuse();
+    assertUnavailable(given().header(header, value).get("/v1/jobs/{id}", id).then());
+  }
+
+  @Test
+  void eachLineOfAnUploadWithoutADatabaseGetsItsProblem() {
+    network.refuse();
+    String answer =
+        given()
+            .contentType("application/x-ndjson")
+            .body(((JOB + "\n").repeat(1000) + "[]\n").getBytes(UTF_8))
+            .post("/v1/jobs/bulk")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    List<String> lines = answer.lines().toList();
+    assertEquals(1001, lines.size());
+    for (String line : lines.subList(0, 1000)) {
+      assertTrue(line.contains("\"status\":503"), line);
+    }
+    assertTrue(lines.getLast().contains("\"status\":400"), lines.getLast());
+  }
+
+  private static void assertUnavailable(ValidatableResponse answer) {
+    answer
+        .statusCode(503)
+        .contentType(Problem.MEDIA_TYPE)
+        .header("Retry-After", notNullValue())
+        .body("type", equalTo("urn:errand:problem:unavailable"))
+        .body("detail", containsString("try again"));
+  }
+
+  private static ValidatableResponse post() {
+    return given().contentType("application/json").body(JOB).post("/v1/jobs").then();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.errand.api;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+
+import dev.errand.api.testing.OthersDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** In a schema that another application uses Errand makes no tables. */
+@QuarkusTest
+@QuarkusTestResource(value = OthersDatabase.class, restrictToAnnotatedClass = true)
+class OthersSchemaQuarkusTest {
+
+  @Test
+  void theServiceIsNotReadyAndNamesTheWayOut() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/q/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body(
+                        allOf(
+                            containsString("holds tables that are not Errand's"),
+                            containsString("add ?currentSchema=errand to errand.database.url"))));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.errand.api;
+
+import dev.errand.api.testing.PooledDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+
+/** Behind a pooler in session mode. */
+@QuarkusTest
+@QuarkusTestResource(
+    value = PooledDatabase.class,
+    restrictToAnnotatedClass = true,
+    initArgs = {@ResourceArg(name = "mode", value = "session")})
+class SessionPoolerQuarkusTest extends PoolerTraffic {}

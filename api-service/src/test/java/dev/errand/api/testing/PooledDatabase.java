@@ -1,0 +1,47 @@
+package dev.errand.api.testing;
+
+import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.PgBouncer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/**
+ * A database behind a PgBouncer, whose mode is the argument {@code mode}; {@code parameters} are
+ * added to the URL.
+ */
+public class PooledDatabase implements QuarkusTestResourceLifecycleManager {
+
+  private PgBouncer pooler;
+  private String mode;
+  private String parameters;
+
+  /** After the database that other tests share, whose URL this one's replaces. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    mode = arguments.get("mode");
+    parameters = arguments.getOrDefault("parameters", "");
+  }
+
+  @Override
+  public Map<String, String> start() {
+    int sessions = mode.equals("session") ? 40 : 3;
+    pooler =
+        new PgBouncer(EmbeddedDatabase.freshDatabase(), mode, "default_pool_size = " + sessions);
+    return Map.of("errand.database.url", pooler.url() + parameters);
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(pooler, new TestInjector.MatchesType(PgBouncer.class));
+  }
+
+  @Override
+  public void stop() {
+    pooler.close();
+  }
+}

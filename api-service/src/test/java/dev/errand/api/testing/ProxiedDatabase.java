@@ -1,0 +1,43 @@
+package dev.errand.api.testing;
+
+import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.TcpProxy;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A database behind a network that a test can break, and a way to it that stays. */
+public class ProxiedDatabase implements QuarkusTestResourceLifecycleManager {
+
+  private final PGSimpleDataSource direct = new PGSimpleDataSource();
+  private TcpProxy proxy;
+
+  /** After the database that other tests share, whose URL this one's replaces. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public Map<String, String> start() {
+    String url = EmbeddedDatabase.freshDatabase();
+    proxy = TcpProxy.inFrontOf(url);
+    direct.setUrl(url);
+    return Map.of("errand.database.url", proxy.url(url));
+  }
+
+  public TcpProxy network() {
+    return proxy;
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(proxy, new TestInjector.MatchesType(TcpProxy.class));
+    injector.injectIntoFields(direct, new TestInjector.MatchesType(PGSimpleDataSource.class));
+  }
+
+  @Override
+  public void stop() {
+    proxy.close();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.errand.api.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** A service that waits for bodies so briefly that a test sees the time pass. */
+public class ShortBodyTimeout implements QuarkusTestResourceLifecycleManager {
+
+  @Override
+  public Map<String, String> start() {
+    return Map.of("errand.api.body-timeout", "4s");
+  }
+
+  @Override
+  public void stop() {
+    // Nothing was started.
+  }
+}
