@@ -3,13 +3,17 @@ package dev.errand.store;
 import dev.errand.database.Database;
 import dev.errand.database.Rows;
 import dev.errand.job.JobState;
+import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The moves that clients make of a job they submitted: cancel, retry, erase. */
+/**
+ * The moves that clients make of a job they submitted: cancel, retry, erase. Another tenant's job
+ * is an unknown one.
+ */
 @ApplicationScoped
 public class JobStore {
 
@@ -88,29 +92,29 @@ public class JobStore {
   public record Move(JobState from, boolean won) {}
 
   /** Ends a job that has not ended; a running one's worker is told, and its answer is void. */
-  public Optional<Move> cancel(String tenant, UUID id) {
-    return move(CANCEL, tenant, id);
+  public Optional<Move> cancel(Caller caller, UUID id) {
+    return move(CANCEL, caller, id);
   }
 
   /** Gives a failed, cancelled or expired job a fresh life, without its old deadline. */
-  public Optional<Move> retry(String tenant, UUID id) {
-    return move(RETRY, tenant, id);
+  public Optional<Move> retry(Caller caller, UUID id) {
+    return move(RETRY, caller, id);
   }
 
   /**
    * Deletes an ended job with all that belongs to it but its idempotency key, without which a
    * submission that is sent again would run a second time.
    */
-  public Optional<Move> erase(String tenant, UUID id) {
-    return move(ERASE, tenant, id);
+  public Optional<Move> erase(Caller caller, UUID id) {
+    return move(ERASE, caller, id);
   }
 
-  private Optional<Move> move(String sql, String tenant, UUID id) {
+  private Optional<Move> move(String sql, Caller caller, UUID id) {
     return database.statement(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, id);
-            statement.setString(2, tenant);
+            statement.setString(2, caller.tenant());
             return Rows.first(
                 statement,
                 row -> new Move(JobState.of(row.getString(1)).orElseThrow(), row.getBoolean(2)));

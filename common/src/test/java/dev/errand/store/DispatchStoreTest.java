@@ -13,6 +13,7 @@ import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.DispatchStore.Moved;
 import dev.errand.store.NewJob.Key;
 import dev.errand.store.NewJob.Plan;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ class DispatchStoreTest {
     UUID id = store.submit(newJob(failWhenLost()));
     lose();
     store.dispatch.reclaim(10);
-    store.jobs.retry("default", id);
+    store.jobs.retry(Caller.open(), id);
     lose();
 
     assertEquals(List.of(new Moved(id, LANE, JobState.FAILED)), store.dispatch.reclaim(10));
@@ -145,10 +146,10 @@ class DispatchStoreTest {
   @Test
   void purgesWhatEndedLongAgoWithAllThatBelongsToIt() {
     UUID id = store.submit();
-    store.jobs.cancel("default", id);
+    store.jobs.cancel(Caller.open(), id);
     store.execute("update job set ended_at = now() - interval '2 d'");
     UUID recent = store.submit();
-    store.jobs.cancel("default", recent);
+    store.jobs.cancel(Caller.open(), recent);
 
     assertEquals(1, store.dispatch.purge(Duration.ofDays(1), 10));
 

@@ -16,6 +16,7 @@ import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.JobStore.Move;
 import dev.errand.store.NewJob.Key;
 import dev.errand.store.NewJob.Plan;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,9 +62,9 @@ class JobStoreTest {
   void aKeyOutlivesItsJob(String how) {
     NewJob first = keyed("k", 1);
     accept(first);
-    store.jobs.cancel("default", first.id());
+    store.jobs.cancel(Caller.open(), first.id());
     if (how.equals("erased")) {
-      store.jobs.erase("default", first.id());
+      store.jobs.erase(Caller.open(), first.id());
     } else {
       assertEquals(1, store.dispatch.purge(Duration.ofSeconds(-1), 10));
     }
@@ -82,8 +83,8 @@ class JobStoreTest {
     NewJob there = keyed("there", 1);
     NewJob gone = keyed("gone", 1);
     store.submissions.accept(List.of(there, gone));
-    store.jobs.cancel("default", gone.id());
-    store.jobs.erase("default", gone.id());
+    store.jobs.cancel(Caller.open(), gone.id());
+    store.jobs.erase(Caller.open(), gone.id());
     NewJob fresh = keyed("fresh", 1);
 
     List<Acceptance> fates =
@@ -145,7 +146,7 @@ class JobStoreTest {
   void retryGivesAFailedJobAFreshLifeAndKeepsItsAttempts() {
     UUID id = failed();
 
-    assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.retry("default", id));
+    assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.retry(Caller.open(), id));
 
     ClaimedJob again = store.claim("w", 1).getFirst();
     assertEquals(0, again.spent());
@@ -159,7 +160,7 @@ class JobStoreTest {
     UUID id = store.submit(newJob(new Plan(0, null, null, Instant.now().minusSeconds(1), 3, null)));
     store.dispatch.expire(10);
 
-    store.jobs.retry("default", id);
+    store.jobs.retry(Caller.open(), id);
 
     assertEquals("queued", store.state(id));
     assertEquals(List.of(), store.dispatch.expire(10));
@@ -168,18 +169,20 @@ class JobStoreTest {
   @Test
   void retryMovesNeitherAJobUnderWayNorASucceededOne() {
     UUID id = store.submit();
-    assertEquals(Optional.of(new Move(JobState.QUEUED, false)), store.jobs.retry("default", id));
+    assertEquals(
+        Optional.of(new Move(JobState.QUEUED, false)), store.jobs.retry(Caller.open(), id));
     Lease lease = store.claim("w", 1).getFirst().lease();
     store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, Call.UNHEARD)));
 
-    assertEquals(Optional.of(new Move(JobState.SUCCEEDED, false)), store.jobs.retry("default", id));
+    assertEquals(
+        Optional.of(new Move(JobState.SUCCEEDED, false)), store.jobs.retry(Caller.open(), id));
   }
 
   @Test
   void eraseDeletesAnEndedJobWithAllThatBelongsToIt() {
     UUID id = failed();
 
-    assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.erase("default", id));
+    assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.erase(Caller.open(), id));
 
     for (String table : List.of("job", "job_request", "job_result", "attempt")) {
       assertEquals(List.of(List.of("0")), store.query("select count(*) from " + table), table);
@@ -190,13 +193,14 @@ class JobStoreTest {
   void eraseLeavesAJobThatHasNotEnded() {
     UUID id = store.submit();
 
-    assertEquals(Optional.of(new Move(JobState.QUEUED, false)), store.jobs.erase("default", id));
+    assertEquals(
+        Optional.of(new Move(JobState.QUEUED, false)), store.jobs.erase(Caller.open(), id));
     assertEquals("queued", store.state(id));
   }
 
   @Test
   void anotherTenantsJobIsUnknown() {
-    assertEquals(Optional.empty(), store.jobs.cancel("other", store.submit()));
+    assertEquals(Optional.empty(), store.jobs.cancel(StoreFixture.caller("other"), store.submit()));
   }
 
   @Test
@@ -208,7 +212,7 @@ class JobStoreTest {
   }
 
   private Optional<Move> cancel(UUID id) {
-    return store.jobs.cancel("default", id);
+    return store.jobs.cancel(Caller.open(), id);
   }
 
   private Acceptance accept(NewJob job) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +50,7 @@ class LeaseStoreRaceTest {
       List<Future<Boolean>> moves =
           together(
               List.of(
-                  () -> store.jobs.cancel("default", id).orElseThrow().won(),
+                  () -> store.jobs.cancel(Caller.open(), id).orElseThrow().won(),
                   () ->
                       store
                               .leases

@@ -8,6 +8,7 @@ import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
 import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ class LeaseStoreTest {
     end(AttemptEnd.handedBack(first.lease()));
     ClaimedJob second = claimOne();
     end(AttemptEnd.failed(second.lease(), Outcome.FAILED, FAILURE, CALL));
-    store.jobs.retry("default", id);
+    store.jobs.retry(Caller.open(), id);
 
     assertEquals(List.of(1, 1, 2), List.of(first.life(), second.life(), claimOne().life()));
   }
@@ -163,7 +164,7 @@ class LeaseStoreTest {
   void anEndAfterTheJobWasCancelledHasNotWonThoughTheAttemptNamesTheWorker() {
     store.submit();
     Lease lease = claimOne().lease();
-    store.jobs.cancel("default", lease.job());
+    store.jobs.cancel(Caller.open(), lease.job());
 
     assertEquals(
         List.of(EndFate.LEASE_GONE),
@@ -198,7 +199,7 @@ class LeaseStoreTest {
     store.submit();
     Lease held = claimOne().lease();
     Lease cancelled = claimOne().lease();
-    store.jobs.cancel("default", cancelled.job());
+    store.jobs.cancel(Caller.open(), cancelled.job());
     store.execute("update job set lease_until = now() where state = 'running'");
 
     assertEquals(Set.of(held), store.leases.extend("w", LEASE, List.of(held, cancelled)));

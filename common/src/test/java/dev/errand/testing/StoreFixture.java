@@ -15,11 +15,16 @@ import dev.errand.store.NewJob.Key;
 import dev.errand.store.NewJob.Plan;
 import dev.errand.store.NewJob.Request;
 import dev.errand.store.SubmitStore;
+import dev.errand.tenant.Access;
+import dev.errand.tenant.Caller;
+import dev.errand.tenant.Limits;
+import dev.errand.tenant.Right;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +58,11 @@ public final class StoreFixture {
     leases = new LeaseStore(database);
     closures = new ClosureStore(database);
     dispatch = new DispatchStore(database);
+  }
+
+  /** Somebody of that tenant, who may do everything. */
+  public static Caller caller(String tenant) {
+    return new Caller(tenant, Access.OPEN, EnumSet.allOf(Right.class), Limits.NONE);
   }
 
   /** A plan of that priority and nothing special. */

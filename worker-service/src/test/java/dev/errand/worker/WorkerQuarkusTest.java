@@ -16,6 +16,7 @@ import dev.errand.store.NewJob;
 import dev.errand.store.NewJob.Plan;
 import dev.errand.store.NewJob.Request;
 import dev.errand.store.SubmitStore;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.MigratedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -166,7 +167,7 @@ class WorkerQuarkusTest {
     await().atMost(SOON).until(() -> called(id));
 
     Instant cancelled = Instant.now();
-    jobs.cancel("default", id);
+    jobs.cancel(Caller.open(), id);
 
     await()
         .atMost(SOON)

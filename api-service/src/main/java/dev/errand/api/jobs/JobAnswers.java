@@ -1,6 +1,5 @@
 package dev.errand.api.jobs;
 
-import dev.errand.api.access.Tenant;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.wait.JobWaiter;
@@ -8,6 +7,7 @@ import dev.errand.store.read.JobDetails;
 import dev.errand.store.read.JobQueries;
 import dev.errand.store.read.JobVersion;
 import dev.errand.store.read.VersionQueries;
+import dev.errand.tenant.Caller;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,7 +54,7 @@ class JobAnswers {
 
   /** All of a job; ends the request where there is none. */
   JobDetails details(UUID id) {
-    return jobs.details(Tenant.DEFAULT, id).orElseThrow(() -> unknown(id));
+    return jobs.details(Caller.open(), id).orElseThrow(() -> unknown(id));
   }
 
   /** A job as it was just read. */
@@ -104,7 +104,7 @@ class JobAnswers {
   }
 
   private JobVersion version(UUID id) {
-    return versions.version(Tenant.DEFAULT, id).orElseThrow(() -> unknown(id));
+    return versions.version(Caller.open(), id).orElseThrow(() -> unknown(id));
   }
 
   /** Where a job is found: relative, as no service knows its clients' name for it. */

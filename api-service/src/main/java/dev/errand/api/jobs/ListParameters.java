@@ -1,6 +1,5 @@
 package dev.errand.api.jobs;
 
-import dev.errand.api.access.Tenant;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
@@ -107,8 +106,7 @@ final class ListParameters {
       throw new ProblemException(
           Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
     }
-    return new ListQuery(
-        new JobFilter(Tenant.DEFAULT, states, lane, model, metadata), after, limit);
+    return new ListQuery(new JobFilter(states, lane, model, metadata), after, limit);
   }
 
   private static String stateNames() {

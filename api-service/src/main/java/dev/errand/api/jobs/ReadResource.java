@@ -1,6 +1,7 @@
 package dev.errand.api.jobs;
 
 import dev.errand.store.read.JobQueries;
+import dev.errand.tenant.Caller;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
@@ -135,6 +136,6 @@ class ReadResource {
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public JobPage list(@Context UriInfo uri) {
     ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
-    return JobPage.of(jobs.list(query.filter(), query.after(), query.limit()));
+    return JobPage.of(jobs.list(Caller.open(), query.filter(), query.after(), query.limit()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.errand.api.jobs;
 
-import dev.errand.api.access.Tenant;
 import dev.errand.api.hints.HintQueue;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
@@ -9,6 +8,7 @@ import dev.errand.job.JobState;
 import dev.errand.store.JobStore;
 import dev.errand.store.JobStore.Move;
 import dev.errand.store.read.JobDetails;
+import dev.errand.tenant.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -69,7 +69,7 @@ class SteerResource {
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response cancel(@Parameter(ref = "JobId") @PathParam("id") String id) {
     UUID job = JobPath.id(id);
-    Move move = store.cancel(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
+    Move move = store.cancel(Caller.open(), job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won() && move.from() != JobState.CANCELLED) {
       throw conflict(move, "only a job that has not ended can be cancelled");
     }
@@ -97,7 +97,7 @@ class SteerResource {
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response retry(@Parameter(ref = "JobId") @PathParam("id") String id) {
     UUID job = JobPath.id(id);
-    Move move = store.retry(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
+    Move move = store.retry(Caller.open(), job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {
       throw conflict(move, "only a failed, expired or cancelled job can be retried");
     }
@@ -124,7 +124,7 @@ class SteerResource {
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public void erase(@Parameter(ref = "JobId") @PathParam("id") String id) {
     UUID job = JobPath.id(id);
-    Move move = store.erase(Tenant.DEFAULT, job).orElseThrow(() -> JobAnswers.unknown(job));
+    Move move = store.erase(Caller.open(), job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {
       throw conflict(move, "only an ended job can be erased; cancel it first");
     }

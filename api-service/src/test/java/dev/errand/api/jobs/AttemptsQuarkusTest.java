@@ -11,6 +11,7 @@ import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -85,7 +86,7 @@ class AttemptsQuarkusTest {
   void aRetriedJobKeepsTheAttemptsOfItsEarlierLives() {
     ClaimedJob first = jobs.running();
     jobs.fail(first);
-    jobs.jobs.retry("default", first.lease().job());
+    jobs.jobs.retry(Caller.open(), first.lease().job());
     jobs.claim(first.lane());
     get(first.lease().job())
         .body("life", is(2))

@@ -12,6 +12,7 @@ import dev.errand.job.JobState;
 import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,7 +62,7 @@ class ConditionalGetQuarkusTest {
     tags.add(tag(id));
     jobs.fail(jobs.claim(lane));
     tags.add(tag(id));
-    jobs.jobs.retry("default", id);
+    jobs.jobs.retry(Caller.open(), id);
     tags.add(tag(id));
     jobs.succeed(jobs.claim(lane), StoredJobs.ANSWER);
     tags.add(tag(id));

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.errand.api.testing.StoredJobs;
 import dev.errand.job.JobState;
 import dev.errand.store.ClaimedJob;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -137,8 +138,8 @@ class ListJobsQuarkusTest {
     List<String> ids = accept(3);
     JsonPath first = list("lane", lane, "limit", 1);
     UUID last = UUID.fromString(ids.getLast());
-    jobs.jobs.cancel("default", last);
-    jobs.jobs.erase("default", last);
+    jobs.jobs.cancel(Caller.open(), last);
+    jobs.jobs.erase(Caller.open(), last);
     JsonPath second = list("lane", lane, "after", first.getString("next"));
     assertEquals(ids.subList(0, 2).reversed(), second.getList("data.id"));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.testing.StoredJobs;
 import dev.errand.job.JobState;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.EmbeddedDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -58,7 +59,7 @@ class ManyWaitersQuarkusTest {
           .until(() -> metrics.get("errand.api.waiting").gauge().value() == WAITERS);
       othersAreServed();
       oneMoreIsAnsweredAtOnce(client);
-      waited.forEach(id -> jobs.jobs.cancel("default", id));
+      waited.forEach(id -> jobs.jobs.cancel(Caller.open(), id));
       answers.forEach(
           answer -> assertTrue(answer.join().body().contains("\"state\":\"cancelled\"")));
     }

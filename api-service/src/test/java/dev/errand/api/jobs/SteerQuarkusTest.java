@@ -14,6 +14,7 @@ import dev.errand.broker.Hint;
 import dev.errand.job.JobState;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.NewJob;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -88,7 +89,7 @@ class SteerQuarkusTest {
   @Test
   void aRetryHintsAtTheWorkers() {
     UUID id = jobs.accept(jobs.job("default", StoredJobs.plan(0, null, null), request()));
-    jobs.jobs.cancel("default", id);
+    jobs.jobs.cancel(Caller.open(), id);
     post("retry", id).statusCode(202);
     await().until(() -> hints.all().contains(new Hint("default", id)));
   }

@@ -11,6 +11,7 @@ import dev.errand.api.testing.StoredJobs;
 import dev.errand.api.wait.JobWaiter;
 import dev.errand.job.JobState;
 import dev.errand.store.ClaimedJob;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.EmbeddedDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -126,8 +127,8 @@ class WaitQuarkusTest {
     CompletableFuture<Response> answer =
         CompletableFuture.supplyAsync(() -> get(job.lease().job(), "wait=60"), THREADS);
     awaitWaiting(1);
-    jobs.jobs.cancel("default", job.lease().job());
-    jobs.jobs.erase("default", job.lease().job());
+    jobs.jobs.cancel(Caller.open(), job.lease().job());
+    jobs.jobs.erase(Caller.open(), job.lease().job());
     assertTrue(List.of(200, 404).contains(answer.join().statusCode()));
   }
 

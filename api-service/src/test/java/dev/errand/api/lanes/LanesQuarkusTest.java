@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.api.testing.StoredJobs;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -71,7 +72,7 @@ class LanesQuarkusTest {
       jobs.queued(lane);
     }
     UUID cancelled = jobs.queued(lane);
-    jobs.jobs.cancel("default", cancelled);
+    jobs.jobs.cancel(Caller.open(), cancelled);
     jobs.scheduled(lane, Duration.ofHours(1));
     jobs.claim(lane);
     jobs.claim(lane);
@@ -91,7 +92,7 @@ class LanesQuarkusTest {
     assertLane(lanes(), lane, "configured", is(false));
     assertLane(lanes(), lane, "provider", nullValue());
     assertLane(lanes(), lane, "open", is(true));
-    jobs.jobs.cancel("default", id);
+    jobs.jobs.cancel(Caller.open(), id);
     assertLane(lanes(), lane, "name", nullValue());
   }
 

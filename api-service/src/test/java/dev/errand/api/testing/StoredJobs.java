@@ -18,6 +18,7 @@ import dev.errand.store.LeaseStore;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
 import dev.errand.store.read.VersionQueries;
+import dev.errand.tenant.Caller;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -140,12 +141,12 @@ public class StoredJobs {
   }
 
   private boolean is(UUID id, JobState state) {
-    return versions.version("default", id).orElseThrow().state() == state;
+    return versions.version(Caller.open(), id).orElseThrow().state() == state;
   }
 
   public UUID cancelled() {
     UUID id = queued(freshLane());
-    jobs.cancel("default", id);
+    jobs.cancel(Caller.open(), id);
     return id;
   }
 

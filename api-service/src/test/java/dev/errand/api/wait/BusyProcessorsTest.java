@@ -7,6 +7,7 @@ import dev.errand.api.config.ApiConfig;
 import dev.errand.database.DatabaseAddress;
 import dev.errand.database.Notifications;
 import dev.errand.store.read.JobQueries;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.MigratedDatabase;
 import dev.errand.testing.StoreFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -56,7 +57,7 @@ class BusyProcessorsTest {
     CompletionStage<Void> ended = waiter.ended(id, LONG);
     keepProcessorsBusy();
 
-    store.jobs.cancel("default", id);
+    store.jobs.cancel(Caller.open(), id);
 
     await().atMost(PATIENCE).until(() -> ended.toCompletableFuture().isDone());
   }

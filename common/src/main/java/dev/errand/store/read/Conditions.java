@@ -1,6 +1,7 @@
 package dev.errand.store.read;
 
 import dev.errand.job.JobState;
+import dev.errand.tenant.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,13 @@ final class Conditions {
   private final List<Object> parameters = new ArrayList<>();
 
   /**
-   * All that a filter asks of a job {@code j} and its request {@code r}.
+   * That a job {@code j} is the caller's, and all that a filter asks of it and its request {@code
+   * r}.
    *
    * @param before only jobs older than that one, which may be gone
    */
-  static Conditions of(JobFilter filter, Optional<UUID> before) {
-    Conditions all = new Conditions().and("j.tenant = ?", filter.tenant());
+  static Conditions of(Caller caller, JobFilter filter, Optional<UUID> before) {
+    Conditions all = new Conditions().and("j.tenant = ?", caller.tenant());
     if (!filter.states().isEmpty()) {
       all.sql.add("j.state in (" + literals(filter.states()) + ")");
     }

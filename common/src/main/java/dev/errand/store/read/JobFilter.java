@@ -6,13 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which jobs of a tenant to list.
+ * Which of a caller's jobs to list.
  *
  * @param states any of them; empty for all
  * @param metadata pairs that a job must have, among others
  */
 public record JobFilter(
-    String tenant,
     Set<JobState> states,
     Optional<String> lane,
     Optional<String> model,

@@ -3,6 +3,7 @@ package dev.errand.store.read;
 import dev.errand.database.Rows;
 import dev.errand.job.JobState;
 import dev.errand.store.read.JobScan.Found;
+import dev.errand.tenant.Caller;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -49,22 +50,26 @@ final class JobList {
       """;
 
   private final Connection connection;
+  private final Caller caller;
   private final JobFilter filter;
   private final Conditions conditions;
   private final JobScans scans;
   private final int limit;
 
-  private JobList(Connection connection, JobFilter filter, Optional<UUID> before, int limit) {
+  private JobList(
+      Connection connection, Caller caller, JobFilter filter, Optional<UUID> before, int limit) {
     this.connection = connection;
+    this.caller = caller;
     this.filter = filter;
-    this.conditions = Conditions.of(filter, before);
-    this.scans = new JobScans(filter, before);
+    this.conditions = Conditions.of(caller, filter, before);
+    this.scans = new JobScans(caller, filter, before);
     this.limit = limit;
   }
 
-  static JobsFound read(Connection connection, JobFilter filter, Optional<UUID> before, int limit)
+  static JobsFound read(
+      Connection connection, Caller caller, JobFilter filter, Optional<UUID> before, int limit)
       throws SQLException {
-    return new JobList(connection, filter, before, limit).page();
+    return new JobList(connection, caller, filter, before, limit).page();
   }
 
   private JobsFound page() throws SQLException {
@@ -104,7 +109,7 @@ final class JobList {
             .collect(Collectors.joining(" union "));
     try (PreparedStatement statement = Rows.plannedAnew(connection, sql)) {
       for (int i = 1; i <= 2 * states.size(); i++) {
-        statement.setString(i, filter.tenant());
+        statement.setString(i, caller.tenant());
       }
       return Rows.all(statement, row -> row.getString(1));
     }

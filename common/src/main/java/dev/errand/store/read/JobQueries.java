@@ -6,6 +6,7 @@ import dev.errand.job.Attempt;
 import dev.errand.job.Job;
 import dev.errand.job.JobResult;
 import dev.errand.job.JobState;
+import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -20,7 +21,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
-/** What clients ask of jobs. Never loads a request's body, and a result's for one job only. */
+/**
+ * What clients ask of their jobs. Never loads a request's body, and a result's for one job only.
+ */
 @ApplicationScoped
 public class JobQueries {
 
@@ -45,14 +48,16 @@ public class JobQueries {
       select number, life, worker, started_at, ended_at, outcome, http_status, error_type,
         error_message, provider_request_id, input_tokens, output_tokens, total_tokens
       from attempt
-      where job_id = ? and number <= ?
+      where job_id = (select id from job where id = ? and tenant = ?) and number <= ?
       order by number desc
       limit ?
       """;
 
   /**
-   * Two ranges of the claim's index: as one condition, it would be read to the lane's end. They are
-   * in order, so that no other index will do.
+   * Counts the jobs of all tenants, since they share the lane: only how many there are is told.
+   *
+   * <p>Two ranges of the claim's index: as one condition, it would be read to the lane's end. They
+   * are in order, so that no other index will do.
    */
   static final String AHEAD =
       """
@@ -76,14 +81,14 @@ public class JobQueries {
   }
 
   /** All of one job, in at most three queries; empty for an unknown id, or one erased meanwhile. */
-  public Optional<JobDetails> details(String tenant, UUID id) {
+  public Optional<JobDetails> details(Caller caller, UUID id) {
     return database.read(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(DETAILS)) {
             statement.setObject(1, id);
-            statement.setString(2, tenant);
+            statement.setString(2, caller.tenant());
             ResultSet rows = statement.executeQuery();
-            return rows.next() ? details(connection, rows) : Optional.empty();
+            return rows.next() ? details(connection, caller, rows) : Optional.empty();
           }
         });
   }
@@ -93,11 +98,14 @@ public class JobQueries {
    *
    * @param before only jobs older than that one, which may be gone; empty for the newest
    */
-  public JobsFound list(JobFilter filter, Optional<UUID> before, int limit) {
-    return database.read(connection -> JobList.read(connection, filter, before, limit));
+  public JobsFound list(Caller caller, JobFilter filter, Optional<UUID> before, int limit) {
+    return database.read(connection -> JobList.read(connection, caller, filter, before, limit));
   }
 
-  /** Those of the ids whose jobs have ended, or are no more, by one statement. */
+  /**
+   * Those of the ids whose jobs have ended, or are no more, by one statement. For whoever waits:
+   * that they may know of the jobs was found out before.
+   */
   public Set<UUID> ended(Collection<UUID> ids) {
     Set<UUID> ended = new HashSet<>(ids);
     return database.read(
@@ -110,14 +118,14 @@ public class JobQueries {
         });
   }
 
-  private static Optional<JobDetails> details(Connection connection, ResultSet row)
+  private static Optional<JobDetails> details(Connection connection, Caller caller, ResultSet row)
       throws SQLException {
     JobSummary summary = JobRows.summary(row);
     Optional<JobResult> result =
         row.getBoolean("has_result") ? Optional.of(JobRows.result(row)) : Optional.empty();
     Job job = summary.job();
     int last = job.state() == JobState.RUNNING ? job.attempt() - 1 : job.attempt();
-    List<Attempt> attempts = last == 0 ? List.of() : attempts(connection, job.id(), last);
+    List<Attempt> attempts = last == 0 ? List.of() : attempts(connection, caller, job.id(), last);
     if (last > 0 && attempts.isEmpty()) {
       // Each attempt that ends leaves a row, which goes only with its job: since the first query.
       return Optional.empty();
@@ -126,12 +134,13 @@ public class JobQueries {
   }
 
   /** The attempts as of the moment that the job was read: those that ended since are left out. */
-  private static List<Attempt> attempts(Connection connection, UUID job, int last)
+  private static List<Attempt> attempts(Connection connection, Caller caller, UUID job, int last)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ATTEMPTS_OF)) {
       statement.setObject(1, job);
-      statement.setInt(2, last);
-      statement.setInt(3, ATTEMPTS);
+      statement.setString(2, caller.tenant());
+      statement.setInt(3, last);
+      statement.setInt(4, ATTEMPTS);
       return Rows.all(statement, JobRows::attempt).reversed();
     }
   }

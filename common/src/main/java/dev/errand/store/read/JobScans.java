@@ -1,6 +1,7 @@
 package dev.errand.store.read;
 
 import dev.errand.job.JobState;
+import dev.errand.tenant.Caller;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,13 +34,15 @@ final class JobScans {
       where id < ? order by id desc\
       """;
 
+  private final String tenant;
   private final JobFilter filter;
   private final UUID before;
 
   /**
    * @param before only jobs older than that one
    */
-  JobScans(JobFilter filter, Optional<UUID> before) {
+  JobScans(Caller caller, JobFilter filter, Optional<UUID> before) {
+    this.tenant = caller.tenant();
     this.filter = filter;
     this.before = before.orElse(LAST);
   }
@@ -48,7 +51,7 @@ final class JobScans {
   JobScan byId(int most) {
     String sql =
         "select id from job where tenant = ? and id < ? order by id desc limit %d".formatted(most);
-    return new JobScan(sql, List.of(filter.tenant(), before), most, true);
+    return new JobScan(sql, List.of(tenant, before), most, true);
   }
 
   /** By what the request names, in the order of the index on both. */
@@ -97,8 +100,8 @@ final class JobScans {
             "(" + (state == JobState.RUNNING ? RUNNING : ordered(state)) + " limit " + each + ")");
         parameters.addAll(
             state == JobState.RUNNING
-                ? List.of(lane, filter.tenant(), before)
-                : List.of(filter.tenant(), lane, before, filter.tenant(), lane, FIRST));
+                ? List.of(lane, tenant, before)
+                : List.of(tenant, lane, before, tenant, lane, FIRST));
       }
     }
     String merged =

@@ -2,9 +2,11 @@ package dev.errand.store.read;
 
 import dev.errand.database.Coalescer;
 import dev.errand.database.Coalescer.Limits;
+import dev.errand.database.Columns;
 import dev.errand.database.Database;
 import dev.errand.database.Rows;
 import dev.errand.job.JobState;
+import dev.errand.tenant.Caller;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -25,8 +27,11 @@ public class VersionQueries {
   private static final int WAITING = 20_000;
   private static final int QUESTION_BYTES = 64;
 
-  private static final String VERSIONS =
-      "select id, tenant, state, attempt, life, run_at from job where id = any (?)";
+  static final String VERSIONS =
+      """
+      select id, tenant, state, attempt, life, run_at
+      from unnest(?::uuid[], ?::text[]) as asked (id, tenant) join job using (id, tenant)
+      """;
 
   private final Database database;
   private final Coalescer<Question, Optional<JobVersion>> questions;
@@ -45,13 +50,13 @@ public class VersionQueries {
   private record Question(String tenant, UUID id) {}
 
   /**
-   * How far a job of the tenant has come; empty for an unknown id.
+   * How far a job of the caller's has come; empty for an unknown id.
    *
    * @throws dev.errand.database.OverloadedException where too many wait for an answer
    * @throws dev.errand.database.DatabaseException where Postgres does not answer
    */
-  public Optional<JobVersion> version(String tenant, UUID id) {
-    return questions.write(new Question(tenant, id), database.callersPatience());
+  public Optional<JobVersion> version(Caller caller, UUID id) {
+    return questions.write(new Question(caller.tenant(), id), database.callersPatience());
   }
 
   @PreDestroy
@@ -60,16 +65,16 @@ public class VersionQueries {
   }
 
   private List<Optional<JobVersion>> answers(List<Question> asked) {
-    Map<Question, JobVersion> found = found(asked.stream().map(Question::id).toArray());
+    Map<Question, JobVersion> found = found(asked.stream().distinct().toList());
     return asked.stream().map(question -> Optional.ofNullable(found.get(question))).toList();
   }
 
-  private Map<Question, JobVersion> found(Object[] ids) {
+  private Map<Question, JobVersion> found(List<Question> asked) {
     return database.read(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(VERSIONS)) {
-            statement.setArray(1, connection.createArrayOf("uuid", ids));
-            Map<Question, JobVersion> found = HashMap.newHashMap(ids.length);
+            new Columns<>(statement, asked).add("uuid", Question::id).add("text", Question::tenant);
+            Map<Question, JobVersion> found = HashMap.newHashMap(asked.size());
             ResultSet rows = statement.executeQuery();
             while (rows.next()) {
               UUID id = rows.getObject("id", UUID.class);

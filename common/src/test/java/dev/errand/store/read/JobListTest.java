@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.JobState;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,7 +125,7 @@ class JobListTest {
           Optional<UUID> next = from;
           int pages = 0;
           do {
-            JobsFound page = JobList.read(connection, filter, next, LIMIT);
+            JobsFound page = JobList.read(connection, Caller.open(), filter, next, LIMIT);
             assertTrue(page.jobs().size() <= LIMIT);
             page.jobs().forEach(job -> found.add(job.job().id()));
             next = page.next();
@@ -154,6 +155,6 @@ class JobListTest {
         default -> metadata.put(pair[0], pair[1]);
       }
     }
-    return new JobFilter("default", states, lane, model, metadata);
+    return new JobFilter(states, lane, model, metadata);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.errand.job.JobState;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.Plans;
 import dev.errand.testing.StoreFixture;
 import java.sql.SQLException;
@@ -30,12 +31,8 @@ class ListPlansTest {
   private static final Set<String> LOOKED_UP = Set.of("job_pkey", "job_request_pkey");
   private static final JobFilter FILTER =
       new JobFilter(
-          "default",
-          Set.of(),
-          Optional.of("default"),
-          Optional.of("sim"),
-          Map.of("customer", "acme"));
-  private static final JobScans SCANS = new JobScans(FILTER, Optional.empty());
+          Set.of(), Optional.of("default"), Optional.of("sim"), Map.of("customer", "acme"));
+  private static final JobScans SCANS = new JobScans(Caller.open(), FILTER, Optional.empty());
 
   private static StoreFixture store;
 
@@ -88,7 +85,7 @@ class ListPlansTest {
   @MethodSource("scans")
   void eachListReadsTheIndexThatHasItInOrder(String name, JobScan scan, Set<String> indexes)
       throws SQLException {
-    String sql = scan.sql(Conditions.of(FILTER, Optional.of(UUID.randomUUID())));
+    String sql = scan.sql(Conditions.of(Caller.open(), FILTER, Optional.of(UUID.randomUUID())));
     Set<String> expected = new TreeSet<>(LOOKED_UP);
     expected.addAll(indexes);
 

@@ -3,6 +3,7 @@ package dev.errand.store.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.job.JobState;
+import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class VersionQueriesTest {
   void eachOfACrowdGetsItsOwnAnswer() throws Exception {
     UUID queued = store.submit();
     UUID cancelled = store.submit();
-    store.jobs.cancel("default", cancelled);
+    store.jobs.cancel(Caller.open(), cancelled);
     List<Future<Optional<String>>> answers = new ArrayList<>();
     try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < CROWD; i++) {
@@ -70,7 +71,7 @@ class VersionQueriesTest {
   }
 
   private Optional<String> told(String tenant, UUID id) {
-    return versions.version(tenant, id).map(VersionQueriesTest::text);
+    return versions.version(StoreFixture.caller(tenant), id).map(VersionQueriesTest::text);
   }
 
   private static String text(JobVersion version) {
