@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a job stands in its life. {@link #next()} holds the legal moves, here and nowhere else; the
- * picture is docs/reference/job-life-cycle.md.
+ * Where a job stands in its life. {@link #next()} holds the legal moves; a test makes every move of
+ * the store from every state and compares. The picture is docs/reference/job-life-cycle.md.
  */
 public enum JobState {
   /** Waits for its {@code run_at}: submitted with a delay, or to be tried again later. */

@@ -21,7 +21,7 @@ final class AttemptEnds {
    */
   static final String END =
       """
-      with ended as materialized (
+      with reported as materialized (
         select e.* from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::int8[],
           ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[], ?::int8[], ?::int8[], ?::int8[],
           ?::text[])
@@ -40,30 +40,26 @@ final class AttemptEnds {
           throttled_since = case e.outcome when 'throttled' then coalesce(j.throttled_since, now())
             when 'handed_back' then j.throttled_since end,
           finish_reason = case when e.state = 'succeeded' then e.finish_reason end
-        from ended e
+        from reported e
         where j.id = e.id
-        returning j.life, j.started_at, e.*
+        returning j.tenant, j.lane, j.life, j.started_at, e.*
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, http_status,
           error_type, error_message, provider_request_id, input_tokens, output_tokens, total_tokens)
         select id, attempt, life, ?, started_at, outcome, http_status, error_type,
           error_message, request_id, input_tokens, output_tokens, total_tokens
         from moved
-      ), results as (
-        insert into job_result (job_id, body, error_type, error_message, http_status)
-        select id, body, case when body is null then error_type end, error_message, http_status
+      ), finals as not materialized (
+        select id, tenant, lane, state,
+          case outcome when 'lost' then 'given_up' else 'finished' end as cause,
+          body, case when body is null then error_type end as error_type, error_message, http_status
         from moved
         where state in ('succeeded', 'failed')
-      ), finals as (
-        select id, (row_number() over () - 1) / 200 as chunk
-        from moved
-        where state in ('succeeded', 'failed')
-      ), told as materialized (
-        select pg_notify(<ended>, string_agg(id::text, ',')) from finals group by chunk
-      )
-      select id, attempt, (select count(*) from told) from moved
+      ), <endings>
+      select id, attempt from moved
+      where <told>
       """
-          .replace("<ended>", JobEvents.TO_ENDED);
+          .transform(Endings::in);
 
   /**
    * What this worker has recorded before, and what it still holds, so that somebody else's lock is

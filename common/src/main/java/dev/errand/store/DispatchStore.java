@@ -3,7 +3,6 @@ package dev.errand.store;
 import dev.errand.database.Columns;
 import dev.errand.database.Database;
 import dev.errand.database.Rows;
-import dev.errand.job.JobState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -12,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -33,7 +33,7 @@ public class DispatchStore {
       )
       update job set state = 'queued'
       where id = any (array(select id from due))
-      returning id, lane, state
+      returning id, lane
       """;
 
   static final String RECLAIM =
@@ -50,29 +50,28 @@ public class DispatchStore {
           spent = j.spent + 1, lease_owner = null, lease_until = null
         from silent s
         where j.id = s.id
-        returning j.id, j.lane, j.state, j.attempt, j.life, j.started_at, s.lease_owner,
-          j.on_lost
+        returning j.id, j.tenant, j.lane, j.state, case when s.ends then 'lost' end as cause,
+          j.attempt, j.life, j.started_at, s.lease_owner, j.on_lost
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, error_type,
           error_message)
         select id, attempt, life, lease_owner, started_at, 'lost', 'lost',
           'the worker went silent; whether the provider answered is not known'
         from moved
-      ), results as (
-        insert into job_result (job_id, error_type, error_message)
-        select id, 'lost',
+      ), finals as not materialized (
+        select id, tenant, lane, state, cause, null::bytea as body, 'lost' as error_type,
           case when on_lost = 'fail'
             then 'its worker went silent: whether the provider answered is not known, and on_lost'
               || ' is fail; a retry may call a second time'
-            else 'the worker of the last attempt went silent' end
+            else 'the worker of the last attempt went silent' end as error_message,
+          null::int4 as http_status
         from moved
-        where state = 'failed'
-      )
-      select id, lane, state,
-        case when state = 'failed' then pg_notify(<ended>, id::text) end
-      from moved
+        where cause is not null
+      ), <endings>
+      select <columns> from moved
+      where <told>
       """
-          .replace("<ended>", JobEvents.TO_ENDED);
+          .transform(Endings::in);
 
   static final String EXPIRE =
       """
@@ -84,15 +83,18 @@ public class DispatchStore {
       ), moved as (
         update job set state = 'expired', ended_at = now()
         where id = any (array(select id from overdue))
-        returning id, lane, state
-      )
-      select id, lane, state, pg_notify(<ended>, id::text) from moved
+        returning id, tenant, lane, state, 'expired' as cause
+      ), finals as not materialized (
+        select <columns>, <no result> from moved
+      ), <endings>
+      select <columns> from moved
+      where <told>
       """
-          .replace("<ended>", JobEvents.TO_ENDED);
+          .transform(Endings::in);
 
   private static final String SAMPLE =
       """
-      select j.id, l.lane, 'queued'
+      select j.id, l.lane
       from unnest(?::text[]) as l (lane) cross join lateral (
         select id from job
         where lane = l.lane and state = 'queued' order by priority desc, rank limit ?) j
@@ -134,32 +136,45 @@ public class DispatchStore {
     this.database = database;
   }
 
-  /** A job that moved, its lane, and where to. */
-  public record Moved(UUID id, String lane, JobState state) {}
+  /** A job that is queued, and its lane. */
+  public record Queued(UUID id, String lane) {}
+
+  /** What became of the jobs of silent workers. */
+  public record Reclaimed(List<Queued> queued, List<Ending> ended) {
+
+    /** How many there were. */
+    public int size() {
+      return queued.size() + ended.size();
+    }
+  }
 
   /** Queues scheduled jobs whose time has come, the most overdue first. */
-  public List<Moved> promoteDue(int limit) {
-    return moves(PROMOTE, limit);
+  public List<Queued> promoteDue(int limit) {
+    return moved(PROMOTE, limit, DispatchStore::queued);
   }
 
   /** Takes jobs from workers that let their lease run out: queued again, or failed. */
-  public List<Moved> reclaim(int limit) {
-    return moves(RECLAIM, limit);
+  public Reclaimed reclaim(int limit) {
+    record Row(Queued queued, Optional<Ending> ending) {}
+    List<Row> rows = moved(RECLAIM, limit, row -> new Row(queued(row), Ending.of(row)));
+    return new Reclaimed(
+        rows.stream().filter(row -> row.ending.isEmpty()).map(Row::queued).toList(),
+        rows.stream().flatMap(row -> row.ending.stream()).toList());
   }
 
   /** Expires jobs whose deadline passed before they started. */
-  public List<Moved> expire(int limit) {
-    return moves(EXPIRE, limit);
+  public List<Ending> expire(int limit) {
+    return moved(EXPIRE, limit, row -> Ending.of(row).orElseThrow());
   }
 
   /** The best queued jobs of each lane that is open, at most {@code limit} for a lane. */
-  public List<Moved> queued(Collection<String> lanes, int limit) {
+  public List<Queued> queued(Collection<String> lanes, int limit) {
     return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(SAMPLE)) {
             new Columns<>(statement, List.copyOf(lanes)).add("text", lane -> lane);
             statement.setInt(2, limit);
-            return Rows.all(statement, DispatchStore::moved);
+            return Rows.all(statement, DispatchStore::queued);
           }
         });
   }
@@ -190,20 +205,17 @@ public class DispatchStore {
         });
   }
 
-  private List<Moved> moves(String sql, int limit) {
+  private <T> List<T> moved(String sql, int limit, Rows.Reader<T> reader) {
     return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setInt(1, limit);
-            return Rows.all(statement, DispatchStore::moved);
+            return Rows.all(statement, reader);
           }
         });
   }
 
-  private static Moved moved(ResultSet row) throws SQLException {
-    return new Moved(
-        row.getObject(1, UUID.class),
-        row.getString(2),
-        JobState.of(row.getString(3)).orElseThrow());
+  private static Queued queued(ResultSet row) throws SQLException {
+    return new Queued(row.getObject("id", UUID.class), row.getString("lane"));
   }
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class JobStore {
 
-  private static final String CANCEL =
+  static final String CANCEL =
       """
       with target as materialized (
         select id, state, life, attempt, lease_owner, started_at
@@ -28,23 +28,25 @@ public class JobStore {
         set state = 'cancelled', ended_at = now(), lease_owner = null, lease_until = null
         from target t
         where j.id = t.id and t.state in ('scheduled', 'queued', 'running')
-        returning j.id
+        returning j.id, j.tenant, j.lane, j.state, 'cancelled' as cause
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome)
         select t.id, t.attempt, t.life, t.lease_owner, t.started_at, 'cancelled'
         from target t join moved using (id)
         where t.state = 'running'
-      )
+      ), finals as not materialized (
+        select <columns>, <no result> from moved
+      ), <endings>
       select t.state, m.id is not null as moved,
-        case when m.id is not null then pg_notify(<ended>, t.id::text) end,
         case when m.id is not null and t.state = 'running'
           then pg_notify(<cancelled>, t.id::text) end
       from target t left join moved m using (id)
+      where <told>
       """
-          .replace("<ended>", JobEvents.TO_ENDED)
+          .transform(Endings::in)
           .replace("<cancelled>", JobEvents.TO_CANCELLED);
 
-  private static final String RETRY =
+  static final String RETRY =
       """
       with target as materialized (
         select id, state from job where id = ? and tenant = ? for update
@@ -62,7 +64,7 @@ public class JobStore {
       select t.state, m.id is not null as moved from target t left join moved m using (id)
       """;
 
-  private static final String ERASE =
+  static final String ERASE =
       """
       with target as materialized (
         select id, state from job where id = ? and tenant = ? for update

@@ -10,7 +10,9 @@ import dev.errand.job.JobState;
 import dev.errand.job.OnLost;
 import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd.Call;
-import dev.errand.store.DispatchStore.Moved;
+import dev.errand.store.DispatchStore.Queued;
+import dev.errand.store.DispatchStore.Reclaimed;
+import dev.errand.store.Ending.Cause;
 import dev.errand.store.NewJob.Key;
 import dev.errand.store.NewJob.Plan;
 import dev.errand.tenant.Caller;
@@ -32,7 +34,7 @@ class DispatchStoreTest {
     store.submit(newJob(new Plan(0, null, Duration.ofHours(2), null, 3, null)));
     store.execute("update job set run_at = run_at - interval '90 min'");
 
-    assertEquals(List.of(new Moved(due, LANE, JobState.QUEUED)), store.dispatch.promoteDue(10));
+    assertEquals(List.of(new Queued(due, LANE)), store.dispatch.promoteDue(10));
     assertEquals(List.of(), store.dispatch.promoteDue(10));
   }
 
@@ -44,7 +46,7 @@ class DispatchStoreTest {
     store.submit();
     store.claim("alive", 1);
 
-    assertEquals(List.of(new Moved(silent, LANE, JobState.QUEUED)), store.dispatch.reclaim(10));
+    assertEquals(reclaimed(new Queued(silent, LANE)), store.dispatch.reclaim(10));
 
     assertEquals(
         List.of(List.of("gone", "lost")), store.query("select worker, outcome from attempt"));
@@ -57,7 +59,7 @@ class DispatchStoreTest {
     store.claim("gone", 1);
     store.execute("update job set lease_until = now() - interval '1 s'");
 
-    assertEquals(List.of(new Moved(id, LANE, JobState.FAILED)), store.dispatch.reclaim(10));
+    assertEquals(reclaimed(ending(id, JobState.FAILED, Cause.LOST)), store.dispatch.reclaim(10));
     assertEquals(List.of(List.of("lost")), store.query("select error_type from job_result"));
   }
 
@@ -66,10 +68,10 @@ class DispatchStoreTest {
     UUID id = store.submit(newJob(new Plan(0, null, null, null, 3, null)));
     fail(store.claim("w", 1).getFirst());
     lose();
-    assertEquals(List.of(new Moved(id, LANE, JobState.QUEUED)), store.dispatch.reclaim(10));
+    assertEquals(reclaimed(new Queued(id, LANE)), store.dispatch.reclaim(10));
     lose();
 
-    assertEquals(List.of(new Moved(id, LANE, JobState.FAILED)), store.dispatch.reclaim(10));
+    assertEquals(reclaimed(ending(id, JobState.FAILED, Cause.LOST)), store.dispatch.reclaim(10));
     assertEquals(List.of(List.of("3", "3")), store.query("select spent, attempt from job"));
   }
 
@@ -78,7 +80,7 @@ class DispatchStoreTest {
     UUID id = store.submit(newJob(failWhenLost()));
     lose();
 
-    assertEquals(List.of(new Moved(id, LANE, JobState.FAILED)), store.dispatch.reclaim(10));
+    assertEquals(reclaimed(ending(id, JobState.FAILED, Cause.LOST)), store.dispatch.reclaim(10));
 
     assertEquals(List.of(List.of("lost")), store.query("select outcome from attempt"));
     assertEquals(
@@ -97,7 +99,7 @@ class DispatchStoreTest {
     store.jobs.retry(Caller.open(), id);
     lose();
 
-    assertEquals(List.of(new Moved(id, LANE, JobState.FAILED)), store.dispatch.reclaim(10));
+    assertEquals(reclaimed(ending(id, JobState.FAILED, Cause.LOST)), store.dispatch.reclaim(10));
     assertEquals(
         List.of(List.of("1", "lost"), List.of("2", "lost")),
         store.query("select life, outcome from attempt order by number"));
@@ -117,7 +119,7 @@ class DispatchStoreTest {
     store.execute("update job set on_lost = default");
     lose();
 
-    assertEquals(List.of(new Moved(id, LANE, JobState.QUEUED)), store.dispatch.reclaim(10));
+    assertEquals(reclaimed(new Queued(id, LANE)), store.dispatch.reclaim(10));
   }
 
   @Test
@@ -126,7 +128,8 @@ class DispatchStoreTest {
     UUID queued = store.submit(newJob(new Plan(0, null, null, past, 3, null)));
     store.submit(newJob(new Plan(0, null, null, Instant.now().plusSeconds(3600), 3, null)));
 
-    assertEquals(List.of(new Moved(queued, LANE, JobState.EXPIRED)), store.dispatch.expire(10));
+    assertEquals(
+        List.of(ending(queued, JobState.EXPIRED, Cause.EXPIRED)), store.dispatch.expire(10));
   }
 
   @Test
@@ -138,7 +141,9 @@ class DispatchStoreTest {
     store.closures.closeLane("closed", Duration.ofMinutes(1), "busy");
 
     List<UUID> sample =
-        store.dispatch.queued(List.of(LANE, "other", "closed"), 1).stream().map(Moved::id).toList();
+        store.dispatch.queued(List.of(LANE, "other", "closed"), 1).stream()
+            .map(Queued::id)
+            .toList();
 
     assertEquals(List.of(first, other), sample);
   }
@@ -169,6 +174,18 @@ class DispatchStoreTest {
   }
 
   /** Claims the one queued job for a worker that then goes silent. */
+  private static Reclaimed reclaimed(Queued queued) {
+    return new Reclaimed(List.of(queued), List.of());
+  }
+
+  private static Reclaimed reclaimed(Ending ended) {
+    return new Reclaimed(List.of(), List.of(ended));
+  }
+
+  private static Ending ending(UUID job, JobState state, Cause cause) {
+    return new Ending(job, "default", LANE, state, cause);
+  }
+
   private void lose() {
     assertEquals(1, store.claim("gone", 1).size());
     store.execute("update job set lease_until = now() - interval '1 s' where state = 'running'");

@@ -6,12 +6,13 @@ import dev.errand.api.hints.HintQueue;
 import dev.errand.broker.Hint;
 import dev.errand.job.JobState;
 import dev.errand.store.DispatchStore;
-import dev.errand.store.DispatchStore.Moved;
+import dev.errand.store.DispatchStore.Queued;
+import dev.errand.store.DispatchStore.Reclaimed;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 
@@ -41,22 +42,24 @@ class Dispatcher {
 
   /** Queues what is due. */
   void promote() {
-    move("due", store::promoteDue);
+    move("due", limit -> hint(store.promoteDue(limit)));
   }
 
   /** Takes jobs back from silent workers. */
   void reclaim() {
-    move("reclaimed", store::reclaim)
-        .forEach(
-            job ->
-                LOG.infof(
-                    "job reclaimed job=%s lane=%s state=%s because=its worker went silent",
-                    job.id(), job.lane(), job.state().text()));
+    move(
+        "reclaimed",
+        limit -> {
+          Reclaimed reclaimed = store.reclaim(limit);
+          hint(reclaimed.queued());
+          report(reclaimed);
+          return reclaimed.size();
+        });
   }
 
   /** Ends what did not start in time. */
   void expire() {
-    move("expired", store::expire);
+    move("expired", limit -> store.expire(limit).size());
   }
 
   /** Deletes what is past its retention. */
@@ -68,17 +71,9 @@ class Dispatcher {
     }
   }
 
-  private List<Moved> move(String what, IntFunction<List<Moved>> statement) {
-    List<Moved> all = new ArrayList<>();
-    untilNoneIsLeft(
-        limit -> {
-          List<Moved> moved = statement.apply(limit);
-          hints.publish(hintsFor(moved));
-          all.addAll(moved);
-          return moved.size();
-        });
-    metrics.counter("errand.jobs.dispatched", "move", what).increment(all.size());
-    return all;
+  private void move(String what, IntFunction<Integer> statement) {
+    int moved = untilNoneIsLeft(statement);
+    metrics.counter("errand.jobs.dispatched", "move", what).increment(moved);
   }
 
   private int untilNoneIsLeft(IntFunction<Integer> statement) {
@@ -91,10 +86,19 @@ class Dispatcher {
     return all;
   }
 
-  private static List<Hint> hintsFor(List<Moved> moved) {
-    return moved.stream()
-        .filter(job -> job.state() == JobState.QUEUED)
-        .map(job -> new Hint(job.lane(), job.id()))
-        .toList();
+  private int hint(List<Queued> queued) {
+    hints.publish(queued.stream().map(job -> new Hint(job.lane(), job.id())).toList());
+    return queued.size();
+  }
+
+  private static void report(Reclaimed reclaimed) {
+    reclaimed.queued().forEach(job -> report(job.id(), job.lane(), JobState.QUEUED));
+    reclaimed.ended().forEach(end -> report(end.job(), end.lane(), end.state()));
+  }
+
+  private static void report(UUID job, String lane, JobState state) {
+    LOG.infof(
+        "job reclaimed job=%s lane=%s state=%s because=its worker went silent",
+        job, lane, state.text());
   }
 }

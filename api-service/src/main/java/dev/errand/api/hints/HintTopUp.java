@@ -7,7 +7,7 @@ import dev.errand.broker.HintPublisher;
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.DispatchStore;
-import dev.errand.store.DispatchStore.Moved;
+import dev.errand.store.DispatchStore.Queued;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -84,7 +84,7 @@ public class HintTopUp {
       return;
     }
     List<String> names = lanes.ofPool(pool).stream().map(Lane::name).toList();
-    List<Moved> queued = store.queued(names, window);
+    List<Queued> queued = store.queued(names, window);
     List<Hint> missing =
         queued.stream().skip(told).map(job -> new Hint(job.lane(), job.id())).toList();
     if (!missing.isEmpty()) {
