@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Some of a provider's connections: a pool on one event loop, on which its calls begin and end too,
  * so that nothing hops between loops. Vert.x makes and ends it as a verticle.
  */
-public final class ConnectionShare extends AbstractVerticle {
+final class ConnectionShare extends AbstractVerticle {
 
   private final HttpClientOptions options;
   private final PoolOptions pool;

@@ -1,5 +1,8 @@
 package dev.errand.worker.http;
 
+import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
+import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.http.ByteBudget.Reservation;
 import io.quarkus.tls.TlsConfiguration;
 import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.DeploymentOptions;
@@ -7,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SSLOptions;
 import java.time.Duration;
 import java.util.Iterator;
@@ -49,7 +53,18 @@ public final class Connections {
    * @param tls how they are secured where they are; empty for the JVM's authorities
    */
   public static Connections prepare(
-      Vertx vertx, Duration connectTimeout, int calls, Optional<TlsConfiguration> tls, Wire wire) {
+      String provider,
+      ProviderConfig config,
+      WorkerConfig worker,
+      Optional<TlsConfiguration> tls,
+      Vertx vertx) {
+    Duration connectTimeout = config.connectTimeout();
+    int calls = worker.concurrency();
+    Wire wire =
+        new Wire(
+            Math.toIntExact(worker.answerHeadLimit().asLongValue()),
+            config.rest(),
+            new Reuse(provider, config.reuseConnections(), config.reusePause()));
     int processors = Runtime.getRuntime().availableProcessors();
     int count = Math.min(calls, Math.max(processors, Math.ceilDiv(calls, SHARE)));
     PoolOptions pool =
@@ -101,10 +116,27 @@ public final class Connections {
   }
 
   /**
+   * Begins a POST.
+   *
+   * @param followsRedirects whether it goes to another path of the same server that answers so
+   * @param budget what of it is in memory
+   * @param sink takes the answer
+   */
+  public <T> Post<T> post(
+      RequestOptions target,
+      byte[] body,
+      boolean followsRedirects,
+      Reservation budget,
+      AnswerSink<T> sink) {
+    int redirects = followsRedirects ? Redirect.MOST : 0;
+    return new Post<>(target, body, redirects, budget, sink, enter()).begin();
+  }
+
+  /**
    * Takes a place in the share with the fewest calls. One at a time, so that no share gets more
    * than it has connections for while another has some to spare.
    */
-  public synchronized ConnectionShare enter() {
+  private synchronized ConnectionShare enter() {
     ConnectionShare least = shares.getFirst();
     for (ConnectionShare share : shares) {
       if (share.calls() < least.calls()) {

@@ -33,16 +33,10 @@ final class Exchange extends ChannelDuplexHandler {
   /** How many requests were begun. */
   private long number;
 
-  // Of the current request and its answer:
+  /** Whether its answer is still to come, or to end. */
   private boolean asked;
-  private boolean sent;
-  private boolean answering;
-  private boolean early;
-  private boolean interim;
-  private HttpResponse answer;
-  private long bytes;
-  private LongConsumer whole = _ -> {};
 
+  private PendingAnswer answer = new PendingAnswer();
   private boolean rests;
   private boolean closed;
 
@@ -87,7 +81,7 @@ final class Exchange extends ChannelDuplexHandler {
    */
   void onWhole(LongConsumer listener) {
     assert own.executor().inEventLoop() : "on another connection's event loop";
-    whole = listener;
+    answer.onWhole(listener);
   }
 
   /** Whether it is silent after that request, so far. */
@@ -132,9 +126,14 @@ final class Exchange extends ChannelDuplexHandler {
       begin();
     }
     if (message instanceof LastHttpContent) {
-      long request = number;
+      PendingAnswer pending = answer;
       written = promise.unvoid();
-      written.addListener(done -> sent |= done.isSuccess() && number == request);
+      written.addListener(
+          done -> {
+            if (done.isSuccess()) {
+              pending.requestSent();
+            }
+          });
     }
     context.write(message, written);
   }
@@ -142,12 +141,7 @@ final class Exchange extends ChannelDuplexHandler {
   private void begin() {
     number++;
     asked = true;
-    sent = false;
-    answering = false;
-    early = false;
-    interim = false;
-    bytes = 0;
-    whole = _ -> {};
+    answer = new PendingAnswer();
   }
 
   /** Takes notice of bytes that are not decoded yet; says whether to go on. */
@@ -160,10 +154,7 @@ final class Exchange extends ChannelDuplexHandler {
       close();
       return false;
     }
-    if (!answering) {
-      answering = true;
-      early = !sent;
-    }
+    answer.arrived();
     return true;
   }
 
@@ -183,28 +174,26 @@ final class Exchange extends ChannelDuplexHandler {
 
   private void head(ChannelHandlerContext context, HttpResponse head) {
     if (AnswerDecoder.isInterim(head)) {
-      interim = true;
+      answer.interimBegun();
     } else if (head.status().code() < 100) {
       fail(new IllegalArgumentException("no such status: " + head.status().code()));
-    } else if (early && number > 1) {
+    } else if (answer.isEarly() && number > 1) {
       fail(new IllegalStateException("an answer before its request was sent"));
     } else {
-      answer = head;
+      answer.begin(head);
       context.fireChannelRead(head);
     }
   }
 
   private void content(ChannelHandlerContext context, HttpContent part) {
     boolean last = part instanceof LastHttpContent;
-    if (interim) {
+    if (answer.isInterim()) {
       ReferenceCountUtil.release(part);
       if (last) {
-        interim = false;
-        answering = decoder.hasLeftovers();
-        early = answering && !sent;
+        answer.interimEnded(decoder.hasLeftovers());
       }
     } else {
-      bytes += part.content().readableBytes();
+      answer.add(part.content().readableBytes());
       if (last) {
         end(context, part);
       } else {
@@ -219,19 +208,18 @@ final class Exchange extends ChannelDuplexHandler {
     rests = reusable;
     // Vert.x reads these headers as it ends the answer, which is when its pool has the connection.
     if (reusable) {
-      Framing.shortenKeepAlive(answer.headers());
+      Framing.shortenKeepAlive(answer.head().headers());
     } else {
-      answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      answer.head().headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
-    answer = null;
     if (reusable) {
       // Vert.x learns of the end when the rest is over: until then its pool must not lend it.
       context.fireChannelRead(new DefaultHttpContent(last.content()));
-      whole.accept(bytes);
+      answer.whole();
       resting.add(this);
     } else {
       context.fireChannelRead(last);
-      whole.accept(bytes);
+      answer.whole();
       close();
     }
   }
@@ -241,8 +229,8 @@ final class Exchange extends ChannelDuplexHandler {
     if (surplus) {
       reuse.stray("it sent more bytes than its answer has");
     }
-    boolean clear = Framing.isClear(answer) && !decoder.hadTwoFramings();
-    return clear && sent && !early && !surplus && reuse.isAllowed();
+    boolean clear = Framing.isClear(answer.head()) && !decoder.hadTwoFramings();
+    return clear && answer.isInOrder() && !surplus && reuse.isAllowed();
   }
 
   /** Only on a connection's first exchange is a fault certain to be this answer's own. */

@@ -1,5 +1,6 @@
 package dev.errand.worker.http;
 
+import dev.errand.worker.http.ByteBudget.Reservation;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -13,16 +14,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A POST under way. It is sent once: where its connection breaks, what the provider did with it
- * can't be known, and whether to call again is for the retry policy to say. So its body is let go
- * once it is sent.
+ * A POST under way, whose answer a sink takes. It is sent once: where its connection breaks, what
+ * the provider did with it can't be known, and whether to call again is for the retry policy to
+ * say. So its body is let go once it is sent.
+ *
+ * @param <T> what the sink makes of the answer
  */
-public final class Post {
+public final class Post<T> {
 
-  private final long answerLimit;
-  private final ByteBudget.Reservation budget;
+  private final Reservation budget;
   private final ConnectionShare connections;
-  private final CompletableFuture<HttpAnswer> answer = new CompletableFuture<>();
+  private final AnswerSink<T> sink;
+  private final CompletableFuture<T> answer = new CompletableFuture<>();
 
   // Only the event loop of the connections touches these; null while there is nothing to send, and
   // nothing to abort.
@@ -37,23 +40,23 @@ public final class Post {
    *
    * @param redirects how many it follows; its body is kept as long as there may be more
    */
-  public Post(
+  Post(
       RequestOptions target,
       byte[] body,
-      long answerLimit,
-      ByteBudget.Reservation budget,
-      ConnectionShare connections,
-      int redirects) {
+      int redirects,
+      Reservation budget,
+      AnswerSink<T> sink,
+      ConnectionShare connections) {
     this.target = target;
     this.body = body;
-    this.answerLimit = answerLimit;
-    this.budget = budget;
-    this.connections = connections;
     this.redirects = redirects;
+    this.budget = budget;
+    this.sink = sink;
+    this.connections = connections;
   }
 
   /** Begins it, in a place of the connections that was taken for it. */
-  public Post begin() {
+  Post<T> begin() {
     connections.run(this::connect);
     return this;
   }
@@ -62,7 +65,7 @@ public final class Post {
    * The answer to come; fails where the connection does, with a {@link NotSentException} where none
    * came about.
    */
-  public CompletableFuture<HttpAnswer> answer() {
+  public CompletableFuture<T> answer() {
     return answer;
   }
 
@@ -75,6 +78,7 @@ public final class Post {
 
   private void connect(HttpClient client) {
     if (answer.isDone()) {
+      sink.dropped();
       connections.leave();
       return;
     }
@@ -86,14 +90,14 @@ public final class Post {
     }
   }
 
-  private Future<HttpAnswer> call(HttpClient client) {
+  private Future<T> call(HttpClient client) {
     return clearConnection(client)
         .compose(this::send)
         .compose(response -> follow(client, response).orElseGet(() -> read(response)));
   }
 
   /** The same call at another path, where the answer leads there and that is followed. */
-  private Optional<Future<HttpAnswer>> follow(HttpClient client, HttpClientResponse response) {
+  private Optional<Future<T>> follow(HttpClient client, HttpClientResponse response) {
     if (redirects == 0) {
       return Optional.empty();
     }
@@ -156,31 +160,24 @@ public final class Post {
     return connected.response();
   }
 
-  private Future<HttpAnswer> read(HttpClientResponse response) {
-    return new AnswerBody(response, exchange, answerLimit, budget, connections)
-        .read()
-        .map(whole -> answer(response, whole));
+  private Future<T> read(HttpClientResponse response) {
+    return new AnswerFeed<>(response, exchange, number, sink, connections).begin();
   }
 
-  private HttpAnswer answer(HttpClientResponse response, Optional<byte[]> whole) {
-    if (whole.isEmpty()) {
-      budget.answerGone();
-      abortExchange();
-    }
-    return new HttpAnswer(response.statusCode(), response.headers(), whole);
-  }
-
-  private void end(AsyncResult<HttpAnswer> result) {
+  private void end(AsyncResult<T> result) {
     boolean sent = exchange != null;
     body = null;
     budget.requestGone();
+    if (result.failed()) {
+      sink.dropped();
+      abortExchange();
+    }
     // From here on the connection may serve another call: a late abort must not close it.
     exchange = null;
     connections.leave();
     if (result.succeeded()) {
       answer.complete(result.result());
     } else {
-      budget.answerGone();
       answer.completeExceptionally(sent ? result.cause() : new NotSentException(result.cause()));
     }
   }

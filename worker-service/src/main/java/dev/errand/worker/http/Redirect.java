@@ -7,10 +7,10 @@ import java.net.URI;
 import java.util.Optional;
 
 /** Says whether an answer leads to another path of the same server, which gets the same call. */
-public final class Redirect {
+final class Redirect {
 
   /** The most of them for one call. */
-  public static final int MOST = 3;
+  static final int MOST = 3;
 
   private Redirect() {}
 

@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
  * Whether a provider's connections serve one call after another. Not for a while after bytes came
  * that belonged to no call: the next ones might look like the answer to a call.
  */
-public final class Reuse {
+final class Reuse {
 
   private static final Logger LOG = Logger.getLogger(Reuse.class);
 
@@ -23,7 +23,7 @@ public final class Reuse {
    * @param wanted false where each call is to have a connection of its own
    * @param pause how long connections are not reused after stray bytes
    */
-  public Reuse(String provider, boolean wanted, Duration pause) {
+  Reuse(String provider, boolean wanted, Duration pause) {
     this.provider = provider;
     this.wanted = wanted;
     this.pause = pause;

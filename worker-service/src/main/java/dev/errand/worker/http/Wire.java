@@ -8,4 +8,4 @@ import java.time.Duration;
  * @param headLimit the most bytes of a status line, and of an answer's headers together
  * @param rest how long a connection must be silent after an answer before it serves another call
  */
-public record Wire(int headLimit, Duration rest, Reuse reuse) {}
+record Wire(int headLimit, Duration rest, Reuse reuse) {}

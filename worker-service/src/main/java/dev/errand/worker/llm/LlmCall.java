@@ -4,7 +4,7 @@ import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd.Call;
-import dev.errand.worker.http.ByteBudget;
+import dev.errand.worker.http.ByteBudget.Reservation;
 import dev.errand.worker.http.HttpAnswer;
 import dev.errand.worker.http.NotSentException;
 import dev.errand.worker.http.Post;
@@ -32,12 +32,12 @@ public final class LlmCall {
       "the answer's status line or headers are too long: set errand.worker.answer-head-limit"
           + " higher: ";
 
-  private final Post post;
+  private final Post<HttpAnswer> post;
   private final Endpoint endpoint;
   private final Credential credential;
   private final AnswerReader answers;
   private final AnswerDecoding decoding;
-  private final ByteBudget.Reservation budget;
+  private final Reservation budget;
   private final Optional<String> proxy;
   private final UnaryOperator<LlmOutcome> meaning;
 
@@ -48,12 +48,12 @@ public final class LlmCall {
    * @param meaning what an outcome means to the provider's other keys
    */
   LlmCall(
-      Post post,
+      Post<HttpAnswer> post,
       Endpoint endpoint,
       Credential credential,
       AnswerReader answers,
       AnswerDecoding decoding,
-      ByteBudget.Reservation budget,
+      Reservation budget,
       Optional<String> proxy,
       UnaryOperator<LlmOutcome> meaning) {
     this.post = post;

@@ -4,12 +4,11 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.flow.Keys;
-import dev.errand.worker.http.ByteBudget;
+import dev.errand.worker.http.ByteBudget.Reservation;
 import dev.errand.worker.http.Connections;
+import dev.errand.worker.http.HttpAnswer;
 import dev.errand.worker.http.Post;
-import dev.errand.worker.http.Redirect;
-import dev.errand.worker.http.Reuse;
-import dev.errand.worker.http.Wire;
+import dev.errand.worker.http.WholeAnswer;
 import dev.errand.worker.outcome.AnswerReader;
 import dev.errand.worker.target.ApiKey;
 import dev.errand.worker.target.BaseUrl;
@@ -67,15 +66,7 @@ final class Provider {
     this.answerLimit = worker.answerLimit().asLongValue();
     this.answers = new AnswerReader(credential, clock, answerLimit);
     this.decoding = new AnswerDecoding(name, answerLimit);
-    int headLimit = Math.toIntExact(worker.answerHeadLimit().asLongValue());
-    Reuse reuse = new Reuse(name, config.reuseConnections(), config.reusePause());
-    this.connections =
-        Connections.prepare(
-            vertx,
-            config.connectTimeout(),
-            worker.concurrency(),
-            tls,
-            new Wire(headLimit, config.rest(), reuse));
+    this.connections = Connections.prepare(name, config, worker, tls, vertx);
     this.followsRedirects = config.followRedirects();
     this.bucket = config.tls();
     if (bucket.isPresent() && !"https".equalsIgnoreCase(config.baseUrl().getScheme())) {
@@ -107,19 +98,17 @@ final class Provider {
   }
 
   /** Begins the job's call. */
-  LlmCall call(ClaimedJob job, ByteBudget.Reservation budget) {
+  LlmCall call(ClaimedJob job, Reservation budget) {
     Target target = byLane.get(job.lane());
     Optional<ApiKey> key = keys.next(job.model());
     key.ifPresent(credential::carry);
-    Post post =
-        new Post(
-                target.request(job, key),
-                job.body(),
-                answerLimit,
-                budget,
-                connections.enter(),
-                followsRedirects ? Redirect.MOST : 0)
-            .begin();
+    Post<HttpAnswer> post =
+        connections.post(
+            target.request(job, key),
+            job.body(),
+            followsRedirects,
+            budget,
+            new WholeAnswer(answerLimit, budget));
     return new LlmCall(
         post,
         job.endpoint(),

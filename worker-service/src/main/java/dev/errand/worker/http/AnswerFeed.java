@@ -1,0 +1,111 @@
+package dev.errand.worker.http;
+
+import dev.errand.worker.http.AnswerSink.Demand;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+
+/**
+ * Hands an answer to its sink as it arrives, no faster than the sink takes it. Only the event loop
+ * of its connection touches it.
+ */
+final class AnswerFeed<T> {
+
+  private final HttpClientResponse response;
+  private final Exchange exchange;
+  private final long request;
+  private final AnswerSink<T> sink;
+  private final ConnectionShare connections;
+  private final Promise<T> over = Promise.promise();
+  private long size;
+  private long wholeSize = Long.MAX_VALUE;
+
+  /**
+   * Makes it.
+   *
+   * @param request the number of the answer's request in its exchange
+   */
+  AnswerFeed(
+      HttpClientResponse response,
+      Exchange exchange,
+      long request,
+      AnswerSink<T> sink,
+      ConnectionShare connections) {
+    this.response = response;
+    this.exchange = exchange;
+    this.request = request;
+    this.sink = sink;
+    this.connections = connections;
+  }
+
+  /**
+   * Begins. The result is what the sink makes of the answer; it fails where the connection breaks,
+   * or the sink.
+   */
+  Future<T> begin() {
+    response.exceptionHandler(over::tryFail);
+    guarded(
+        () -> {
+          take(sink.head(response.statusCode(), response.headers(), this::goOn));
+          if (!isOver()) {
+            response.handler(piece -> guarded(() -> piece(piece)));
+            exchange.onWhole(this::whole);
+          }
+        });
+    return over.future();
+  }
+
+  private void piece(Buffer piece) {
+    if (!isOver()) {
+      size += piece.length();
+      Demand demand = sink.piece(piece.getBytes());
+      if (demand != Demand.NO_MORE) {
+        endIfWhole();
+      }
+      take(demand);
+    }
+  }
+
+  private void take(Demand demand) {
+    switch (demand) {
+      case MORE -> {}
+      case LATER -> response.pause();
+      case NO_MORE -> {
+        over.complete(sink.end());
+        // The rest of it still comes.
+        exchange.abort(request);
+      }
+    }
+  }
+
+  /** Pieces may still wait in a response that is paused. */
+  private void whole(long bytes) {
+    wholeSize = bytes;
+    guarded(this::endIfWhole);
+  }
+
+  private void endIfWhole() {
+    if (size == wholeSize && !isOver()) {
+      over.complete(sink.end());
+    }
+  }
+
+  private boolean isOver() {
+    return over.future().isComplete();
+  }
+
+  /** Comes from any thread. */
+  private void goOn() {
+    connections.run(_ -> response.resume());
+  }
+
+  /** Vert.x would only log what a sink throws, and the call never end. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      over.tryFail(e);
+    }
+  }
+}

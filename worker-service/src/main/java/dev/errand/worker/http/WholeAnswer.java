@@ -1,0 +1,85 @@
+package dev.errand.worker.http;
+
+import dev.errand.worker.http.ByteBudget.Reservation;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gathers an answer whole, within the budget of bytes. Of one that is larger than the limit nothing
+ * is kept, and of one that announces it nothing is read.
+ */
+public final class WholeAnswer implements AnswerSink<HttpAnswer> {
+
+  private final long limit;
+  private final Reservation budget;
+  private final List<byte[]> pieces = new ArrayList<>();
+  private int status;
+  private MultiMap headers;
+  private Runnable more;
+  private long size;
+  private boolean tooLarge;
+
+  /**
+   * Makes it.
+   *
+   * @param limit the most bytes of a body
+   */
+  public WholeAnswer(long limit, Reservation budget) {
+    this.limit = limit;
+    this.budget = budget;
+  }
+
+  @Override
+  public Demand head(int status, MultiMap headers, Runnable more) {
+    this.status = status;
+    this.headers = headers;
+    this.more = more;
+    return announced(headers) > limit ? tooLarge() : Demand.MORE;
+  }
+
+  private static long announced(MultiMap headers) {
+    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+    return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
+  }
+
+  @Override
+  public Demand piece(byte[] bytes) {
+    size += bytes.length;
+    if (size > limit) {
+      return tooLarge();
+    }
+    pieces.add(bytes);
+    return budget.answer(bytes.length, more) ? Demand.MORE : Demand.LATER;
+  }
+
+  private Demand tooLarge() {
+    tooLarge = true;
+    dropped();
+    return Demand.NO_MORE;
+  }
+
+  @Override
+  public HttpAnswer end() {
+    return new HttpAnswer(status, headers, tooLarge ? Optional.empty() : Optional.of(joined()));
+  }
+
+  @Override
+  public void dropped() {
+    pieces.clear();
+    budget.answerGone();
+  }
+
+  private byte[] joined() {
+    if (pieces.size() == 1) {
+      return pieces.getFirst();
+    }
+    ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(size));
+    pieces.forEach(all::put);
+    pieces.clear();
+    return all.array();
+  }
+}
