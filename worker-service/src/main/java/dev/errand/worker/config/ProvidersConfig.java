@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** {@code errand.providers.<provider>.*}: only workers know these, and only they need the keys. */
 @ConfigMapping(prefix = "errand.providers")
@@ -75,6 +76,7 @@ public interface ProvidersConfig {
     Optional<String> tls();
 
     /** How long a connection may take to come about; its TLS handshake may take as long again. */
+    @DurationMin
     @WithDefault("10S")
     Duration connectTimeout();
 

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -56,7 +55,7 @@ public class LlmClient {
     for (Lane lane : lanes.ofPool(worker.pool())) {
       lanesByProvider
           .computeIfAbsent(lane.provider(), _ -> new TreeMap<>())
-          .put(lane.name(), made(() -> LaneHeaders.of(lane.name(), worker)));
+          .put(lane.name(), LaneHeaders.of(lane.name(), worker));
     }
     LaneHeaders.requireLanes(worker, lanes);
     lanesByProvider.forEach(
@@ -64,7 +63,7 @@ public class LlmClient {
           String lane = own.keySet().iterator().next();
           ProviderConfig provider = provider(name, lane, config);
           Optional<TlsConfiguration> tls = tls(name, provider, buckets);
-          Provider made = made(() -> new Provider(name, provider, tls, own, worker, clock, vertx));
+          Provider made = new Provider(name, provider, tls, own, worker, clock, vertx);
           providers.put(name, made);
           own.keySet().forEach(it -> byLane.put(it, made));
           gauge(name, made, metrics);
@@ -90,15 +89,6 @@ public class LlmClient {
         .description("How many of the provider's keys this worker holds back")
         .tag("provider", name)
         .register(metrics);
-  }
-
-  /** A setting that makes no sense ends the start with its message alone. */
-  private static <T> T made(Supplier<T> part) {
-    try {
-      return part.get();
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(e.getMessage(), e);
-    }
   }
 
   private static Optional<TlsConfiguration> tls(

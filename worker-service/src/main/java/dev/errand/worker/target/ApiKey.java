@@ -1,5 +1,7 @@
 package dev.errand.worker.target;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
+
 /** A key to a provider. Its text leaves this class only for a header, and for redaction. */
 public record ApiKey(String text) {
 
@@ -7,7 +9,7 @@ public record ApiKey(String text) {
    * Takes a key as it was configured.
    *
    * @param setting its setting, for the message
-   * @throws IllegalArgumentException where it can't be the value of a header
+   * @throws ConfigurationException where it can't be the value of a header
    */
   static ApiKey of(String text, String setting) {
     HeaderRules.requireValue(text, setting);

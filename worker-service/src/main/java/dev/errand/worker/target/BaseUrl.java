@@ -2,6 +2,7 @@ package dev.errand.worker.target;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.QueryStringEncoder;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -31,7 +32,7 @@ public record BaseUrl(
    * Reads the setting.
    *
    * @param setting its key, for messages
-   * @throws IllegalArgumentException where it is no such URL
+   * @throws ConfigurationException where it is no such URL
    */
   static BaseUrl parse(URI url, String setting) {
     boolean secure = "https".equalsIgnoreCase(url.getScheme());
@@ -41,12 +42,11 @@ public record BaseUrl(
     int port =
         !isUrl || parts.group(3) == null ? secure ? 443 : 80 : Integer.parseInt(parts.group(3));
     if (!isUrl || port > MOST_PORT) {
-      throw new IllegalArgumentException(
-          "%s is %s, but must be like https://host/v1".formatted(setting, shown(url)));
+      throw invalid(url, setting);
     }
     return new BaseUrl(
         secure,
-        host(parts.group(2)),
+        host(parts.group(2), url, setting),
         port,
         url.getRawPath().replaceFirst("/+$", ""),
         url.getRawQuery() == null ? "" : "?" + url.getRawQuery(),
@@ -59,10 +59,20 @@ public record BaseUrl(
   }
 
   /** Without the brackets of an IPv6 address; names of other scripts as DNS knows them. */
-  private static String host(String written) {
-    return written.startsWith("[")
-        ? written.substring(1, written.length() - 1)
-        : IDN.toASCII(written);
+  private static String host(String written, URI url, String setting) {
+    if (written.startsWith("[")) {
+      return written.substring(1, written.length() - 1);
+    }
+    try {
+      return IDN.toASCII(written);
+    } catch (IllegalArgumentException e) {
+      throw invalid(url, setting);
+    }
+  }
+
+  private static ConfigurationException invalid(URI url, String setting) {
+    return new ConfigurationException(
+        "%s is %s, but must be like https://host/v1".formatted(setting, shown(url)));
   }
 
   /** A plus sign is one: this is no form. */
@@ -75,7 +85,7 @@ public record BaseUrl(
    * variables have no dashes.
    *
    * @param prefix the settings' common beginning, with its dot, for messages
-   * @throws IllegalArgumentException where the query has one of them already
+   * @throws ConfigurationException where the query has one of them already
    */
   BaseUrl with(Map<String, String> parameters, String prefix) {
     Map<String, ?> own = new QueryStringDecoder(query).parameters();
@@ -84,7 +94,7 @@ public record BaseUrl(
         (key, value) -> {
           String name = key.replace('.', '-');
           if (own.containsKey(name)) {
-            throw new IllegalArgumentException(
+            throw new ConfigurationException(
                 "%s%s: base-url has this query parameter already; keep one".formatted(prefix, key));
           }
           added.addParam(name, value);

@@ -1,5 +1,6 @@
 package dev.errand.worker.target;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class ExtraHeaders {
    * variables have no dashes.
    *
    * @param prefix the settings' common beginning, with its dot, for messages
-   * @throws IllegalArgumentException for a name or value that can't be sent, or that Errand sends
+   * @throws ConfigurationException for a name or value that can't be sent, or that Errand sends
    */
   public static ExtraHeaders of(Map<String, Optional<String>> settings, String prefix) {
     ExtraHeaders extra = new ExtraHeaders();
@@ -34,7 +35,7 @@ public final class ExtraHeaders {
     HeaderRules.requireName(name, setting);
     HeaderRules.requireValue(value, setting);
     if (headers.put(name, value.strip()) != null) {
-      throw new IllegalArgumentException("%s sets a header that is set already".formatted(setting));
+      throw new ConfigurationException("%s sets a header that is set already".formatted(setting));
     }
   }
 

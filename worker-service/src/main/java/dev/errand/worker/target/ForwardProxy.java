@@ -1,5 +1,6 @@
 package dev.errand.worker.target;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ProxyOptions;
@@ -46,7 +47,7 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
    * Reads a setting. It may hold a password, so no message shows it.
    *
    * @param setting its key, for messages
-   * @throws IllegalArgumentException where it names no HTTP proxy
+   * @throws ConfigurationException where it names no HTTP proxy
    */
   static ForwardProxy parse(String text, String setting) {
     Matcher url = URL.matcher(text.strip());
@@ -80,8 +81,8 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
     }
   }
 
-  private static IllegalArgumentException invalid(String setting, String why) {
-    return new IllegalArgumentException(
+  private static ConfigurationException invalid(String setting, String why) {
+    return new ConfigurationException(
         "%s must be like http://proxy:3128 or http://user:password@proxy:3128, or none: %s"
             .formatted(setting, why));
   }

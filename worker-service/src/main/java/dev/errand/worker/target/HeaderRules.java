@@ -1,5 +1,6 @@
 package dev.errand.worker.target;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Locale;
 import java.util.Set;
 
@@ -30,15 +31,15 @@ final class HeaderRules {
    * Checks a name.
    *
    * @param setting its key, for messages
-   * @throws IllegalArgumentException where it is no name, or not the configuration's to set
+   * @throws ConfigurationException where it is no name, or not the configuration's to set
    */
   static void requireName(String name, String setting) {
     if (!name.matches(TOKEN)) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "%s: %s is not a valid header name".formatted(setting, name));
     }
     if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "%s: Errand sets the header %s itself; remove this setting".formatted(setting, name));
     }
   }
@@ -46,13 +47,13 @@ final class HeaderRules {
   /**
    * Checks a value: printable ASCII. It may be a secret, so the message names only its setting.
    *
-   * @throws IllegalArgumentException where it has a line break, say
+   * @throws ConfigurationException where it has a line break, say
    */
   static void requireValue(String value, String setting) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c < ' ' || c > '~') {
-        throw new IllegalArgumentException(
+        throw new ConfigurationException(
             "%s can't be sent in a header: character %d is %s; use printable ASCII only"
                 .formatted(setting, i + 1, described(c)));
       }

@@ -1,5 +1,6 @@
 package dev.errand.worker.target;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +33,7 @@ final class KeyFile {
   /**
    * Reads it for the first time.
    *
-   * @throws IllegalArgumentException where it holds no key
+   * @throws ConfigurationException where it holds no key
    */
   KeyFile(String path, String setting, LongSupplier nanos) {
     this.path = Path.of(path);
@@ -41,7 +42,7 @@ final class KeyFile {
     try {
       this.keys = load();
     } catch (IOException e) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "%s: %s can't be read (%s)".formatted(setting, path, reason(e)), e);
     }
     this.read = nanos.getAsLong();
@@ -80,7 +81,7 @@ final class KeyFile {
       }
     } catch (IOException e) {
       warn(reason(e));
-    } catch (IllegalArgumentException e) {
+    } catch (ConfigurationException e) {
       warn(e.getMessage());
     }
     read = nanos.getAsLong();
@@ -106,7 +107,7 @@ final class KeyFile {
             .distinct()
             .toList();
     if (loaded.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "%s: %s is empty; write the key into it, or one key a line".formatted(setting, path));
     }
     return loaded;

@@ -1,6 +1,7 @@
 package dev.errand.worker.target;
 
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,7 +21,7 @@ public final class KeySource {
   /**
    * As configured.
    *
-   * @throws IllegalArgumentException where both are set, a key can't be sent, or the file has none
+   * @throws ConfigurationException where both are set, a key can't be sent, or the file has none
    */
   public static KeySource of(String provider, ProviderConfig config, LongSupplier nanos) {
     String setting = "errand.providers.%s.api-key".formatted(provider);
@@ -33,7 +34,7 @@ public final class KeySource {
             .toList();
     Optional<String> path = config.apiKeyFile().filter(it -> !it.isBlank());
     if (path.isPresent() && !fixed.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "%s and %s-file are both set: keep one".formatted(setting, setting));
     }
     return new KeySource(fixed, path.map(it -> new KeyFile(it, setting + "-file", nanos)));

@@ -4,6 +4,7 @@ import dev.errand.job.Endpoint;
 import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -33,7 +34,7 @@ public final class Target {
    *
    * @param provider its name, for messages
    * @param lane the lane's own headers
-   * @throws IllegalArgumentException where a setting can't be sent
+   * @throws ConfigurationException where a setting can't be sent
    */
   public Target(String provider, ProviderConfig config, WorkerConfig worker, ExtraHeaders lane) {
     String prefix = "errand.providers.%s.".formatted(provider);
@@ -69,7 +70,7 @@ public final class Target {
         .filter(extra::has)
         .ifPresent(
             name -> {
-              throw new IllegalArgumentException(
+              throw new ConfigurationException(
                   "%sheaders.%s, or a lane's, sets the header of the API key: set api-key instead, or key-header=none"
                       .formatted(prefix, name));
             });

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,9 @@ class BaseUrlTest {
   @ParameterizedTest
   @ValueSource(strings = {"ftp://user:hunter2@host/v1", "localhost:8090/v1", "/v1", "http:///v1"})
   void otherUrlsAreRefusedWithoutTheirPassword(String written) {
-    IllegalArgumentException refused =
+    ConfigurationException refused =
         assertThrows(
-            IllegalArgumentException.class,
+            ConfigurationException.class,
             () -> BaseUrl.parse(URI.create(written), "errand.providers.p.base-url"));
 
     assertFalse(refused.getMessage().contains("hunter2"), refused.getMessage());
@@ -60,7 +61,14 @@ class BaseUrlTest {
   @Test
   void aPortThatIsTooLargeIsRefused() {
     assertThrows(
-        IllegalArgumentException.class,
+        ConfigurationException.class,
         () -> BaseUrl.parse(URI.create("http://my_vllm:99999/v1"), "setting"));
+  }
+
+  @Test
+  void aHostThatIsNoNameIsRefused() {
+    URI tooLong = URI.create("http://%s/v1".formatted("\u00e4".repeat(64)));
+
+    assertThrows(ConfigurationException.class, () -> BaseUrl.parse(tooLong, "setting"));
   }
 }

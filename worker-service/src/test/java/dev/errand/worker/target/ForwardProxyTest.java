@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.target.ForwardProxy.Login;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ class ForwardProxyTest {
       })
   void whatIsNoHttpProxyIsRefusedAndItsPasswordNotShown(String text) {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> ForwardProxy.parse(text, "the.setting"))
+        assertThrows(ConfigurationException.class, () -> ForwardProxy.parse(text, "the.setting"))
             .getMessage();
 
     assertTrue(message.startsWith("the.setting must be like http://proxy:3128"), message);
@@ -139,7 +140,7 @@ class ForwardProxyTest {
 
     String message =
         assertThrows(
-                IllegalArgumentException.class,
+                ConfigurationException.class,
                 () -> new Target("p", config.provider(), config.worker(), ExtraHeaders.NONE))
             .getMessage();
 

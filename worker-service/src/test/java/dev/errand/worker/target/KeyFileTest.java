@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.worker.config.TestedConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ class KeyFileTest {
 
     String message =
         assertThrows(
-                IllegalArgumentException.class,
+                ConfigurationException.class,
                 () -> KeySource.of("p", both.provider(), nanos::get))
             .getMessage();
 
@@ -182,7 +183,7 @@ class KeyFileTest {
   }
 
   private String refusal() {
-    String message = assertThrows(IllegalArgumentException.class, this::file).getMessage();
+    String message = assertThrows(ConfigurationException.class, this::file).getMessage();
     assertTrue(message.startsWith(SETTING), message);
     return message;
   }

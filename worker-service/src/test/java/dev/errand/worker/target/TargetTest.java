@@ -11,6 +11,7 @@ import dev.errand.job.OnLost;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.http.RequestOptions;
 import java.util.HashMap;
 import java.util.Map;
@@ -181,7 +182,7 @@ class TargetTest {
   void aKeyOfSeveralLinesIsRefusedAndNotShown() {
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> ApiKey.of("secret\nsecret", P + "api-key"))
+                ConfigurationException.class, () -> ApiKey.of("secret\nsecret", P + "api-key"))
             .getMessage();
 
     assertTrue(message.startsWith(P + "api-key can't be sent"), message);
@@ -201,7 +202,7 @@ class TargetTest {
     String twice = "https://h/v1?api-version=1";
     String message =
         assertThrows(
-                IllegalArgumentException.class,
+                ConfigurationException.class,
                 () -> target(new TestedConfig(twice, settings("query.api-version", "2"))))
             .getMessage();
     assertTrue(message.startsWith(P + "query.api-version: base-url has"), message);
@@ -209,7 +210,7 @@ class TargetTest {
 
   private static void assertRefused(Map<String, String> settings, String begin) {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> target(new TestedConfig(URL, settings)))
+        assertThrows(ConfigurationException.class, () -> target(new TestedConfig(URL, settings)))
             .getMessage();
     assertTrue(message.contains(begin), message);
     assertFalse(message.contains("secret"), message);
