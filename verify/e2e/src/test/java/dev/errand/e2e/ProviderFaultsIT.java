@@ -72,7 +72,7 @@ class ProviderFaultsIT {
                   "ERRAND_WORKER_HOLD_BACK_CAP", "1S"));
       List<String> ids = submit(errand, 100, "sim", "");
 
-      await().atMost(SOON).until(() -> worker.output().contains("lane held back"));
+      await().atMost(SOON).until(() -> worker.output().contains("event=lane_held_back"));
       int begun = attempts(worker);
       await()
           .during(Duration.ofSeconds(5))
@@ -90,7 +90,7 @@ class ProviderFaultsIT {
 
   /** Those that did not succeed; the log has a line for each. */
   private static int attempts(ServiceProcess worker) {
-    return worker.output().split("attempt ended").length - 1;
+    return worker.output().split("event=attempt_ended").length - 1;
   }
 
   private static List<String> submit(Installation errand, int jobs, String model, String padding) {

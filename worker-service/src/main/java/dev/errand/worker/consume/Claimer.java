@@ -8,6 +8,7 @@ import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.LeaseStore;
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.consume.Demand.Want;
 import dev.errand.worker.run.Capacity;
@@ -33,6 +34,7 @@ public class Claimer {
 
   private static final Logger LOG = Logger.getLogger(Claimer.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final String AGAIN = "hints are kept, and the claim is tried again";
 
   /** How long the stop waits for a claim under way. */
   private static final Duration LAST_CLAIM = Duration.ofSeconds(2);
@@ -83,7 +85,7 @@ public class Claimer {
     source.stop();
     try {
       if (thread != null && !thread.join(LAST_CLAIM)) {
-        LOG.warn("a claim hangs: the leases of what it claims will run out");
+        LOG.warn(LogLine.event("claim_hangs").next("the leases of what it claims will run out"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -122,9 +124,12 @@ public class Claimer {
   private void received(HintDelivery delivery) {
     received.incrementAndGet();
     if (!hints.serves(delivery.hint().lane())) {
-      LOG.warnf(
-          "hint ignored job=%s: lane %s is not configured for pool %s here; the job stays queued",
-          delivery.hint().job(), delivery.hint().lane(), config.pool());
+      LOG.warn(
+          LogLine.event("hint_ignored")
+              .with("job", delivery.hint().job())
+              .with("lane", delivery.hint().lane())
+              .with("pool", config.pool())
+              .next("the job stays queued until the lane is configured for this pool"));
       delivery.acknowledge();
     } else {
       demand.add(delivery).forEach(HintDelivery::acknowledge);
@@ -136,14 +141,18 @@ public class Claimer {
       try {
         claim(want);
       } catch (DatabaseException e) {
-        LOG.warnf("claim failed: %s; hints are kept, trying again in %s", e.getMessage(), PAUSE);
+        LOG.warn(failed().with("error", e.getMessage()).next(AGAIN));
         demand.pause(PAUSE);
       } catch (RuntimeException e) {
         // The claimer's edge: it must go on.
-        LOG.errorf(e, "claim failed; hints are kept, trying again in %s", PAUSE);
+        LOG.error(failed().next(AGAIN), e);
         demand.pause(PAUSE);
       }
     }
+  }
+
+  private static LogLine failed() {
+    return LogLine.event("claim_failed").with("again_in", PAUSE);
   }
 
   private Want next() {

@@ -1,6 +1,7 @@
 package dev.errand.worker.consume;
 
 import dev.errand.broker.HintSource;
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -85,7 +86,7 @@ class Starvation {
       lastLook = now;
     } catch (RuntimeException e) {
       // The watch's edge: it must go on.
-      LOG.error("the broker could not be asked what waits; trying again", e);
+      LOG.error(LogLine.event("broker_not_asked").next("it is asked again what waits there"), e);
     }
   }
 
@@ -107,10 +108,12 @@ class Starvation {
       lasting = lasting.plus(passed);
       if (isSerious() && !consumedAnew) {
         consumedAnew = true;
-        LOG.warnf(
-            "hints wait in the broker, but for %s none has arrived: unready, consuming anew; if that"
-                + " does not help for as long again, the worker reports that it is not live",
-            limit);
+        LOG.warn(
+            LogLine.event("hints_do_not_arrive")
+                .with("for", limit)
+                .next(
+                    "the worker is not ready and consumes again; if that does not help for as long"
+                        + " again, it is not live"));
         source.consumeAnew();
       }
     }
@@ -118,7 +121,7 @@ class Starvation {
 
   private void over() {
     if (isSerious()) {
-      LOG.info("hints arrive again, or none waits any more: ready");
+      LOG.info(LogLine.event("hints_arrive").next("the worker is ready again"));
     }
     lasting = Duration.ZERO;
     consumedAnew = false;

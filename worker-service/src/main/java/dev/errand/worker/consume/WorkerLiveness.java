@@ -1,5 +1,6 @@
 package dev.errand.worker.consume;
 
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.run.LeaseKeeper;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,14 +67,13 @@ class WorkerLiveness implements HealthCheck {
   private void log(boolean claims, boolean keepsLeases, boolean consumes) {
     boolean all = claims && keepsLeases && consumes;
     if (live.getAndSet(all) != all) {
-      LOG.logf(
+      LOG.log(
           all ? Logger.Level.INFO : Logger.Level.ERROR,
-          "liveness=%s claims=%s keeps_leases=%s consumes=%s: %s",
-          all ? "up" : "down",
-          claims,
-          keepsLeases,
-          consumes,
-          all ? "goes on" : "should be restarted; its leases run out then");
+          LogLine.event(all ? "worker_live" : "worker_not_live")
+              .with("claims", claims)
+              .with("keeps_leases", keepsLeases)
+              .with("consumes", consumes)
+              .next(all ? "it goes on" : "it should be restarted; its leases run out then"));
     }
   }
 }

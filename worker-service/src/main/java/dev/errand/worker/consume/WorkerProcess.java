@@ -1,5 +1,6 @@
 package dev.errand.worker.consume;
 
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.run.Drain;
 import dev.errand.worker.run.LeaseKeeper;
@@ -44,9 +45,11 @@ class WorkerProcess {
     leases.start();
     claimer.start();
     starvation.start();
-    LOG.infof(
-        "worker started name=%s pool=%s concurrency=%d",
-        name.text(), config.pool(), config.concurrency());
+    LOG.info(
+        LogLine.event("worker_started")
+            .with("name", name.text())
+            .with("pool", config.pool())
+            .with("concurrency", config.concurrency()));
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -2,6 +2,7 @@ package dev.errand.worker.flow;
 
 import dev.errand.job.Failure;
 import dev.errand.store.ClaimedJob;
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.flow.CircuitBreaker.Change;
 import dev.errand.worker.flow.CircuitBreaker.State;
@@ -70,9 +71,11 @@ public class CircuitBreakers {
     State before = breaker.state();
     Turn turn = new Turn(breaker.begun(), models.begun(job));
     if (before == State.HELD_BACK && breaker.state() == State.PROBED) {
-      LOG.infof(
-          "lane probed lane=%s job=%s: the others wait for what comes of it",
-          job.lane(), job.lease().job());
+      LOG.info(
+          LogLine.event("lane_probed")
+              .with("lane", job.lane())
+              .with("job", job.lease().job())
+              .next("the lane's other jobs wait for the result of this call"));
     }
     return turn;
   }
@@ -97,13 +100,21 @@ public class CircuitBreakers {
   private void changed(String lane, Change change, LlmOutcome last) {
     switch (change.to()) {
       case FREE -> {
-        LOG.infof("lane freed lane=%s: its provider works, jobs are claimed as before", lane);
+        LOG.info(
+            LogLine.event("lane_freed")
+                .with("lane", lane)
+                .next("its provider works; its jobs are claimed as before"));
         closer.openForAccount(lane);
       }
       case HELD_BACK -> {
-        LOG.warnf(
-            "lane held back lane=%s for=%s because=%s: its jobs wait, then one call probes it",
-            lane, change.pause(), because(last));
+        Failure why = because(last);
+        LOG.warn(
+            LogLine.event("lane_held_back")
+                .with("lane", lane)
+                .with("for", change.pause())
+                .with("reason", why.type().text())
+                .with("error", why.message())
+                .next("its jobs wait; then one call probes it"));
         if (last instanceof Throttled) {
           closer.closeForAccount(lane, change.pause());
         }
@@ -112,18 +123,14 @@ public class CircuitBreakers {
     }
   }
 
-  private static String because(LlmOutcome last) {
+  private static Failure because(LlmOutcome last) {
     return switch (last) {
-      case Broken broken -> text(broken.failure());
-      case NotSent notSent -> text(notSent.failure());
-      case Throttled throttled -> text(throttled.failure());
+      case Broken broken -> broken.failure();
+      case NotSent notSent -> notSent.failure();
+      case Throttled throttled -> throttled.failure();
       case Answered _, Refused _, Aborted _ ->
           throw new IllegalStateException("no sign of a broken provider: " + last);
     };
-  }
-
-  private static String text(Failure failure) {
-    return failure.type().text() + " said=" + Quoted.of(failure.message());
   }
 
   private CircuitBreaker breaker(String lane) {

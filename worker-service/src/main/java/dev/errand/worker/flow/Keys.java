@@ -2,6 +2,7 @@ package dev.errand.worker.flow;
 
 import dev.errand.job.Failure;
 import dev.errand.store.AttemptEnd.Call;
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig.HoldBack;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Aborted;
@@ -98,14 +99,15 @@ public final class Keys {
 
   private void report(ApiKey key, Duration pause, Failure failure) {
     List<ApiKey> keys = source.keys();
-    LOG.warnf(
-        "key held back provider=%s key=%d of=%d held=%d for=%s because=%s",
-        provider,
-        keys.indexOf(key) + 1,
-        keys.size(),
-        holds.held(keys),
-        pause,
-        failure.type().text());
+    LOG.warn(
+        LogLine.event("key_held_back")
+            .with("provider", provider)
+            .with("key", keys.indexOf(key) + 1)
+            .with("of", keys.size())
+            .with("held", holds.held(keys))
+            .with("for", pause)
+            .with("reason", failure.type().text())
+            .next("calls take the other keys meanwhile"));
   }
 
   /** At once, with another key. */

@@ -3,6 +3,7 @@ package dev.errand.worker.flow;
 import dev.errand.database.DatabaseException;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.ClosureStore;
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.outcome.LlmOutcome.Throttled;
 import dev.errand.worker.outcome.Pause.Cause;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,14 +37,15 @@ public class LaneCloser {
         () -> {
           closures.closeModel(job.lane(), job.model(), pause, reason);
           count(job.lane(), reason);
-          LOG.infof(
-              "model closed lane=%s model=%s for=%s reason=%s job=%s said=%s",
-              job.lane(),
-              Quoted.of(job.model()),
-              pause,
-              reason,
-              job.lease().job(),
-              Quoted.of(why.failure().message()));
+          LOG.info(
+              LogLine.event("model_closed")
+                  .with("lane", job.lane())
+                  .with("model", job.model())
+                  .with("job", job.lease().job())
+                  .with("for", pause)
+                  .with("reason", reason)
+                  .with("error", why.failure().message())
+                  .next("no worker claims its jobs until then"));
         },
         job.lane());
   }
@@ -74,10 +76,11 @@ public class LaneCloser {
     try {
       statement.run();
     } catch (DatabaseException e) {
-      LOG.warnf(
-          "closure not stored lane=%s: %s; this worker keeps to it, others learn it by their own"
-              + " calls",
-          lane, e.getMessage());
+      LOG.warn(
+          LogLine.event("closure_not_stored")
+              .with("lane", lane)
+              .with("error", e.getMessage())
+              .next("this worker keeps to it; the others learn it from their own calls"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.errand.worker.http;
 
+import dev.errand.telemetry.LogLine;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -39,10 +40,14 @@ final class Reuse {
     boolean first = isAllowed();
     resumes.set(System.nanoTime() + pause.toNanos());
     if (first && !pause.isZero()) {
-      LOG.warnf(
-          "provider %s: %s; for %d s each of its connections serves one call only, so that no job"
-              + " gets another job's answer",
-          provider, what, pause.toSeconds());
+      LOG.warn(
+          LogLine.event("stray_bytes")
+              .with("provider", provider)
+              .with("error", what)
+              .with("for", pause)
+              .next(
+                  "each of its connections serves one call only, so that no job gets another job's"
+                      + " answer"));
     }
   }
 }

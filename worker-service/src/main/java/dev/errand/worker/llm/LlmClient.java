@@ -2,8 +2,9 @@ package dev.errand.worker.llm;
 
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
-import dev.errand.store.ClaimedJob;
 import dev.errand.process.TlsBuckets;
+import dev.errand.store.ClaimedJob;
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
@@ -112,15 +113,21 @@ public class LlmClient {
 
   private static void logReloaded(String provider, String bucket, boolean anew) {
     if (anew) {
-      LOG.infof("provider %s: new connections use what quarkus.tls.%s holds now", provider, bucket);
+      LOG.info(
+          LogLine.event("certificates_reloaded")
+              .with("provider", provider)
+              .with("tls", bucket)
+              .next("new connections use them"));
     }
   }
 
   private static void logUnusable(String provider, String bucket, Throwable failure) {
-    LOG.warnf(
-        "provider %s: what quarkus.tls.%s holds now can't be used (%s); what it held before stays"
-            + " in use",
-        provider, bucket, failure.getMessage());
+    LOG.warn(
+        LogLine.event("certificates_not_usable")
+            .with("provider", provider)
+            .with("tls", bucket)
+            .with("error", failure.getMessage())
+            .next("those before stay in use"));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.errand.worker.run;
 import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
+import dev.errand.telemetry.LogLine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,16 +40,7 @@ class AttemptReport {
     Logger.Level level =
         won && end.outcome() == Outcome.SUCCEEDED ? Logger.Level.DEBUG : Logger.Level.INFO;
     if (LOG.isEnabled(level)) {
-      LOG.logf(
-          level,
-          "attempt ended job=%s attempt=%d lane=%s outcome=%s state=%s ms=%d%s",
-          job.lease().job(),
-          job.lease().attempt(),
-          job.lane(),
-          outcome,
-          won ? end.to().text() : "unchanged",
-          took.toMillis(),
-          because(end));
+      LOG.log(level, line(job, end, won, outcome, took));
     }
   }
 
@@ -59,9 +51,18 @@ class AttemptReport {
             outcome, _ -> metrics.timer("errand.attempts", "lane", lane, "outcome", outcome));
   }
 
-  private static String because(AttemptEnd end) {
+  private static LogLine line(
+      ClaimedJob job, AttemptEnd end, boolean won, String outcome, Duration took) {
+    LogLine line =
+        LogLine.event("attempt_ended")
+            .with("job", job.lease().job())
+            .with("attempt", job.lease().attempt())
+            .with("lane", job.lane())
+            .with("outcome", outcome)
+            .with("state", won ? end.to().text() : "unchanged")
+            .with("ms", took.toMillis());
     return end.failure() == null
-        ? ""
-        : " error=%s status=%s".formatted(end.failure().type().text(), end.call().httpStatus());
+        ? line
+        : line.with("error", end.failure().type().text()).with("status", end.call().httpStatus());
   }
 }

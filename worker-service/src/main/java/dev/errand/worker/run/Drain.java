@@ -1,5 +1,6 @@
 package dev.errand.worker.run;
 
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.run.RunningJob.Drop;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,17 +31,24 @@ public class Drain {
   public void run(Duration time) {
     int began = runner.count();
     if (began > 0) {
-      LOG.infof("draining running=%d for=%s, then handing back the rest", began, time);
+      LOG.info(
+          LogLine.event("draining")
+              .with("running", began)
+              .with("for", time)
+              .next("what runs then is handed back"));
     }
     awaitNone(time);
     int left = runner.count();
     if (left > 0) {
-      LOG.infof("handing back running=%d", left);
+      LOG.info(LogLine.event("handing_back").with("running", left));
       runner.drop(lease -> true, Drop.DRAIN);
       awaitNone(HAND_BACK);
     }
     if (began > 0) {
-      LOG.infof("drained finished=%d handed_back=%d", began - left, left - runner.count());
+      LOG.info(
+          LogLine.event("drained")
+              .with("finished", began - left)
+              .with("handed_back", left - runner.count()));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.errand.database.DatabaseException;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.EndFate;
 import dev.errand.store.LeaseStore;
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.http.ByteBudget;
 import jakarta.annotation.PreDestroy;
@@ -70,18 +71,23 @@ class Finisher {
         if (!e.isAboutTheValues()) {
           break;
         }
-        LOG.warnf(
-            "end not storable job=%s attempt=%d error=\"%s\": it is recorded more plainly",
-            end.lease().job(), end.lease().attempt(), e.reason());
+        LOG.warn(
+            about("end_not_storable", end)
+                .with("error", e.reason())
+                .next("it is recorded more plainly"));
       }
     }
-    LOG.errorf(
-        last,
-        "finish failed job=%s attempt=%d: its answer is dropped, the dispatcher will reclaim the"
-            + " job",
-        end.lease().job(),
-        end.lease().attempt());
+    LOG.error(
+        about("finish_failed", end)
+            .next("its answer is dropped, and the dispatcher reclaims the job"),
+        last);
     return false;
+  }
+
+  private static LogLine about(String event, AttemptEnd end) {
+    return LogLine.event(event)
+        .with("job", end.lease().job())
+        .with("attempt", end.lease().attempt());
   }
 
   private boolean isRecorded(AttemptEnd end, long giveUp) {
@@ -110,15 +116,17 @@ class Finisher {
 
   private void begun(DatabaseException e) {
     if (!outage.getAndSet(true)) {
-      LOG.warnf(
-          "database away: %s; answers are kept and written when it is back, up to %s",
-          e.getMessage(), patience);
+      LOG.warn(
+          LogLine.event("database_away")
+              .with("error", e.getMessage())
+              .with("patience", patience)
+              .next("answers are kept that long, and written when it is back"));
     }
   }
 
   private void over() {
     if (outage.get() && outage.getAndSet(false)) {
-      LOG.info("database back: answers are written again");
+      LOG.info(LogLine.event("database_back").next("answers are written again"));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.errand.database.Notifications;
 import dev.errand.store.JobEvents;
 import dev.errand.store.Lease;
 import dev.errand.store.LeaseStore;
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.run.RunningJob.Drop;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -92,10 +93,14 @@ public class LeaseKeeper {
         runner.drop(gone::contains, Drop.LEASE_GONE);
       }
     } catch (DatabaseException e) {
-      LOG.warnf("heartbeat failed: %s; leases hold for %s, trying again", e.getMessage(), lease);
+      LOG.warn(
+          LogLine.event("heartbeat_failed")
+              .with("error", e.getMessage())
+              .with("lease", lease)
+              .next("leases hold that long; it is tried again"));
     } catch (RuntimeException e) {
       // The timer's edge: it must go on.
-      LOG.error("heartbeat failed; trying again", e);
+      LOG.error(LogLine.event("heartbeat_failed").next("it is tried again"), e);
     } finally {
       lastBeat.beat();
     }

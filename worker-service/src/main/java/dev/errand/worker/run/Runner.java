@@ -4,6 +4,7 @@ import dev.errand.job.OnLost;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
+import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.flow.CircuitBreakers;
 import dev.errand.worker.http.ByteBudget.Reservation;
@@ -99,11 +100,8 @@ public class Runner {
       end(run, outcome).ifPresent(end -> record(run.job(), end, began));
     } catch (RuntimeException | Error e) {
       // The job's edge: the dispatcher reclaims it when its lease runs out.
-      LOG.errorf(
-          e,
-          "attempt broke job=%s attempt=%d: its lease will run out and the job be reclaimed",
-          lease.job(),
-          lease.attempt());
+      LOG.error(
+          about("attempt_broke", lease).next("its lease runs out, and the job is reclaimed"), e);
     } finally {
       running.remove(lease);
       capacity.jobEnded(run.budget());
@@ -141,9 +139,12 @@ public class Runner {
       return Optional.of(retries.end(job, outcome, lanes.pause(job, outcome)));
     }
     Drop why = run.dropped();
-    LOG.infof(
-        "call dropped job=%s attempt=%d because=%s", job.lease().job(), job.lease().attempt(), why);
+    LOG.info(about("call_dropped", job.lease()).with("reason", why));
     return why == Drop.DRAIN ? Optional.of(givenUp(run)) : Optional.empty();
+  }
+
+  private static LogLine about(String event, Lease lease) {
+    return LogLine.event(event).with("job", lease.job()).with("attempt", lease.attempt());
   }
 
   private static AttemptEnd givenUp(RunningJob run) {

@@ -1,5 +1,6 @@
 package dev.errand.worker.target;
 
+import dev.errand.telemetry.LogLine;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,11 @@ final class KeyFile {
       unusable = false;
       if (!now.equals(keys)) {
         keys = now;
-        LOG.infof("keys changed setting=%s keys=%d: new calls use them", setting, now.size());
+        LOG.info(
+            LogLine.event("keys_changed")
+                .with("setting", setting)
+                .with("keys", now.size())
+                .next("new calls use them"));
       }
     } catch (IOException e) {
       warn(reason(e));
@@ -91,9 +96,12 @@ final class KeyFile {
   private void warn(String reason) {
     if (!unusable) {
       unusable = true;
-      LOG.warnf(
-          "keys not read setting=%s file=%s because=\"%s\": the last ones stay in use",
-          setting, path, reason);
+      LOG.warn(
+          LogLine.event("keys_not_read")
+              .with("setting", setting)
+              .with("file", path)
+              .with("error", reason)
+              .next("the last ones stay in use"));
     }
   }
 

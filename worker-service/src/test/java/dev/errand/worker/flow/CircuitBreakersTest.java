@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
 import dev.errand.job.OnLost;
+import dev.errand.job.Outcome;
 import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
+import dev.errand.testing.LoggedLines;
 import dev.errand.testing.StoreFixture;
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Answered;
+import dev.errand.worker.outcome.LlmOutcome.Broken;
 import dev.errand.worker.outcome.LlmOutcome.NotSent;
 import dev.errand.worker.outcome.LlmOutcome.Throttled;
 import dev.errand.worker.outcome.Pause;
@@ -105,6 +108,30 @@ class CircuitBreakersTest {
 
     assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
     assertEquals(List.of(), closures());
+  }
+
+  @Test
+  void aProvidersTextForgesNeitherALineNorAField() {
+    LlmOutcome forging =
+        new Broken(
+            Outcome.FAILED,
+            new Failure(Failure.Type.PROVIDER_ERROR, "no\" next=\"none\nevent=lane_freed lane=a"),
+            Optional.empty(),
+            new Call(500, null, Usage.UNKNOWN));
+    try (LoggedLines logged = new LoggedLines(CircuitBreakers.class)) {
+      call(forging);
+      call(forging);
+
+      assertEquals(1, logged.all().size());
+      assertTrue(
+          logged
+              .all()
+              .getFirst()
+              .contains(
+                  " error=\"no\\\" next=\\\"none\\u000aevent=lane_freed lane=a\""
+                      + " next=\"its jobs wait; then one call probes it\""),
+          logged.all()::toString);
+    }
   }
 
   private List<List<String>> closures() {

@@ -136,7 +136,7 @@ class KeyFileTest {
         pass(Duration.ofSeconds(2));
         assertEquals(List.of(new ApiKey("secret-1")), file.keys());
       }
-      assertEquals(1, logged.stream().filter(it -> it.startsWith("keys not read")).count());
+      assertEquals(1, logged.stream().filter(it -> it.startsWith("event=keys_not_read ")).count());
 
       Files.writeString(folder.resolve("key"), "secret-2");
       assertEquals(List.of(new ApiKey("secret-2")), file.reread());
@@ -145,8 +145,8 @@ class KeyFileTest {
     } finally {
       log.removeHandler(handler);
     }
-    assertEquals(2, logged.stream().filter(it -> it.startsWith("keys not read")).count());
-    assertEquals(1, logged.stream().filter(it -> it.startsWith("keys changed")).count());
+    assertEquals(2, logged.stream().filter(it -> it.startsWith("event=keys_not_read ")).count());
+    assertEquals(1, logged.stream().filter(it -> it.startsWith("event=keys_changed ")).count());
     assertFalse(logged.toString().contains("secret"), logged::toString);
   }
 
@@ -160,8 +160,7 @@ class KeyFileTest {
 
     String message =
         assertThrows(
-                ConfigurationException.class,
-                () -> KeySource.of("p", both.provider(), nanos::get))
+                ConfigurationException.class, () -> KeySource.of("p", both.provider(), nanos::get))
             .getMessage();
 
     assertTrue(message.contains("api-key-file are both set: keep one"), message);
