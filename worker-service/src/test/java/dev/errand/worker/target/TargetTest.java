@@ -181,8 +181,7 @@ class TargetTest {
   @Test
   void aKeyOfSeveralLinesIsRefusedAndNotShown() {
     String message =
-        assertThrows(
-                ConfigurationException.class, () -> ApiKey.of("secret\nsecret", P + "api-key"))
+        assertThrows(ConfigurationException.class, () -> ApiKey.of("secret\nsecret", P + "api-key"))
             .getMessage();
 
     assertTrue(message.startsWith(P + "api-key can't be sent"), message);
