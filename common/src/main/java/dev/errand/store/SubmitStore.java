@@ -43,8 +43,8 @@ public class SubmitStore {
         from submitted s
         where s.key is null or s.id in (select job_id from keyed)
       ), requests as (
-        insert into job_request (job_id, endpoint, model, metadata, body)
-        select id, endpoint, model, metadata::jsonb, body from accepted
+        insert into job_request (job_id, tenant, endpoint, model, metadata, body)
+        select id, tenant, endpoint, model, metadata::jsonb, body from accepted
       )
       insert into job (id, tenant, state, lane, model, priority, run_at, deadline, max_attempts,
         timeout_seconds, on_lost)

@@ -41,6 +41,10 @@ class MigrationsTest {
                   + " ('[^']*'|[-\\d.]+|true|false)",
               // A check of what the old services write; the rows that stand are not read.
               "alter table \\w+ add constraint \\w+ check \\(.*\\) not valid",
+              // No statement needs them: what replaced them is older, or is made by the same
+              // script.
+              "drop index if exists (job_unhappy|idempotency_key_job|job_request_model"
+                  + "|job_request_metadata)",
               "comment on .*")
           .map(Pattern::compile)
           .toList();
@@ -111,6 +115,7 @@ class MigrationsTest {
         "create index job_lane on job (lane);",
         "update job set priority = 0;",
         "drop index job_due;",
+        "drop index if exists job_due;",
         "truncate attempt;"
       })
   void whatOldServicesWouldTripOverIsFound(String sql) {

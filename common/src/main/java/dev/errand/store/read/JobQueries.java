@@ -134,7 +134,7 @@ public class JobQueries {
   }
 
   /** The attempts as of the moment that the job was read: those that ended since are left out. */
-  private static List<Attempt> attempts(Connection connection, Caller caller, UUID job, int last)
+  static List<Attempt> attempts(Connection connection, Caller caller, UUID job, int last)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ATTEMPTS_OF)) {
       statement.setObject(1, job);

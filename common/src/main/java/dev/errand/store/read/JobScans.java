@@ -47,23 +47,28 @@ final class JobScans {
     this.before = before.orElse(LAST);
   }
 
-  /** All jobs, by the primary key. */
+  /** All of the tenant's jobs, by their requests: nothing about those ever changes. */
   JobScan byId(int most) {
     String sql =
-        "select id from job where tenant = ? and id < ? order by id desc limit %d".formatted(most);
-    return new JobScan(sql, List.of(tenant, before), most, true);
+        """
+        select job_id as id from job_request
+        where (tenant, job_id) < (?, ?) and (tenant, job_id) >= (?, ?)
+        order by tenant desc, job_id desc limit %d\
+        """
+            .formatted(most);
+    return new JobScan(sql, List.of(tenant, before, tenant, FIRST), most, true);
   }
 
-  /** By what the request names, in the order of the index on both. */
+  /** By what the request names, in the order of their index. */
   JobScan byModel(String model, int most) {
     String sql =
         """
         select job_id as id from job_request
-        where (model, job_id) < (?, ?) and (model, job_id) >= (?, ?)
-        order by model desc, job_id desc limit %d\
+        where (tenant, model, job_id) < (?, ?, ?) and (tenant, model, job_id) >= (?, ?, ?)
+        order by tenant desc, model desc, job_id desc limit %d\
         """
             .formatted(most);
-    return new JobScan(sql, List.of(model, before, model, FIRST), most, true);
+    return new JobScan(sql, List.of(tenant, model, before, tenant, model, FIRST), most, true);
   }
 
   /**
@@ -75,12 +80,14 @@ final class JobScans {
         """
         select id from (
           with hits as materialized (
-            select job_id as id from job_request where metadata @> ?::jsonb)
+            select job_id as id from job_request
+            where metadata is not null and jsonb_set('{}', array[tenant], metadata)
+              @> jsonb_set('{}', array[?::text], ?::jsonb))
           select id from hits limit %d) few
         order by id desc\
         """
             .formatted(most);
-    return new JobScan(sql, List.of(Metadata.write(filter.metadata())), most, false);
+    return new JobScan(sql, List.of(tenant, Metadata.write(filter.metadata())), most, false);
   }
 
   /**

@@ -59,7 +59,7 @@ class ListPlansTest {
   static Stream<Arguments> scans() {
     Set<JobState> all = Set.of(JobState.values());
     return Stream.of(
-        Arguments.of("all", SCANS.byId(21), Set.of()),
+        Arguments.of("all", SCANS.byId(21), Set.of("job_request_tenant")),
         Arguments.of("queued", scan(JobState.QUEUED), Set.of("job_list_queued")),
         Arguments.of("scheduled", scan(JobState.SCHEDULED), Set.of("job_list_scheduled")),
         Arguments.of("running", scan(JobState.RUNNING), Set.of("job_running")),
@@ -76,9 +76,12 @@ class ListPlansTest {
                 "job_running",
                 "job_list_succeeded",
                 "job_list_unhappy")),
-        Arguments.of("model", SCANS.byModel("sim", JobList.MANY), Set.of("job_request_model")),
         Arguments.of(
-            "metadata", SCANS.byMetadata(JobList.UNORDERED), Set.of("job_request_metadata")));
+            "model", SCANS.byModel("sim", JobList.MANY), Set.of("job_request_tenant_model")),
+        Arguments.of(
+            "metadata",
+            SCANS.byMetadata(JobList.UNORDERED),
+            Set.of("job_request_tenant_metadata")));
   }
 
   @ParameterizedTest(name = "{0}")
