@@ -54,7 +54,10 @@ final class Churn {
       }
       Clocks.pause(LOOK_MILLIS);
     }
-    return new Cost(cost("%best as materialized%"), cost("%finals as (%"), rows("%finals as (%"));
+    return new Cost(
+        cost("%best as materialized%"),
+        cost("%reported as materialized%"),
+        rows("%reported as materialized%"));
   }
 
   private double cost(String statement) {
