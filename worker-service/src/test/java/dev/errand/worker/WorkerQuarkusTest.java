@@ -192,7 +192,7 @@ class WorkerQuarkusTest {
             () -> {
               execute(
                   "update job set lease_until = now() - interval '1 s' where state = 'running'");
-              return dispatch.reclaim(100).stream().anyMatch(job -> job.id().equals(id));
+              return dispatch.reclaim(100).ended().stream().anyMatch(end -> end.job().equals(id));
             });
 
     await()
