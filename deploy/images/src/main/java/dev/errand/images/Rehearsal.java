@@ -1,136 +1,132 @@
 package dev.errand.images;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.errand.client.ErrandClient;
+import dev.errand.client.Job;
+import dev.errand.client.JobAnswer;
+import dev.errand.client.JobQuery;
+import dev.errand.client.NoAnswerException;
+import dev.errand.client.ProblemException;
+import dev.errand.client.Submission;
+import dev.errand.client.SubmitOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A client that asks an API service for a bit of everything, so that its code has been in use. */
 final class Rehearsal {
 
   private static final int ROUNDS = 100;
   private static final int UPLOADED = 500;
-  private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI api;
+  private final ErrandClient client;
 
   Rehearsal(URI api) {
     this.api = api;
+    this.client = ErrandClient.of(api);
   }
 
   /** Returns once every job has ended. */
   void play() {
-    List<String> jobs = new ArrayList<>();
+    List<UUID> jobs = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
-      jobs.add(submit("{\"model\":\"sim\",\"prompt\":\"%d\"}".formatted(i)));
+      jobs.add(submit(Submission.prompt("sim", Integer.toString(i))));
       jobs.add(submit(wholeRequest(i)));
     }
-    upload();
+    client.upload(
+        IntStream.range(0, UPLOADED).mapToObj(i -> Submission.prompt("sim", "line " + i)).toList());
     jobs.forEach(this::poll);
     jobs.forEach(this::poll);
     steer();
     mistakes();
-    List.of("/v1", "/v1/lanes", "/v1/jobs?limit=100", "/v1/jobs?state=succeeded&metadata.n=1")
-        .forEach(this::get);
+    client.service();
+    client.lanes();
+    client.list(JobQuery.all().limit(100));
+    client.list(JobQuery.all().state(Job.State.SUCCEEDED).metadata("n", "1"));
     List.of("/q/health", "/q/health/started", "/q/health/live", "/q/metrics").forEach(this::get);
   }
 
   /** One job, from its submission to its answer. */
   void oneJob() {
-    poll(submit("{\"model\":\"sim\",\"prompt\":\"one\"}"));
+    poll(submit(Submission.prompt("sim", "one")));
   }
 
   /** Whether the service accepts a job now. */
   boolean accepts() {
     try {
-      return send(post("/v1/jobs", "{\"model\":\"sim\",\"prompt\":\"first\"}")).statusCode() == 202;
-    } catch (UncheckedIOException _) {
+      client.submit(Submission.prompt("sim", "first"));
+      return true;
+    } catch (NoAnswerException | ProblemException _) {
       return false;
     }
   }
 
-  private static String wholeRequest(int number) {
-    return """
-        {"endpoint":"/v1/chat/completions","metadata":{"n":"%d"},"priority":%d,"max_attempts":3,
-         "body":{"model":"sim-fail-1","messages":[{"role":"user","content":"whole %d"}]}}\
-        """
-        .formatted(number, number % 10, number);
+  private static Submission wholeRequest(int number) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode().put("model", "sim-fail-1");
+    body.putArray("messages").addObject().put("role", "user").put("content", "whole " + number);
+    return Submission.request("/v1/chat/completions", body)
+        .metadata(Map.of("n", Integer.toString(number)))
+        .priority(number % 10)
+        .maxAttempts(3);
   }
 
-  private String submit(String job) {
-    HttpResponse<String> answer =
-        send(post("/v1/jobs", job).header("Idempotency-Key", UUID.randomUUID().toString()));
-    Matcher id = ID.matcher(answer.body());
-    if (answer.statusCode() != 202 || !id.find()) {
-      throw new IllegalStateException("not accepted: " + answer.body());
-    }
-    return id.group(1);
+  private UUID submit(Submission job) {
+    String key = UUID.randomUUID().toString();
+    return client.submit(job, SubmitOptions.idempotent(key)).job().id();
   }
 
-  private void upload() {
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < UPLOADED; i++) {
-      lines.append("{\"model\":\"sim\",\"prompt\":\"line %d\"}\n".formatted(i));
+  private void poll(UUID id) {
+    JobAnswer answer = client.poll(id, PATIENCE);
+    if (answer.job().state() != Job.State.SUCCEEDED) {
+      throw new IllegalStateException("not succeeded: " + answer.job());
     }
-    send(
-        request("/v1/jobs/bulk")
-            .header("Content-Type", "application/x-ndjson")
-            .POST(BodyPublishers.ofString(lines.toString())));
-  }
-
-  private void poll(String id) {
-    HttpResponse<String> answer = send(request("/v1/jobs/" + id).header("Prefer", "wait=60"));
-    if (!answer.body().contains("\"state\":\"succeeded\"")) {
-      throw new IllegalStateException("not succeeded: " + answer.body());
-    }
-    answer
-        .headers()
-        .firstValue("ETag")
-        .ifPresent(tag -> send(request("/v1/jobs/" + id).header("If-None-Match", tag)));
+    client.pollChanged(id, answer.tag().orElseThrow(), Duration.ZERO);
   }
 
   private void steer() {
-    String later = submit("{\"model\":\"sim\",\"prompt\":\"later\",\"delay_seconds\":600}");
-    send(post("/v1/jobs/" + later + "/cancel", ""));
-    send(post("/v1/jobs/" + later + "/retry", ""));
+    UUID later = submit(Submission.prompt("sim", "later").delay(Duration.ofMinutes(10)));
+    client.cancel(later);
+    client.retry(later);
     poll(later);
-    send(request("/v1/jobs/" + later).DELETE());
+    client.delete(later);
   }
 
+  /** What the client can't be brought to send. */
   private void mistakes() {
-    send(post("/v1/jobs", "{"));
-    send(post("/v1/jobs", "{\"model\":\"sim\"}"));
+    post("{");
+    post("{\"model\":\"sim\"}");
     get("/v1/jobs/nonsense");
     get("/v1/nowhere");
   }
 
+  private void post(String body) {
+    send(
+        HttpRequest.newBuilder(api.resolve("/v1/jobs"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   private void get(String path) {
-    send(request(path));
+    send(HttpRequest.newBuilder(api.resolve(path)));
   }
 
-  private HttpRequest.Builder post(String path, String body) {
-    return request(path)
-        .header("Content-Type", "application/json")
-        .POST(BodyPublishers.ofString(body));
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(api.resolve(path));
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request) {
+  private void send(HttpRequest.Builder request) {
     try {
-      return http.send(request.build(), BodyHandlers.ofString());
+      http.send(request.build(), BodyHandlers.discarding());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -39,7 +39,7 @@ final class Baseline {
       "update bench_job set state = 'succeeded', result = ? where id = ? and state = 'running'";
 
   private final BenchDatabase database;
-  private final byte[] body = Client.job("sim", 1).getBytes();
+  private final byte[] body = Jobs.job("sim", 1).toString().getBytes();
   private final byte[] result = new byte[500];
 
   Baseline(BenchDatabase database) {

@@ -13,7 +13,7 @@ final class Batch {
 
   Batch(Stage stage, String model, int jobs) {
     this.stage = stage;
-    this.lines = Client.lines(model, 0, jobs);
+    this.lines = Jobs.lines(model, jobs);
     this.jobs = jobs;
   }
 
@@ -37,7 +37,7 @@ final class Batch {
   private double submitAndAwait() {
     try (Ends ends = new Ends(stage.database())) {
       long began = System.nanoTime();
-      new Client(stage.api().uri()).upload(lines);
+      Jobs.upload(stage, lines);
       ends.await(jobs, PATIENCE);
       return Clocks.secondsSince(began);
     }

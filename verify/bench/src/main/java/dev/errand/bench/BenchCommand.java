@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    description = "Measure how fast everything is on this machine; the README of verify/bench says what.")
+    description =
+        "Measure how fast everything is on this machine; the README of verify/bench says what.")
 public final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> WITH_WRK = List.of("S1", "S9", "S10");
@@ -87,8 +88,8 @@ public final class BenchCommand implements Callable<Integer> {
         }
       }
       System.out.print("\n" + report.table());
+      return report.exitCode();
     }
-    return 0;
   }
 
   private Map<String, Supplier<Scenario>> scenarios() {

@@ -23,14 +23,12 @@ final class Churn {
       """;
 
   private final Stage stage;
-  private final Client client;
-  private final byte[] lines = Client.lines(MODEL, 0, LINES);
+  private final byte[] lines = Jobs.lines(MODEL, LINES);
   private long counted;
   private long owed;
 
   Churn(Stage stage) {
     this.stage = stage;
-    this.client = new Client(stage.api().uri());
     this.counted = System.currentTimeMillis() - 1_000;
   }
 
@@ -50,7 +48,7 @@ final class Churn {
       owed += stage.database().number(ENDED.formatted(counted, until));
       counted = until;
       for (; owed >= LINES; owed -= LINES) {
-        client.upload(lines);
+        Jobs.upload(stage, lines);
       }
       Clocks.pause(LOOK_MILLIS);
     }

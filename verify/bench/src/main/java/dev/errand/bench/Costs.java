@@ -50,7 +50,7 @@ final class Costs implements Scenario {
         wrk.headers["Content-Type"] = "application/json"
         wrk.body = '%s'
         """
-            .formatted(Client.job("sim", 1));
+            .formatted(Jobs.job("sim", 1));
     Wrk.run(stage.api().uri().resolve("/v1/jobs"), 64, SINGLY_SECONDS, request);
     Clocks.await("all jobs have ended", Duration.ofMinutes(2), 10, stage.database()::allEnded);
     return (int) stage.database().succeeded();

@@ -2,12 +2,14 @@ package dev.errand.bench;
 
 import dev.errand.bench.Finding.Verdict;
 import dev.errand.bench.TimedProvider.Call;
+import dev.errand.client.ErrandClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** S7: an idle system gets one job at a time. */
@@ -30,7 +32,7 @@ final class Latency implements Scenario {
     stage.freshApi();
     try (TimedProvider provider = new TimedProvider()) {
       stage.startWorker(List.of(), List.of("errand.worker.pool=timed", provider.setting()));
-      Client client = new Client(stage.api().uri());
+      ErrandClient client = ErrandClient.of(stage.api().uri());
       warmUp(stage, client, provider);
       Gaps gaps = run(client, provider, JOBS * runs);
       Parts parts = Parts.measure(stage);
@@ -63,32 +65,32 @@ final class Latency implements Scenario {
   }
 
   /** Idle now, but not new: what was never run is slow. */
-  private static void warmUp(Stage stage, Client client, TimedProvider provider)
+  private static void warmUp(Stage stage, ErrandClient client, TimedProvider provider)
       throws InterruptedException {
     try (Ends ends = new Ends(stage.database())) {
-      client.upload(Client.lines(Stage.TIMED, 0, WARM_UP));
+      Jobs.upload(stage, Jobs.lines(Stage.TIMED, WARM_UP));
       ends.await(WARM_UP, Duration.ofMinutes(1));
     }
     for (int i = 0; i < WARM_UP; i++) {
       provider.next();
     }
     for (int i = 0; i < WARM_UP; i++) {
-      client.submit(Client.job(Stage.PARKED, i));
+      client.submit(Jobs.job(Stage.PARKED, i));
     }
     run(client, provider, 2 * JOBS);
   }
 
-  private static Gaps run(Client client, TimedProvider provider, int jobs)
+  private static Gaps run(ErrandClient client, TimedProvider provider, int jobs)
       throws InterruptedException {
     Gaps gaps = new Gaps(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int i = 0; i < jobs; i++) {
       long submitted = System.nanoTime();
-      String id = client.submit(Client.job(Stage.TIMED, i));
+      UUID id = client.submit(Jobs.job(Stage.TIMED, i)).job().id();
       gaps.toAccepted.add((System.nanoTime() - submitted) / 1e6);
       CompletableFuture<Long> seen =
           CompletableFuture.supplyAsync(
               () -> {
-                client.awaitEnd(id, Duration.ofSeconds(10));
+                client.poll(id, Duration.ofSeconds(10));
                 return System.nanoTime();
               });
       Call call = provider.next();

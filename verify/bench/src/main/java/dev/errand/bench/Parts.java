@@ -1,5 +1,6 @@
 package dev.errand.bench;
 
+import dev.errand.client.ErrandClient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ record Parts(double http, double commit, double message, double notification, do
 
   static Parts measure(Stage stage) {
     stage.database().execute(TABLE);
-    Client client = new Client(stage.api().uri());
+    ErrandClient client = ErrandClient.of(stage.api().uri());
     try (Connection connection = stage.database().connect();
         Connection listener = stage.database().connect();
         Statement listen = listener.createStatement();
@@ -44,7 +45,7 @@ record Parts(double http, double commit, double message, double notification, do
       PGConnection heard = listener.unwrap(PGConnection.class);
       listen.execute("listen " + CHANNEL);
       return new Parts(
-          median(client::noOp),
+          median(client::service),
           median(
               () -> {
                 insert.setObject(1, UUID.randomUUID());

@@ -2,10 +2,15 @@ package dev.errand.bench;
 
 import dev.errand.bench.Finding.Verdict;
 import dev.errand.bench.Wrk.Load;
+import dev.errand.client.ErrandClient;
+import dev.errand.client.Job;
+import dev.errand.client.JobQuery;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** S9: asking for unfinished jobs whose state the client knows already. */
@@ -20,11 +25,11 @@ final class Polling implements Scenario {
   @Override
   public List<Finding> measure(Stage stage, int runs) {
     URI api = stage.freshApi().uri();
-    Client client = new Client(api);
-    client.upload(Client.lines(Stage.PARKED, 0, JOBS));
-    List<String> ids = client.newest(JOBS);
-    String tag = client.tag(ids.getFirst());
-    ids.forEach(id -> client.requireUnchanged(id, tag));
+    ErrandClient client = ErrandClient.of(api);
+    Jobs.upload(stage, Jobs.lines(Stage.PARKED, JOBS));
+    List<UUID> ids = client.list(JobQuery.all().limit(JOBS)).data().stream().map(Job::id).toList();
+    String tag = client.poll(ids.getFirst(), Duration.ZERO).tag().orElseThrow();
+    ids.forEach(id -> requireUnchanged(client, id, tag));
     String polls = polls(ids, tag);
     Wrk.run(api, CONNECTIONS, SECONDS, polls);
     List<Double> rates = new ArrayList<>();
@@ -41,21 +46,27 @@ final class Polling implements Scenario {
     return List.of(finding(new Runs(rates), new Runs(noOps), new Runs(ratios), loads));
   }
 
-  private static String polls(List<String> ids, String tag) {
+  private static void requireUnchanged(ErrandClient client, UUID id, String tag) {
+    if (client.pollChanged(id, tag, Duration.ZERO).isPresent()) {
+      throw new IllegalStateException("not the state that was tagged: " + id);
+    }
+  }
+
+  private static String polls(List<UUID> ids, String tag) {
     String paths = ids.stream().map("\"/v1/jobs/%s\""::formatted).collect(Collectors.joining(", "));
     return """
-        local paths = {%s}
-        local requests = {}
-        local next = 0
-        init = function()
-          wrk.headers["If-None-Match"] = '%s'
-          for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end
-        end
-        request = function()
-          next = next %% #requests + 1
-          return requests[next]
-        end
-        """
+    local paths = {%s}
+    local requests = {}
+    local next = 0
+    init = function()
+      wrk.headers["If-None-Match"] = '%s'
+      for i, path in ipairs(paths) do requests[i] = wrk.format("GET", path) end
+    end
+    request = function()
+      next = next %% #requests + 1
+      return requests[next]
+    end
+    """
         .formatted(paths, tag);
   }
 

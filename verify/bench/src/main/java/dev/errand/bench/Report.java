@@ -2,6 +2,7 @@ package dev.errand.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.errand.bench.Finding.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,11 @@ final class Report {
         JSON.writeValueAsString(line) + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
+  }
+
+  /** The command's: 1 where a goal was missed. */
+  int exitCode() {
+    return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.MISSED) ? 1 : 0;
   }
 
   /** The table, in Markdown. */

@@ -32,7 +32,7 @@ final class Scaling implements Scenario {
     }
     int ideal = workers * SLOTS;
     long seconds = FIRST.plus(WINDOW.multipliedBy(runs)).plus(FIRST).toSeconds();
-    new Client(stage.api().uri()).upload(Client.lines(MODEL, 0, (int) (ideal * seconds)));
+    Jobs.upload(stage, Jobs.lines(MODEL, (int) (ideal * seconds)));
     Clocks.pause(FIRST.toMillis());
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < runs; i++) {

@@ -17,7 +17,7 @@ final class SubmitInBulk implements Scenario {
   @Override
   public List<Finding> measure(Stage stage, int runs) {
     Node api = stage.freshApi();
-    byte[] lines = Client.lines(Stage.PARKED, 0, LINES);
+    byte[] lines = Jobs.lines(Stage.PARKED, LINES);
     Baseline baseline = new Baseline(stage.database());
     double idle = megabytes(Meter.residentBytes(api.pid()));
     run(stage, lines);
@@ -35,7 +35,7 @@ final class SubmitInBulk implements Scenario {
 
   private static double run(Stage stage, byte[] lines) {
     long began = System.nanoTime();
-    new Client(stage.api().uri()).upload(lines);
+    Jobs.upload(stage, lines);
     double rate = LINES / Clocks.secondsSince(began);
     stage.clear();
     return rate;

@@ -41,7 +41,7 @@ final class SubmitSingly implements Scenario {
         wrk.headers["Content-Type"] = "application/json"
         wrk.body = '%s'
         """
-            .formatted(Client.job(Stage.PARKED, 1));
+            .formatted(Jobs.job(Stage.PARKED, 1));
     Load load = Wrk.run(jobs, CONNECTIONS, SECONDS, request);
     long stored = stage.database().number("select count(*) from job");
     if (stored < load.requests()) {

@@ -41,6 +41,19 @@ class ReportTest {
     assertTrue(report.table().contains("| S3 | fast | 7 s | ideal 14 s | 0.50 | missed |"));
   }
 
+  @Test
+  void aMissedGoalAmongOthersEndsTheCommandWithAnError() throws IOException {
+    Report report = new Report(folder.resolve("day.jsonl"), Map.of());
+    report.add(finding(1.25, Verdict.MET));
+    report.add(finding(1, Verdict.REPORTED));
+    assertEquals(0, report.exitCode());
+
+    report.add(finding(0.5, Verdict.MISSED));
+    report.add(finding(1.25, Verdict.MET));
+
+    assertEquals(1, report.exitCode());
+  }
+
   private static Finding finding(double ratio, Verdict verdict) {
     return new Finding("S3", "fast", "7 s", "ideal 14 s", ratio, verdict, Map.of("seconds", 7.0));
   }

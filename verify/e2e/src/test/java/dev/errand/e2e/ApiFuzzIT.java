@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.errand.client.Job.State;
 import dev.errand.e2e.fuzz.ApiDocument;
 import dev.errand.e2e.fuzz.ApiDocument.Operation;
 import dev.errand.e2e.fuzz.FuzzRun;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -128,21 +130,20 @@ class ApiFuzzIT {
 
   /** Jobs that have succeeded and failed, made by a worker that is then gone. */
   private static List<String> jobsOfEveryEnd(Installation errand) {
-    ErrandClient client = errand.client();
-    List<String> succeeded = new ArrayList<>();
-    List<String> failed = new ArrayList<>();
+    List<UUID> succeeded = new ArrayList<>();
+    List<UUID> failed = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      succeeded.add(client.submit("sim", "prompt " + i));
-      failed.add(client.submit("sim-400", "prompt " + i));
+      succeeded.add(errand.submit("sim", "prompt " + i));
+      failed.add(errand.submit("sim-400", "prompt " + i));
     }
     try (ServiceProcess worker = errand.startWorker("once", Map.of())) {
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> client.all(succeeded, "succeeded") && client.all(failed, "failed"));
+          .until(() -> errand.all(succeeded, State.SUCCEEDED) && errand.all(failed, State.FAILED));
       worker.terminate();
     }
     succeeded.addAll(failed);
-    return succeeded;
+    return succeeded.stream().map(UUID::toString).toList();
   }
 
   private static ApiDocument document(URI api) throws IOException {

@@ -5,18 +5,21 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.client.Job;
+import dev.errand.client.Job.Outcome;
+import dev.errand.client.Job.State;
+import dev.errand.client.JobAnswer;
+import dev.errand.client.Submission;
+import dev.errand.e2e.fuzz.Vitals;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -29,17 +32,14 @@ class DrainIT {
   @Test
   void aWorkerUnderLoadClaimsNothingMoreFinishesWhatItCanAndHandsBackTheRest() {
     try (Installation errand = new Installation("drain-load", Map.of())) {
-      List<String> quick = submit(errand, "sim-latency-10s", "quick", 1);
-      List<String> slow = submit(errand, "sim-first-1-hang", "slow", 9);
-      String careful =
-          errand
-              .client()
-              .submitJson("{\"model\":\"sim-hang\",\"prompt\":\"once\",\"on_lost\":\"fail\"}");
+      List<UUID> quick = submit(errand, "sim-latency-10s", "quick", 1);
+      List<UUID> slow = submit(errand, "sim-first-1-hang", "slow", 9);
+      UUID careful = errand.submit(Submission.prompt("sim-hang", "once").failIfLost());
       ServiceProcess worker =
           errand.startWorker(
               "leaving", Map.of("ERRAND_WORKER_DRAIN", "12S", "ERRAND_WORKER_CONCURRENCY", "11"));
       errand.awaitCalls(11);
-      List<String> late = submit(errand, "sim", "late", 20);
+      List<UUID> late = submit(errand, "sim", "late", 20);
 
       long began = System.nanoTime();
       worker.signal();
@@ -50,21 +50,21 @@ class DrainIT {
 
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       assertTrue(took.compareTo(DRAIN.plusSeconds(5)) < 0, () -> "took " + took);
-      assertTrue(errand.client().all(quick, "succeeded"));
-      assertTrue(errand.client().all(late, "queued"));
-      List<String> handedBack = slow.subList(1, slow.size());
-      for (String id : handedBack) {
-        JsonNode job = errand.client().job(id);
-        assertEquals("queued", job.path("state").textValue());
-        assertEquals(0, job.path("attempts_spent").intValue());
-        assertEquals("handed_back", job.path("attempts").path(0).path("outcome").textValue());
+      assertTrue(errand.all(quick, State.SUCCEEDED));
+      assertTrue(errand.all(late, State.QUEUED));
+      List<UUID> handedBack = slow.subList(1, slow.size());
+      for (UUID id : handedBack) {
+        Job job = errand.client().job(id);
+        assertEquals(State.QUEUED, job.state());
+        assertEquals(0, job.attemptsSpent());
+        assertEquals(Optional.of(Outcome.HANDED_BACK), job.attempts().getFirst().outcome());
       }
 
       errand.startWorker("next", Map.of());
-      await().atMost(SOON).until(() -> errand.client().all(handedBack, "succeeded"));
-      await().atMost(SOON).until(() -> errand.client().all(late, "succeeded"));
-      assertEquals("failed", errand.client().job(careful).path("state").textValue());
-      assertEquals("lost", errand.client().job(careful).path("error").path("type").textValue());
+      await().atMost(SOON).until(() -> errand.all(handedBack, State.SUCCEEDED));
+      await().atMost(SOON).until(() -> errand.all(late, State.SUCCEEDED));
+      assertEquals(State.FAILED, errand.client().job(careful).state());
+      assertEquals("lost", errand.client().job(careful).error().orElseThrow().type());
       assertEquals(1, errand.simulator().calls().count("once"));
       assertCalls(errand, "quick", 0, 1, 1);
       assertCalls(errand, "late", 0, 20, 1);
@@ -83,7 +83,7 @@ class DrainIT {
                   "ERRAND_WORKER_DRAIN", "60S",
                   "ERRAND_WORKER_LEASE", "4S",
                   "ERRAND_WORKER_HEARTBEAT", "1S"));
-      String id = errand.client().submit("sim-first-1-hang", "slow");
+      UUID id = errand.submit("sim-first-1-hang", "slow");
       errand.awaitCalls(1);
       worker.signal();
       await().atMost(SOON).until(() -> worker.output().contains("draining"));
@@ -93,37 +93,34 @@ class DrainIT {
 
       assertTrue(Duration.ofNanos(System.nanoTime() - began).compareTo(Duration.ofSeconds(2)) < 0);
       errand.startWorker("next", Map.of());
-      await().atMost(SOON).until(() -> errand.client().all(List.of(id), "succeeded"));
+      await().atMost(SOON).until(() -> errand.all(List.of(id), State.SUCCEEDED));
       assertEquals(
-          "lost", errand.client().job(id).path("attempts").path(0).path("outcome").textValue());
+          Optional.of(Outcome.LOST), errand.client().job(id).attempts().getFirst().outcome());
       assertEquals(2, errand.simulator().calls().count("slow"));
     }
   }
 
   @Test
   void anApiServiceAnswersWhatIsUnderWay() throws Exception {
-    try (Installation errand = new Installation("drain-api", Map.of());
-        HttpClient http = HttpClient.newHttpClient()) {
+    try (Installation errand = new Installation("drain-api", Map.of())) {
       URI api = errand.api().uri();
-      String id = errand.client().submit("sim", "nobody runs it");
-      CompletableFuture<HttpResponse<String>> waiting =
-          http.sendAsync(
-              HttpRequest.newBuilder(api.resolve("/v1/jobs/" + id))
-                  .header("Prefer", "wait=50")
-                  .build(),
-              BodyHandlers.ofString());
+      UUID id = errand.submit("sim", "nobody runs it");
+      CompletableFuture<JobAnswer> waiting =
+          CompletableFuture.supplyAsync(
+              () -> errand.client().poll(id, Duration.ofSeconds(50)), Thread::startVirtualThread);
       try (Socket client = new Socket(api.getHost(), api.getPort())) {
         String body = "{\"model\": \"sim\", \"prompt\": \"half\"}";
         send(
             client,
             "POST /v1/jobs HTTP/1.1\r\nHost: e\r\nContent-Type: application/json\r\n"
                 + "Content-Length: %d\r\n\r\n%s".formatted(body.length(), body.substring(0, 9)));
-        // Both are under way once one that came after them is answered.
+        await().atMost(SOON).until(() -> Vitals.sum(api, "errand_api_waiting(?:\\{.*})?") == 1);
+        // The other is under way once one that came after it is answered.
         errand.client().job(id);
 
         long began = System.nanoTime();
         errand.api().signal();
-        assertEquals(200, waiting.get().statusCode());
+        assertEquals(State.QUEUED, waiting.get().job().state());
         send(client, body.substring(9));
         String answer = new String(client.getInputStream().readNBytes(12), UTF_8);
 
@@ -135,10 +132,10 @@ class DrainIT {
     }
   }
 
-  private static List<String> submit(Installation errand, String model, String prompt, int count) {
-    List<String> ids = new ArrayList<>();
+  private static List<UUID> submit(Installation errand, String model, String prompt, int count) {
+    List<UUID> ids = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      ids.add(errand.client().submit(model, prompt + i));
+      ids.add(errand.submit(model, prompt + i));
     }
     return ids;
   }

@@ -3,6 +3,9 @@ package dev.errand.e2e;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.errand.client.ErrandClient;
+import dev.errand.client.Job.State;
+import dev.errand.client.Submission;
 import dev.errand.faults.Checker;
 import dev.errand.faults.Ledger;
 import dev.errand.local.Database;
@@ -15,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** An API service, workers, a database of their own and a simulated provider. */
 final class Installation implements AutoCloseable {
@@ -38,12 +42,32 @@ final class Installation implements AutoCloseable {
     this.environment.put("OPENAI_BASE_URL", simulator.baseUri().toString());
     this.environment.put("OPENAI_API_KEY", "sk-simulated");
     this.api = start("api-service", Map.of());
-    this.client = new ErrandClient(api.uri());
+    this.client = ErrandClient.of(api.uri());
   }
 
   /** A client of the API service. */
   ErrandClient client() {
     return client;
+  }
+
+  /** Submits a prompt and returns the job's id. */
+  UUID submit(String model, String prompt) {
+    return submit(Submission.prompt(model, prompt));
+  }
+
+  /** Submits a job and returns its id. */
+  UUID submit(Submission job) {
+    return client.submit(job).job().id();
+  }
+
+  /** Uploads jobs, all of which are accepted, and returns their ids. */
+  List<UUID> upload(List<Submission> jobs) {
+    return client.upload(jobs).stream().map(line -> line.id().orElseThrow()).toList();
+  }
+
+  /** Whether each of the jobs is in that state. */
+  boolean all(List<UUID> ids, State state) {
+    return ids.stream().allMatch(id -> client.job(id).state() == state);
   }
 
   /** The API service itself. */

@@ -4,13 +4,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.client.Job;
+import dev.errand.client.Job.State;
+import dev.errand.client.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,44 +33,34 @@ class LimitsIT {
     String model = "sim-" + behaviour.replace("TIME", TIME);
     try (Installation errand = new Installation("limits", Map.of())) {
       errand.startWorker("w", Map.of());
-      List<String> ids = errand.client().bulk(lines(model));
+      List<UUID> ids = errand.upload(jobs(model));
 
       await()
           .atMost(Duration.ofMinutes(10))
           .pollInterval(Duration.ofSeconds(1))
-          .until(() -> errand.client().all(ids, "succeeded"));
+          .until(() -> errand.all(ids, State.SUCCEEDED));
 
-      List<JsonNode> jobs = ids.stream().map(errand.client()::job).toList();
+      List<Job> jobs = ids.stream().map(errand.client()::job).toList();
       long calls = errand.simulator().calls().total();
       report(model, jobs, calls);
-      assertEquals(
-          JOBS, jobs.stream().mapToInt(job -> job.path("attempts_spent").intValue()).sum());
-      assertEquals(
-          calls - JOBS, jobs.stream().mapToInt(job -> job.path("throttles").intValue()).sum());
+      assertEquals(JOBS, jobs.stream().mapToInt(Job::attemptsSpent).sum());
+      assertEquals(calls - JOBS, jobs.stream().mapToInt(Job::throttles).sum());
       assertTrue(calls <= 4L * JOBS, () -> calls + " calls");
     }
   }
 
-  private static void report(String model, List<JsonNode> jobs, long calls) {
-    Instant first =
-        jobs.stream().map(job -> time(job, "created_at")).min(Comparator.naturalOrder()).get();
+  private static void report(String model, List<Job> jobs, long calls) {
+    Instant first = jobs.stream().map(Job::createdAt).min(Comparator.naturalOrder()).get();
     Instant last =
-        jobs.stream().map(job -> time(job, "ended_at")).max(Comparator.naturalOrder()).get();
+        jobs.stream().map(job -> job.endedAt().get()).max(Comparator.naturalOrder()).get();
     System.out.printf(
         "limits model=%s jobs=%d calls=%d seconds=%.1f%n",
         model, jobs.size(), calls, Duration.between(first, last).toMillis() / 1000.0);
   }
 
-  private static Instant time(JsonNode job, String field) {
-    return Instant.parse(job.path(field).textValue());
-  }
-
-  private static String lines(String model) {
+  private static List<Submission> jobs(String model) {
     return IntStream.range(0, JOBS)
-        .mapToObj(
-            i ->
-                "{\"model\": \"%s\", \"prompt\": \"prompt %d\", \"max_attempts\": 2}"
-                    .formatted(model, i))
-        .collect(Collectors.joining("\n"));
+        .mapToObj(i -> Submission.prompt(model, "prompt " + i).maxAttempts(2))
+        .toList();
   }
 }

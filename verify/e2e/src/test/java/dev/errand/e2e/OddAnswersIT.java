@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.errand.client.Job;
+import dev.errand.client.Job.State;
+import dev.errand.client.Submission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,6 @@ import org.junit.jupiter.api.Test;
 class OddAnswersIT {
 
   private static final Duration SOON = Duration.ofSeconds(120);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * What a provider sends, and what comes of it.
@@ -25,13 +26,13 @@ class OddAnswersIT {
    * @param body null for the one of the model
    * @param end the type of the error, or the finish reason of what succeeded
    */
-  private record Case(String model, String body, String state, int calls, String end) {
+  private record Case(String model, String body, State state, int calls, String end) {
 
     static Case echo(String body, int calls, String error) {
-      return new Case("sim-echo", body.replace('\'', '"'), "failed", calls, error);
+      return new Case("sim-echo", body.replace('\'', '"'), State.FAILED, calls, error);
     }
 
-    static Case of(String model, String state, int calls, String end) {
+    static Case of(String model, State state, int calls, String end) {
       return new Case(model, null, state, calls, end);
     }
 
@@ -39,30 +40,26 @@ class OddAnswersIT {
       return body == null ? "prompt " + number : body;
     }
 
-    String submission(int number) {
-      return JSON.createObjectNode()
-          .put("model", model)
-          .put("prompt", prompt(number))
-          .put("max_attempts", 2)
-          .toString();
+    Submission submission(int number) {
+      return Submission.prompt(model, prompt(number)).maxAttempts(2);
     }
   }
 
   private static final List<Case> CASES =
       List.of(
-          Case.of("sim-empty", "failed", 2, "invalid_answer"),
-          Case.of("sim-nothing", "failed", 2, "invalid_answer"),
-          Case.of("sim-halfstream", "failed", 2, "invalid_answer"),
-          Case.of("sim-half", "failed", 2, "provider_error"),
-          Case.of("sim-inner-502", "failed", 2, "provider_error"),
-          Case.of("sim-inner-400", "failed", 1, "provider_error"),
-          Case.of("sim-null", "failed", 1, "invalid_answer"),
-          Case.of("sim-html", "failed", 1, "invalid_answer"),
-          Case.of("sim-stream", "succeeded", 1, "stop"),
-          Case.of("sim-cutoff", "succeeded", 1, "length"),
-          Case.of("sim-filtered", "succeeded", 1, "content_filter"),
-          Case.of("sim-nan", "succeeded", 1, "stop"),
-          Case.of("sim-badutf8", "succeeded", 1, "stop"),
+          Case.of("sim-empty", State.FAILED, 2, "invalid_answer"),
+          Case.of("sim-nothing", State.FAILED, 2, "invalid_answer"),
+          Case.of("sim-halfstream", State.FAILED, 2, "invalid_answer"),
+          Case.of("sim-half", State.FAILED, 2, "provider_error"),
+          Case.of("sim-inner-502", State.FAILED, 2, "provider_error"),
+          Case.of("sim-inner-400", State.FAILED, 1, "provider_error"),
+          Case.of("sim-null", State.FAILED, 1, "invalid_answer"),
+          Case.of("sim-html", State.FAILED, 1, "invalid_answer"),
+          Case.of("sim-stream", State.SUCCEEDED, 1, "stop"),
+          Case.of("sim-cutoff", State.SUCCEEDED, 1, "length"),
+          Case.of("sim-filtered", State.SUCCEEDED, 1, "content_filter"),
+          Case.of("sim-nan", State.SUCCEEDED, 1, "stop"),
+          Case.of("sim-badutf8", State.SUCCEEDED, 1, "stop"),
           Case.echo("{'choices':null}", 2, "invalid_answer"),
           Case.echo("{'choices':[{'message':null}]}", 2, "invalid_answer"),
           Case.echo("{'choices':[{'message':{'content':'ha", 2, "invalid_answer"),
@@ -74,9 +71,9 @@ class OddAnswersIT {
   void anAnswerWithAGoodStatusCountsOnlyIfItIsOne() {
     try (Installation errand = new Installation("oddanswers", Map.of())) {
       errand.startWorker("w", Map.of("ERRAND_WORKER_RETRY_BASE", "0.05S"));
-      List<String> ids =
+      List<UUID> ids =
           IntStream.range(0, CASES.size())
-              .mapToObj(i -> errand.client().submitJson(CASES.get(i).submission(i)))
+              .mapToObj(i -> errand.submit(CASES.get(i).submission(i)))
               .toList();
 
       await().atMost(SOON).until(() -> ids.stream().allMatch(id -> hasEnded(errand, id)));
@@ -87,21 +84,21 @@ class OddAnswersIT {
     }
   }
 
-  private static boolean hasEnded(Installation errand, String id) {
-    return !errand.client().job(id).path("ended_at").isNull();
+  private static boolean hasEnded(Installation errand, UUID id) {
+    return errand.client().job(id).state().isFinal();
   }
 
-  private static void check(Installation errand, Case expected, int number, String id) {
-    JsonNode job = errand.client().job(id);
+  private static void check(Installation errand, Case expected, int number, UUID id) {
+    Job job = errand.client().job(id);
     String what = expected + " " + job;
-    assertEquals(expected.state(), job.path("state").textValue(), what);
+    assertEquals(expected.state(), job.state(), what);
     assertEquals(expected.calls(), errand.simulator().calls().count(expected.prompt(number)), what);
-    assertEquals(expected.calls(), job.path("attempts_spent").intValue(), what);
-    boolean failed = expected.state().equals("failed");
+    assertEquals(expected.calls(), job.attemptsSpent(), what);
+    boolean failed = expected.state() == State.FAILED;
     assertEquals(
         expected.end(),
-        (failed ? job.path("error").path("type") : job.path("finish_reason")).textValue(),
+        (failed ? job.error().map(Job.Failure::type) : job.finishReason()).orElseThrow(),
         what);
-    assertTrue(failed || job.path("result").isObject(), what);
+    assertTrue(failed || job.result().orElseThrow().isObject(), what);
   }
 }

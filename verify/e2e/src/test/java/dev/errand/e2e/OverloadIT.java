@@ -6,15 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.errand.client.ErrandClient;
+import dev.errand.client.NoAnswerException;
+import dev.errand.client.ProblemException;
+import dev.errand.client.Submission;
 import dev.errand.e2e.fuzz.Vitals;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -55,43 +51,41 @@ class OverloadIT {
 
   private static final String NO_ROOM = "too many requests are already waiting for the database";
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final String body =
-      "{\"model\": \"sim\", \"prompt\": \"%s\"}".formatted("x".repeat(BODY));
+  private static final Submission JOB = Submission.prompt("sim", "x".repeat(BODY));
 
-  private record Answer(int status, boolean retryAfter, Duration took, String body) {}
+  /** What a client was told: a job's id, or the detail of a problem. */
+  private record Answer(int status, boolean retryAfter, Duration took, String told) {}
 
   @Test
   void whatIsTooMuchIsRefusedEarlyTheRestIsStoredAndMemoryStaysFlat() throws Exception {
     try (Installation errand = new Installation("overload", SMALL_QUEUE)) {
-      URI jobs = errand.api().uri().resolve("/v1/jobs");
-      load(jobs, () -> Thread.sleep(LOAD));
-      Vitals before = Vitals.atRest(jobs, errand.api().pid());
+      ErrandClient client = errand.client();
+      load(client, () -> Thread.sleep(LOAD));
+      Vitals before = Vitals.atRest(errand.api().uri(), errand.api().pid());
 
       Collection<Answer> answers =
           load(
-              jobs,
+              client,
               () -> {
                 Thread.sleep(LOAD);
                 standStill(errand.databaseUrl());
                 Thread.sleep(LOAD);
               });
 
-      Vitals after = Vitals.atRest(jobs, errand.api().pid());
+      Vitals after = Vitals.atRest(errand.api().uri(), errand.api().pid());
       report(answers, before, after);
       assertAnswered(answers);
       List<String> accepted =
-          answers.stream().filter(OverloadIT::accepted).map(OverloadIT::id).toList();
+          answers.stream().filter(OverloadIT::accepted).map(Answer::told).toList();
       assertEquals(accepted.size(), stored(errand.databaseUrl(), accepted));
       assertFalse(after.heapGrew(before, HEAP), () -> before + " " + after);
       // No longer than the longest of those that came before.
-      assertEquals(202, submit(jobs).status);
+      assertEquals(202, submit(client).status);
     }
   }
 
   /** Has all clients submit again and again while something happens. */
-  private Collection<Answer> load(URI jobs, Happening meanwhile) throws Exception {
+  private Collection<Answer> load(ErrandClient client, Happening meanwhile) throws Exception {
     Collection<Answer> answers = new ConcurrentLinkedQueue<>();
     List<Thread> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
@@ -100,7 +94,7 @@ class OverloadIT {
               .start(
                   () -> {
                     while (!Thread.currentThread().isInterrupted()) {
-                      Answer answer = submit(jobs);
+                      Answer answer = submit(client);
                       answers.add(answer);
                       if (answer.status == 503) {
                         pause(RETRY);
@@ -110,8 +104,8 @@ class OverloadIT {
     }
     meanwhile.run();
     clients.forEach(Thread::interrupt);
-    for (Thread client : clients) {
-      client.join();
+    for (Thread each : clients) {
+      each.join();
     }
     // Those that were interrupted have no answer.
     answers.removeIf(answer -> answer.status == 0);
@@ -132,24 +126,22 @@ class OverloadIT {
     }
   }
 
-  private Answer submit(URI jobs) {
-    HttpRequest request =
-        HttpRequest.newBuilder(jobs)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
+  private static Answer submit(ErrandClient client) {
     long began = System.nanoTime();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      Duration took = Duration.ofNanos(System.nanoTime() - began);
-      boolean retryAfter = response.headers().firstValue("Retry-After").isPresent();
-      return new Answer(response.statusCode(), retryAfter, took, response.body());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Answer(0, false, Duration.ZERO, "");
-    } catch (IOException e) {
-      return new Answer(-1, false, Duration.ZERO, e.toString());
+      String id = client.submit(JOB).job().id().toString();
+      return new Answer(202, false, since(began), id);
+    } catch (ProblemException e) {
+      boolean retryAfter = e.retryAfter().isPresent();
+      return new Answer(e.status(), retryAfter, since(began), e.problem().detail());
+    } catch (NoAnswerException e) {
+      int status = Thread.currentThread().isInterrupted() ? 0 : -1;
+      return new Answer(status, false, Duration.ZERO, e.toString());
     }
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   private static void assertAnswered(Collection<Answer> answers) {
@@ -170,7 +162,7 @@ class OverloadIT {
   }
 
   private static boolean hadNoRoom(Answer answer) {
-    return answer.status == 503 && answer.body.contains(NO_ROOM);
+    return answer.status == 503 && answer.told.contains(NO_ROOM);
   }
 
   private static void report(Collection<Answer> answers, Vitals before, Vitals after) {
@@ -201,14 +193,6 @@ class OverloadIT {
       statement.execute("lock table job in access exclusive mode");
       Thread.sleep(STANDSTILL);
       connection.rollback();
-    }
-  }
-
-  private static String id(Answer answer) {
-    try {
-      return new ObjectMapper().readTree(answer.body).path("id").textValue();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 

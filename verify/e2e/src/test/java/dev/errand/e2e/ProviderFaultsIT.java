@@ -3,11 +3,13 @@ package dev.errand.e2e;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.client.Job;
+import dev.errand.client.Job.State;
 import dev.errand.testing.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,17 +29,17 @@ class ProviderFaultsIT {
     try (Installation errand = new Installation("answers", Map.of())) {
       ServiceProcess worker = errand.startWorker("small", SMALL);
 
-      List<String> tooLarge = submit(errand, 64, "sim-big-100m", "");
-      await().atMost(SOON).until(() -> errand.client().all(tooLarge, "failed"));
-      for (String id : tooLarge) {
-        JsonNode job = errand.client().job(id);
-        assertEquals("answer_too_large", job.path("error").path("type").textValue());
-        assertEquals(1, job.path("attempts").size());
+      List<UUID> tooLarge = submit(errand, 64, "sim-big-100m", "");
+      await().atMost(SOON).until(() -> errand.all(tooLarge, State.FAILED));
+      for (UUID id : tooLarge) {
+        Job job = errand.client().job(id);
+        assertEquals("answer_too_large", job.error().orElseThrow().type());
+        assertEquals(1, job.attempts().size());
       }
       assertEquals(64, errand.simulator().calls().total());
 
-      List<String> large = submit(errand, 80, "sim-big-2m", "");
-      await().atMost(SOON).until(() -> errand.client().all(large, "succeeded"));
+      List<UUID> large = submit(errand, 80, "sim-big-2m", "");
+      await().atMost(SOON).until(() -> errand.all(large, State.SUCCEEDED));
       assertEquals(144, errand.simulator().calls().total());
       assertEquals(0, worker.terminate());
     }
@@ -46,10 +48,10 @@ class ProviderFaultsIT {
   @Test
   void aWorkerWithASmallHeapOutlivesPromptsThatTogetherAreLargerThanIt() {
     try (Installation errand = new Installation("prompts", Map.of())) {
-      List<String> ids = submit(errand, 100, "sim-latency-500ms", "x".repeat(2_000_000));
+      List<UUID> ids = submit(errand, 100, "sim-latency-500ms", "x".repeat(2_000_000));
       ServiceProcess worker = errand.startWorker("small", SMALL);
 
-      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+      await().atMost(SOON).until(() -> errand.all(ids, State.SUCCEEDED));
 
       assertEquals(100, errand.simulator().calls().total());
       assertEquals(0, worker.terminate());
@@ -70,7 +72,7 @@ class ProviderFaultsIT {
                   "ERRAND_WORKER_RETRY_BASE", "0.05S",
                   "ERRAND_WORKER_HOLD_BACK_BASE", "0.2S",
                   "ERRAND_WORKER_HOLD_BACK_CAP", "1S"));
-      List<String> ids = submit(errand, 100, "sim", "");
+      List<UUID> ids = submit(errand, 100, "sim", "");
 
       await().atMost(SOON).until(() -> worker.output().contains("event=lane_held_back"));
       int begun = attempts(worker);
@@ -80,9 +82,9 @@ class ProviderFaultsIT {
           .until(() -> attempts(worker) <= begun + 20);
 
       provider.restore();
-      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
-      for (String id : ids) {
-        assertEquals(1, errand.client().job(id).path("attempts_spent").intValue());
+      await().atMost(SOON).until(() -> errand.all(ids, State.SUCCEEDED));
+      for (UUID id : ids) {
+        assertEquals(1, errand.client().job(id).attemptsSpent());
       }
       assertEquals(100, errand.simulator().calls().total());
     }
@@ -93,9 +95,9 @@ class ProviderFaultsIT {
     return worker.output().split("event=attempt_ended").length - 1;
   }
 
-  private static List<String> submit(Installation errand, int jobs, String model, String padding) {
+  private static List<UUID> submit(Installation errand, int jobs, String model, String padding) {
     return IntStream.range(0, jobs)
-        .mapToObj(i -> errand.client().submit(model, "prompt " + i + padding))
+        .mapToObj(i -> errand.submit(model, "prompt " + i + padding))
         .toList();
   }
 }

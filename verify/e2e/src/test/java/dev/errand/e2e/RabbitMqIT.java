@@ -4,17 +4,20 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.client.Job.State;
+import dev.errand.client.Submission;
 import dev.errand.faults.HintMischief;
 import dev.errand.testing.RabbitMq;
 import dev.errand.testing.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,15 +41,15 @@ class RabbitMqIT {
       for (int i = 1; i <= 3; i++) {
         errand.startWorker("w" + i, Map.of("ERRAND_WORKER_CONCURRENCY", "10"));
       }
-      String lines =
+      List<Submission> jobs =
           IntStream.range(0, 90)
-              .mapToObj("{\"model\":\"sim-latency-500ms\",\"prompt\":\"number %d\"}\n"::formatted)
-              .collect(Collectors.joining());
+              .mapToObj(i -> Submission.prompt("sim-latency-500ms", "number " + i))
+              .toList();
 
-      List<String> ids = errand.client().bulk(lines);
+      List<UUID> ids = errand.upload(jobs);
 
       assertEquals(90, ids.size());
-      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+      await().atMost(SOON).until(() -> errand.all(ids, State.SUCCEEDED));
       assertEquals(Set.of("w1", "w2", "w3"), workers(errand, ids));
       await()
           .atMost(SOON)
@@ -64,11 +67,11 @@ class RabbitMqIT {
       for (int i = 1; i <= 2; i++) {
         errand.startWorker("w" + i, Map.of("ERRAND_WORKER_CONCURRENCY", "3"));
       }
-      String line = "{\"model\":\"sim-latency-50ms\",\"prompt\":\"few slots\"}\n";
+      Submission job = Submission.prompt("sim-latency-50ms", "few slots");
 
-      List<String> ids = errand.client().bulk(line.repeat(100));
+      List<UUID> ids = errand.upload(Collections.nCopies(100, job));
 
-      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+      await().atMost(SOON).until(() -> errand.all(ids, State.SUCCEEDED));
       assertEquals(Set.of("w1", "w2"), workers(errand, ids));
       assertEquals(100, errand.simulator().calls().total());
     }
@@ -77,9 +80,9 @@ class RabbitMqIT {
   @Test
   void hintsThatAreLostRepeatedAndOutOfOrderChangeNothing() {
     try (Installation errand = new Installation("mischief", settings)) {
-      List<String> ids = new ArrayList<>();
+      List<UUID> ids = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        ids.add(errand.client().submit("sim-latency-100ms", "prompt " + i));
+        ids.add(errand.submit("sim-latency-100ms", "prompt " + i));
       }
       String queue = rabbit.queue("default");
       // As many messages as 200 jobs have at least, if all of them gather.
@@ -92,7 +95,7 @@ class RabbitMqIT {
       Map<String, String> hintsAlone = Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H");
       errand.startWorker("w1", hintsAlone);
       errand.startWorker("w2", hintsAlone);
-      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+      await().atMost(SOON).until(() -> errand.all(ids, State.SUCCEEDED));
       for (int i = 0; i < 200; i++) {
         assertEquals(1, errand.simulator().calls().count("prompt " + i));
       }
@@ -107,28 +110,27 @@ class RabbitMqIT {
       try (Installation errand = new Installation("outage", throughProxy)) {
         // Hints alone are to bring the jobs to the worker.
         errand.startWorker("w", Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H"));
-        List<String> ids = new ArrayList<>();
-        ids.add(errand.client().submit("sim", "before"));
-        await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+        List<UUID> ids = new ArrayList<>();
+        ids.add(errand.submit("sim", "before"));
+        await().atMost(SOON).until(() -> errand.all(ids, State.SUCCEEDED));
         proxy.refuse();
         proxy.cut();
         for (int i = 0; i < 200; i++) {
-          ids.add(errand.client().submit("sim", "prompt " + i));
+          ids.add(errand.submit("sim", "prompt " + i));
         }
-        assertEquals("queued", errand.client().job(ids.get(200)).path("state").textValue());
+        assertEquals(State.QUEUED, errand.client().job(ids.get(200)).state());
 
         proxy.restore();
 
-        await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+        await().atMost(SOON).until(() -> errand.all(ids, State.SUCCEEDED));
         assertEquals(201, errand.simulator().calls().total());
       }
     }
   }
 
-  private static Set<String> workers(Installation errand, List<String> ids) {
+  private static Set<String> workers(Installation errand, List<UUID> ids) {
     return ids.stream()
-        .map(id -> errand.client().job(id).path("attempts").path(0))
-        .map((JsonNode attempt) -> attempt.path("worker").textValue())
+        .map(id -> errand.client().job(id).attempts().getFirst().worker())
         .map(name -> name.substring(0, 2))
         .collect(Collectors.toSet());
   }

@@ -1,14 +1,16 @@
 package dev.errand.e2e;
 
-import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.client.Job.State;
+import dev.errand.client.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +24,7 @@ class ScalingIT {
   private static final Map<String, String> WORKER =
       Map.of("ERRAND_WORKER_CONCURRENCY", "20", "ERRAND_WORKER_DRAIN", "10S");
 
-  private final List<String> ids = new ArrayList<>();
+  private final List<UUID> ids = new ArrayList<>();
 
   @Test
   void addingAndDrainingWorkersUnderLoadLosesNothingAndRepeatsNoCall() {
@@ -37,7 +39,7 @@ class ScalingIT {
       drain(errand, second);
       drain(errand, third);
 
-      await().atMost(SOON).until(() -> errand.client().all(ids, "succeeded"));
+      await().atMost(SOON).until(() -> errand.all(ids, State.SUCCEEDED));
       assertEquals(4 * WAVE, ids.size());
       assertEquals(ids.size(), errand.simulator().calls().total());
       for (int i = 0; i < ids.size(); i++) {
@@ -60,12 +62,9 @@ class ScalingIT {
 
   private void submit(Installation errand) {
     ids.addAll(
-        errand
-            .client()
-            .bulk(
-                IntStream.range(ids.size(), ids.size() + WAVE)
-                    .mapToObj(
-                        "{\"model\":\"sim-latency-500ms\",\"prompt\":\"number %d\"}\n"::formatted)
-                    .collect(joining())));
+        errand.upload(
+            IntStream.range(ids.size(), ids.size() + WAVE)
+                .mapToObj(i -> Submission.prompt("sim-latency-500ms", "number " + i))
+                .toList()));
   }
 }

@@ -2,12 +2,14 @@ package dev.errand.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.errand.client.Job.State;
 import dev.errand.testing.TlsPostgres;
 import dev.errand.testing.TlsRabbitMq;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,11 +36,9 @@ class TlsIT {
       // Hints alone are to bring the jobs to the worker.
       errand.startWorker("w", Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H"));
 
-      String id = errand.client().submit("sim", "secret");
+      UUID id = errand.submit("sim", "secret");
 
-      await()
-          .atMost(Duration.ofSeconds(90))
-          .until(() -> errand.client().all(List.of(id), "succeeded"));
+      await().atMost(Duration.ofSeconds(90)).until(() -> errand.all(List.of(id), State.SUCCEEDED));
     }
   }
 }

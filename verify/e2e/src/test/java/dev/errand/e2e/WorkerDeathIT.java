@@ -4,11 +4,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.client.Job;
+import dev.errand.client.Job.Attempt;
+import dev.errand.client.Job.Outcome;
+import dev.errand.client.Job.State;
+import dev.errand.client.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class WorkerDeathIT {
@@ -20,21 +26,21 @@ class WorkerDeathIT {
   void jobsOfAKilledWorkerAreRunByAnotherAndTheirLostAttemptsStayOnRecord() {
     try (Installation errand = new Installation("death", Map.of())) {
       ServiceProcess victim = errand.startWorker("victim", SHORT_LEASE);
-      List<String> ids = new ArrayList<>();
+      List<UUID> ids = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        ids.add(errand.client().submit("sim-first-1-hang", "prompt " + i));
+        ids.add(errand.submit("sim-first-1-hang", "prompt " + i));
       }
       errand.awaitCalls(100);
       errand.startWorker("survivor", SHORT_LEASE);
 
       victim.kill();
 
-      await().atMost(Duration.ofSeconds(120)).until(() -> errand.client().all(ids, "succeeded"));
+      await().atMost(Duration.ofSeconds(120)).until(() -> errand.all(ids, State.SUCCEEDED));
       for (int i = 0; i < 100; i++) {
-        JsonNode attempts = errand.client().job(ids.get(i)).path("attempts");
-        assertEquals("lost", attempts.path(0).path("outcome").textValue());
-        assertTrue(attempts.path(0).path("worker").textValue().startsWith("victim"));
-        assertEquals("succeeded", attempts.path(1).path("outcome").textValue());
+        List<Attempt> attempts = errand.client().job(ids.get(i)).attempts();
+        assertEquals(Optional.of(Outcome.LOST), attempts.get(0).outcome());
+        assertTrue(attempts.get(0).worker().startsWith("victim"));
+        assertEquals(Optional.of(Outcome.SUCCEEDED), attempts.get(1).outcome());
         assertEquals(2, errand.simulator().calls().count("prompt " + i));
       }
     }
@@ -44,14 +50,8 @@ class WorkerDeathIT {
   void aCallThatMustNotBeBilledTwiceIsMadeOnceAndItsJobFailsWithItsWorker() {
     try (Installation errand = new Installation("on-lost", Map.of())) {
       ServiceProcess victim = errand.startWorker("victim", SHORT_LEASE);
-      String careful =
-          errand
-              .client()
-              .submitJson(
-                  """
-                  {"model": "sim-first-1-hang", "prompt": "once", "max_attempts": 5, "on_lost": "fail"}
-                  """);
-      String usual = errand.client().submit("sim-first-1-hang", "again");
+      UUID careful = errand.submit(Submission.prompt("sim-first-1-hang", "once").failIfLost());
+      UUID usual = errand.submit("sim-first-1-hang", "again");
       errand.awaitCalls(2);
       errand.startWorker("survivor", SHORT_LEASE);
 
@@ -61,12 +61,12 @@ class WorkerDeathIT {
           .atMost(Duration.ofSeconds(120))
           .until(
               () ->
-                  errand.client().all(List.of(usual), "succeeded")
-                      && errand.client().all(List.of(careful), "failed"));
-      JsonNode job = errand.client().job(careful);
-      assertEquals("lost", job.path("error").path("type").textValue());
-      assertEquals(1, job.path("attempts").size());
-      assertEquals("lost", job.path("attempts").path(0).path("outcome").textValue());
+                  errand.all(List.of(usual), State.SUCCEEDED)
+                      && errand.all(List.of(careful), State.FAILED));
+      Job job = errand.client().job(careful);
+      assertEquals("lost", job.error().orElseThrow().type());
+      assertEquals(1, job.attempts().size());
+      assertEquals(Optional.of(Outcome.LOST), job.attempts().getFirst().outcome());
       assertEquals(1, errand.simulator().calls().count("once"));
       assertEquals(2, errand.simulator().calls().count("again"));
     }
@@ -76,17 +76,17 @@ class WorkerDeathIT {
   void aTerminatedWorkerFinishesWhatItCanAndHandsBackTheRestUnspent() {
     try (Installation errand = new Installation("drain", Map.of())) {
       ServiceProcess worker = errand.startWorker("leaving", Map.of("ERRAND_WORKER_DRAIN", "9S"));
-      String quick = errand.client().submit("sim-latency-8s", "quick");
-      String slow = errand.client().submit("sim-first-1-hang", "slow");
+      UUID quick = errand.submit("sim-latency-8s", "quick");
+      UUID slow = errand.submit("sim-first-1-hang", "slow");
       errand.awaitCalls(2);
 
       assertEquals(0, worker.terminate());
 
-      assertEquals("succeeded", errand.client().job(quick).path("state").textValue());
-      JsonNode handedBack = errand.client().job(slow);
-      assertEquals("queued", handedBack.path("state").textValue());
-      assertEquals(0, handedBack.path("attempts_spent").intValue());
-      assertEquals("handed_back", handedBack.path("attempts").path(0).path("outcome").textValue());
+      assertEquals(State.SUCCEEDED, errand.client().job(quick).state());
+      Job handedBack = errand.client().job(slow);
+      assertEquals(State.QUEUED, handedBack.state());
+      assertEquals(0, handedBack.attemptsSpent());
+      assertEquals(Optional.of(Outcome.HANDED_BACK), handedBack.attempts().getFirst().outcome());
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> errand.simulator().calls().closedByClient("slow") == 1);

@@ -1,5 +1,6 @@
 package dev.errand.faults;
 
+import dev.errand.client.Submission;
 import dev.errand.faults.Load.Batch;
 import dev.errand.faults.wire.Halt;
 import dev.errand.faults.wire.Proxy;
@@ -21,6 +22,7 @@ final class KillMatrix {
   private static final int TRIES = 10;
   private static final Duration HINTS = Duration.ofSeconds(2);
   private static final Duration STEP = Duration.ofSeconds(40);
+  private static final Duration DELAY = Duration.ofSeconds(3);
   private static final String QUICK = "sim-latency-300ms";
   private static final String SLOW = "sim-latency-3s";
   private static final String DUE =
@@ -148,7 +150,7 @@ final class KillMatrix {
   }
 
   private Batch delayedJobs(String name) {
-    Batch batch = load.submit(name, JOBS, job -> job.put("model", QUICK).put("delay_seconds", 3));
+    Batch batch = load.submit(name, JOBS, prompt -> Submission.prompt(QUICK, prompt).delay(DELAY));
     batch.awaitAccepted();
     return batch;
   }

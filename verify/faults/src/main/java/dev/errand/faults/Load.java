@@ -1,16 +1,12 @@
 package dev.errand.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import dev.errand.client.ErrandClient;
+import dev.errand.client.JobAnswer;
+import dev.errand.client.NoAnswerException;
+import dev.errand.client.ProblemException;
+import dev.errand.client.Submission;
+import dev.errand.client.SubmitOptions;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +16,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -30,21 +26,18 @@ import java.util.stream.Stream;
  */
 final class Load {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(250);
   private static final Duration ACCEPTANCE = Duration.ofMinutes(2);
   private static final int ACCEPTED = 202;
   private static final int REPLAYED = 200;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(PATIENCE).build();
-  private final URI api;
+  private final ErrandClient client;
   private final Map<String, UUID> acceptedByPrompt = new ConcurrentHashMap<>();
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
   Load(URI api) {
-    this.api = api;
+    this.client = ErrandClient.of(api).withTimeout(PATIENCE);
   }
 
   /**
@@ -89,15 +82,15 @@ final class Load {
 
   /** Has so many clients submit a job each; returns at once. */
   Batch submit(String name, int jobs, String model) {
-    return submit(name, jobs, job -> job.put("model", model));
+    return submit(name, jobs, prompt -> Submission.prompt(model, prompt));
   }
 
   /**
    * The same with other fields.
    *
-   * @param fill adds to a submission, which has its prompt
+   * @param submission of a prompt
    */
-  Batch submit(String name, int jobs, Consumer<ObjectNode> fill) {
+  Batch submit(String name, int jobs, Function<String, Submission> submission) {
     List<String> prompts = IntStream.range(0, jobs).mapToObj(i -> name + " " + i).toList();
     return new Batch(
         prompts,
@@ -106,44 +99,34 @@ final class Load {
                 prompt ->
                     Thread.ofVirtual()
                         .name("client " + prompt)
-                        .start(() -> untilAccepted(prompt, fill)))
+                        .start(() -> untilAccepted(prompt, submission)))
             .toList());
   }
 
-  private void untilAccepted(String prompt, Consumer<ObjectNode> fill) {
-    ObjectNode job = JSON.createObjectNode().put("prompt", prompt);
-    fill.accept(job);
-    HttpRequest request =
-        HttpRequest.newBuilder(api.resolve("/v1/jobs"))
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", prompt.replace(" ", "-"))
-            .POST(BodyPublishers.ofString(job.toString()))
-            .build();
-    while (!isAccepted(prompt, request)) {
+  private void untilAccepted(String prompt, Function<String, Submission> submission) {
+    Submission job = submission.apply(prompt);
+    SubmitOptions options = SubmitOptions.idempotent(prompt.replace(" ", "-"));
+    while (!isAccepted(prompt, job, options)) {
       Waiting.pause(PAUSE);
     }
   }
 
-  private boolean isAccepted(String prompt, HttpRequest request) {
+  private boolean isAccepted(String prompt, Submission job, SubmitOptions options) {
     long began = System.nanoTime();
     try {
-      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-      note(response.statusCode(), began, response.headers().firstValue("Retry-After").isPresent());
-      if (response.statusCode() == ACCEPTED || response.statusCode() == REPLAYED) {
-        JsonNode job = JSON.readTree(response.body());
-        acceptedByPrompt.put(prompt, UUID.fromString(job.path("id").textValue()));
-        return true;
-      }
-      if (response.statusCode() / 100 == 4 && response.statusCode() != 429) {
-        throw new IllegalStateException(response.statusCode() + " " + response.body());
+      JobAnswer answer = client.submit(job, options);
+      note(answer.replayed() ? REPLAYED : ACCEPTED, began, false);
+      acceptedByPrompt.put(prompt, answer.job().id());
+      return true;
+    } catch (ProblemException e) {
+      note(e.status(), began, e.retryAfter().isPresent());
+      if (e.status() / 100 == 4 && e.status() != 429) {
+        throw e;
       }
       return false;
-    } catch (IOException _) {
+    } catch (NoAnswerException _) {
       note(0, began, false);
       return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

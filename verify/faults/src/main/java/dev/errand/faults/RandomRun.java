@@ -1,6 +1,6 @@
 package dev.errand.faults;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.errand.client.Submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,14 +107,13 @@ final class RandomRun {
     world.awaitReady();
   }
 
-  private void mixed(int number, ObjectNode job) {
+  private Submission mixed(int number, String prompt) {
     RandomGenerator dice = new Random(seed * 1_000_003 + number);
-    job.put("model", MODELS.get(dice.nextInt(MODELS.size())));
-    // So many that no series of faults uses them up by chance.
-    job.put("max_attempts", 50);
-    job.put("priority", dice.nextInt(-2, 3));
-    if (dice.nextInt(10) == 0) {
-      job.put("delay_seconds", dice.nextInt(1, 6));
-    }
+    Submission job =
+        Submission.prompt(MODELS.get(dice.nextInt(MODELS.size())), prompt)
+            // So many that no series of faults uses them up by chance.
+            .maxAttempts(50)
+            .priority(dice.nextInt(-2, 3));
+    return dice.nextInt(10) == 0 ? job.delay(Duration.ofSeconds(dice.nextInt(1, 6))) : job;
   }
 }

@@ -1,11 +1,11 @@
 package dev.errand.faults;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.errand.client.Submission;
 import dev.errand.faults.Load.Batch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 
 /** Clients that keep coming, whatever happens. */
 final class SteadyLoad {
@@ -13,7 +13,7 @@ final class SteadyLoad {
   private final Load load;
   private final String name;
   private final Duration pause;
-  private final BiConsumer<Integer, ObjectNode> fill;
+  private final BiFunction<Integer, String, Submission> submission;
   private final List<Batch> batches = new ArrayList<>();
   private final Thread clients;
   private volatile boolean stopped;
@@ -22,13 +22,14 @@ final class SteadyLoad {
    * Begins.
    *
    * @param perSecond how many jobs
-   * @param fill adds to the submission with that number
+   * @param submission of a number and a prompt
    */
-  SteadyLoad(Load load, String name, int perSecond, BiConsumer<Integer, ObjectNode> fill) {
+  SteadyLoad(
+      Load load, String name, int perSecond, BiFunction<Integer, String, Submission> submission) {
     this.load = load;
     this.name = name;
     this.pause = Duration.ofSeconds(1).dividedBy(perSecond);
-    this.fill = fill;
+    this.submission = submission;
     this.clients = Thread.ofVirtual().name("steady load").start(this::run);
   }
 
@@ -47,7 +48,7 @@ final class SteadyLoad {
   private void run() {
     for (int i = 0; !stopped; i++) {
       int number = i;
-      batches.add(load.submit(name + "-" + i, 1, job -> fill.accept(number, job)));
+      batches.add(load.submit(name + "-" + i, 1, prompt -> submission.apply(number, prompt)));
       Waiting.pause(pause);
     }
   }

@@ -1,5 +1,6 @@
 package dev.errand.faults;
 
+import dev.errand.client.Submission;
 import dev.errand.faults.Load.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,10 @@ final class UnderLoad {
     int answersBefore = load.answers().size();
     SteadyLoad clients =
         new SteadyLoad(
-            load, "load-" + ++cases, PER_SECOND, (_, job) -> job.put("model", "sim-latency-200ms"));
+            load,
+            "load-" + ++cases,
+            PER_SECOND,
+            (_, prompt) -> Submission.prompt("sim-latency-200ms", prompt));
     Waiting.pause(BEFORE);
     fault.strike();
     Waiting.pause(fault.lasts());

@@ -2,6 +2,7 @@ package dev.errand.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.errand.client.Submission;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,8 @@ class FaultsIT {
         List.of("errand.worker.concurrency=4", "errand.worker.health.starved=6S");
     try (World world = new World(options(settings))) {
       Load load = new Load(world.api().uri());
-      SteadyLoad clients = new SteadyLoad(load, "starved", 20, (_, job) -> job.put("model", "sim"));
+      SteadyLoad clients =
+          new SteadyLoad(load, "starved", 20, (_, prompt) -> Submission.prompt("sim", prompt));
       Waiting.until("jobs run", SOON, () -> world.simulator().calls().total() > 20);
       assertEquals(Optional.empty(), world.worker().unready());
 

@@ -1,0 +1,74 @@
+package dev.errand.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Requests to one service: a status of 400 or more is a problem, no answer an exception. */
+record Http(HttpClient client, URI api, Optional<Duration> timeout) {
+
+  private static final Duration CONNECT = Duration.ofSeconds(15);
+  private static final int BAD = 400;
+
+  /** HTTP/1.1: one connection for each request in flight, of which none waits for another. */
+  Http(URI api, Optional<Duration> timeout) {
+    this(
+        HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(CONNECT).build(),
+        api,
+        timeout);
+  }
+
+  Http withTimeout(Duration each) {
+    return new Http(client, api, Optional.of(each));
+  }
+
+  HttpRequest.Builder to(String path) {
+    return to(path, Duration.ZERO);
+  }
+
+  /** A request whose answer the service holds back for so long. */
+  HttpRequest.Builder to(String path, Duration wait) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path));
+    timeout.ifPresent(each -> request.timeout(each.plus(wait)));
+    return request;
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    HttpResponse<String> response = send(request.build(), BodyHandlers.ofString());
+    if (response.statusCode() >= BAD) {
+      throw ProblemException.of(response, response.body());
+    }
+    return response;
+  }
+
+  /** The answer's lines as they come. */
+  Stream<String> lines(HttpRequest.Builder request) {
+    HttpResponse<Stream<String>> response = send(request.build(), BodyHandlers.ofLines());
+    if (response.statusCode() >= BAD) {
+      try (Stream<String> lines = response.body()) {
+        throw ProblemException.of(response, lines.collect(Collectors.joining("\n")));
+      }
+    }
+    return response.body();
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
+    try {
+      return client.send(request, body);
+    } catch (IOException e) {
+      throw new NoAnswerException(request, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoAnswerException(request, e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.errand.client;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An answer about one job.
+ *
+ * @param tag names the state that was answered, for {@link ErrandClient#pollChanged}
+ * @param retryAfter when to ask again; empty once the job has ended
+ * @param replayed whether the job was submitted before, under the same key
+ */
+public record JobAnswer(
+    Job job, Optional<String> tag, Optional<Duration> retryAfter, boolean replayed) {
+
+  static JobAnswer of(HttpResponse<String> response) {
+    return new JobAnswer(
+        Json.read(response.body(), Job.class),
+        response.headers().firstValue("ETag"),
+        retryAfter(response),
+        response.headers().firstValue("Idempotency-Replayed").isPresent());
+  }
+
+  static Optional<Duration> retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(seconds -> seconds.matches("[0-9]{1,9}"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+  }
+}

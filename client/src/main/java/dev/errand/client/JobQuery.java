@@ -1,0 +1,77 @@
+package dev.errand.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Which jobs to list; each method returns a narrower query. */
+public final class JobQuery {
+
+  private static final JobQuery ALL = new JobQuery(Map.of());
+
+  private final Map<String, String> parameters;
+
+  private JobQuery(Map<String, String> parameters) {
+    this.parameters = parameters;
+  }
+
+  /** Every job. */
+  public static JobQuery all() {
+    return ALL;
+  }
+
+  /** In one of these states. */
+  public JobQuery state(Job.State... states) {
+    return with(
+        "state",
+        Arrays.stream(states)
+            .map(state -> state.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(",")));
+  }
+
+  public JobQuery lane(String lane) {
+    return with("lane", lane);
+  }
+
+  public JobQuery model(String model) {
+    return with("model", model);
+  }
+
+  /** With this pair; several must all be there. */
+  public JobQuery metadata(String key, String value) {
+    return with("metadata." + key, value);
+  }
+
+  /** So many a page: 1 to 100, 20 unless given. */
+  public JobQuery limit(int jobs) {
+    return with("limit", Integer.toString(jobs));
+  }
+
+  /** The page after another one: its {@link JobPage#next()}. */
+  public JobQuery after(String next) {
+    return with("after", next);
+  }
+
+  private JobQuery with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    return new JobQuery(more);
+  }
+
+  /** As a URL has them, with the question mark; empty for none. */
+  String parameters() {
+    return parameters.isEmpty()
+        ? ""
+        : parameters.entrySet().stream()
+            .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+            .collect(Collectors.joining("&", "?", ""));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

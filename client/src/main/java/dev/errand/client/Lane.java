@@ -1,0 +1,51 @@
+package dev.errand.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Jobs that share a limit, and how many there are.
+ *
+ * @param configured false for one that is not any more, but has jobs
+ * @param models the globs of the models that it takes
+ * @param concurrency the most calls in flight in the whole fleet; empty for no limit
+ * @param open whether workers may claim its jobs
+ * @param closedReason why it is closed, such as {@code account}
+ * @param closedModels the models whose jobs wait although the lane is open
+ * @param countsExact false where counting stopped at a bound
+ */
+public record Lane(
+    String name,
+    boolean configured,
+    Optional<String> provider,
+    List<String> models,
+    Optional<String> pool,
+    OptionalInt concurrency,
+    boolean open,
+    Optional<Instant> closedUntil,
+    Optional<String> closedReason,
+    List<ClosedModel> closedModels,
+    long scheduled,
+    long queued,
+    long running,
+    boolean countsExact,
+    OptionalDouble oldestQueuedAgeSeconds) {
+
+  public Lane {
+    models = models == null ? List.of() : List.copyOf(models);
+    closedModels = List.copyOf(closedModels);
+  }
+
+  /**
+   * A model of which no jobs are claimed now.
+   *
+   * @param reason {@code rate}, {@code daily}, {@code loading} or {@code overloaded}
+   */
+  public record ClosedModel(String model, Instant until, String reason) {}
+
+  /** The answer that lists them. */
+  record All(List<Lane> data) {}
+}

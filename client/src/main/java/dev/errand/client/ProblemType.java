@@ -1,0 +1,37 @@
+package dev.errand.client;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The kinds of {@link Problem} that the API has; docs/api.md explains each. */
+public enum ProblemType {
+  INVALID_JSON,
+  INVALID_REQUEST,
+  NOT_FOUND,
+  METHOD_NOT_ALLOWED,
+  NOT_ACCEPTABLE,
+  REQUEST_TIMEOUT,
+  CONFLICT,
+  JOB_DELETED,
+  TOO_LARGE,
+  UNSUPPORTED_MEDIA_TYPE,
+  INVALID_SUBMISSION,
+  KEY_REUSED,
+  TOO_MANY_LINES,
+  INTERNAL,
+  UNAVAILABLE,
+  /** One that this client does not know, or an answer that is no problem document. */
+  UNKNOWN;
+
+  private static final String PREFIX = "urn:errand:problem:";
+
+  @JsonCreator
+  static ProblemType of(String uri) {
+    return Arrays.stream(values()).filter(type -> type.uri().equals(uri)).findAny().orElse(UNKNOWN);
+  }
+
+  private String uri() {
+    return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

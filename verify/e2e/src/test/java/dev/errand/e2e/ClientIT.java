@@ -1,0 +1,170 @@
+package dev.errand.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.errand.client.ErrandClient;
+import dev.errand.client.Job;
+import dev.errand.client.Job.State;
+import dev.errand.client.JobAnswer;
+import dev.errand.client.JobPage;
+import dev.errand.client.JobQuery;
+import dev.errand.client.Lane;
+import dev.errand.client.LineAnswer;
+import dev.errand.client.Problem;
+import dev.errand.client.ProblemException;
+import dev.errand.client.ProblemType;
+import dev.errand.client.ServiceInfo;
+import dev.errand.client.Submission;
+import dev.errand.client.SubmitOptions;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The typed client against the packaged service. */
+class ClientIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static Installation errand;
+
+  @BeforeAll
+  static void start() {
+    errand = new Installation("client", Map.of());
+    errand.startWorker("w", Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    errand.close();
+  }
+
+  @Test
+  void aJobGoesFromItsSubmissionToItsDeletion() {
+    ErrandClient client = errand.client();
+    Submission job = Submission.prompt("sim", "client").metadata(Map.of("case", "life"));
+    SubmitOptions once = SubmitOptions.idempotent("client-1");
+
+    JobAnswer accepted = client.submit(job, once.andWait(PATIENCE));
+    UUID id = accepted.job().id();
+
+    assertEquals(State.SUCCEEDED, accepted.job().state());
+    assertTrue(accepted.job().outputText().isPresent());
+    assertEquals(Optional.empty(), accepted.retryAfter());
+    assertTrue(client.submit(job, once).replayed());
+    assertEquals(Optional.empty(), client.pollChanged(id, accepted.tag().get(), Duration.ZERO));
+    assertEquals(List.of(id), ids(client.list(JobQuery.all().metadata("case", "life"))));
+    client.delete(id);
+    assertEquals(
+        ProblemType.NOT_FOUND, assertThrows(ProblemException.class, () -> client.job(id)).type());
+    assertEquals(
+        ProblemType.JOB_DELETED,
+        assertThrows(ProblemException.class, () -> client.submit(job, once)).type());
+  }
+
+  @Test
+  void aJobIsCancelledAndRetried() {
+    ErrandClient client = errand.client();
+    UUID id = errand.submit(Submission.prompt("sim", "later").delay(Duration.ofHours(1)));
+
+    assertEquals(State.SCHEDULED, client.job(id).state());
+    assertEquals(
+        ProblemType.CONFLICT, assertThrows(ProblemException.class, () -> client.delete(id)).type());
+    assertEquals(State.CANCELLED, client.cancel(id).state());
+    assertEquals(2, client.retry(id).life());
+    assertEquals(State.SUCCEEDED, client.poll(id, PATIENCE).job().state());
+  }
+
+  @Test
+  void whatIsNotValidIsToldFieldByField() {
+    ProblemException problem =
+        assertThrows(
+            ProblemException.class,
+            () -> errand.submit(Submission.prompt("sim", "x").priority(101).maxAttempts(0)));
+
+    assertEquals(ProblemType.INVALID_SUBMISSION, problem.type());
+    assertEquals(
+        Set.of("priority", "max_attempts"),
+        problem.problem().violations().stream()
+            .map(Problem.Violation::field)
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void anUploadAnswersLineByLineAndTheLanesCountTheJobs() {
+    List<LineAnswer> lines =
+        errand
+            .client()
+            .upload(
+                List.of(
+                    Submission.prompt("sim", "line 1").delay(Duration.ofHours(1)),
+                    Submission.prompt("sim", "line 2").priority(101)));
+
+    assertEquals(Optional.of(State.SCHEDULED), lines.get(0).state());
+    assertEquals(ProblemType.INVALID_SUBMISSION, lines.get(1).problem().get().type());
+    Lane lane = errand.client().lanes().getFirst();
+    assertEquals("default", lane.name());
+    assertTrue(lane.open() && lane.scheduled() > 0, lane::toString);
+  }
+
+  /** So that the client has what a new version of the API has. */
+  @ParameterizedTest
+  @CsvSource({
+    "Job, dev.errand.client.Job",
+    "Attempt, dev.errand.client.Job$Attempt",
+    "Error, dev.errand.client.Job$Failure",
+    "Usage, dev.errand.client.Job$Usage",
+    "JobPage, dev.errand.client.JobPage",
+    "Lane, dev.errand.client.Lane",
+    "ClosedModel, dev.errand.client.Lane$ClosedModel",
+    "LineAnswer, dev.errand.client.LineAnswer",
+    "Problem, dev.errand.client.Problem",
+    "Service, dev.errand.client.ServiceInfo"
+  })
+  void itsTypesAreThoseOfTheApiDocument(String schema, Class<?> type) throws IOException {
+    JsonNode document =
+        new ObjectMapper()
+            .readTree(errand.api().uri().resolve("/q/openapi?format=json").toURL())
+            .at("/components/schemas/" + schema + "/properties");
+    Set<String> documented = new TreeSet<>();
+    document.fieldNames().forEachRemaining(documented::add);
+
+    assertEquals(documented, names(type));
+  }
+
+  private static Set<String> names(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .map(RecordComponent::getName)
+        .map(PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE::translate)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<UUID> ids(JobPage page) {
+    return page.data().stream().map(Job::id).toList();
+  }
+
+  @Test
+  void theServiceSaysWhatItIs() {
+    ServiceInfo service = errand.client().service();
+
+    assertEquals("errand", service.service());
+    assertEquals("/v1/jobs", service.jobs());
+  }
+}
