@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Endpoint;
 import dev.errand.job.OnLost;
+import dev.errand.process.TlsBuckets;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.testing.MigratedDatabase;
-import dev.errand.process.TlsBuckets;
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.llm.LlmClient;
@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(TlsProvider.class)
 class ProviderTlsQuarkusTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String UNTRUSTED = "unable to find valid certification path";
 
   @Inject LlmClient client;
@@ -67,7 +68,7 @@ class ProviderTlsQuarkusTest {
   void newCertificatesReachTheNextConnections() {
     assertRefused(call("rotated"), UNTRUSTED);
     provider.rotate();
-    await().atMost(Duration.ofSeconds(30)).until(() -> call("rotated") instanceof Answered);
+    await().atMost(Duration.ofMinutes(3)).until(() -> call("rotated") instanceof Answered);
   }
 
   @Test
@@ -105,6 +106,6 @@ class ProviderTlsQuarkusTest {
             Endpoint.RESPONSES,
             "m",
             "{}".getBytes());
-    return client.begin(job, new ByteBudget(1_000_000).reserve(2)).await(Duration.ofSeconds(10));
+    return client.begin(job, new ByteBudget(1_000_000).reserve(2)).await(PATIENCE);
   }
 }

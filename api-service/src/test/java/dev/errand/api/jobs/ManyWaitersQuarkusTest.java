@@ -2,7 +2,6 @@ package dev.errand.api.jobs;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.testing.StoredJobs;
@@ -53,9 +52,9 @@ class ManyWaitersQuarkusTest {
     List<UUID> waited = Stream.generate(() -> jobs.in(JobState.QUEUED)).limit(WAITERS).toList();
     try (HttpClient client = HttpClient.newHttpClient()) {
       List<CompletableFuture<HttpResponse<String>>> answers =
-          waited.stream().map(id -> wait(client, id)).toList();
+          waited.stream().map(id -> waitForEnd(client, id)).toList();
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> metrics.get("errand.api.waiting").gauge().value() == WAITERS);
       othersAreServed();
       oneMoreIsAnsweredAtOnce(client);
@@ -63,7 +62,7 @@ class ManyWaitersQuarkusTest {
       answers.forEach(
           answer -> assertTrue(answer.join().body().contains("\"state\":\"cancelled\"")));
     }
-    assertEquals(0, metrics.get("errand.api.waiting").gauge().value());
+    await().until(() -> metrics.get("errand.api.waiting").gauge().value() == 0);
   }
 
   private void othersAreServed() {
@@ -75,6 +74,16 @@ class ManyWaitersQuarkusTest {
   private void oneMoreIsAnsweredAtOnce(HttpClient client) {
     HttpResponse<String> answer = wait(client, jobs.in(JobState.QUEUED)).join();
     assertTrue(answer.body().contains("\"state\":\"queued\""), answer::body);
+  }
+
+  /** As clients do: a wait that is over before the job has ended is followed by another. */
+  private CompletableFuture<HttpResponse<String>> waitForEnd(HttpClient client, UUID id) {
+    return wait(client, id)
+        .thenCompose(
+            answer ->
+                answer.body().contains("\"state\":\"queued\"")
+                    ? waitForEnd(client, id)
+                    : CompletableFuture.completedFuture(answer));
   }
 
   private CompletableFuture<HttpResponse<String>> wait(HttpClient client, UUID id) {

@@ -32,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LlmClientMemoryTest {
 
   private static final int LIMIT = 100_000;
+
+  /** For a hundred megabytes on a machine that has other things to do. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private static final Map<String, String> LIMITED =
       Map.of("errand.worker.answer-limit", String.valueOf(LIMIT));
 
@@ -160,13 +164,13 @@ class LlmClientMemoryTest {
               .start(
                   () -> {
                     try (reservation) {
-                      answered.addAndGet(call.await(SOON) instanceof Answered ? 1 : 0);
+                      answered.addAndGet(call.await(PATIENCE) instanceof Answered ? 1 : 0);
                       most.accumulateAndGet(memory.held(), Math::max);
                     }
                   }));
     }
 
-    await().atMost(SOON).until(() -> threads.stream().noneMatch(Thread::isAlive));
+    await().atMost(PATIENCE).until(() -> threads.stream().noneMatch(Thread::isAlive));
 
     assertEquals(calls, answered.get());
     // The limit, the one that may go beyond it, and a read of each other call.
