@@ -80,7 +80,7 @@ class OpenApiQuarkusTest {
   }
 
   @Test
-  void everyRefusalIsAProblem() {
+  void everyRejectionIsAProblem() {
     JsonNode document = document();
     List<JsonNode> operations = document.path("paths").findParents("responses");
     assertFalse(operations.isEmpty());

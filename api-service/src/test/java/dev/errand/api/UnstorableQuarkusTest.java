@@ -41,7 +41,7 @@ class UnstorableQuarkusTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"株式会社", "Компания", "€", "😀"})
-  void aSubmissionIsRefusedForGood(String value) {
+  void aSubmissionIsRejectedForGood(String value) {
     submit(JOB.formatted(value))
         .statusCode(422)
         .body("type", equalTo("urn:errand:problem:invalid-submission"))
@@ -49,7 +49,7 @@ class UnstorableQuarkusTest {
   }
 
   @Test
-  void aModelThatCantBeStoredIsRefusedToo() {
+  void aModelThatCantBeStoredIsRejectedToo() {
     submit("{\"model\": \"模型\", \"prompt\": \"p\"}").statusCode(422);
   }
 

@@ -2,10 +2,10 @@ package dev.errand.api.bulk;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import dev.errand.api.admit.Refusals;
+import dev.errand.api.admit.Rejections;
 import dev.errand.api.config.ApiConfig;
-import dev.errand.api.http.BoundedBody;
-import dev.errand.api.http.TimelyBody;
+import dev.errand.api.http.BodyReader;
+import dev.errand.api.http.MinimumRateBody;
 import dev.errand.api.jobs.Intake;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
@@ -48,10 +48,10 @@ class BulkResource {
   // Also in Operations.UPLOADS: annotations take constants alone.
   private static final String NDJSON = "application/x-ndjson";
 
-  private final BoundedBody bodies;
+  private final BodyReader bodies;
   private final Submissions submissions;
   private final Submitter submitter;
-  private final Refusals refusals;
+  private final Rejections rejections;
   private final ObjectWriter json;
   private final int lines;
   private final Duration patience;
@@ -59,16 +59,16 @@ class BulkResource {
 
   @Inject
   BulkResource(
-      BoundedBody bodies,
+      BodyReader bodies,
       Submissions submissions,
       Submitter submitter,
-      Refusals refusals,
+      Rejections rejections,
       ObjectMapper mapper,
       ApiConfig config) {
     this.bodies = bodies;
     this.submissions = submissions;
     this.submitter = submitter;
-    this.refusals = refusals;
+    this.rejections = rejections;
     this.json = mapper.writerFor(LineAnswer.class);
     this.lines = config.bulk().lines();
     this.patience = config.bodyTimeout();
@@ -130,22 +130,22 @@ class BulkResource {
   public StreamingOutput submit(@Context HttpHeaders headers, InputStream body) {
     LineIntake intake = intake(headers);
     if (!places.tryAcquire()) {
-      throw new ProblemException(refusals.refused(tooManyUploads()));
+      throw new ProblemException(rejections.reject(tooManyUploads()));
     }
     BulkUpload upload = new BulkUpload(lines(body), lines, intake);
     return out -> run(upload, out);
   }
 
   private Lines lines(InputStream body) {
-    return new Lines(new TimelyBody(body, patience), bodies.limit());
+    return new Lines(new MinimumRateBody(body, patience), bodies.limit());
   }
 
   private LineIntake intake(HttpHeaders headers) {
     try {
       bodies.requirePlain(headers);
-      return new LineIntake(submissions, submitter, refusals, bodies, Intake.key(headers));
+      return new LineIntake(submissions, submitter, rejections, bodies, Intake.key(headers));
     } catch (RejectedException | ProblemException e) {
-      throw new ProblemException(refusals.refused(e));
+      throw new ProblemException(rejections.reject(e));
     }
   }
 

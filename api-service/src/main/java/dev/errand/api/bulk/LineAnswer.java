@@ -1,7 +1,7 @@
 package dev.errand.api.bulk;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.errand.api.admit.Refusals;
+import dev.errand.api.admit.Rejections;
 import dev.errand.api.problem.Problem;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
@@ -36,13 +36,13 @@ record LineAnswer(
   }
 
   /** What became of a line that came as far as the commit. */
-  static LineAnswer of(int line, Acceptance fate, Refusals refusals) {
+  static LineAnswer of(int line, Acceptance fate, Rejections rejections) {
     return switch (fate) {
       case Accepted accepted ->
           new LineAnswer(line, accepted.id(), accepted.state().text(), null, null);
       case Replayed replayed -> new LineAnswer(line, replayed.id(), null, true, null);
-      case Forgotten forgotten -> rejected(line, refusals.refused(Refusals.deleted(forgotten)));
-      case KeyReused reused -> rejected(line, refusals.refused(Refusals.keyReused(reused)));
+      case Forgotten forgotten -> rejected(line, rejections.reject(Rejections.deleted(forgotten)));
+      case KeyReused reused -> rejected(line, rejections.reject(Rejections.keyReused(reused)));
     };
   }
 }

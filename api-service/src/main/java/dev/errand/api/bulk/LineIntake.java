@@ -1,8 +1,8 @@
 package dev.errand.api.bulk;
 
-import dev.errand.api.admit.Refusals;
+import dev.errand.api.admit.Rejections;
 import dev.errand.api.bulk.Lines.Line;
-import dev.errand.api.http.BoundedBody;
+import dev.errand.api.http.BodyReader;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.submit.IdempotencyKey;
@@ -18,19 +18,19 @@ final class LineIntake {
 
   private final Submissions submissions;
   private final Submitter submitter;
-  private final Refusals refusals;
-  private final BoundedBody bodies;
+  private final Rejections rejections;
+  private final BodyReader bodies;
   private final Optional<IdempotencyKey> key;
 
   LineIntake(
       Submissions submissions,
       Submitter submitter,
-      Refusals refusals,
-      BoundedBody bodies,
+      Rejections rejections,
+      BodyReader bodies,
       Optional<IdempotencyKey> key) {
     this.submissions = submissions;
     this.submitter = submitter;
-    this.refusals = refusals;
+    this.rejections = rejections;
     this.bodies = bodies;
     this.key = key;
   }
@@ -44,8 +44,8 @@ final class LineIntake {
           .handle(
               (fate, failure) ->
                   failure == null
-                      ? LineAnswer.of(number, fate, refusals)
-                      : LineAnswer.rejected(number, refusals.refused(failure)));
+                      ? LineAnswer.of(number, fate, rejections)
+                      : LineAnswer.rejected(number, rejections.reject(failure)));
     } catch (RejectedException | ProblemException e) {
       return rejected(number, e);
     }
@@ -70,6 +70,6 @@ final class LineIntake {
   }
 
   private CompletableFuture<LineAnswer> rejected(int number, RuntimeException e) {
-    return CompletableFuture.completedFuture(LineAnswer.rejected(number, refusals.refused(e)));
+    return CompletableFuture.completedFuture(LineAnswer.rejected(number, rejections.reject(e)));
   }
 }

@@ -29,7 +29,7 @@ public class Operations {
 
   private static final String ACCEPT_POST = "Accept-Post";
 
-  /** After {@link UnreadBodies}, before bodies are read. */
+  /** After {@link BodyDrain}, before bodies are read. */
   private static final int BEFORE_BODIES = 950;
 
   private static final int NO_CONTENT = 204;

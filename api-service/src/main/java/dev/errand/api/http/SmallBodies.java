@@ -39,7 +39,7 @@ class SmallBodies {
   }
 
   /** A client that goes away before its body is whole is no defect of ours. */
-  void heedBroken(@Observes Router router) {
+  void registerFailures(@Observes Router router) {
     router.route().failureHandler(SmallBodies::failed);
   }
 

@@ -1,8 +1,8 @@
 package dev.errand.api.jobs;
 
-import dev.errand.api.admit.Refusals;
-import dev.errand.api.http.BoundedBody;
-import dev.errand.api.http.Room;
+import dev.errand.api.admit.Rejections;
+import dev.errand.api.http.BodyReader;
+import dev.errand.api.http.ByteReservation;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
@@ -27,17 +27,17 @@ public class Intake {
   /** The header with the client's own name for a submission. */
   public static final String KEY = "Idempotency-Key";
 
-  private final BoundedBody bodies;
+  private final BodyReader bodies;
   private final Submissions submissions;
   private final Submitter submitter;
-  private final Refusals refusals;
+  private final Rejections rejections;
 
   @Inject
-  Intake(BoundedBody bodies, Submissions submissions, Submitter submitter, Refusals refusals) {
+  Intake(BodyReader bodies, Submissions submissions, Submitter submitter, Rejections rejections) {
     this.bodies = bodies;
     this.submissions = submissions;
     this.submitter = submitter;
-    this.refusals = refusals;
+    this.rejections = rejections;
   }
 
   /**
@@ -53,19 +53,19 @@ public class Intake {
    * @throws ProblemException where that can't be
    */
   Taken take(HttpHeaders headers, InputStream body) {
-    try (Room room = bodies.room()) {
-      byte[] payload = bodies.read(headers, body, room);
+    try (ByteReservation reservation = bodies.reserve()) {
+      byte[] payload = bodies.read(headers, body, reservation);
       NewJob job = submissions.job(payload, key(headers));
       Acceptance fate = submitter.submit(job);
       if (fate instanceof KeyReused reused) {
-        throw Refusals.keyReused(reused);
+        throw Rejections.keyReused(reused);
       }
       if (fate instanceof Forgotten forgotten) {
-        throw Refusals.deleted(forgotten);
+        throw Rejections.deleted(forgotten);
       }
       return new Taken(job, fate);
     } catch (RejectedException | ProblemException | DatabaseException | OverloadedException e) {
-      throw new ProblemException(refusals.refused(e));
+      throw new ProblemException(rejections.reject(e));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.errand.api.jobs;
 
-import dev.errand.api.admit.Refusals;
+import dev.errand.api.admit.Rejections;
 import dev.errand.api.jobs.Intake.Taken;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.Acceptance.Forgotten;
@@ -149,8 +149,8 @@ class SubmitResource {
           wait.map(atMost -> answers.submitted(accepted.id(), atMost))
               .orElseGet(() -> Uni.createFrom().item(accepted(taken, accepted)));
       case Replayed replayed -> replayed(replayed.id(), wait);
-      case KeyReused reused -> throw Refusals.keyReused(reused);
-      case Forgotten forgotten -> throw Refusals.deleted(forgotten);
+      case KeyReused reused -> throw Rejections.keyReused(reused);
+      case Forgotten forgotten -> throw Rejections.deleted(forgotten);
     };
   }
 

@@ -38,7 +38,7 @@ class BodyLimitQuarkusTest {
   }
 
   @Test
-  void aBodyOverTheLimitIsRefused() {
+  void aBodyOverTheLimitIsRejected() {
     given()
         .contentType("application/json")
         .body(" ".repeat(5 * 1024 * 1024))
@@ -51,7 +51,7 @@ class BodyLimitQuarkusTest {
   }
 
   @Test
-  void aBodyThatIsAnnouncedAsTooLargeIsRefusedBeforeItIsSent() throws IOException {
+  void aBodyThatIsAnnouncedAsTooLargeIsRejectedBeforeItIsSent() throws IOException {
     try (RawClient client = new RawClient(server)) {
       client.send(
           """
@@ -66,7 +66,7 @@ class BodyLimitQuarkusTest {
   }
 
   @Test
-  void aChunkedBodyIsRefusedOnceItIsOverTheLimit() throws IOException {
+  void aChunkedBodyIsRejectedOnceItIsOverTheLimit() throws IOException {
     try (RawClient client = new RawClient(server)) {
       client.send(
           """

@@ -83,7 +83,7 @@ class OddRequestsQuarkusTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"multipart/form-data", "application/x-www-form-urlencoded; charset=utf-8"})
-  void aFormIsRefusedAsOneWhateverIsInIt(String type) throws IOException {
+  void aFormIsRejectedAsOneWhateverIsInIt(String type) throws IOException {
     for (String path : List.of("/v1/jobs", "/v1/jobs/bulk")) {
       String head =
           head(

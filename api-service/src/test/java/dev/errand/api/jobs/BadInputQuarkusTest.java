@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Each kind of bad input is refused with a problem that says what to change. */
+/** Each kind of bad input is rejected with a problem that says what to change. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabase.class)
 class BadInputQuarkusTest {
@@ -29,51 +29,51 @@ class BadInputQuarkusTest {
   private static final String CALL = "\"body\":{\"model\":\"gpt-5\"}";
 
   @Test
-  void anEmptyBodyIsRefused() {
+  void anEmptyBodyIsRejected() {
     problem("", 400, JSON).body("detail", containsString("send one JSON object"));
   }
 
   @Test
-  void invalidJsonIsRefusedWithItsPlace() {
+  void invalidJsonIsRejectedWithItsPlace() {
     problem("{\"body\":\n  nonsense}", 400, JSON).body("detail", containsString("line 2"));
   }
 
   @Test
-  void jsonThatIsNoObjectIsRefused() {
+  void jsonThatIsNoObjectIsRejected() {
     problem("[]", 400, JSON).body("detail", containsString("one JSON object"));
   }
 
   @Test
-  void anUnknownFieldIsRefused() {
+  void anUnknownFieldIsRejected() {
     violation("{%s,\"priorty\":1}".formatted(CALL), "priorty", "unknown field");
   }
 
   @Test
-  void anUnknownEndpointIsRefused() {
+  void anUnknownEndpointIsRejected() {
     violation(
         "{%s,\"endpoint\":\"/v1/images\"}".formatted(CALL), "endpoint", "/v1/chat/completions");
   }
 
   @Test
-  void aMissingModelIsRefused() {
+  void aMissingModelIsRejected() {
     violation("{\"body\":{}}", "body.model", "name the model to call");
   }
 
   @Test
-  void wrongTypesAreRefused() {
+  void wrongTypesAreRejected() {
     violation("{%s,\"priority\":\"5\"}".formatted(CALL), "priority", "not a string");
     violation("{%s,\"metadata\":{\"a\":1}}".formatted(CALL), "metadata.a", "must be a string");
   }
 
   @Test
-  void numbersOutOfRangeAreRefused() {
+  void numbersOutOfRangeAreRejected() {
     violation("{%s,\"priority\":101}".formatted(CALL), "priority", "from -100 to 100");
     violation("{%s,\"max_attempts\":0}".formatted(CALL), "max_attempts", "from 1 to 100");
     violation("{%s,\"timeout_seconds\":1e5}".formatted(CALL), "timeout_seconds", "integer");
   }
 
   @Test
-  void runAtAndDelayTogetherAreRefused() {
+  void runAtAndDelayTogetherAreRejected() {
     violation(
         "{%s,\"delay_seconds\":1,\"run_at\":\"2026-01-05T09:30:00Z\"}".formatted(CALL),
         "run_at",
@@ -81,13 +81,13 @@ class BadInputQuarkusTest {
   }
 
   @Test
-  void aDeadlineInThePastIsRefused() {
+  void aDeadlineInThePastIsRejected() {
     violation(
         "{%s,\"deadline\":\"2020-01-05T09:30:00Z\"}".formatted(CALL), "deadline", "in the future");
   }
 
   @Test
-  void metadataOverItsLimitsIsRefused() {
+  void metadataOverItsLimitsIsRejected() {
     violation(
         "{%s,\"metadata\":{\"a\":\"%s\"}}".formatted(CALL, "v".repeat(513)),
         "metadata.a",
@@ -95,7 +95,7 @@ class BadInputQuarkusTest {
   }
 
   @Test
-  void nulAndLoneSurrogatesInTextAreRefused() {
+  void nulAndLoneSurrogatesInTextAreRejected() {
     violation("{\"body\":{\"model\":\"gpt\\u0000\"}}", "body.model", "NUL");
     violation("{\"model\":\"gpt-5\",\"prompt\":\"\\ud800\"}", "prompt", "surrogate");
     violation("{%s,\"metadata\":{\"a\":\"\\udfff\"}}".formatted(CALL), "metadata.a", "surrogate");
@@ -104,13 +104,13 @@ class BadInputQuarkusTest {
   }
 
   @Test
-  void bytesThatAreNotUtf8AreRefused() {
+  void bytesThatAreNotUtf8AreRejected() {
     answer(post().body(new byte[] {'{', '"', (byte) 0xff, '"', '}'}), 400, JSON)
         .body("detail", containsString("UTF-8"));
   }
 
   @Test
-  void tenThousandDeepJsonIsRefused() {
+  void tenThousandDeepJsonIsRejected() {
     String deep = "[".repeat(10_000) + "]".repeat(10_000);
     problem("{\"body\":{\"model\":\"gpt-5\",\"a\":" + deep + "}}", 400, JSON)
         .body("detail", containsString("deeper than 1000"));
@@ -134,7 +134,7 @@ class BadInputQuarkusTest {
   }
 
   @Test
-  void duplicateKeysAreRefused() {
+  void duplicateKeysAreRejected() {
     problem("{\"body\":{\"model\":\"gpt-5\",\"model\":\"gpt-6\"}}", 400, JSON)
         .body("detail", containsString("model"));
   }
@@ -146,19 +146,19 @@ class BadInputQuarkusTest {
   }
 
   @Test
-  void aStreamIsRefused() {
+  void aStreamIsRejected() {
     violation(
         "{\"body\":{\"model\":\"gpt-5\",\"stream\":true}}", "body.stream", "leave stream out");
   }
 
   @Test
-  void aKeyThatIsNoneIsRefused() {
+  void aKeyThatIsNoneIsRejected() {
     answer(post().header("Idempotency-Key", "a b").body("{%s}".formatted(CALL)), 422, INVALID)
         .body("violations.field", hasItem("Idempotency-Key"));
   }
 
   @Test
-  void aWrongContentTypeIsRefused() {
+  void aWrongContentTypeIsRejected() {
     String type = "urn:errand:problem:unsupported-media-type";
     answer(post().contentType("text/plain").body("{}"), 415, type)
         .body("detail", containsString("text/plain"));
@@ -175,7 +175,7 @@ class BadInputQuarkusTest {
   }
 
   @Test
-  void anAnswerInAnotherFormIsRefused() {
+  void anAnswerInAnotherFormIsRejected() {
     answer(
         post().accept("text/html").body("{%s}".formatted(CALL)),
         406,

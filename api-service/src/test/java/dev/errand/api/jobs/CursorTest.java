@@ -27,7 +27,7 @@ class CursorTest {
         "AQAAAAAAAAAAAAAAAAAAAAAA",
         "AQAAAAAAAAAAAAAAAAAAAA"
       })
-  void whatIsNoCursorIsRefused(String text) {
+  void whatIsNoCursorIsRejected(String text) {
     assertEquals(Optional.empty(), Cursor.parse(text));
   }
 }

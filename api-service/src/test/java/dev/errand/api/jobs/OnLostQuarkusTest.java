@@ -37,7 +37,7 @@ class OnLostQuarkusTest {
   }
 
   @Test
-  void somethingElseIsRefused() {
+  void somethingElseIsRejected() {
     submit(SHORT.formatted(",\"on_lost\":\"drop\""))
         .statusCode(422)
         .body("violations.field", hasItem("on_lost"))

@@ -116,7 +116,7 @@ class SubmitQuarkusTest {
   }
 
   @Test
-  void anotherPayloadUnderTheSameKeyIsRefused() {
+  void anotherPayloadUnderTheSameKeyIsRejected() {
     String id = post(SHORT, "reused").statusCode(202).extract().path("id");
     post(SHORT.replace("gpt", "gpt-other"), "reused")
         .statusCode(422)

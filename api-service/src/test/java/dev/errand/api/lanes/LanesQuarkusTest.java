@@ -140,7 +140,7 @@ class LanesQuarkusTest {
   }
 
   @Test
-  void aPostIsRefused() {
+  void aPostIsRejected() {
     given().post("/v1/lanes").then().statusCode(405).body("detail", containsString("method"));
   }
 

@@ -35,14 +35,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Jobs")
-class SteerResource {
+class JobActionsResource {
 
   private final JobStore store;
   private final JobAnswers answers;
   private final HintQueue hints;
 
   @Inject
-  SteerResource(JobStore store, JobAnswers answers, HintQueue hints) {
+  JobActionsResource(JobStore store, JobAnswers answers, HintQueue hints) {
     this.store = store;
     this.answers = answers;
     this.hints = hints;

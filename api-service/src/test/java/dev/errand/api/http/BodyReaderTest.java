@@ -13,16 +13,15 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class BoundedBodyTest {
+class BodyReaderTest {
 
   @Test
   void aBodyThatBreaksOffIsTheClientsFaultAndNoDefect() {
-    BoundedBody bodies =
-        new BoundedBody(TestConfig.with(Map.of()).getConfigMapping(ApiConfig.class));
+    BodyReader bodies = new BodyReader(TestConfig.with(Map.of()).getConfigMapping(ApiConfig.class));
 
     ProblemException e =
         assertThrows(
-            ProblemException.class, () -> bodies.read(noHeaders(), broken(), bodies.room()));
+            ProblemException.class, () -> bodies.read(noHeaders(), broken(), bodies.reserve()));
 
     assertEquals(400, e.problem().status());
   }

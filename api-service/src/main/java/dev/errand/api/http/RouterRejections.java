@@ -10,19 +10,19 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 
 /**
- * Answers with a problem what the router refuses before a resource is found, such as a request
+ * Answers with a problem what the router rejects before a resource is found, such as a request
  * without a Host. Left alone, it would be logged as an error of ours, or its body never read.
  */
-class EarlyRefusals {
+class RouterRejections {
 
   private final ProblemSender sender;
 
   @Inject
-  EarlyRefusals(ProblemSender sender) {
+  RouterRejections(ProblemSender sender) {
     this.sender = sender;
   }
 
-  void heed(@Observes Router router) {
+  void register(@Observes Router router) {
     router.route().failureHandler(this::failed);
   }
 
@@ -32,7 +32,7 @@ class EarlyRefusals {
       exchange.next();
       return;
     }
-    UnreadBodies.forgetAfterAnswer(exchange);
+    BodyDrain.drainAfterAnswer(exchange);
     sender.end(exchange.response(), problem.get());
   }
 

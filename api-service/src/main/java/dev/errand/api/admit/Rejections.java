@@ -14,19 +14,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionException;
 
-/** Tells why submissions are refused, and counts them by reason. */
+/** Makes problems of rejected submissions, and counts them by reason. */
 @ApplicationScoped
-public class Refusals {
+public class Rejections {
 
   private final MeterRegistry meters;
 
   @Inject
-  Refusals(MeterRegistry meters) {
+  Rejections(MeterRegistry meters) {
     this.meters = meters;
   }
 
   /** The problem for what a submission ended with. */
-  public Problem refused(Throwable failure) {
+  public Problem reject(Throwable failure) {
     Problem problem = problem(failure);
     meters.counter("errand.submissions.rejected", "reason", problem.reason()).increment();
     return problem;

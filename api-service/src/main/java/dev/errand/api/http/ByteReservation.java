@@ -7,21 +7,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
-/** The part of the window for bodies that one request has taken; used by one thread. */
-public final class Room implements AutoCloseable {
+/** The part of the byte budget that one request has taken; used by one thread. */
+public final class ByteReservation implements AutoCloseable {
 
-  private final Semaphore window;
+  private final Semaphore budget;
   private int taken;
 
   /**
-   * @param window a permit for each byte
+   * @param budget a permit for each byte
    */
-  Room(Semaphore window) {
-    this.window = window;
+  ByteReservation(Semaphore budget) {
+    this.budget = budget;
   }
 
-  /** The body, for each byte of which room is taken as it is read. */
-  InputStream taking(InputStream body) {
+  /** The body, each byte of which is charged to the budget as it is read. */
+  InputStream charging(InputStream body) {
     return new FilterInputStream(body) {
       @Override
       public int read(byte[] into, int offset, int length) throws IOException {
@@ -34,11 +34,11 @@ public final class Room implements AutoCloseable {
 
   @Override
   public void close() {
-    window.release(taken);
+    budget.release(taken);
   }
 
   private void take(int bytes) {
-    if (!window.tryAcquire(bytes)) {
+    if (!budget.tryAcquire(bytes)) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE, "more is being received than may be; try again shortly");
     }

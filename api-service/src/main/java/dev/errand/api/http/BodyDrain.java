@@ -8,10 +8,10 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads and forgets what is left of a body after the answer. Many clients read no answer before
- * they have sent everything: left alone, they would hang with their refusal unread.
+ * Reads and drops what is left of a body after the answer. Many clients read no answer before they
+ * have sent everything: left alone, they would hang with their rejection unread.
  */
-class UnreadBodies {
+class BodyDrain {
 
   /** A client that still sends after so many bytes is cut off. */
   private static final long MOST = 64L * 1024 * 1024;
@@ -19,22 +19,22 @@ class UnreadBodies {
   private static final int FIRST = 1000;
 
   void register(@Observes Filters filters) {
-    filters.register(UnreadBodies::watch, FIRST);
+    filters.register(BodyDrain::watch, FIRST);
   }
 
   private static void watch(RoutingContext exchange) {
-    forgetAfterAnswer(exchange);
+    drainAfterAnswer(exchange);
     exchange.next();
   }
 
   /** For who answers before {@link #watch} is asked: the connection's next request waits for it. */
-  static void forgetAfterAnswer(RoutingContext exchange) {
+  static void drainAfterAnswer(RoutingContext exchange) {
     Context eventLoop = exchange.vertx().getOrCreateContext();
     HttpServerRequest request = exchange.request();
     exchange.addEndHandler(
         _ -> {
           if (!request.isEnded()) {
-            eventLoop.runOnContext(_ -> forget(request));
+            eventLoop.runOnContext(_ -> drain(request));
           }
         });
   }
@@ -44,17 +44,17 @@ class UnreadBodies {
    * ended by another thread: there the body could come to its end between the two lines, and the
    * exception of the second would keep Vert.x from going on to the connection's next request.
    */
-  private static void forget(HttpServerRequest request) {
+  private static void drain(HttpServerRequest request) {
     if (request.isEnded()) {
       return;
     }
-    AtomicLong forgotten = new AtomicLong();
-    request.handler(part -> cutOff(request, forgotten.addAndGet(part.length())));
+    AtomicLong drained = new AtomicLong();
+    request.handler(part -> cutOff(request, drained.addAndGet(part.length())));
     request.resume();
   }
 
-  private static void cutOff(HttpServerRequest request, long forgotten) {
-    if (forgotten > MOST) {
+  private static void cutOff(HttpServerRequest request, long drained) {
+    if (drained > MOST) {
       request.connection().close();
     }
   }

@@ -21,18 +21,18 @@ import org.jboss.logging.Logger;
  * Ends requests whose bodies take too long to arrive, so that clients that send a byte a second
  * can't hold ever more of them. Uploads, which may take long, are watched as they are read.
  */
-class LateBodies {
+class BodyTimeout {
 
-  private static final Logger LOG = Logger.getLogger(LateBodies.class);
+  private static final Logger LOG = Logger.getLogger(BodyTimeout.class);
   private static final int AFTER_UNREAD_BODIES = 950;
-  private static final String GIVEN_UP = LateBodies.class.getName();
+  private static final String GIVEN_UP = BodyTimeout.class.getName();
   private static final String UPLOAD = "/v1/jobs/bulk";
 
   private final ProblemSender sender;
   private final Duration timeout;
 
   @Inject
-  LateBodies(ProblemSender sender, ApiConfig config) {
+  BodyTimeout(ProblemSender sender, ApiConfig config) {
     this.sender = sender;
     this.timeout = config.bodyTimeout();
   }
@@ -42,8 +42,8 @@ class LateBodies {
   }
 
   /** The thread that waits for such a body learns of its end, and has nobody to tell. */
-  void heedGivenUp(@Observes Router router) {
-    router.route().failureHandler(LateBodies::failed);
+  void registerFailures(@Observes Router router) {
+    router.route().failureHandler(BodyTimeout::failed);
   }
 
   private static void failed(RoutingContext exchange) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabase.class)
-class SteerQuarkusTest {
+class JobActionsQuarkusTest {
 
   @Inject StoredJobs jobs;
   @Inject SentHints hints;

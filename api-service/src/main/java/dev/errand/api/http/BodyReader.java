@@ -12,17 +12,17 @@ import java.util.concurrent.Semaphore;
 
 /** Reads the body of a submission, never more of it than the limit allows. */
 @ApplicationScoped
-public class BoundedBody {
+public class BodyReader {
 
   private final int limit;
-  private final Semaphore window;
+  private final Semaphore budget;
 
   @Inject
-  BoundedBody(ApiConfig config) {
+  BodyReader(ApiConfig config) {
     this.limit = Math.toIntExact(config.bodyLimit().asLongValue());
     // One body fits always.
     long most = Math.max(limit, config.bodyWindow().asLongValue());
-    this.window = new Semaphore((int) Math.min(Integer.MAX_VALUE, most));
+    this.budget = new Semaphore((int) Math.min(Integer.MAX_VALUE, most));
   }
 
   /** The most bytes of one job. */
@@ -30,23 +30,23 @@ public class BoundedBody {
     return limit;
   }
 
-  /** Room for a body that is to be read; give it back once its job is stored. */
-  public Room room() {
-    return new Room(window);
+  /** Bytes for a body that is to be read; give it back once its job is stored. */
+  public ByteReservation reserve() {
+    return new ByteReservation(budget);
   }
 
   /**
    * All of it. One that is announced as too large is not read at all.
    *
-   * @throws ProblemException where the body may not be taken, or the room is not enough
+   * @throws ProblemException where the body may not be taken, or the byte budget is used up
    */
-  public byte[] read(HttpHeaders headers, InputStream body, Room room) {
+  public byte[] read(HttpHeaders headers, InputStream body, ByteReservation reservation) {
     requirePlain(headers);
     if (announced(headers) > limit) {
       throw tooLarge();
     }
     try {
-      byte[] bytes = room.taking(body).readNBytes(limit + 1);
+      byte[] bytes = reservation.charging(body).readNBytes(limit + 1);
       if (bytes.length > limit) {
         throw tooLarge();
       }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** An upload's body, which must come fast enough: only the time spent waiting for it counts. */
-public final class TimelyBody extends FilterInputStream {
+public final class MinimumRateBody extends FilterInputStream {
 
   private static final long NANOS_FOR_A_BYTE = TimeUnit.SECONDS.toNanos(1) / 1024;
 
@@ -18,7 +18,7 @@ public final class TimelyBody extends FilterInputStream {
   /**
    * @param timeout how long it may take, beside a second for each KiB
    */
-  public TimelyBody(InputStream body, Duration timeout) {
+  public MinimumRateBody(InputStream body, Duration timeout) {
     super(body);
     this.credit = timeout.toNanos();
   }

@@ -10,25 +10,25 @@ import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
-class RoomTest {
+class ByteReservationTest {
 
   private final Semaphore window = new Semaphore(100);
 
   @Test
   void aBodyTakesRoomForEachByteUntilItIsGivenBack() throws IOException {
-    try (Room room = new Room(window)) {
-      assertEquals(60, room.taking(body(60)).readNBytes(1000).length);
+    try (ByteReservation reservation = new ByteReservation(window)) {
+      assertEquals(60, reservation.charging(body(60)).readNBytes(1000).length);
       assertEquals(40, window.availablePermits());
     }
     assertEquals(100, window.availablePermits());
   }
 
   @Test
-  void aBodyForWhichThereIsNoRoomIsRefusedAndGivesBackWhatItTook() throws IOException {
-    try (Room first = new Room(window)) {
-      first.taking(body(60)).readNBytes(1000);
-      try (Room second = new Room(window)) {
-        InputStream body = second.taking(body(50));
+  void aBodyForWhichThereIsNoRoomIsRejectedAndGivesBackWhatItTook() throws IOException {
+    try (ByteReservation first = new ByteReservation(window)) {
+      first.charging(body(60)).readNBytes(1000);
+      try (ByteReservation second = new ByteReservation(window)) {
+        InputStream body = second.charging(body(50));
         assertEquals(30, body.readNBytes(30).length);
         ProblemException refused =
             assertThrows(ProblemException.class, () -> body.readNBytes(1000));
