@@ -16,10 +16,8 @@ class BodyDrain {
   /** A client that still sends after so many bytes is cut off. */
   private static final long MOST = 64L * 1024 * 1024;
 
-  private static final int FIRST = 1000;
-
   void register(@Observes Filters filters) {
-    filters.register(BodyDrain::watch, FIRST);
+    HttpOrder.Filter.BODY_DRAIN.register(filters, BodyDrain::watch);
   }
 
   private static void watch(RoutingContext exchange) {

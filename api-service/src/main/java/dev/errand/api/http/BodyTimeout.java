@@ -24,7 +24,6 @@ import org.jboss.logging.Logger;
 class BodyTimeout {
 
   private static final Logger LOG = Logger.getLogger(BodyTimeout.class);
-  private static final int AFTER_UNREAD_BODIES = 950;
   private static final String GIVEN_UP = BodyTimeout.class.getName();
   private static final String UPLOAD = "/v1/jobs/bulk";
 
@@ -38,12 +37,12 @@ class BodyTimeout {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::watch, AFTER_UNREAD_BODIES);
+    HttpOrder.Filter.BODY_TIMEOUT.register(filters, this::watch);
   }
 
   /** The thread that waits for such a body learns of its end, and has nobody to tell. */
   void registerFailures(@Observes Router router) {
-    router.route().failureHandler(BodyTimeout::failed);
+    HttpOrder.Failure.BODY_TIMEOUT.register(router, BodyTimeout::failed);
   }
 
   private static void failed(RoutingContext exchange) {

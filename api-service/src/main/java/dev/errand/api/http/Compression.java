@@ -20,9 +20,6 @@ class Compression {
 
   private static final String API = "/v1";
 
-  /** After Quarkus has set its mark, around everything else. */
-  private static final int OUTERMOST = 2000;
-
   private final long smallest;
 
   @Inject
@@ -31,7 +28,7 @@ class Compression {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::watch, OUTERMOST);
+    HttpOrder.Filter.COMPRESSION.register(filters, this::watch);
   }
 
   private void watch(RoutingContext exchange) {

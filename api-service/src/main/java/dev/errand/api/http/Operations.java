@@ -29,9 +29,6 @@ public class Operations {
 
   private static final String ACCEPT_POST = "Accept-Post";
 
-  /** After {@link BodyDrain}, before bodies are read. */
-  private static final int BEFORE_BODIES = 950;
-
   private static final int NO_CONTENT = 204;
 
   /** Where several fit, the first one does. */
@@ -90,7 +87,7 @@ public class Operations {
   }
 
   void register(@Observes Filters filters) {
-    filters.register(this::answer, BEFORE_BODIES);
+    HttpOrder.Filter.OPERATIONS.register(filters, this::answer);
   }
 
   private void answer(RoutingContext exchange) {

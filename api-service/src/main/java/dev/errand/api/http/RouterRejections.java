@@ -23,7 +23,7 @@ class RouterRejections {
   }
 
   void register(@Observes Router router) {
-    router.route().failureHandler(this::failed);
+    HttpOrder.Failure.REJECTED_BY_ROUTER.register(router, this::failed);
   }
 
   private void failed(RoutingContext exchange) {

@@ -30,17 +30,15 @@ class SmallBodies {
       Pattern.compile(
           "\\s*(multipart/form-data|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
 
-  private static final int AFTER_UNREAD_BODIES = 900;
-
   private final Handler<RoutingContext> whole = BodyHandler.create(false);
 
   void register(@Observes Filters filters) {
-    filters.register(this::take, AFTER_UNREAD_BODIES);
+    HttpOrder.Filter.SMALL_BODIES.register(filters, this::take);
   }
 
   /** A client that goes away before its body is whole is no defect of ours. */
   void registerFailures(@Observes Router router) {
-    router.route().failureHandler(SmallBodies::failed);
+    HttpOrder.Failure.BROKEN_BODY.register(router, SmallBodies::failed);
   }
 
   private void take(RoutingContext exchange) {

@@ -1,0 +1,20 @@
+package dev.errand.api.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HttpOrderTest {
+
+  /** Of two with one priority, nobody knows which comes first. */
+  @Test
+  void noTwoFiltersShareAPlaceAndTheyAreListedInTheirOrder() {
+    List<Integer> priorities =
+        Arrays.stream(HttpOrder.Filter.values()).map(HttpOrder.Filter::priority).toList();
+    assertEquals(
+        priorities.stream().distinct().sorted(Comparator.reverseOrder()).toList(), priorities);
+  }
+}
