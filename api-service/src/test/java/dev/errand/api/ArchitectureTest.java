@@ -1,20 +1,34 @@
 package dev.errand.api;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.errand.api.access.Callers;
+import dev.errand.tenant.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
+import jakarta.ws.rs.HttpMethod;
 import java.util.List;
 
 /** Which of the API's packages a package may import. */
@@ -62,6 +76,58 @@ class ArchitectureTest {
           .callMethodWhere(
               target(owner(assignableTo(Filters.class).or(assignableTo(Router.class)))))
           .allowEmptyShould(false);
+
+  /** The service's own description is a constant; all else is done for somebody. */
+  @ArchTest
+  static final ArchRule every_operation_asks_who_its_caller_is =
+      methods()
+          .that()
+          .areMetaAnnotatedWith(HttpMethod.class)
+          .and()
+          .areNotDeclaredIn(API + "http.ServiceResource")
+          .should(call(Callers.class))
+          .allowEmptyShould(false);
+
+  @ArchTest
+  static final ArchRule only_access_makes_callers =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(API + "access")
+          .should()
+          .callMethod(Caller.class, "open")
+          .allowEmptyShould(false);
+
+  /** Lanes belong to no tenant, and the ends of jobs are told by id to who was shown the job. */
+  @ArchTest
+  static final ArchRule no_store_is_reached_for_a_client_without_its_caller =
+      noClasses()
+          .that()
+          .resideInAnyPackage(packages(List.of("jobs", "bulk", "lanes")))
+          .should()
+          .callMethodWhere(
+              target(owner(resideInAPackage("dev.errand.store..")))
+                  .and(target(owner(nameMatching(".*(Store|Queries)"))))
+                  .and(target(owner(not(nameMatching(".*(Lane|Closure)(Store|Queries)")))))
+                  .and(target(not(rawParameterTypes(containing(Caller.class))))))
+          .allowEmptyShould(false);
+
+  private static ArchCondition<JavaMethod> call(Class<?> owner) {
+    return new ArchCondition<>("call " + owner.getSimpleName()) {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean calls =
+            method.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(owner));
+        events.add(new SimpleConditionEvent(method, calls, method.getFullName()));
+      }
+    };
+  }
+
+  private static DescribedPredicate<List<JavaClass>> containing(Class<?> type) {
+    return DescribedPredicate.describe(
+        "containing " + type.getSimpleName(),
+        types -> types.stream().anyMatch(parameter -> parameter.isEquivalentTo(type)));
+  }
 
   private static ArchRule only(String importer, List<String> imported) {
     return classes()

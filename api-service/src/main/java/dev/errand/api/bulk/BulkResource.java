@@ -2,6 +2,7 @@ package dev.errand.api.bulk;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.errand.api.access.Callers;
 import dev.errand.api.admit.Rejections;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.http.BodyReader;
@@ -12,6 +13,7 @@ import dev.errand.api.problem.ProblemType;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.api.submit.Submissions;
 import dev.errand.api.submit.Submitter;
+import dev.errand.tenant.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -48,6 +50,7 @@ class BulkResource {
   // Also in Operations.UPLOADS: annotations take constants alone.
   private static final String NDJSON = "application/x-ndjson";
 
+  private final Callers callers;
   private final BodyReader bodies;
   private final Submissions submissions;
   private final Submitter submitter;
@@ -59,12 +62,14 @@ class BulkResource {
 
   @Inject
   BulkResource(
+      Callers callers,
       BodyReader bodies,
       Submissions submissions,
       Submitter submitter,
       Rejections rejections,
       ObjectMapper mapper,
       ApiConfig config) {
+    this.callers = callers;
     this.bodies = bodies;
     this.submissions = submissions;
     this.submitter = submitter;
@@ -128,7 +133,7 @@ class BulkResource {
                           {"model": "gpt-5-mini", "prompt": "What is the capital of France?"}
                           """)))
   public StreamingOutput submit(@Context HttpHeaders headers, InputStream body) {
-    LineIntake intake = intake(headers);
+    LineIntake intake = intake(callers.of(headers), headers);
     if (!places.tryAcquire()) {
       throw new ProblemException(rejections.reject(tooManyUploads()));
     }
@@ -140,10 +145,11 @@ class BulkResource {
     return new Lines(new MinimumRateBody(body, patience), bodies.limit());
   }
 
-  private LineIntake intake(HttpHeaders headers) {
+  private LineIntake intake(Caller caller, HttpHeaders headers) {
     try {
       bodies.requirePlain(headers);
-      return new LineIntake(submissions, submitter, rejections, bodies, Intake.key(headers));
+      return new LineIntake(
+          submissions, submitter, rejections, bodies, caller, Intake.key(headers));
     } catch (RejectedException | ProblemException e) {
       throw new ProblemException(rejections.reject(e));
     }

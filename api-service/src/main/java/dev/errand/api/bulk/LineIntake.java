@@ -10,6 +10,7 @@ import dev.errand.api.submit.RejectedException;
 import dev.errand.api.submit.Submissions;
 import dev.errand.api.submit.Submitter;
 import dev.errand.store.NewJob;
+import dev.errand.tenant.Caller;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +21,7 @@ final class LineIntake {
   private final Submitter submitter;
   private final Rejections rejections;
   private final BodyReader bodies;
+  private final Caller caller;
   private final Optional<IdempotencyKey> key;
 
   LineIntake(
@@ -27,7 +29,9 @@ final class LineIntake {
       Submitter submitter,
       Rejections rejections,
       BodyReader bodies,
+      Caller caller,
       Optional<IdempotencyKey> key) {
+    this.caller = caller;
     this.submissions = submissions;
     this.submitter = submitter;
     this.rejections = rejections;
@@ -66,7 +70,7 @@ final class LineIntake {
     if (line.tooLong()) {
       throw bodies.tooLarge();
     }
-    return submissions.job(line.bytes(), key.map(k -> k.ofLine(line.number())));
+    return submissions.job(caller, line.bytes(), key.map(k -> k.ofLine(line.number())));
   }
 
   private CompletableFuture<LineAnswer> rejected(int number, RuntimeException e) {

@@ -14,6 +14,7 @@ import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
 import dev.errand.store.NewJob;
+import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -52,10 +53,10 @@ public class Intake {
    *
    * @throws ProblemException where that can't be
    */
-  Taken take(HttpHeaders headers, InputStream body) {
+  Taken take(Caller caller, HttpHeaders headers, InputStream body) {
     try (ByteReservation reservation = bodies.reserve()) {
       byte[] payload = bodies.read(headers, body, reservation);
-      NewJob job = submissions.job(payload, key(headers));
+      NewJob job = submissions.job(caller, payload, key(headers));
       Acceptance fate = submitter.submit(job);
       if (fate instanceof KeyReused reused) {
         throw Rejections.keyReused(reused);

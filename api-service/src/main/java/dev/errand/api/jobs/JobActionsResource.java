@@ -1,5 +1,6 @@
 package dev.errand.api.jobs;
 
+import dev.errand.api.access.Callers;
 import dev.errand.api.hints.HintQueue;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -37,12 +39,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Jobs")
 class JobActionsResource {
 
+  private final Callers callers;
   private final JobStore store;
   private final JobAnswers answers;
   private final HintQueue hints;
 
   @Inject
-  JobActionsResource(JobStore store, JobAnswers answers, HintQueue hints) {
+  JobActionsResource(Callers callers, JobStore store, JobAnswers answers, HintQueue hints) {
+    this.callers = callers;
     this.store = store;
     this.answers = answers;
     this.hints = hints;
@@ -67,13 +71,15 @@ class JobActionsResource {
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "409", ref = "NotCancellable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
-  public Response cancel(@Parameter(ref = "JobId") @PathParam("id") String id) {
+  public Response cancel(
+      @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
+    Caller caller = callers.of(headers);
     UUID job = JobPath.id(id);
-    Move move = store.cancel(Caller.open(), job).orElseThrow(() -> JobAnswers.unknown(job));
+    Move move = store.cancel(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won() && move.from() != JobState.CANCELLED) {
       throw conflict(move, "only a job that has not ended can be cancelled");
     }
-    return answers.show(Status.OK, answers.details(job)).build();
+    return answers.show(Status.OK, answers.details(caller, job)).build();
   }
 
   @POST
@@ -95,13 +101,15 @@ class JobActionsResource {
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "409", ref = "NotRetryable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
-  public Response retry(@Parameter(ref = "JobId") @PathParam("id") String id) {
+  public Response retry(
+      @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
+    Caller caller = callers.of(headers);
     UUID job = JobPath.id(id);
-    Move move = store.retry(Caller.open(), job).orElseThrow(() -> JobAnswers.unknown(job));
+    Move move = store.retry(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {
       throw conflict(move, "only a failed, expired or cancelled job can be retried");
     }
-    JobDetails details = answers.details(job);
+    JobDetails details = answers.details(caller, job);
     hints.publish(List.of(new Hint(details.summary().job().lane(), job)));
     return answers
         .show(Status.ACCEPTED, details)
@@ -122,9 +130,11 @@ class JobActionsResource {
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "409", ref = "NotErasable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
-  public void erase(@Parameter(ref = "JobId") @PathParam("id") String id) {
+  public void erase(
+      @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
+    Caller caller = callers.of(headers);
     UUID job = JobPath.id(id);
-    Move move = store.erase(Caller.open(), job).orElseThrow(() -> JobAnswers.unknown(job));
+    Move move = store.erase(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {
       throw conflict(move, "only an ended job can be erased; cancel it first");
     }

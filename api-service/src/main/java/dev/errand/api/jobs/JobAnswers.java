@@ -53,8 +53,8 @@ class JobAnswers {
   }
 
   /** All of a job; ends the request where there is none. */
-  JobDetails details(UUID id) {
-    return jobs.details(Caller.open(), id).orElseThrow(() -> unknown(id));
+  JobDetails details(Caller caller, UUID id) {
+    return jobs.details(caller, id).orElseThrow(() -> unknown(id));
   }
 
   /** A job as it was just read. */
@@ -65,14 +65,14 @@ class JobAnswers {
   }
 
   /** The job, or 304 where the client has it already. */
-  Uni<Response> get(UUID id, Optional<Duration> wait, IfNoneMatch known) {
-    return wait.map(atMost -> waited(id, atMost, () -> unlessKnown(id, known)))
-        .orElseGet(() -> Uni.createFrom().item(unlessKnown(id, known).build()));
+  Uni<Response> get(Caller caller, UUID id, Optional<Duration> wait, IfNoneMatch known) {
+    return wait.map(atMost -> waited(caller, id, atMost, () -> unlessKnown(caller, id, known)))
+        .orElseGet(() -> Uni.createFrom().item(unlessKnown(caller, id, known).build()));
   }
 
   /** The job that was just submitted, after a wait: 200 if it has ended, else 202. */
-  Uni<Response> submitted(UUID id, Duration wait) {
-    return waited(id, wait, () -> accepted(details(id)));
+  Uni<Response> submitted(Caller caller, UUID id, Duration wait) {
+    return waited(caller, id, wait, () -> accepted(details(caller, id)));
   }
 
   private ResponseBuilder accepted(JobDetails details) {
@@ -81,10 +81,11 @@ class JobAnswers {
         .header(HttpHeaders.LOCATION, location(details.summary().job().id()));
   }
 
-  private Uni<Response> waited(UUID id, Duration atMost, Supplier<ResponseBuilder> answer) {
+  private Uni<Response> waited(
+      Caller caller, UUID id, Duration atMost, Supplier<ResponseBuilder> answer) {
     String applied = "wait=" + atMost.toSeconds();
     Supplier<Response> response = () -> answer.get().header(PREFERENCE_APPLIED, applied).build();
-    if (atMost.isZero() || version(id).state().isFinal()) {
+    if (atMost.isZero() || version(caller, id).state().isFinal()) {
       return Uni.createFrom().item(response.get());
     }
     return Uni.createFrom()
@@ -93,18 +94,18 @@ class JobAnswers {
         .map(nothing -> response.get());
   }
 
-  private ResponseBuilder unlessKnown(UUID id, IfNoneMatch known) {
+  private ResponseBuilder unlessKnown(Caller caller, UUID id, IfNoneMatch known) {
     if (known.isPresent()) {
-      JobVersion version = version(id);
+      JobVersion version = version(caller, id);
       if (known.has(JobVersions.tag(version))) {
         return JobVersions.describe(Response.notModified(), version, clock);
       }
     }
-    return show(Status.OK, details(id));
+    return show(Status.OK, details(caller, id));
   }
 
-  private JobVersion version(UUID id) {
-    return versions.version(Caller.open(), id).orElseThrow(() -> unknown(id));
+  private JobVersion version(Caller caller, UUID id) {
+    return versions.version(caller, id).orElseThrow(() -> unknown(id));
   }
 
   /** Where a job is found: relative, as no service knows its clients' name for it. */

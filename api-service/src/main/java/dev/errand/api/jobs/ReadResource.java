@@ -1,7 +1,7 @@
 package dev.errand.api.jobs;
 
+import dev.errand.api.access.Callers;
 import dev.errand.store.read.JobQueries;
-import dev.errand.tenant.Caller;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
@@ -36,11 +36,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Jobs")
 class ReadResource {
 
+  private final Callers callers;
   private final JobQueries jobs;
   private final JobAnswers answers;
 
   @Inject
-  ReadResource(JobQueries jobs, JobAnswers answers) {
+  ReadResource(Callers callers, JobQueries jobs, JobAnswers answers) {
+    this.callers = callers;
     this.jobs = jobs;
     this.answers = answers;
   }
@@ -75,6 +77,7 @@ class ReadResource {
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public Uni<Response> get(
+      @Context HttpHeaders headers,
       @Parameter(ref = "JobId") @PathParam("id") String id,
       @Parameter(ref = "Prefer") @HeaderParam("Prefer") List<String> prefer,
       @Parameter(
@@ -83,7 +86,7 @@ class ReadResource {
           @HeaderParam(HttpHeaders.IF_NONE_MATCH)
           List<String> ifNoneMatch) {
     Optional<Duration> wait = Preferences.wait(prefer);
-    return answers.get(JobPath.id(id), wait, IfNoneMatch.of(ifNoneMatch));
+    return answers.get(callers.of(headers), JobPath.id(id), wait, IfNoneMatch.of(ifNoneMatch));
   }
 
   @GET
@@ -134,8 +137,8 @@ class ReadResource {
   @APIResponse(responseCode = "400", ref = "InvalidParameter")
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
-  public JobPage list(@Context UriInfo uri) {
+  public JobPage list(@Context HttpHeaders headers, @Context UriInfo uri) {
     ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
-    return JobPage.of(jobs.list(Caller.open(), query.filter(), query.after(), query.limit()));
+    return JobPage.of(jobs.list(callers.of(headers), query.filter(), query.after(), query.limit()));
   }
 }

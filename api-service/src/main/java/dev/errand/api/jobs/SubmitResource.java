@@ -1,5 +1,6 @@
 package dev.errand.api.jobs;
 
+import dev.errand.api.access.Callers;
 import dev.errand.api.admit.Rejections;
 import dev.errand.api.jobs.Intake.Taken;
 import dev.errand.store.Acceptance.Accepted;
@@ -7,6 +8,7 @@ import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
 import dev.errand.store.Acceptance.Replayed;
 import dev.errand.store.read.JobVersion;
+import dev.errand.tenant.Caller;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
@@ -47,12 +49,14 @@ class SubmitResource {
 
   private static final String REPLAYED = "Idempotency-Replayed";
 
+  private final Callers callers;
   private final Intake intake;
   private final JobAnswers answers;
   private final Clock clock;
 
   @Inject
-  SubmitResource(Intake intake, JobAnswers answers, Clock clock) {
+  SubmitResource(Callers callers, Intake intake, JobAnswers answers, Clock clock) {
+    this.callers = callers;
     this.intake = intake;
     this.answers = answers;
     this.clock = clock;
@@ -142,13 +146,14 @@ class SubmitResource {
       @Context HttpHeaders headers,
       @Parameter(ref = "Prefer") @HeaderParam("Prefer") List<String> prefer,
       InputStream body) {
-    Taken taken = intake.take(headers, body);
+    Caller caller = callers.of(headers);
+    Taken taken = intake.take(caller, headers, body);
     Optional<Duration> wait = Preferences.wait(prefer);
     return switch (taken.fate()) {
       case Accepted accepted ->
-          wait.map(atMost -> answers.submitted(accepted.id(), atMost))
+          wait.map(atMost -> answers.submitted(caller, accepted.id(), atMost))
               .orElseGet(() -> Uni.createFrom().item(accepted(taken, accepted)));
-      case Replayed replayed -> replayed(replayed.id(), wait);
+      case Replayed replayed -> replayed(caller, replayed.id(), wait);
       case KeyReused reused -> throw Rejections.keyReused(reused);
       case Forgotten forgotten -> throw Rejections.deleted(forgotten);
     };
@@ -164,9 +169,9 @@ class SubmitResource {
         .build();
   }
 
-  private Uni<Response> replayed(UUID id, Optional<Duration> wait) {
+  private Uni<Response> replayed(Caller caller, UUID id, Optional<Duration> wait) {
     return answers
-        .submitted(id, wait.orElse(Duration.ZERO))
+        .submitted(caller, id, wait.orElse(Duration.ZERO))
         .map(job -> Response.fromResponse(job).status(Status.OK).header(REPLAYED, true).build());
   }
 }

@@ -6,6 +6,7 @@ import dev.errand.database.Coalescer.Limits;
 import dev.errand.database.Database;
 import dev.errand.store.read.LaneLoad;
 import dev.errand.store.read.LaneQueries;
+import dev.errand.tenant.Caller;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -45,10 +46,11 @@ class LaneLoads {
   /**
    * The lanes that have jobs or are closed.
    *
+   * @param caller who asks. A lane's load is that of all tenants, for they share its calls
    * @throws dev.errand.database.OverloadedException where too many wait for an answer
    * @throws dev.errand.database.DatabaseException where Postgres does not answer
    */
-  List<LaneLoad> now() {
+  List<LaneLoad> now(Caller caller) {
     return questions.write(most, patience);
   }
 

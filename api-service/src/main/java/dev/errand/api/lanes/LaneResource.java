@@ -1,5 +1,6 @@
 package dev.errand.api.lanes;
 
+import dev.errand.api.access.Callers;
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.ClosureStore;
@@ -11,6 +12,8 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +34,14 @@ class LaneResource {
 
   private static final int MOST_CLOSED_MODELS = 1_000;
 
+  private final Callers callers;
   private final Lanes lanes;
   private final LaneLoads present;
   private final ClosureStore closures;
 
   @Inject
-  LaneResource(Lanes lanes, LaneLoads present, ClosureStore closures) {
+  LaneResource(Callers callers, Lanes lanes, LaneLoads present, ClosureStore closures) {
+    this.callers = callers;
     this.lanes = lanes;
     this.present = present;
     this.closures = closures;
@@ -57,10 +62,10 @@ class LaneResource {
   @APIResponse(responseCode = "200", description = "The lanes.")
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
-  public LaneList list() {
+  public LaneList list(@Context HttpHeaders headers) {
     SortedMap<String, LaneLoad> loads = new TreeMap<>();
     lanes.all().stream().map(Lane::name).forEach(name -> loads.put(name, LaneLoad.none(name)));
-    present.now().forEach(load -> loads.put(load.lane(), load));
+    present.now(callers.of(headers)).forEach(load -> loads.put(load.lane(), load));
     Map<String, List<ModelClosure>> closed =
         closures.models(MOST_CLOSED_MODELS).stream()
             .collect(Collectors.groupingBy(ModelClosure::lane));

@@ -7,6 +7,7 @@ import dev.errand.lane.Lanes;
 import dev.errand.store.NewJob;
 import dev.errand.store.NewJob.Plan;
 import dev.errand.store.NewJob.Request;
+import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -16,9 +17,6 @@ import java.util.Set;
 /** Makes jobs of submissions. */
 @ApplicationScoped
 public class Submissions {
-
-  /** The one tenant, until keys exist. */
-  private static final String TENANT = "default";
 
   private static final Set<String> FIELDS =
       Set.of(
@@ -52,7 +50,7 @@ public class Submissions {
    *
    * @throws RejectedException where it asks for none that can be; it tells all that is wrong
    */
-  public NewJob job(byte[] payload, Optional<IdempotencyKey> key) {
+  public NewJob job(Caller caller, byte[] payload, Optional<IdempotencyKey> key) {
     RawSubmission raw = SubmissionJson.read(payload);
     Fields fields = new Fields(raw.fields());
     fields.allowOnly(FIELDS);
@@ -62,7 +60,7 @@ public class Submissions {
     fields.rejectWhatIsWrong();
     return new NewJob(
         JobId.next(clock),
-        TENANT,
+        caller.tenant(),
         call.lane(),
         plan,
         new Request(call.endpoint(), call.model(), metadata, call.body()),

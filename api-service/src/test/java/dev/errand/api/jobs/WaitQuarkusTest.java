@@ -183,7 +183,7 @@ class WaitQuarkusTest {
   }
 
   private int submitted(UUID id, Duration wait) {
-    return answers.submitted(id, wait).await().indefinitely().getStatus();
+    return answers.submitted(Caller.open(), id, wait).await().indefinitely().getStatus();
   }
 
   /** Fails where the answer comes only because the wait's time is over. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.errand.api.problem.Violation;
 import dev.errand.api.submit.RejectedException.Reason;
 import dev.errand.store.NewJob;
+import dev.errand.tenant.Caller;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,7 @@ class InvalidSubmissionsTest {
   }
 
   private NewJob job(String json) {
-    return submissions.job(json.getBytes(UTF_8), Optional.empty());
+    return submissions.job(Caller.open(), json.getBytes(UTF_8), Optional.empty());
   }
 
   private List<Violation> violations(String json) {

@@ -12,6 +12,7 @@ import dev.errand.job.OnLost;
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
 import dev.errand.store.NewJob;
+import dev.errand.tenant.Caller;
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Clock;
 import java.time.Duration;
@@ -137,8 +138,8 @@ class SubmissionsTest {
   @Test
   void theFingerprintOfAKeyIsThatOfThePayload() {
     byte[] payload = ("{" + CALL + "}").getBytes(UTF_8);
-    NewJob.Key first = submissions.job(payload, key("k")).key().orElseThrow();
-    NewJob.Key again = submissions.job(payload, key("k")).key().orElseThrow();
+    NewJob.Key first = submissions.job(Caller.open(), payload, key("k")).key().orElseThrow();
+    NewJob.Key again = submissions.job(Caller.open(), payload, key("k")).key().orElseThrow();
     assertEquals("k", first.value());
     assertEquals(32, first.fingerprint().length);
     assertArrayEquals(first.fingerprint(), again.fingerprint());
@@ -149,7 +150,7 @@ class SubmissionsTest {
   }
 
   private static NewJob job(Submissions submissions, String json) {
-    return submissions.job(json.getBytes(UTF_8), Optional.empty());
+    return submissions.job(Caller.open(), json.getBytes(UTF_8), Optional.empty());
   }
 
   private static Optional<IdempotencyKey> key(String key) {
