@@ -1,6 +1,5 @@
 package dev.errand.api.problem;
 
-
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
 import io.vertx.core.http.HttpServerRequest;
