@@ -1,2 +1,2 @@
-/** Whether a submission may go on to the submitter. */
+/** Rejected submissions as problems. */
 package dev.errand.api.admit;
