@@ -100,7 +100,9 @@ final class Provider {
   /** Begins the job's call. */
   LlmCall call(ClaimedJob job, Reservation budget) {
     Target target = byLane.get(job.lane());
-    Optional<ApiKey> key = keys.next(job.model());
+    // Not the job, which the call would keep, and with it the request long after it was sent.
+    String model = job.model();
+    Optional<ApiKey> key = keys.next(model);
     key.ifPresent(credential::carry);
     Post<HttpAnswer> post =
         connections.post(
@@ -117,6 +119,6 @@ final class Provider {
         decoding,
         budget,
         target.proxy(),
-        outcome -> key.map(it -> keys.ended(it, job.model(), outcome)).orElse(outcome));
+        outcome -> key.map(it -> keys.ended(it, model, outcome)).orElse(outcome));
   }
 }

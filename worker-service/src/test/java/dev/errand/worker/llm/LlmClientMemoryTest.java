@@ -16,6 +16,7 @@ import dev.errand.worker.outcome.LlmOutcome.Answered;
 import dev.errand.worker.outcome.LlmOutcome.Broken;
 import dev.errand.worker.outcome.LlmOutcome.Refused;
 import io.vertx.core.http.HttpServerResponse;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -115,6 +116,33 @@ class LlmClientMemoryTest {
 
     await().atMost(SOON).until(() -> provider.memory.held() == 0);
     call.abort();
+  }
+
+  @Test
+  void nothingHoldsARequestWhileItsAnswerIsWaitedFor() {
+    int port = provider.serve((_, _) -> {});
+    LlmClient client = provider.client(port);
+    List<WeakReference<byte[]>> bodies = new ArrayList<>();
+    LlmCall call = begin(client, bodies);
+
+    await().atMost(SOON).until(() -> provider.seen.size() == 1);
+
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              System.gc();
+              return bodies.getFirst().refersTo(null);
+            });
+    call.abort();
+  }
+
+  /** Apart, so that no frame of the test holds the request. */
+  private LlmCall begin(LlmClient client, List<WeakReference<byte[]>> bodies) {
+    byte[] body = BODY.clone();
+    bodies.add(new WeakReference<>(body));
+    return client.begin(
+        ScriptedProvider.job(Endpoint.RESPONSES, body), provider.memory.reserve(body.length));
   }
 
   @Test
