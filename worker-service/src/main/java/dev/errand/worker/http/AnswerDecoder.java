@@ -23,6 +23,9 @@ final class AnswerDecoder extends HttpResponseDecoder {
             .setMaxHeaderSize(headLimit)
             // The same length twice is clear enough; different ones are an error all the same.
             .setAllowDuplicateContentLengths(true)
+            // A user agent may take chunks for the framing where there is a length too (RFC 9112,
+            // 6.3), if it closes the connection afterwards, for which hadTwoFramings is asked.
+            .setUseRfc9112TransferEncoding(false)
             // RFC 9112, 2.2: a single LF may end a line of the head. Chunks stay strict.
             .setStrictLineParsing(false));
   }
