@@ -3,6 +3,7 @@ package dev.errand.api.submit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.errand.api.problem.Violation;
+import dev.errand.text.Utf8;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

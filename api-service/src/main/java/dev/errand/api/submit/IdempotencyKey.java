@@ -2,6 +2,7 @@ package dev.errand.api.submit;
 
 import dev.errand.api.problem.Violation;
 import dev.errand.store.NewJob.Key;
+import dev.errand.text.Utf8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.errand.api.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.text.Utf8;
 import java.util.Optional;
 
 /** Checks a submission's metadata, whose limits are OpenAI's. */

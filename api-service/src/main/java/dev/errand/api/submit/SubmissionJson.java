@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.errand.api.submit.RawSubmission.Body;
+import dev.errand.text.Utf8;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;

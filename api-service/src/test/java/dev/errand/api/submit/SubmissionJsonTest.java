@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.submit.RawSubmission.Body;
 import dev.errand.api.submit.RejectedException.Reason;
+import dev.errand.text.Utf8;
 import java.io.ByteArrayOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.errand.text.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,8 +102,7 @@ final class MergedObject {
 
   private static JsonNode json(Object value) {
     return switch (value) {
-      case StringBuilder text ->
-          JsonNodeFactory.instance.textNode(WellFormed.whole(text.toString()));
+      case StringBuilder text -> JsonNodeFactory.instance.textNode(Utf8.whole(text.toString()));
       case MergedObject object -> object.json();
       case List<?> items -> {
         ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -1,5 +1,7 @@
 package dev.errand.worker.answer;
 
+import dev.errand.text.Utf8;
+
 /** Texts of others as they are shown in messages. */
 final class Shown {
 
@@ -9,7 +11,7 @@ final class Shown {
 
   /** On one line, without control characters, and no longer than a message. */
   static String line(String text) {
-    String line = WellFormed.whole(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String line = Utf8.whole(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
   }
 }

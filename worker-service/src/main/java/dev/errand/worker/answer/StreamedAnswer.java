@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.errand.job.Endpoint;
+import dev.errand.text.Utf8;
 import dev.errand.worker.answer.EventStream.Event;
 import dev.errand.worker.answer.Verdict.Foreign;
 import dev.errand.worker.answer.Verdict.Lacking;
@@ -121,7 +122,7 @@ final class StreamedAnswer {
 
   private static Assembled whole(JsonNode answer) throws IOException {
     // Through a string: the writer of bytes does not take halves of surrogate pairs.
-    String json = WellFormed.whole(JSON.writeValueAsString(answer));
+    String json = Utf8.whole(JSON.writeValueAsString(answer));
     return new Assembled(Optional.of(json.getBytes(StandardCharsets.UTF_8)), Optional.empty());
   }
 

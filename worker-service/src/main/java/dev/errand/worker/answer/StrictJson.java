@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.text.Utf8;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -52,7 +53,7 @@ record StrictJson(byte[] text, JsonNode outline) {
 
   /** Reads a text, mended where need be. Throws a JacksonException where it is no JSON. */
   static StrictJson read(byte[] text) throws IOException {
-    if (WellFormed.isUtf8(text) && !WellFormed.hasHalfPair(text)) {
+    if (Utf8.isValid(text) && !SurrogateEscapes.haveHalfPair(text)) {
       try {
         return new StrictJson(text, Outline.of(text));
       } catch (JsonEOFException | StreamConstraintsException | MoreThanOneValueException e) {
@@ -82,8 +83,8 @@ record StrictJson(byte[] text, JsonNode outline) {
   private static void copy(JsonToken token, JsonParser parser, JsonGenerator generator)
       throws IOException {
     switch (token) {
-      case FIELD_NAME -> generator.writeFieldName(WellFormed.whole(parser.currentName()));
-      case VALUE_STRING -> generator.writeString(WellFormed.whole(parser.getText()));
+      case FIELD_NAME -> generator.writeFieldName(Utf8.whole(parser.currentName()));
+      case VALUE_STRING -> generator.writeString(Utf8.whole(parser.getText()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser.getText(), generator);
       default -> generator.copyCurrentEvent(parser);
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.job.Endpoint;
 import dev.errand.job.Usage;
+import dev.errand.text.Utf8;
 import dev.errand.worker.answer.Reading.NoAnswer;
 import dev.errand.worker.answer.Reading.Whole;
 import java.io.ByteArrayOutputStream;
@@ -80,7 +81,7 @@ class StrictJsonTest {
 
     byte[] json = whole(body.toByteArray()).json();
 
-    assertTrue(WellFormed.isUtf8(json));
+    assertTrue(Utf8.isValid(json));
     String content = new ObjectMapper().readTree(json).at("/choices/0/message/content").textValue();
     assertTrue(content.matches("é<\uFFFD+[(a]?>"), content);
   }

@@ -1,4 +1,4 @@
-package dev.errand.api.submit;
+package dev.errand.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -6,16 +6,20 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** What text must be to be sent as UTF-8 and stored in Postgres. */
-final class Utf8 {
+public final class Utf8 {
 
   private static final int CHUNK = 8192;
+
+  /** A pair is one code point, so that this finds halves alone. */
+  private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
   private Utf8() {}
 
   /** Whether the bytes are well-formed UTF-8. */
-  static boolean isValid(byte[] bytes) {
+  public static boolean isValid(byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(Math.min(CHUNK, bytes.length + 1));
@@ -27,7 +31,7 @@ final class Utf8 {
   }
 
   /** The bytes after the byte order mark, if they begin with one. */
-  static byte[] withoutByteOrderMark(byte[] bytes) {
+  public static byte[] withoutByteOrderMark(byte[] bytes) {
     boolean marked =
         bytes.length >= 3
             && bytes[0] == (byte) 0xEF
@@ -37,13 +41,18 @@ final class Utf8 {
   }
 
   /** Whether Postgres can hold the text: it has neither a NUL nor half a surrogate pair. */
-  static boolean isStorable(String text) {
+  public static boolean isStorable(String text) {
     return text.codePoints()
         .noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
   /** The text with U+FFFD for what is not storable. */
-  static String storable(String text) {
-    return isStorable(text) ? text : text.replaceAll("[\\x00\\p{Cs}]", "\uFFFD");
+  public static String storable(String text) {
+    return whole(text).replace('\0', '\uFFFD');
+  }
+
+  /** The text with U+FFFD for each half of a surrogate pair. */
+  public static String whole(String text) {
+    return HALF.matcher(text).replaceAll("\uFFFD");
   }
 }
