@@ -1,5 +1,6 @@
 package dev.errand.broker;
 
+import dev.errand.telemetry.LogLine;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,9 +35,11 @@ class Brokers {
     this.broker = of(BrokerKind.of(kind), adapters);
     broker.check();
     if (broker.kind() != BrokerKind.RABBITMQ && isSet(rabbitMqUrl)) {
-      LOG.warnf(
-          "%s is set, but errand.broker is %s: RabbitMQ is not used; set errand.broker=rabbitmq to use it",
-          RABBITMQ_URL, broker.kind().text());
+      LOG.warn(
+          LogLine.event("rabbitmq_not_used")
+              .with("set", RABBITMQ_URL)
+              .with("errand.broker", broker.kind().text())
+              .next("set errand.broker=rabbitmq to use RabbitMQ"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.errand.broker;
 
+import dev.errand.telemetry.LogLine;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -35,11 +36,12 @@ public final class HintIntake {
     try {
       receiver.accept(delivery);
     } catch (RuntimeException e) {
-      LOG.errorf(
-          e,
-          "job=%s lane=%s the receiver failed; dropping its hint, the dispatcher sends another",
-          delivery.hint().job(),
-          delivery.hint().lane());
+      LOG.error(
+          LogLine.event("hint_failed")
+              .with("job", delivery.hint().job())
+              .with("lane", delivery.hint().lane())
+              .next("the hint is dropped; the dispatcher sends another"),
+          e);
       delivery.acknowledge();
     }
   }

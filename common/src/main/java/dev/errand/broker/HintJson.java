@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.errand.telemetry.LogLine;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -61,7 +62,10 @@ public class HintJson {
       Message message = reader.readValue(bytes);
       return Optional.ofNullable(message).map(Message::hint);
     } catch (JsonProcessingException e) {
-      LOG.warnf("a message is no hint (%s); dropping it", e.getOriginalMessage());
+      LOG.warn(
+          LogLine.event("hint_unreadable")
+              .with("error", e.getOriginalMessage())
+              .next("the message is dropped"));
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("there is no input to fail: the bytes are at hand", e);

@@ -1,6 +1,7 @@
 package dev.errand.database;
 
 import dev.errand.database.ListeningConnection.NoSessionException;
+import dev.errand.telemetry.LogLine;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -128,7 +129,7 @@ public class Notifications {
   private void listening() {
     connected = true;
     if (outageLogged) {
-      LOG.info("Postgres notifications: connected again");
+      LOG.info(LogLine.event("notifications_back"));
       outageLogged = false;
     }
     reconnected.forEach(action -> guarded(action, "an action after reconnecting"));
@@ -144,16 +145,17 @@ public class Notifications {
     try {
       action.run();
     } catch (RuntimeException e) {
-      LOG.errorf(e, "Postgres notifications: %s failed; the others go on", what);
+      LOG.error(LogLine.event("notification_failed").with("in", what).next("the others go on"), e);
     }
   }
 
   private void lost(Exception cause) {
     connected = false;
     if (!outageLogged && !isClosed()) {
-      LOG.warnf(
-          "Postgres notifications: no connection (%s); trying again until there is one",
-          cause.getMessage());
+      LOG.warn(
+          LogLine.event("notifications_lost")
+              .with("error", cause.getMessage())
+              .next("trying again until there is a connection"));
       outageLogged = true;
     }
   }

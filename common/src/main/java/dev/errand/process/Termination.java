@@ -1,5 +1,6 @@
 package dev.errand.process;
 
+import dev.errand.telemetry.LogLine;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -43,12 +44,16 @@ class Termination {
 
   private void received(Signal signal) {
     if (asked.getAndSet(true)) {
-      LOG.warnf(
-          "SIG%s again: ending at once; jobs in hand go to other workers when their leases run out",
-          signal.getName());
+      LOG.warn(
+          LogLine.event("signal_again")
+              .with("signal", "SIG" + signal.getName())
+              .next("ending at once; other workers get its jobs when their leases run out"));
       Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal.getNumber());
     }
-    LOG.infof("SIG%s: stopping in order; a second signal ends at once", signal.getName());
+    LOG.info(
+        LogLine.event("signal")
+            .with("signal", "SIG" + signal.getName())
+            .next("stopping in order; a second signal ends at once"));
     try {
       stopping.fire(new Stopping());
     } finally {

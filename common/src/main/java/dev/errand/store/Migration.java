@@ -2,6 +2,7 @@ package dev.errand.store;
 
 import dev.errand.database.DatabaseAddress;
 import dev.errand.database.Schema;
+import dev.errand.telemetry.LogLine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -61,7 +62,7 @@ class Migration {
     try {
       while (!stopped.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
         if (isDone()) {
-          LOG.info("event=migrated");
+          LOG.info(LogLine.event("migrated"));
           return;
         }
       }
@@ -86,9 +87,10 @@ class Migration {
 
   private void tell(String obstacle) {
     if (!obstacle.equals(told)) {
-      LOG.warnf(
-          "event=not_migrated because=\"%s\" next=\"not ready; trying again every %d s\"",
-          obstacle, AGAIN.toSeconds());
+      LOG.warn(
+          LogLine.event("not_migrated")
+              .with("because", obstacle)
+              .next("not ready; trying again every %d s".formatted(AGAIN.toSeconds())));
     }
     told = obstacle;
   }

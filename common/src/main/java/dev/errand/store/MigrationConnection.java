@@ -2,6 +2,7 @@ package dev.errand.store;
 
 import dev.errand.database.DatabaseAddress;
 import dev.errand.database.Schema;
+import dev.errand.telemetry.LogLine;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.inject.Inject;
@@ -60,7 +61,9 @@ class MigrationConnection implements FlywayConfigurationCustomizer {
     boolean told = false;
     while (!isReached(giveUp)) {
       if (!told) {
-        LOG.warnf("event=migration_waits next=\"waiting for Postgres, up to %s\"", patience);
+        LOG.warn(
+            LogLine.event("migration_waits")
+                .next("waiting for Postgres, up to %s".formatted(patience)));
       }
       told = true;
       LockSupport.parkNanos(AGAIN.toNanos());

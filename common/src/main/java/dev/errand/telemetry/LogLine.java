@@ -6,7 +6,8 @@ package dev.errand.telemetry;
  */
 public final class LogLine {
 
-  private static final int LONGEST_VALUE = 300;
+  /** For what others wrote; our own words are shown to their end. */
+  private static final int LONGEST_VALUE = 500;
 
   private final StringBuilder line = new StringBuilder();
 
@@ -19,37 +20,38 @@ public final class LogLine {
 
   /** Adds a field: its value as text, in quotes if it is more than a plain word. */
   public LogLine with(String field, Object value) {
-    if (!line.isEmpty()) {
-      line.append(' ');
-    }
-    line.append(field).append('=');
-    String text = String.valueOf(value);
-    if (isPlain(text)) {
-      line.append(text);
-    } else {
-      quote(text);
-    }
-    return this;
+    return field(field, cut(String.valueOf(value)));
   }
 
   /** Adds what follows, or what to do about it, in words. */
   public LogLine next(String words) {
-    return with("next", words);
+    return field("next", words);
+  }
+
+  private LogLine field(String name, String value) {
+    if (!line.isEmpty()) {
+      line.append(' ');
+    }
+    line.append(name).append('=');
+    if (isPlain(value)) {
+      line.append(value);
+    } else {
+      line.append('"');
+      value.codePoints().forEach(this::append);
+      line.append('"');
+    }
+    return this;
+  }
+
+  private static String cut(String text) {
+    return text.codePointCount(0, text.length()) <= LONGEST_VALUE
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE)) + '…';
   }
 
   private static boolean isPlain(String text) {
     return !text.isEmpty()
-        && text.length() <= LONGEST_VALUE
         && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '=' && c != '\\');
-  }
-
-  private void quote(String text) {
-    line.append('"');
-    text.codePoints().limit(LONGEST_VALUE).forEach(this::append);
-    if (text.codePointCount(0, text.length()) > LONGEST_VALUE) {
-      line.append('…');
-    }
-    line.append('"');
   }
 
   private void append(int c) {

@@ -42,8 +42,8 @@ class BrokersTest {
       new Brokers("postgres", URL, List.of(POSTGRES));
       assertEquals(
           List.of(
-              "WARN errand.rabbitmq.url is set, but errand.broker is postgres: RabbitMQ is not used;"
-                  + " set errand.broker=rabbitmq to use it"),
+              "WARN event=rabbitmq_not_used set=errand.rabbitmq.url errand.broker=postgres"
+                  + " next=\"set errand.broker=rabbitmq to use RabbitMQ\""),
           log.all());
     }
   }

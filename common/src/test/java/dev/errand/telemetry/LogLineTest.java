@@ -43,9 +43,15 @@ class LogLineTest {
 
   @Test
   void aLongTextIsCut() {
-    assertEquals("said=" + "x".repeat(300), said("x".repeat(300)));
-    assertEquals("said=\"" + "x".repeat(300) + "…\"", said("x".repeat(301)));
-    assertEquals("said=\"" + "😀".repeat(300) + "…\"", said("😀".repeat(5000)));
+    assertEquals("said=" + "x".repeat(500), said("x".repeat(500)));
+    assertEquals("said=\"" + "x".repeat(500) + "…\"", said("x".repeat(501)));
+    assertEquals("said=\"" + "😀".repeat(500) + "…\"", said("😀".repeat(5000)));
+  }
+
+  @Test
+  void whatFollowsIsSaidToItsEnd() {
+    String words = "try again ".repeat(100);
+    assertEquals("event=test next=\"" + words + "\"", LogLine.event("test").next(words).toString());
   }
 
   private static String said(String text) {

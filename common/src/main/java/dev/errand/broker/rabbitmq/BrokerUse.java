@@ -1,6 +1,7 @@
 package dev.errand.broker.rabbitmq;
 
 import dev.errand.broker.BrokerState;
+import dev.errand.telemetry.LogLine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,10 +49,14 @@ final class BrokerUse {
     Phase before = phase.get();
     begin(true, Optional.empty());
     if (before.overdue()) {
-      LOG.infof("%s: connected, after %d s without", what, lasting(before).toSeconds());
+      LOG.info(connected().with("after", Duration.ofSeconds(lasting(before).toSeconds())));
     } else {
-      LOG.infof("%s: connected", what);
+      LOG.info(connected());
     }
+  }
+
+  private LogLine connected() {
+    return LogLine.event("broker_connected").with("use", what);
   }
 
   synchronized void down(Throwable cause) {
@@ -63,7 +68,11 @@ final class BrokerUse {
       phase.set(new Phase(false, before.since(), Optional.of(trouble), before.overdue()));
     }
     if (before.up() || before.trouble().isEmpty()) {
-      LOG.warnf("%s: not connected: %s; trying again every second", what, trouble);
+      LOG.warn(
+          LogLine.event("broker_not_connected")
+              .with("use", what)
+              .with("error", trouble)
+              .next("trying again every second"));
     }
   }
 
@@ -90,10 +99,14 @@ final class BrokerUse {
       return;
     }
     phase.set(new Phase(false, since, now.trouble(), true));
-    LOG.warnf(
-        "%s: not used for %d s: %s. Jobs run all the same, but later: workers look for them every"
-            + " errand.worker.poll-interval",
-        what, lasting(now).toSeconds(), now.trouble().orElse("not connected yet"));
+    LOG.warn(
+        LogLine.event("broker_not_used")
+            .with("use", what)
+            .with("for", Duration.ofSeconds(lasting(now).toSeconds()))
+            .with("error", now.trouble().orElse("not connected yet"))
+            .next(
+                "jobs run all the same, but later: workers look for them every"
+                    + " errand.worker.poll-interval"));
   }
 
   private static Duration lasting(Phase phase) {

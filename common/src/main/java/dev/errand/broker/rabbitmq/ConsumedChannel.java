@@ -2,6 +2,7 @@ package dev.errand.broker.rabbitmq;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.errand.telemetry.LogLine;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
@@ -22,7 +23,10 @@ record ConsumedChannel(Channel channel, String tag, Acknowledgements acknowledge
     try {
       channel.basicAck(number, andAllBefore);
     } catch (IOException | ShutdownSignalException e) {
-      LOG.debugf("hints were acknowledged too late (%s); they come again and find no job", e);
+      LOG.debug(
+          LogLine.event("hints_acknowledged_late")
+              .with("error", e)
+              .next("they come again and find no job"));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.NoOpMetricsCollector;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.errand.telemetry.LogLine;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -83,7 +84,7 @@ final class ConsumerWatch extends NoOpMetricsCollector {
         question.abort();
       }
     } catch (IOException | ShutdownSignalException e) {
-      LOG.debugf("RabbitMQ does not say how many hints wait (%s)", e);
+      LOG.debug(LogLine.event("waiting_hints_unknown").with("error", e));
       return OptionalLong.empty();
     } finally {
       asking.remove(Thread.currentThread());

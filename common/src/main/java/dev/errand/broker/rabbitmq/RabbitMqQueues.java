@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.errand.telemetry.LogLine;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -87,7 +88,11 @@ final class RabbitMqQueues {
           refused);
     }
     if (usedAsTheyAre.add(queue)) {
-      LOG.infof("queue=%s is used as it is: RabbitMQ does not let us declare it (%s)", queue, why);
+      LOG.info(
+          LogLine.event("queue_not_declared")
+              .with("queue", queue)
+              .with("error", why)
+              .next("the queue is used as it is"));
     }
   }
 

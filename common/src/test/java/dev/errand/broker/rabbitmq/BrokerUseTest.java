@@ -44,11 +44,15 @@ class BrokerUseTest {
     use.down(new IOException("gone"));
     use.up();
     assertEquals(4, log.all().size(), () -> log.all().toString());
-    assertTrue(log.all().get(0).startsWith("WARN tested: not connected: nothing listens there"));
-    assertEquals("INFO tested: connected", log.all().get(1));
+    assertTrue(
+        log.all()
+            .get(0)
+            .startsWith(
+                "WARN event=broker_not_connected use=tested error=\"nothing listens there"));
+    assertEquals("INFO event=broker_connected use=tested", log.all().get(1));
     assertTrue(
         log.all().get(2).contains("(java.io.IOException: gone)"), () -> log.all().toString());
-    assertEquals("INFO tested: connected", log.all().get(3));
+    assertEquals("INFO event=broker_connected use=tested", log.all().get(3));
   }
 
   @Test
@@ -56,12 +60,13 @@ class BrokerUseTest {
     BrokerUse use = new BrokerUse("tested", SHORT);
     use.down(new ConnectException("Connection refused"));
     await().until(() -> log.all().size() == 2);
-    assertLast("WARN tested: not used for \\d+ s: nothing listens there .*");
+    assertLast(
+        "WARN event=broker_not_used use=tested for=PT\\d+S error=\"nothing listens there .*");
     use.down(new ConnectException("Connection refused"));
     await().during(SHORT.multipliedBy(3)).until(() -> log.all().size() == 2);
     assertTrue(use.state().unused().compareTo(SHORT) > 0);
     use.up();
-    assertLast("INFO tested: connected, after \\d+ s without");
+    assertLast("INFO event=broker_connected use=tested after=PT\\d+S");
     assertEquals(Duration.ZERO, use.state().unused());
   }
 
@@ -69,7 +74,9 @@ class BrokerUseTest {
   void anAttemptThatNeverEndsIsReportedToo() {
     new BrokerUse("tested", SHORT);
     await().until(() -> log.all().size() == 1);
-    assertLast("WARN tested: not used for \\d+ s: not connected yet. Jobs run all the same.*");
+    assertLast(
+        "WARN event=broker_not_used use=tested for=PT\\d+S error=\"not connected yet\""
+            + " next=\"jobs run all the same.*");
   }
 
   @Test
