@@ -1,6 +1,11 @@
 package dev.errand;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -9,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jboss.logging.BasicLogger;
 
 /** Which of our packages a package may import. */
 @AnalyzeClasses(packages = "dev.errand", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -20,27 +26,44 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule lane_imports_job_at_most = only("lane", "job");
 
-  @ArchTest static final ArchRule database_imports_job_at_most = only("database", "job");
+  @ArchTest
+  static final ArchRule database_imports_job_and_telemetry_at_most =
+      only("database", "job", "telemetry");
 
-  @ArchTest static final ArchRule process_imports_nothing_of_ours = only("process");
+  @ArchTest static final ArchRule text_imports_nothing_of_ours = only("text");
+
+  @ArchTest static final ArchRule telemetry_imports_nothing_of_ours = only("telemetry");
+
+  @ArchTest static final ArchRule process_imports_telemetry_at_most = only("process", "telemetry");
 
   @ArchTest
-  static final ArchRule store_imports_job_tenant_lane_and_database_at_most =
-      only("store", "job", "tenant", "lane", "database");
+  static final ArchRule store_imports_job_tenant_lane_database_and_telemetry_at_most =
+      only("store", "job", "tenant", "lane", "database", "telemetry");
 
   @ArchTest
   static final ArchRule store_read_imports_job_tenant_and_database_at_most =
       only("store.read", "job", "tenant", "database");
 
-  @ArchTest static final ArchRule the_broker_port_imports_nothing_of_ours = only("broker");
+  @ArchTest
+  static final ArchRule the_broker_port_imports_telemetry_at_most = only("broker", "telemetry");
 
   @ArchTest
-  static final ArchRule rabbitmq_imports_the_port_lane_and_process_at_most =
-      only("broker.rabbitmq", "broker", "lane", "process");
+  static final ArchRule rabbitmq_imports_the_port_lane_process_and_telemetry_at_most =
+      only("broker.rabbitmq", "broker", "lane", "process", "telemetry");
 
   @ArchTest
   static final ArchRule postgres_imports_the_port_and_database_at_most =
       only("broker.postgres", "broker", "database");
+
+  /** A format of one's own puts values into the line as they are. */
+  @ArchTest
+  static final ArchRule log_lines_are_written_in_one_grammar =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              target(owner(assignableTo(BasicLogger.class)))
+                  .and(target(nameMatching("(trace|debug|info|warn|error|fatal|log)[fv]"))))
+          .allowEmptyShould(false);
 
   @ArchTest
   static final ArchRule packages_are_free_of_cycles =

@@ -1,5 +1,7 @@
 package dev.errand.database;
 
+import dev.errand.telemetry.LogLine;
+import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -62,7 +64,7 @@ public class DatabaseWatch {
     this.sessions = sessions;
     this.nanos = nanos;
     this.answered = nanos.getAsLong();
-    metrics.gauge("errand.database.usable", this, self -> self.isUsable() ? 1 : 0);
+    Metric.DATABASE_USABLE.gauge(metrics, () -> isUsable() ? 1 : 0);
   }
 
   void start(@Observes StartupEvent event) {
@@ -96,14 +98,16 @@ public class DatabaseWatch {
       saw(AWAY + e.getMessage());
     } catch (DatabaseException e) {
       if (database.answered() - asked > 0) {
-        LOG.debugf(
-            "database: not asked (%s), but it has answered others meanwhile", e.getMessage());
+        LOG.debug(
+            LogLine.event("database_not_asked")
+                .with("error", e.getMessage())
+                .next("it has answered others meanwhile"));
       } else {
         saw(AWAY + e.getMessage());
       }
     } catch (RuntimeException e) {
       // The watch's edge: it must go on.
-      LOG.error("the database could not be asked; trying again", e);
+      LOG.error(LogLine.event("database_watch_failed").next("trying again"), e);
       saw("could not be asked: " + e.getMessage());
     }
   }
@@ -141,11 +145,14 @@ public class DatabaseWatch {
       return;
     }
     if (seen.equals(USABLE)) {
-      LOG.info("database: usable");
+      LOG.info(LogLine.event("database_usable"));
     } else {
-      LOG.warnf(
-          "database: %s; what needs it fails or waits until it is back; asking every %s",
-          seen, INTERVAL);
+      LOG.warn(
+          LogLine.event("database_unusable")
+              .with("error", seen)
+              .next(
+                  "what needs it fails or waits until it is back; asking every %s"
+                      .formatted(INTERVAL)));
     }
   }
 }

@@ -1,2 +1,2 @@
-/** How a service reports what it does: the grammar of its log lines. */
+/** How a service reports what it does: the catalogue of metrics, and the grammar of log lines. */
 package dev.errand.telemetry;

@@ -9,6 +9,7 @@ import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
 import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
+import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,7 +29,7 @@ public class Rejections {
   /** The problem for what a submission ended with. */
   public Problem reject(Throwable failure) {
     Problem problem = problem(failure);
-    meters.counter("errand.submissions.rejected", "reason", problem.reason()).increment();
+    Metric.SUBMISSIONS_REJECTED.counter(meters, problem.reason()).increment();
     return problem;
   }
 

@@ -8,6 +8,7 @@ import dev.errand.job.JobState;
 import dev.errand.store.DispatchStore;
 import dev.errand.store.DispatchStore.Queued;
 import dev.errand.store.DispatchStore.Reclaimed;
+import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -73,7 +74,7 @@ class Dispatcher {
 
   private void move(String what, IntFunction<Integer> statement) {
     int moved = untilNoneIsLeft(statement);
-    metrics.counter("errand.jobs.dispatched", "move", what).increment(moved);
+    Metric.JOBS_DISPATCHED.counter(metrics, what).increment(moved);
   }
 
   private int untilNoneIsLeft(IntFunction<Integer> statement) {

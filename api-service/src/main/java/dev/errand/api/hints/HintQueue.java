@@ -6,6 +6,7 @@ import dev.errand.broker.Hint;
 import dev.errand.broker.HintPublisher;
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
+import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
@@ -51,8 +52,8 @@ public class HintQueue {
     this.lanes = lanes;
     this.batch = config.hints().batch();
     this.waiting = new ArrayBlockingQueue<>(config.hints().queue());
-    this.dropped = meters.counter("errand.hints.dropped");
-    this.withheld = meters.counter("errand.hints.withheld");
+    this.dropped = Metric.HINTS_DROPPED.counter(meters);
+    this.withheld = Metric.HINTS_WITHHELD.counter(meters);
     this.sender = Thread.ofVirtual().name("hints").start(this::send);
   }
 

@@ -8,6 +8,7 @@ import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.DispatchStore;
 import dev.errand.store.DispatchStore.Queued;
+import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -89,7 +90,7 @@ public class HintTopUp {
         queued.stream().skip(told).map(job -> new Hint(job.lane(), job.id())).toList();
     if (!missing.isEmpty()) {
       hints.publish(Hint.merged(missing));
-      metrics.counter("errand.hints.topped.up", "pool", pool).increment(missing.size());
+      Metric.HINTS_TOPPED_UP.counter(metrics, pool).increment(missing.size());
       LOG.debugf(
           "hints topped up pool=%s messages=%d added=%d",
           pool, waiting.getAsLong(), missing.size());

@@ -5,10 +5,10 @@ import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.read.LaneBacklog;
 import dev.errand.store.read.LaneQueries;
+import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -35,10 +35,9 @@ public class LaneMeters {
   LaneMeters(Lanes lanes, LaneQueries queries, MeterRegistry metrics) {
     this.lanes = lanes;
     this.queries = queries;
-    this.queued = MultiGauge.builder("errand.lane.queued").register(metrics);
-    this.running = MultiGauge.builder("errand.lane.running").register(metrics);
-    this.oldest =
-        MultiGauge.builder("errand.lane.oldest_queued").baseUnit("seconds").register(metrics);
+    this.queued = Metric.LANE_QUEUED.gauges(metrics);
+    this.running = Metric.LANE_RUNNING.gauges(metrics);
+    this.oldest = Metric.LANE_OLDEST_QUEUED.gauges(metrics);
   }
 
   /**
@@ -56,16 +55,23 @@ public class LaneMeters {
   }
 
   private void show(List<LaneBacklog> backlogs) {
-    show(queued, backlogs, LaneBacklog::queued);
-    show(running, backlogs, LaneBacklog::running);
-    show(oldest, backlogs, it -> it.oldestQueued().orElse(Duration.ZERO).toMillis() / 1000.0);
+    show(Metric.LANE_QUEUED, queued, backlogs, LaneBacklog::queued);
+    show(Metric.LANE_RUNNING, running, backlogs, LaneBacklog::running);
+    show(
+        Metric.LANE_OLDEST_QUEUED,
+        oldest,
+        backlogs,
+        it -> it.oldestQueued().orElse(Duration.ZERO).toMillis() / 1000.0);
   }
 
   private static void show(
-      MultiGauge gauge, List<LaneBacklog> backlogs, ToDoubleFunction<LaneBacklog> value) {
+      Metric metric,
+      MultiGauge gauge,
+      List<LaneBacklog> backlogs,
+      ToDoubleFunction<LaneBacklog> value) {
     gauge.register(
         backlogs.stream()
-            .<Row<?>>map(it -> Row.of(Tags.of("lane", it.lane()), value.applyAsDouble(it)))
+            .<Row<?>>map(it -> Row.of(metric.tags(it.lane()), value.applyAsDouble(it)))
             .toList(),
         true);
   }

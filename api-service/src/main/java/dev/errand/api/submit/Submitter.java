@@ -15,6 +15,7 @@ import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
+import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -167,13 +168,6 @@ public class Submitter {
   }
 
   private void count(NewJob job) {
-    meters
-        .counter(
-            "errand.jobs.submitted",
-            "lane",
-            job.lane(),
-            "endpoint",
-            job.request().endpoint().path())
-        .increment();
+    Metric.JOBS_SUBMITTED.counter(meters, job.lane(), job.request().endpoint().path()).increment();
   }
 }

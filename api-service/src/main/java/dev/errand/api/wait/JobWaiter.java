@@ -8,6 +8,7 @@ import dev.errand.database.OverloadedException;
 import dev.errand.process.Stopping;
 import dev.errand.store.JobEvents;
 import dev.errand.store.read.JobQueries;
+import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -62,7 +63,7 @@ public class JobWaiter {
             new Coalescer.Limits(CHECKS_AT_ONCE, Long.MAX_VALUE, places + 1, Long.MAX_VALUE),
             id -> ID_BYTES,
             this::haveEnded);
-    metrics.gauge("errand.api.waiting", room, WaitingRoom::size);
+    Metric.API_WAITING.gauge(metrics, room::size);
   }
 
   void start(@Observes StartupEvent event) {

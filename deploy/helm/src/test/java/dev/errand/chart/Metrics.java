@@ -9,6 +9,7 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The metrics of metrics.yaml, as Micrometer and as Prometheus name them. */
+/** Errand's metrics and those of metrics.yaml, as Micrometer and as Prometheus name them. */
 final class Metrics {
 
   private static final Pattern SAMPLE =
@@ -26,7 +27,7 @@ final class Metrics {
 
   private Metrics() {}
 
-  /** One metric as the code makes it. */
+  /** A metric of another's. */
   record Metric(String name, String kind, List<String> labels, String unit) {
 
     static Metric of(JsonNode node) {
@@ -50,7 +51,7 @@ final class Metrics {
     }
   }
 
-  /** The metrics of a part of the list: errand, quarkus, rabbitmq or prometheus. */
+  /** The metrics of a part of the list: quarkus, rabbitmq or prometheus. */
   static List<Metric> of(String part) {
     JsonNode list = Yaml.read(Chart.read(Path.of("src/test/resources/metrics.yaml")));
     List<Metric> metrics = new ArrayList<>();
@@ -61,9 +62,21 @@ final class Metrics {
   /** All names that Prometheus gets, each with its labels. */
   static Map<String, Set<String>> exposed() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    List.of("errand", "quarkus", "rabbitmq", "prometheus")
+    List.of("quarkus", "rabbitmq", "prometheus")
         .forEach(part -> of(part).forEach(metric -> metric.register(registry)));
+    Arrays.stream(dev.errand.telemetry.Metric.values()).forEach(own -> register(own, registry));
     return samples(registry.scrape());
+  }
+
+  /** As the services do. */
+  private static void register(
+      dev.errand.telemetry.Metric metric, PrometheusMeterRegistry registry) {
+    String[] values = metric.labels().toArray(String[]::new);
+    switch (metric.kind()) {
+      case COUNTER -> metric.counter(registry, values);
+      case TIMER -> metric.timer(registry, values);
+      case GAUGE -> metric.gauge(registry, () -> 1, values);
+    }
   }
 
   /** The names in what a service tells Prometheus, each with its labels. */

@@ -1,62 +1,49 @@
 package dev.errand.chart;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.errand.chart.Metrics.Metric;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.errand.telemetry.Metric;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The list of metrics is that of the code. */
+/** The catalogue of metrics is what the services register, neither less nor more. */
+@AnalyzeClasses(packages = "dev.errand", importOptions = ImportOption.DoNotIncludeTests.class)
 class MetricsTest {
 
-  private static final Pattern REGISTERED =
-      Pattern.compile(
-          "(Counter|Gauge|Timer)\\.builder\\(\\s*\"(errand\\.[^\"]+)\""
-              + "|\\.\\s*(counter|gauge|gaugeMapSize|timer)\\(\\s*\"(errand\\.[^\"]+)\"");
+  @ArchTest
+  static final ArchRule nobody_else_registers_meters =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.errand.telemetry")
+          .should()
+          .callMethodWhere(target(owner(assignableTo(MeterRegistry.class))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(resideInAPackage("io.micrometer.."))).and(target(name("builder"))))
+          .allowEmptyShould(false);
 
-  @Test
-  void theListHasWhatTheCodeRegisters() throws IOException {
-    Map<String, String> kinds = new TreeMap<>();
-    for (String source : sources()) {
-      REGISTERED
-          .matcher(source)
-          .results()
-          .forEach(found -> kinds.put(first(found, 2, 4), kind(first(found, 1, 3))));
-    }
-
-    assertEquals(
-        Metrics.of("errand").stream()
-            .collect(Collectors.toMap(Metric::name, Metric::kind, (a, _) -> a, TreeMap::new)),
-        kinds);
-  }
-
-  @Test
-  void labelsStandBesideTheirMetrics() throws IOException {
-    List<String> sources = sources();
-    for (Metric metric : Metrics.of("errand")) {
-      String source =
-          sources.stream()
-              .filter(it -> it.contains('"' + metric.name() + '"'))
-              .findFirst()
-              .orElseThrow();
-      metric
-          .labels()
-          .forEach(
-              label ->
-                  assertTrue(
-                      source.contains('"' + label + '"'),
-                      () -> metric.name() + " has no " + label));
+  @ArchTest
+  static void everyMetricIsRegisteredSomewhere(JavaClasses classes) {
+    JavaClass catalogue = classes.get(Metric.class);
+    for (Metric metric : Metric.values()) {
+      assertTrue(
+          catalogue.getField(metric.name()).getAccessesToSelf().stream()
+              .anyMatch(access -> !access.getOriginOwner().equals(catalogue)),
+          () -> metric + " is used nowhere");
     }
   }
 
@@ -68,6 +55,7 @@ class MetricsTest {
             "errand_attempts_seconds_count",
             "errand_attempts_seconds_sum",
             "errand_attempts_seconds_max",
+            "errand_broker_unused_seconds",
             "errand_jobs_submitted_total",
             "errand_hints_topped_up_total",
             "errand_lane_held_back",
@@ -75,27 +63,5 @@ class MetricsTest {
             "jvm_memory_used_bytes")
         .forEach(
             name -> assertTrue(names.containsKey(name), name + " is not of " + names.keySet()));
-  }
-
-  private static List<String> sources() throws IOException {
-    List<String> all = new ArrayList<>();
-    for (String module : List.of("common", "api-service", "worker-service")) {
-      try (Stream<Path> files = Files.walk(Path.of("../..", module, "src/main/java"))) {
-        files.filter(file -> file.toString().endsWith(".java")).map(Chart::read).forEach(all::add);
-      }
-    }
-    return all;
-  }
-
-  private static String first(MatchResult found, int one, int other) {
-    return found.group(one) == null ? found.group(other) : found.group(one);
-  }
-
-  private static String kind(String method) {
-    return switch (method) {
-      case "Counter", "counter" -> "counter";
-      case "Timer", "timer" -> "timer";
-      default -> "gauge";
-    };
   }
 }

@@ -3,6 +3,7 @@ package dev.errand.worker.flow;
 import dev.errand.job.Failure;
 import dev.errand.store.ClaimedJob;
 import dev.errand.telemetry.LogLine;
+import dev.errand.telemetry.Metric;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.flow.CircuitBreaker.Change;
 import dev.errand.worker.flow.CircuitBreaker.State;
@@ -14,7 +15,6 @@ import dev.errand.worker.outcome.LlmOutcome.NotSent;
 import dev.errand.worker.outcome.LlmOutcome.Refused;
 import dev.errand.worker.outcome.LlmOutcome.Throttled;
 import dev.errand.worker.outcome.Pause.Cause;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -143,12 +143,7 @@ public class CircuitBreakers {
                   config.accountErrors().holdAfter(),
                   System::nanoTime,
                   () -> ThreadLocalRandom.current().nextLong());
-          Gauge.builder("errand.lane.held_back", () -> breaker.state() == State.FREE ? 0 : 1)
-              .description(
-                  "Whether this worker holds the lane back: its provider is broken, or does not"
-                      + " take the account's calls")
-              .tag("lane", name)
-              .register(metrics);
+          Metric.LANE_HELD_BACK.gauge(metrics, () -> breaker.state() == State.FREE ? 0 : 1, name);
           return breaker;
         });
   }

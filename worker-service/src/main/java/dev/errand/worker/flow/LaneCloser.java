@@ -4,6 +4,7 @@ import dev.errand.database.DatabaseException;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.ClosureStore;
 import dev.errand.telemetry.LogLine;
+import dev.errand.telemetry.Metric;
 import dev.errand.worker.outcome.LlmOutcome.Throttled;
 import dev.errand.worker.outcome.Pause.Cause;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -69,7 +70,7 @@ public class LaneCloser {
   }
 
   private void count(String lane, String reason) {
-    metrics.counter("errand.lane.closures", "lane", lane, "reason", reason).increment();
+    Metric.LANE_CLOSURES.counter(metrics, lane, reason).increment();
   }
 
   private static void tried(Runnable statement, String lane) {

@@ -5,12 +5,12 @@ import dev.errand.lane.Lanes;
 import dev.errand.process.TlsBuckets;
 import dev.errand.store.ClaimedJob;
 import dev.errand.telemetry.LogLine;
+import dev.errand.telemetry.Metric;
 import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.target.ExtraHeaders;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.CertificateUpdatedEvent;
@@ -86,10 +86,7 @@ public class LlmClient {
   }
 
   private static void gauge(String name, Provider provider, MeterRegistry metrics) {
-    Gauge.builder("errand.provider.keys.held", provider, Provider::heldKeys)
-        .description("How many of the provider's keys this worker holds back")
-        .tag("provider", name)
-        .register(metrics);
+    Metric.PROVIDER_KEYS_HELD.gauge(metrics, provider::heldKeys, name);
   }
 
   private static Optional<TlsConfiguration> tls(

@@ -4,6 +4,7 @@ import dev.errand.job.Outcome;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.telemetry.LogLine;
+import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,8 +48,7 @@ class AttemptReport {
   private Timer timer(String lane, String outcome) {
     return timers
         .computeIfAbsent(lane, _ -> new ConcurrentHashMap<>())
-        .computeIfAbsent(
-            outcome, _ -> metrics.timer("errand.attempts", "lane", lane, "outcome", outcome));
+        .computeIfAbsent(outcome, _ -> Metric.ATTEMPTS.timer(metrics, lane, outcome));
   }
 
   private static LogLine line(

@@ -1,6 +1,7 @@
 package dev.errand.worker.run;
 
 import dev.errand.store.ModelLimit;
+import dev.errand.telemetry.Metric;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.flow.CircuitBreakers;
 import dev.errand.worker.flow.ModelGates;
@@ -36,8 +37,8 @@ public class Capacity {
     this.bytes = bytes;
     this.lanes = lanes;
     this.models = models;
-    metrics.gauge("errand.worker.calls", slots, Slots::calls);
-    metrics.gauge("errand.worker.memory", bytes, ByteBudget::held);
+    Metric.WORKER_CALLS.gauge(metrics, slots::calls);
+    Metric.WORKER_MEMORY.gauge(metrics, bytes::held);
   }
 
   /**

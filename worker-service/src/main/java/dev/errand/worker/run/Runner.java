@@ -5,6 +5,7 @@ import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.telemetry.LogLine;
+import dev.errand.telemetry.Metric;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.flow.CircuitBreakers;
 import dev.errand.worker.http.ByteBudget.Reservation;
@@ -57,7 +58,7 @@ public class Runner {
     this.capacity = capacity;
     this.timeout = config.timeout();
     this.lease = config.lease();
-    metrics.gaugeMapSize("errand.worker.running", List.of(), running);
+    Metric.WORKER_RUNNING.gauge(metrics, running::size);
   }
 
   /**
