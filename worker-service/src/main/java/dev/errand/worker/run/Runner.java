@@ -14,8 +14,8 @@ import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Aborted;
 import dev.errand.worker.run.RunningJob.Drop;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Runs claimed jobs, each on a virtual thread of its own: call, then finish. */
-@ApplicationScoped
+/**
+ * Runs claimed jobs, each on a virtual thread of its own: call, then finish. A singleton, so that it
+ * is made when the worker starts, with the clients of the providers: a bad setting of theirs ends
+ * the start.
+ */
+@Singleton
 public class Runner {
 
   private static final Logger LOG = Logger.getLogger(Runner.class);
