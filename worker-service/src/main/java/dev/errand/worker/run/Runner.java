@@ -25,9 +25,9 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Runs claimed jobs, each on a virtual thread of its own: call, then finish. A singleton, so that it
- * is made when the worker starts, with the clients of the providers: a bad setting of theirs ends
- * the start.
+ * Runs claimed jobs, each on a virtual thread of its own: call, then finish. A singleton, so that
+ * it is made when the worker starts, with the clients of the providers: a bad setting of theirs
+ * ends the start.
  */
 @Singleton
 public class Runner {
