@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MigrationIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final String UNMIGRATED = "database: without its tables";
+  private static final String UNMIGRATED = "without its tables: no migration has run";
 
   private static final String WAIT = "ERRAND_DATABASE_MIGRATE_WAIT";
 
