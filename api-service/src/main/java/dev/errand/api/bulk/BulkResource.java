@@ -11,7 +11,7 @@ import dev.errand.api.jobs.Intake;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.submit.RejectedException;
-import dev.errand.api.submit.Submissions;
+import dev.errand.api.submit.SubmissionReader;
 import dev.errand.api.submit.Submitter;
 import dev.errand.tenant.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,7 +52,7 @@ class BulkResource {
 
   private final Callers callers;
   private final BodyReader bodies;
-  private final Submissions submissions;
+  private final SubmissionReader reader;
   private final Submitter submitter;
   private final Rejections rejections;
   private final ObjectWriter json;
@@ -64,14 +64,14 @@ class BulkResource {
   BulkResource(
       Callers callers,
       BodyReader bodies,
-      Submissions submissions,
+      SubmissionReader reader,
       Submitter submitter,
       Rejections rejections,
       ObjectMapper mapper,
       ApiConfig config) {
     this.callers = callers;
     this.bodies = bodies;
-    this.submissions = submissions;
+    this.reader = reader;
     this.submitter = submitter;
     this.rejections = rejections;
     this.json = mapper.writerFor(LineAnswer.class);
@@ -148,8 +148,7 @@ class BulkResource {
   private LineIntake intake(Caller caller, HttpHeaders headers) {
     try {
       bodies.requirePlain(headers);
-      return new LineIntake(
-          submissions, submitter, rejections, bodies, caller, Intake.key(headers));
+      return new LineIntake(reader, submitter, rejections, bodies, caller, Intake.key(headers));
     } catch (RejectedException | ProblemException e) {
       throw new ProblemException(rejections.reject(e));
     }

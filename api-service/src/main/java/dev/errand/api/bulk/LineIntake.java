@@ -7,9 +7,9 @@ import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
-import dev.errand.api.submit.Submissions;
+import dev.errand.api.submit.Submission;
+import dev.errand.api.submit.SubmissionReader;
 import dev.errand.api.submit.Submitter;
-import dev.errand.store.NewJob;
 import dev.errand.tenant.Caller;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 /** Takes the lines of one upload as far as the commit, each for itself. */
 final class LineIntake {
 
-  private final Submissions submissions;
+  private final SubmissionReader reader;
   private final Submitter submitter;
   private final Rejections rejections;
   private final BodyReader bodies;
@@ -25,14 +25,14 @@ final class LineIntake {
   private final Optional<IdempotencyKey> key;
 
   LineIntake(
-      Submissions submissions,
+      SubmissionReader reader,
       Submitter submitter,
       Rejections rejections,
       BodyReader bodies,
       Caller caller,
       Optional<IdempotencyKey> key) {
     this.caller = caller;
-    this.submissions = submissions;
+    this.reader = reader;
     this.submitter = submitter;
     this.rejections = rejections;
     this.bodies = bodies;
@@ -44,7 +44,7 @@ final class LineIntake {
     int number = line.number();
     try {
       return submitter
-          .submitWhenThereIsRoom(job(line))
+          .submitWhenThereIsRoom(caller, submission(line))
           .handle(
               (fate, failure) ->
                   failure == null
@@ -66,11 +66,11 @@ final class LineIntake {
                 + " another upload"));
   }
 
-  private NewJob job(Line line) {
+  private Submission submission(Line line) {
     if (line.tooLong()) {
       throw bodies.tooLarge();
     }
-    return submissions.job(caller, line.bytes(), key.map(k -> k.ofLine(line.number())));
+    return reader.read(line.bytes(), key.map(k -> k.ofLine(line.number())));
   }
 
   private CompletableFuture<LineAnswer> rejected(int number, RuntimeException e) {

@@ -6,14 +6,14 @@ import dev.errand.api.http.ByteReservation;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
-import dev.errand.api.submit.Submissions;
+import dev.errand.api.submit.Submission;
+import dev.errand.api.submit.SubmissionReader;
 import dev.errand.api.submit.Submitter;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
-import dev.errand.store.NewJob;
 import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,14 +29,14 @@ public class Intake {
   public static final String KEY = "Idempotency-Key";
 
   private final BodyReader bodies;
-  private final Submissions submissions;
+  private final SubmissionReader reader;
   private final Submitter submitter;
   private final Rejections rejections;
 
   @Inject
-  Intake(BodyReader bodies, Submissions submissions, Submitter submitter, Rejections rejections) {
+  Intake(BodyReader bodies, SubmissionReader reader, Submitter submitter, Rejections rejections) {
     this.bodies = bodies;
-    this.submissions = submissions;
+    this.reader = reader;
     this.submitter = submitter;
     this.rejections = rejections;
   }
@@ -46,7 +46,7 @@ public class Intake {
    *
    * @param fate accepted, or replayed
    */
-  record Taken(NewJob job, Acceptance fate) {}
+  record Taken(Submission submission, Acceptance fate) {}
 
   /**
    * Commits what the request submits.
@@ -56,15 +56,15 @@ public class Intake {
   Taken take(Caller caller, HttpHeaders headers, InputStream body) {
     try (ByteReservation reservation = bodies.reserve()) {
       byte[] payload = bodies.read(headers, body, reservation);
-      NewJob job = submissions.job(caller, payload, key(headers));
-      Acceptance fate = submitter.submit(job);
+      Submission submission = reader.read(payload, key(headers));
+      Acceptance fate = submitter.submit(caller, submission);
       if (fate instanceof KeyReused reused) {
         throw Rejections.keyReused(reused);
       }
       if (fate instanceof Forgotten forgotten) {
         throw Rejections.deleted(forgotten);
       }
-      return new Taken(job, fate);
+      return new Taken(submission, fate);
     } catch (RejectedException | ProblemException | DatabaseException | OverloadedException e) {
       throw new ProblemException(rejections.reject(e));
     }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.api.submit.Submission;
 import dev.errand.store.Acceptance;
 import dev.errand.store.NewJob;
-import dev.errand.store.read.Metadata;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -216,17 +216,15 @@ record JobView(
   }
 
   /** The job that was just accepted. */
-  static JobView accepted(NewJob job, Acceptance.Accepted accepted) {
-    NewJob.Plan plan = job.plan();
+  static JobView accepted(Submission submission, Acceptance.Accepted accepted) {
+    Submission.Call call = submission.call();
+    NewJob.Plan plan = submission.plan();
     return new JobView(
         accepted.id(),
         accepted.state().text(),
-        new Call(
-            job.request().endpoint().path(),
-            job.request().model(),
-            Metadata.parse(job.request().metadata())),
+        new Call(call.endpoint().path(), call.model(), submission.metadata()),
         new Plan(
-            job.lane(),
+            call.lane(),
             plan.priority(),
             accepted.runAt(),
             plan.deadline(),

@@ -162,7 +162,7 @@ class SubmitResource {
   /** Told from what was committed, without another look at the database. */
   private Response accepted(Taken taken, Accepted accepted) {
     return JobVersions.describe(
-            Response.accepted(JobView.accepted(taken.job(), accepted)),
+            Response.accepted(JobView.accepted(taken.submission(), accepted)),
             new JobVersion(accepted.state(), 0, (short) 1, accepted.runAt()),
             clock)
         .header(HttpHeaders.LOCATION, JobAnswers.location(accepted.id()))

@@ -1,6 +1,10 @@
 package dev.errand.api.submit;
 
-import dev.errand.api.submit.RawSubmission.Body;
+import dev.errand.api.submit.Draft.Body;
+import dev.errand.api.submit.Given.Nothing;
+import dev.errand.api.submit.Given.Other;
+import dev.errand.api.submit.Given.Value;
+import dev.errand.api.submit.Submission.Call;
 import dev.errand.job.Endpoint;
 import dev.errand.lane.Lanes;
 import java.util.Optional;
@@ -17,85 +21,89 @@ final class CallCheck {
     this.lanes = lanes;
   }
 
-  /**
-   * What to call. Complete only where no violation was noted.
-   *
-   * @param lane the name of the lane that takes the model
-   * @param body the provider's request
-   */
-  record Call(Endpoint endpoint, String model, String lane, byte[] body) {}
-
-  Call call(Fields fields, Optional<Body> body) {
-    Endpoint endpoint = endpoint(fields);
-    if (body.isPresent()) {
-      return passedThrough(fields, endpoint, body.get());
-    }
-    if (!fields.has("model") && !fields.has("prompt")) {
-      fields.violation("body", "give body, or model and prompt");
-      return new Call(endpoint, "", "", new byte[0]);
-    }
-    return shorthand(fields, endpoint);
+  /** What to call. Complete only where no violation was noted. */
+  Call call(Draft.Call draft, Violations violations) {
+    Endpoint endpoint = endpoint(draft, violations);
+    return switch (draft.body()) {
+      case Nothing() -> shorthand(draft, endpoint, violations);
+      case Other(_) -> {
+        oneForm(draft, violations);
+        violations.add("body", "must be a JSON object: the provider's request");
+        yield incomplete(endpoint);
+      }
+      case Value(Body body) -> {
+        oneForm(draft, violations);
+        yield passedThrough(body, endpoint, violations);
+      }
+    };
   }
 
-  private static Endpoint endpoint(Fields fields) {
-    Optional<String> path = fields.text("endpoint");
+  private static Endpoint endpoint(Draft.Call draft, Violations violations) {
+    Optional<String> path = violations.text("endpoint", draft.endpoint());
     Optional<Endpoint> endpoint = path.flatMap(Endpoint::of);
     if (path.isPresent() && endpoint.isEmpty()) {
-      fields.violation("endpoint", "must be one of " + String.join(", ", Endpoint.paths()));
+      violations.add("endpoint", "must be one of " + String.join(", ", Endpoint.paths()));
     }
     return endpoint.orElse(Endpoint.CHAT_COMPLETIONS);
   }
 
-  private Call passedThrough(Fields fields, Endpoint endpoint, Body body) {
-    if (fields.has("model") || fields.has("prompt") || fields.has("system")) {
-      fields.violation("body", "give either body, or model, prompt and system; not both");
+  private static void oneForm(Draft.Call draft, Violations violations) {
+    if (draft.model().isThere() || draft.prompt().isThere() || draft.system().isThere()) {
+      violations.add("body", "give either body, or model, prompt and system; not both");
     }
-    if (!body.isObject()) {
-      fields.violation("body", "must be a JSON object: the provider's request");
-      return new Call(endpoint, "", "", body.bytes());
-    }
+  }
+
+  private Call passedThrough(Body body, Endpoint endpoint, Violations violations) {
     if (endpoint == Endpoint.RESPONSES && body.isOn(Body.BACKGROUND)) {
-      fields.violation(
+      violations.add(
           "body.background",
           "must not be true: the provider would answer before it has a result. Errand already runs"
               + " the call in the background, so leave background out");
     }
     if (body.isOn(Body.STREAM)) {
-      fields.violation(
+      violations.add(
           "body.stream", "must not be true: a job keeps the whole answer, so leave stream out");
     }
-    if (body.model().isMissingNode()) {
-      fields.violation("body.model", "is missing: name the model to call");
-      return new Call(endpoint, "", "", body.bytes());
+    if (!body.model().isThere()) {
+      violations.add("body.model", "is missing: name the model to call");
+      return incomplete(endpoint);
     }
-    String model = fields.text("body.model", body.model()).orElse("");
-    return new Call(endpoint, model, lane(fields, "body.model", model), body.bytes());
+    String model = violations.text("body.model", body.model()).orElse("");
+    return new Call(endpoint, model, lane("body.model", model, violations), body.bytes());
   }
 
-  private Call shorthand(Fields fields, Endpoint endpoint) {
-    String model = required(fields, "model");
-    String prompt = required(fields, "prompt");
-    Optional<String> system = fields.text("system");
+  private Call shorthand(Draft.Call draft, Endpoint endpoint, Violations violations) {
+    if (!draft.model().isThere() && !draft.prompt().isThere()) {
+      violations.add("body", "give body, or model and prompt");
+      return incomplete(endpoint);
+    }
+    String model = required("model", draft.model(), violations);
+    String prompt = required("prompt", draft.prompt(), violations);
+    Optional<String> system = violations.text("system", draft.system());
     if (system.isPresent() && !Shorthand.takesSystem(endpoint)) {
-      fields.violation("system", "has no meaning for " + endpoint.path() + ": leave it out");
+      violations.add("system", "has no meaning for " + endpoint.path() + ": leave it out");
     }
     byte[] body = Shorthand.body(endpoint, model, prompt, system);
-    return new Call(endpoint, model, lane(fields, "model", model), body);
+    return new Call(endpoint, model, lane("model", model, violations), body);
   }
 
-  private static String required(Fields fields, String name) {
-    if (!fields.has(name)) {
-      fields.violation(name, "is missing: the short form needs model and prompt");
+  private static String required(String field, Given<String> given, Violations violations) {
+    if (!given.isThere()) {
+      violations.add(field, "is missing: the short form needs model and prompt");
     }
-    return fields.text(name).orElse("");
+    return violations.text(field, given).orElse("");
   }
 
-  private String lane(Fields fields, String field, String model) {
+  private static Call incomplete(Endpoint endpoint) {
+    return new Call(endpoint, "", "", new byte[0]);
+  }
+
+  private String lane(String field, String model, Violations violations) {
     if (model.isEmpty()) {
       return "";
     }
     if (model.codePointCount(0, model.length()) > MODEL) {
-      fields.violation(field, "must have at most %d characters".formatted(MODEL));
+      violations.add(field, "must have at most %d characters".formatted(MODEL));
       return "";
     }
     return lanes
@@ -103,7 +111,7 @@ final class CallCheck {
         .map(lane -> lane.name())
         .orElseGet(
             () -> {
-              fields.violation(field, "no lane takes %s; lanes: %s".formatted(model, known()));
+              violations.add(field, "no lane takes %s; lanes: %s".formatted(model, known()));
               return "";
             });
   }

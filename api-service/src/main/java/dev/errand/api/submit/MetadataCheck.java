@@ -1,8 +1,11 @@
 package dev.errand.api.submit;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.api.submit.Given.Nothing;
+import dev.errand.api.submit.Given.Other;
+import dev.errand.api.submit.Given.Value;
 import dev.errand.text.Utf8;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Checks a submission's metadata, whose limits are OpenAI's. */
 final class MetadataCheck {
@@ -13,37 +16,37 @@ final class MetadataCheck {
 
   private MetadataCheck() {}
 
-  /** The metadata as JSON to be stored; null where there is none. */
-  static String metadata(Fields fields) {
-    Optional<JsonNode> metadata = fields.value("metadata");
-    if (metadata.isEmpty()) {
-      return null;
+  /** The pairs in their order. Complete only where no violation was noted. */
+  static Map<String, String> metadata(
+      Given<Map<String, Given<String>>> given, Violations violations) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    switch (given) {
+      case Nothing() -> {}
+      case Other(_) -> violations.add("metadata", "must be an object of strings");
+      case Value(var pairs) when pairs.size() > PAIRS ->
+          violations.add(
+              "metadata", "must have at most %d pairs, not %d".formatted(PAIRS, pairs.size()));
+      case Value(var pairs) ->
+          pairs.forEach((key, value) -> metadata.put(key, text(key, value, violations)));
     }
-    if (!metadata.get().isObject()) {
-      fields.violation("metadata", "must be an object of strings");
-    } else if (metadata.get().size() > PAIRS) {
-      fields.violation(
-          "metadata", "must have at most %d pairs, not %d".formatted(PAIRS, metadata.get().size()));
-    } else {
-      metadata.get().properties().forEach(pair -> check(fields, pair.getKey(), pair.getValue()));
-    }
-    return metadata.get().isEmpty() ? null : metadata.get().toString();
+    return metadata;
   }
 
-  private static void check(Fields fields, String key, JsonNode value) {
+  private static String text(String key, Given<String> value, Violations violations) {
+    String text = value instanceof Value<String>(String given) ? given : null;
     if (key.isEmpty() || characters(key) > KEY || !Utf8.isStorable(key)) {
-      fields.violation(
+      violations.add(
           "metadata",
           "each key must have 1 to %d characters, without NUL or half a surrogate pair"
               .formatted(KEY));
-      return;
+    } else if (text == null || characters(text) > VALUE) {
+      violations.add(
+          "metadata." + key, "must be a string of at most %d characters".formatted(VALUE));
+    } else if (!Utf8.isStorable(text)) {
+      violations.add(
+          "metadata." + key, "must hold neither a NUL character nor half a surrogate pair");
     }
-    String field = "metadata." + key;
-    if (!value.isTextual() || characters(value.textValue()) > VALUE) {
-      fields.violation(field, "must be a string of at most %d characters".formatted(VALUE));
-    } else if (!Utf8.isStorable(value.textValue())) {
-      fields.violation(field, "must hold neither a NUL character nor half a surrogate pair");
-    }
+    return text;
   }
 
   private static long characters(String text) {

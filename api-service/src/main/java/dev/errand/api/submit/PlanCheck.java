@@ -21,53 +21,58 @@ final class PlanCheck {
     this.clock = clock;
   }
 
-  Plan plan(Fields fields) {
+  /** The plan. Complete only where no violation was noted. */
+  Plan plan(Draft.Plan draft, Violations violations) {
     Instant now = clock.instant();
-    Optional<Duration> delay = fields.seconds("delay_seconds", config.delayLimit());
-    Optional<Instant> runAt = runAt(fields, now);
+    Optional<Duration> delay =
+        violations.seconds("delay_seconds", draft.delaySeconds(), config.delayLimit());
+    Optional<Instant> runAt = runAt(draft, now, violations);
     Instant start = runAt.or(() -> delay.map(now::plus)).orElse(now);
     int timeoutLimit = (int) config.timeoutLimit().toSeconds();
     return new Plan(
-        fields.integer("priority", -PRIORITY, PRIORITY).orElse(0),
+        violations.integer("priority", draft.priority(), -PRIORITY, PRIORITY).orElse(0),
         runAt.filter(now::isBefore).orElse(null),
         delay.orElse(null),
-        deadline(fields, now, start),
-        fields.integer("max_attempts", 1, config.maxAttemptsLimit()).orElse(config.maxAttempts()),
-        fields.integer("timeout_seconds", 1, timeoutLimit).orElse(null),
-        onLost(fields));
+        deadline(draft, now, start, violations),
+        violations
+            .integer("max_attempts", draft.maxAttempts(), 1, config.maxAttemptsLimit())
+            .orElse(config.maxAttempts()),
+        violations.integer("timeout_seconds", draft.timeoutSeconds(), 1, timeoutLimit).orElse(null),
+        onLost(draft, violations));
   }
 
-  private OnLost onLost(Fields fields) {
-    Optional<String> text = fields.text("on_lost");
+  private OnLost onLost(Draft.Plan draft, Violations violations) {
+    Optional<String> text = violations.text("on_lost", draft.onLost());
     Optional<OnLost> onLost = text.flatMap(OnLost::of);
     if (text.isPresent() && onLost.isEmpty()) {
-      fields.violation("on_lost", "must be retry or fail");
+      violations.add("on_lost", "must be retry or fail");
     }
     return onLost.orElse(config.onLost());
   }
 
   /** A time in the past means now. */
-  private Optional<Instant> runAt(Fields fields, Instant now) {
-    if (fields.has("run_at") && fields.has("delay_seconds")) {
-      fields.violation("run_at", "give either run_at or delay_seconds, not both");
+  private Optional<Instant> runAt(Draft.Plan draft, Instant now, Violations violations) {
+    if (draft.runAt().isThere() && draft.delaySeconds().isThere()) {
+      violations.add("run_at", "give either run_at or delay_seconds, not both");
     }
-    Optional<Instant> runAt = fields.time("run_at");
+    Optional<Instant> runAt = violations.time("run_at", draft.runAt());
     if (runAt.filter(now.plus(config.delayLimit())::isBefore).isPresent()) {
-      fields.violation(
+      violations.add(
           "run_at", "must be at most %d days ahead".formatted(config.delayLimit().toDays()));
     }
     return runAt;
   }
 
-  private static Instant deadline(Fields fields, Instant now, Instant start) {
-    Optional<Instant> deadline = fields.time("deadline");
+  private static Instant deadline(
+      Draft.Plan draft, Instant now, Instant start, Violations violations) {
+    Optional<Instant> deadline = violations.time("deadline", draft.deadline());
     if (deadline.isEmpty()) {
       return null;
     }
     if (!deadline.get().isAfter(now)) {
-      fields.violation("deadline", "must be in the future; it is now " + now);
+      violations.add("deadline", "must be in the future; it is now " + now);
     } else if (!deadline.get().isAfter(start)) {
-      fields.violation("deadline", "must be after the time at which the job may start");
+      violations.add("deadline", "must be after the time at which the job may start");
     }
     return deadline.get();
   }

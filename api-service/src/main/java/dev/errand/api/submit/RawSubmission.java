@@ -19,23 +19,12 @@ record RawSubmission(Map<String, JsonNode> fields, Optional<Body> body) {
    * @param bytes as they came
    * @param isObject whether it is a JSON object; if not, the rest says nothing
    * @param model missing where it has none
-   * @param switchedOn those of the {@link #SWITCHES} that are true
+   * @param switchedOn those of the {@link Draft.Body#SWITCHES} that are true
    */
   record Body(byte[] bytes, boolean isObject, JsonNode model, Set<String> switchedOn) {
 
-    static final String STREAM = "stream";
-    static final String BACKGROUND = "background";
-
-    /** The parameters with which the answer would be no whole one. */
-    static final Set<String> SWITCHES = Set.of(STREAM, BACKGROUND);
-
     Body {
       switchedOn = Set.copyOf(switchedOn);
-    }
-
-    /** Whether the parameter, one of the {@link #SWITCHES}, is true. */
-    boolean isOn(String name) {
-      return switchedOn.contains(name);
     }
   }
 }

@@ -143,7 +143,7 @@ final class SubmissionJson {
       if (name.equals("model")) {
         model = scalar();
       } else {
-        if (first == JsonToken.VALUE_TRUE && Body.SWITCHES.contains(name)) {
+        if (first == JsonToken.VALUE_TRUE && Draft.Body.SWITCHES.contains(name)) {
           switchedOn.add(name);
         }
         parser.skipChildren();

@@ -10,16 +10,19 @@ import dev.errand.database.DatabaseException;
 import dev.errand.database.DatabaseTimeouts;
 import dev.errand.database.DatabaseTrouble;
 import dev.errand.database.DatabaseWatch;
+import dev.errand.job.JobId;
 import dev.errand.job.JobState;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
 import dev.errand.telemetry.Metric;
+import dev.errand.tenant.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +46,7 @@ public class Submitter {
   private final SubmitStore store;
   private final HintQueue hints;
   private final MeterRegistry meters;
+  private final Clock clock;
   private final DatabaseWatch database;
   private final Duration patience;
   private final Coalescer<NewJob, Acceptance> single;
@@ -60,10 +64,12 @@ public class Submitter {
       ApiConfig config,
       DatabaseTimeouts timeouts,
       DatabaseWatch database,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Clock clock) {
     this.store = store;
     this.hints = hints;
     this.meters = meters;
+    this.clock = clock;
     this.database = database;
     this.patience = timeouts.caller();
     this.places = (int) Math.max(1, config.bulk().window().asLongValue() / PLACE);
@@ -79,8 +85,8 @@ public class Submitter {
    * @throws dev.errand.database.DatabaseException where Postgres does not take it, or has not said
    *     in time whether it does
    */
-  public Acceptance submit(NewJob job) {
-    return single.write(job, patience);
+  public Acceptance submit(Caller caller, Submission submission) {
+    return single.write(job(caller, submission), patience);
   }
 
   /**
@@ -88,11 +94,16 @@ public class Submitter {
    *
    * @return its fate; fails as {@link #submit} does, but never for too much waiting
    */
-  public CompletableFuture<Acceptance> submitWhenThereIsRoom(NewJob job)
+  public CompletableFuture<Acceptance> submitWhenThereIsRoom(Caller caller, Submission submission)
       throws InterruptedException {
+    NewJob job = job(caller, submission);
     int size = (int) Math.min(places, 1 + job.bytes() / PLACE);
     window.acquire(size);
     return bulk.submit(job).whenComplete((fate, failure) -> window.release(size));
+  }
+
+  private NewJob job(Caller caller, Submission submission) {
+    return submission.job(JobId.next(clock), caller);
   }
 
   @PreDestroy

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.problem.Violation;
 import dev.errand.api.submit.RejectedException.Reason;
-import dev.errand.store.NewJob;
-import dev.errand.tenant.Caller;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +18,7 @@ class InvalidSubmissionsTest {
 
   private static final String CALL = "\"body\":{\"model\":\"gpt-5\"}";
 
-  private final Submissions submissions = SubmissionsTest.submissions();
+  private final SubmissionReader reader = SubmissionReaderTest.reader();
 
   @ParameterizedTest
   @CsvSource(
@@ -135,7 +133,7 @@ class InvalidSubmissionsTest {
         "{%s,\"metadata\":{\"a\":\"%s\"}}".formatted(CALL, "v".repeat(513)),
         "metadata.a",
         "at most 512");
-    job("{%s,\"metadata\":{\"%s\":\"%s\"}}".formatted(CALL, "😀".repeat(64), "😀".repeat(512)));
+    read("{%s,\"metadata\":{\"%s\":\"%s\"}}".formatted(CALL, "😀".repeat(64), "😀".repeat(512)));
   }
 
   @Test
@@ -156,12 +154,12 @@ class InvalidSubmissionsTest {
     assertEquals(List.of("nope", "body", "priority", "max_attempts", "metadata"), fields);
   }
 
-  private NewJob job(String json) {
-    return submissions.job(Caller.open(), json.getBytes(UTF_8), Optional.empty());
+  private Submission read(String json) {
+    return reader.read(json.getBytes(UTF_8), Optional.empty());
   }
 
   private List<Violation> violations(String json) {
-    RejectedException e = assertThrows(RejectedException.class, () -> job(json));
+    RejectedException e = assertThrows(RejectedException.class, () -> read(json));
     assertEquals(Reason.INVALID, e.reason());
     return e.violations();
   }

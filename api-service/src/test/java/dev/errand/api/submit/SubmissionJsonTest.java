@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.errand.api.submit.RawSubmission.Body;
+import dev.errand.api.submit.Draft.Body;
 import dev.errand.api.submit.RejectedException.Reason;
 import dev.errand.text.Utf8;
 import java.io.ByteArrayOutputStream;
@@ -32,7 +32,7 @@ class SubmissionJsonTest {
     RawSubmission raw = read(json);
     assertEquals(body, new String(raw.body().orElseThrow().bytes(), UTF_8));
     assertEquals("x", raw.fields().get("model").textValue());
-    assertFalse(raw.body().orElseThrow().isOn(Body.STREAM));
+    assertFalse(raw.body().orElseThrow().switchedOn().contains(Body.STREAM));
   }
 
   @Test
@@ -40,7 +40,7 @@ class SubmissionJsonTest {
     RawSubmission raw =
         read("{\"body\":{\"a\":{\"model\":\"no\"},\"stream\":true,\"model\":\"m\"}}");
     assertEquals("m", raw.body().orElseThrow().model().textValue());
-    assertTrue(raw.body().orElseThrow().isOn(Body.STREAM));
+    assertTrue(raw.body().orElseThrow().switchedOn().contains(Body.STREAM));
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class Metadata {
   }
 
   /** The pairs as JSON. */
-  static String write(Map<String, String> pairs) {
+  public static String write(Map<String, String> pairs) {
     try {
       return WRITER.writeValueAsString(pairs);
     } catch (JsonProcessingException e) {

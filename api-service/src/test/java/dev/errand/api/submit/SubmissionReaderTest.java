@@ -21,16 +21,17 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SubmissionsTest {
+class SubmissionReaderTest {
 
   private static final Instant NOW = Instant.parse("2026-01-05T09:30:00Z");
   private static final String CALL = "\"body\":{\"model\":\"gpt-5\"}";
 
-  private final Submissions submissions = submissions();
+  private final SubmissionReader reader = reader();
 
   @Test
   void aSubmissionWithABodyAloneGetsTheDefaults() {
@@ -74,7 +75,7 @@ class SubmissionsTest {
 
   @Test
   void whatALostAttemptLeadsToMayBeConfigured() {
-    Submissions careful = submissions(Map.of("errand.api.job.on-lost", "fail"));
+    SubmissionReader careful = reader(Map.of("errand.api.job.on-lost", "fail"));
 
     assertEquals(OnLost.FAIL, job(careful, "{" + CALL + "}").plan().onLost());
     assertEquals(
@@ -138,19 +139,19 @@ class SubmissionsTest {
   @Test
   void theFingerprintOfAKeyIsThatOfThePayload() {
     byte[] payload = ("{" + CALL + "}").getBytes(UTF_8);
-    NewJob.Key first = submissions.job(Caller.open(), payload, key("k")).key().orElseThrow();
-    NewJob.Key again = submissions.job(Caller.open(), payload, key("k")).key().orElseThrow();
+    NewJob.Key first = reader.read(payload, key("k")).key().orElseThrow();
+    NewJob.Key again = reader.read(payload, key("k")).key().orElseThrow();
     assertEquals("k", first.value());
     assertEquals(32, first.fingerprint().length);
     assertArrayEquals(first.fingerprint(), again.fingerprint());
   }
 
   private NewJob job(String json) {
-    return job(submissions, json);
+    return job(reader, json);
   }
 
-  private static NewJob job(Submissions submissions, String json) {
-    return submissions.job(Caller.open(), json.getBytes(UTF_8), Optional.empty());
+  private static NewJob job(SubmissionReader reader, String json) {
+    return reader.read(json.getBytes(UTF_8), Optional.empty()).job(new UUID(0, 1), Caller.open());
   }
 
   private static Optional<IdempotencyKey> key(String key) {
@@ -158,16 +159,21 @@ class SubmissionsTest {
   }
 
   /** With two lanes, at a fixed time. */
-  static Submissions submissions() {
-    return submissions(Map.of());
+  static SubmissionReader reader() {
+    return reader(Map.of());
   }
 
-  private static Submissions submissions(Map<String, String> settings) {
+  private static SubmissionReader reader(Map<String, String> settings) {
+    return new SubmissionReader(check(settings));
+  }
+
+  /** With two lanes, at a fixed time. */
+  static SubmissionCheck check(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("errand.lanes.openai.models", "gpt-*,o?");
     all.put("errand.lanes.local.models", "llama*");
     SmallRyeConfig config = TestConfig.with(all);
-    return new Submissions(
+    return new SubmissionCheck(
         config.getConfigMapping(ApiConfig.class),
         new Lanes(config.getConfigMapping(LanesConfig.class)),
         Clock.fixed(NOW, ZoneOffset.UTC));

@@ -1,0 +1,54 @@
+package dev.errand.api.submit;
+
+import dev.errand.job.Endpoint;
+import dev.errand.store.NewJob;
+import dev.errand.store.NewJob.Key;
+import dev.errand.store.NewJob.Plan;
+import dev.errand.store.NewJob.Request;
+import dev.errand.store.read.Metadata;
+import dev.errand.tenant.Caller;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A job that somebody asks for, all checks passed. It does not say how it was written, nor who
+ * asks.
+ *
+ * @param metadata the client's own pairs, in its order
+ */
+public record Submission(Call call, Plan plan, Map<String, String> metadata, Optional<Key> key) {
+
+  public Submission {
+    metadata = Collections.unmodifiableMap(metadata);
+  }
+
+  /**
+   * What to call.
+   *
+   * @param lane the name of the lane that takes the model
+   * @param body goes to the provider byte for byte
+   */
+  public record Call(Endpoint endpoint, String model, String lane, byte[] body) {}
+
+  /** The same under a client's key. */
+  Submission under(Key key) {
+    return new Submission(call, plan, metadata, Optional.of(key));
+  }
+
+  /** The job that it becomes. */
+  NewJob job(UUID id, Caller caller) {
+    return new NewJob(
+        id,
+        caller.tenant(),
+        call.lane,
+        plan,
+        new Request(
+            call.endpoint,
+            call.model,
+            metadata.isEmpty() ? null : Metadata.write(metadata),
+            call.body),
+        key);
+  }
+}

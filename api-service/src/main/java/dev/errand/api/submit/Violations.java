@@ -1,0 +1,102 @@
+package dev.errand.api.submit;
+
+import dev.errand.api.problem.Violation;
+import dev.errand.api.submit.Given.Nothing;
+import dev.errand.api.submit.Given.Other;
+import dev.errand.api.submit.Given.Value;
+import dev.errand.text.Utf8;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers what is wrong with a submission, and lets through the values that are right. */
+final class Violations {
+
+  private static final int SHOWN = 40;
+
+  private final List<Violation> violations = new ArrayList<>();
+
+  /** Notes what is wrong. */
+  void add(String field, String message) {
+    violations.add(new Violation(Utf8.storable(field), message));
+  }
+
+  /**
+   * Ends the checks.
+   *
+   * @throws RejectedException where something is wrong
+   */
+  void rejectIfAny() {
+    if (!violations.isEmpty()) {
+      throw RejectedException.invalid(violations);
+    }
+  }
+
+  /** A text that is not empty and can be stored. */
+  Optional<String> text(String field, Given<String> given) {
+    return switch (given) {
+      case Nothing() -> Optional.empty();
+      case Other(String what) -> reject(field, "must be a string, not " + what);
+      case Value(String text) when text.isEmpty() -> reject(field, "must not be empty");
+      case Value(String text) when !Utf8.isStorable(text) ->
+          reject(field, "must hold neither a NUL character nor half a surrogate pair");
+      case Value(String text) -> Optional.of(text);
+    };
+  }
+
+  Optional<Integer> integer(String field, Given<Integer> given, int min, int max) {
+    return switch (given) {
+      case Nothing() -> Optional.empty();
+      case Value(Integer value) when value >= min && value <= max -> Optional.of(value);
+      case Value(Integer value) -> notBetween(field, min, max, value.toString());
+      case Other(String what) -> notBetween(field, min, max, what);
+    };
+  }
+
+  /** A duration in seconds, to the millisecond. */
+  Optional<Duration> seconds(String field, Given<BigDecimal> given, Duration max) {
+    BigDecimal limit = BigDecimal.valueOf(max.toSeconds());
+    return switch (given) {
+      case Nothing() -> Optional.empty();
+      case Value(BigDecimal value) when value.signum() >= 0 && value.compareTo(limit) <= 0 ->
+          Optional.of(Duration.ofMillis(value.movePointRight(3).longValue()));
+      case Value(BigDecimal value) -> notUpTo(field, limit, shortened(value.toString()));
+      case Other(String what) -> notUpTo(field, limit, what);
+    };
+  }
+
+  /** A time with its offset, to the microsecond, as Postgres keeps it. */
+  Optional<Instant> time(String field, Given<String> given) {
+    return text(field, given).flatMap(text -> time(field, text));
+  }
+
+  private Optional<Instant> time(String field, String text) {
+    return Rfc3339.parse(text)
+        .or(
+            () ->
+                reject(
+                    field,
+                    "must be an RFC 3339 time with its offset, such as 2030-01-05T09:30:00Z"));
+  }
+
+  private Optional<Integer> notBetween(String field, int min, int max, String value) {
+    return reject(field, "must be an integer from %d to %d, not %s".formatted(min, max, value));
+  }
+
+  private Optional<Duration> notUpTo(String field, BigDecimal limit, String value) {
+    return reject(field, "must be a number from 0 to %s, not %s".formatted(limit, value));
+  }
+
+  private <T> Optional<T> reject(String field, String message) {
+    add(field, message);
+    return Optional.empty();
+  }
+
+  /** The beginning of what is long. */
+  static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+}
