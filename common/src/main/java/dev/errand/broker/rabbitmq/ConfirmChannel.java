@@ -6,33 +6,28 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Return;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.errand.broker.BrokerUnavailableException;
-import dev.errand.broker.rabbitmq.HintsInFlight.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * One connection's channel for publishing with confirms. When it is lost it is of no more use, and
- * all who wait are told.
- *
- * <p>One thread of its own writes to the socket, so that a caller's wait is bounded even where the
- * socket takes nothing.
+ * One connection's channel for publishing with confirms, by one thread at a time. When it is lost
+ * it is of no more use, and who waits is told.
  */
 final class ConfirmChannel {
 
   static final String SHORT =
       "RabbitMQ takes nothing: it is short of memory or disk (rabbitmqctl status has its alarms)";
 
+  private static final String LOST = "the connection to RabbitMQ was lost";
   private static final int PERSISTENT = 2;
   private static final boolean RETURN_IF_NO_QUEUE = true;
   private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMillis(50);
@@ -45,11 +40,9 @@ final class ConfirmChannel {
   private final RabbitMqQueues queues;
   private final Consumer<Boolean> blockedListener;
   private final Channel channel;
-  private final Thread writer = Thread.ofVirtual().name("hint-writer").unstarted(this::write);
-  private final HintsInFlight inFlight = new HintsInFlight();
-  private final BlockingQueue<Message> outbox = new LinkedBlockingQueue<>();
   private final Set<String> declared = ConcurrentHashMap.newKeySet();
   private final CountDownLatch lost = new CountDownLatch(1);
+  private volatile ConfirmedBatch current = new ConfirmedBatch();
   private volatile ShutdownSignalException cause;
   private volatile boolean blocked;
 
@@ -69,9 +62,10 @@ final class ConfirmChannel {
     connection.addBlockedListener(_ -> blocked(true), () -> blocked(false));
     channel.confirmSelect();
     probe();
-    channel.addConfirmListener(inFlight::confirmed, inFlight::refused);
+    channel.addConfirmListener(
+        (number, andAllBefore) -> current.confirmed(number, andAllBefore),
+        (number, andAllBefore) -> current.refused(number, andAllBefore));
     channel.addReturnListener(this::returned);
-    writer.start();
     channel.addShutdownListener(this::lost);
   }
 
@@ -110,8 +104,8 @@ final class ConfirmChannel {
   }
 
   /**
-   * Publishes each, and again what the broker refuses. A quorum queue refuses while it has no
-   * leader: that is so for a moment after somebody else began to declare it, too.
+   * Publishes each, and again what the broker refuses, one batch at a time. A quorum queue refuses
+   * while it has no leader: that is so for a moment after somebody else began to declare it, too.
    */
   void publish(String queue, List<byte[]> bodies, Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
@@ -133,71 +127,31 @@ final class ConfirmChannel {
 
   private List<byte[]> publishOnce(String queue, List<byte[]> bodies, long deadline)
       throws InterruptedException {
-    ConfirmedBatch batch = new ConfirmedBatch(bodies.size());
-    for (byte[] body : bodies) {
-      refuseIfUnusable();
-      if (!inFlight.enter(deadline - System.nanoTime())) {
-        throw new BrokerUnavailableException("RabbitMQ confirms too slowly");
-      }
-      outbox.add(new Message(queue, body, batch));
-    }
-    // Who adds to the outbox after the channel was lost, and emptied, finds out here.
+    ConfirmedBatch batch = new ConfirmedBatch();
+    current = batch;
     refuseIfUnusable();
-    return batch.await(deadline - System.nanoTime());
+    try {
+      if (!declared.contains(queue)) {
+        provide(queue);
+      }
+      for (byte[] body : bodies) {
+        long number = channel.getNextPublishSeqNo();
+        batch.sending(number, body);
+        channel.basicPublish("", queue, RETURN_IF_NO_QUEUE, properties(number), body);
+      }
+    } catch (IOException | ShutdownSignalException e) {
+      throw new BrokerUnavailableException(
+          "RabbitMQ did not take a hint: " + BrokerTrouble.of(e), e);
+    }
+    return batch.await(deadline);
   }
 
   private void refuseIfUnusable() {
     if (cause != null) {
-      throw new BrokerUnavailableException("the connection to RabbitMQ was lost", cause);
+      throw new BrokerUnavailableException(LOST, cause);
     }
     if (blocked) {
       throw new BrokerUnavailableException(SHORT);
-    }
-  }
-
-  private void write() {
-    try {
-      while (true) {
-        send(outbox.take());
-      }
-    } catch (InterruptedException e) {
-      // By lost(): there is nobody left to write to.
-      Thread.currentThread().interrupt();
-    } catch (IOException | ShutdownSignalException e) {
-      // Leads to lost().
-      connection.abort();
-    }
-  }
-
-  private void send(Message message) throws IOException {
-    if (!isProvided(message)) {
-      return;
-    }
-    try {
-      long number = channel.getNextPublishSeqNo();
-      inFlight.sent(number, message);
-      channel.basicPublish(
-          "", message.queue(), RETURN_IF_NO_QUEUE, properties(number), message.body());
-    } catch (IOException | ShutdownSignalException e) {
-      message.batch().fail("RabbitMQ did not take a hint: " + e);
-      throw e;
-    }
-  }
-
-  /** A queue that can't be had fails its own hints, and not those for others. */
-  private boolean isProvided(Message message) throws IOException {
-    try {
-      if (!declared.contains(message.queue())) {
-        provide(message.queue());
-      }
-      return true;
-    } catch (IOException e) {
-      inFlight.leave();
-      message.batch().fail("RabbitMQ did not take a hint: " + BrokerTrouble.of(e));
-      if (!connection.isOpen()) {
-        throw e;
-      }
-      return false;
     }
   }
 
@@ -211,16 +165,12 @@ final class ConfirmChannel {
 
   private void returned(Return message) {
     declared.remove(message.getRoutingKey());
-    inFlight.unroutable(Long.parseLong(message.getProperties().getMessageId()));
+    current.unroutable(Long.parseLong(message.getProperties().getMessageId()));
   }
 
   private void lost(ShutdownSignalException why) {
     cause = why;
-    writer.interrupt();
-    inFlight.fail("the connection to RabbitMQ was lost");
-    for (Message message = outbox.poll(); message != null; message = outbox.poll()) {
-      message.batch().fail("the connection to RabbitMQ was lost");
-    }
+    current.fail(LOST);
     lost.countDown();
   }
 }

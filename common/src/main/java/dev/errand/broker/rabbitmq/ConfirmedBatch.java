@@ -1,55 +1,70 @@
 package dev.errand.broker.rabbitmq;
 
 import dev.errand.broker.BrokerUnavailableException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Messages that one caller sent together, and waits for the broker to confirm. */
+/**
+ * Messages that were sent together, by their numbers on the channel, until the broker has answered
+ * for each. Numbers of earlier batches, answered late, mean nothing to it.
+ */
 final class ConfirmedBatch {
 
-  private final AtomicInteger missing;
-  private final Queue<byte[]> refused = new ConcurrentLinkedQueue<>();
-  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final NavigableMap<Long, byte[]> unanswered = new TreeMap<>();
+  private final List<byte[]> refused = new ArrayList<>();
+  private String failure;
 
-  ConfirmedBatch(int size) {
-    this.missing = new AtomicInteger(size);
+  /** One is about to be sent. */
+  synchronized void sending(long number, byte[] body) {
+    unanswered.put(number, body);
   }
 
-  void confirmOne() {
-    settleOne();
+  synchronized void confirmed(long number, boolean andAllBefore) {
+    answered(number, andAllBefore).clear();
+    notifyAll();
   }
 
-  void refuseOne(byte[] body) {
-    refused.add(body);
-    settleOne();
+  synchronized void refused(long number, boolean andAllBefore) {
+    Collection<byte[]> bodies = answered(number, andAllBefore);
+    refused.addAll(bodies);
+    bodies.clear();
+    notifyAll();
   }
 
-  void fail(String why) {
-    done.completeExceptionally(new BrokerUnavailableException(why));
+  /** One found no queue. The broker confirms it none the less, and does so after this. */
+  synchronized void unroutable(long number) {
+    if (unanswered.containsKey(number)) {
+      fail("the queue was deleted; the next hint declares it again");
+    }
+  }
+
+  synchronized void fail(String why) {
+    failure = why;
+    notifyAll();
   }
 
   /** Waits for the broker's word on each, and returns those that it refused. */
-  List<byte[]> await(long nanos) throws InterruptedException {
-    try {
-      done.get(nanos, TimeUnit.NANOSECONDS);
-      return List.copyOf(refused);
-    } catch (ExecutionException e) {
-      throw new BrokerUnavailableException(e.getCause().getMessage(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new BrokerUnavailableException(
-          "RabbitMQ has not confirmed %d hints in time".formatted(missing.get()), e);
+  synchronized List<byte[]> await(long deadline) throws InterruptedException {
+    long left = deadline - System.nanoTime();
+    while (failure == null && !unanswered.isEmpty() && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
     }
+    if (failure != null) {
+      throw new BrokerUnavailableException(failure);
+    }
+    if (!unanswered.isEmpty()) {
+      throw new BrokerUnavailableException(
+          "RabbitMQ has not confirmed %d hints in time".formatted(unanswered.size()));
+    }
+    return refused;
   }
 
-  private void settleOne() {
-    if (missing.decrementAndGet() == 0) {
-      done.complete(null);
-    }
+  private Collection<byte[]> answered(long number, boolean andAllBefore) {
+    return unanswered.subMap(andAllBefore ? 0 : number, true, number, true).values();
   }
 }

@@ -12,19 +12,34 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Publishes hints with confirms, many in flight at a time. While the connection is down it refuses
- * at once, and keeps nothing for later.
+ * Publishes hints with confirms, one batch at a time. While the connection is down it refuses at
+ * once, and keeps nothing for later.
+ *
+ * <p>A thread of its own writes to the socket, so that a caller's wait is bounded even if the
+ * socket takes nothing.
  */
 final class RabbitMqHintPublisher implements HintPublisher {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = PATIENCE.plusMillis(500);
 
   private final PublisherLink link;
   private final RabbitMqQueues queues;
   private final HintJson json;
   private final HintMetrics.Published published;
+  private final Lock turn = new ReentrantLock();
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("hint-writer").factory());
 
   RabbitMqHintPublisher(
       PublisherLink link, RabbitMqQueues queues, HintJson json, HintMetrics metrics) {
@@ -42,12 +57,41 @@ final class RabbitMqHintPublisher implements HintPublisher {
     }
     List<byte[]> bodies = hints.stream().map(json::write).toList();
     try {
-      channel().publish(queues.name(pool), bodies, PATIENCE);
+      write(channel(), queues.name(pool), bodies);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BrokerUnavailableException("interrupted while publishing hints", e);
     }
     published.add(hints);
+  }
+
+  /** Who waits for another's batch waits longer; only the time of one's own is bounded. */
+  private void write(ConfirmChannel channel, String queue, List<byte[]> bodies)
+      throws InterruptedException {
+    turn.lockInterruptibly();
+    try {
+      await(
+          writer.submit(
+              () -> {
+                channel.publish(queue, bodies, PATIENCE);
+                return null;
+              }));
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static void await(Future<?> publication) throws InterruptedException {
+    try {
+      publication.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new BrokerUnavailableException(e.getCause().getMessage(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new BrokerUnavailableException("RabbitMQ takes no hints from the connection", e);
+    } finally {
+      // A virtual thread that waits for its socket closes it when it is interrupted.
+      publication.cancel(true);
+    }
   }
 
   @Override
@@ -70,6 +114,7 @@ final class RabbitMqHintPublisher implements HintPublisher {
   @Override
   public void close() {
     link.close();
+    writer.shutdownNow();
   }
 
   private ConfirmChannel channel() throws InterruptedException {

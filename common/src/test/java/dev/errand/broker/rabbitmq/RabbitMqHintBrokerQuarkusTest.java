@@ -28,8 +28,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -269,6 +271,23 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
     List<Hint> hints = hints(5);
     await().atMost(RETURN).ignoreExceptions().until(() -> publishes(publisher, hints));
     await().atMost(RETURN).until(() -> union(heard).containsAll(hints));
+  }
+
+  @Test
+  void aConnectionThatTakesNothingHoldsUpItsCallerForSecondsOnlyAndIsReplaced() {
+    HintPublisher publisher = publisher();
+    publisher.publish(POOL, hints(1));
+    proxy.freeze();
+    // More than the buffers of all sockets hold.
+    String lane = "x".repeat(50_000);
+    List<Hint> more =
+        Stream.generate(() -> new Hint(lane, UUID.randomUUID())).limit(1_000).toList();
+    assertTimeout(
+        OUTAGE.multipliedBy(2),
+        () -> assertThrows(BrokerUnavailableException.class, () -> publisher.publish(POOL, more)));
+    await().until(() -> !publisher.connected());
+    proxy.restore();
+    await().atMost(RETURN).ignoreExceptions().until(() -> publishes(publisher, hints(5)));
   }
 
   @Test
