@@ -1,9 +1,9 @@
-{{/* What the schema can't see, since it is about two values at once: told here instead of by pods that don't start. */}}
+{{/* Rules about several values, which the schema cannot express: checked here, so that an error is reported before pods fail to start. */}}
 {{- define "errand.checks" -}}
 {{- if not .Values.lanes.default -}}
-{{- fail "lanes.default can't be removed: the services always have that lane. Give it the models, provider and pool that you want" -}}
+{{- fail "lanes.default cannot be removed: the services always have that lane. Set its models, provider and pool instead" -}}
 {{- end -}}
-{{- if not .Values.pools -}}{{- fail "pools must have one pool at least" -}}{{- end -}}
+{{- if not .Values.pools -}}{{- fail "pools must have at least one pool" -}}{{- end -}}
 {{- $pools := list -}}
 {{- $globs := dict -}}
 {{- range $name, $lane := .Values.lanes -}}
@@ -11,21 +11,21 @@
 {{- $provider := default "openai" $lane.provider -}}
 {{- $pools = append $pools $pool -}}
 {{- if not (hasKey $.Values.pools $pool) -}}
-{{- fail (printf "lanes.%s.pool is %s, but there is no pools.%s: nobody would run its jobs" $name $pool $pool) -}}
+{{- fail (printf "lanes.%s.pool is %s, but pools.%s does not exist: no worker would run its jobs" $name $pool $pool) -}}
 {{- end -}}
 {{- if not (hasKey $.Values.providers $provider) -}}
-{{- fail (printf "lanes.%s.provider is %s, but there is no providers.%s" $name $provider $provider) -}}
+{{- fail (printf "lanes.%s.provider is %s, but providers.%s does not exist" $name $provider $provider) -}}
 {{- end -}}
 {{- range $glob := $lane.models -}}
 {{- if hasKey $globs $glob -}}
-{{- fail (printf "lanes.%s and lanes.%s both take the models %s" (get $globs $glob) $name $glob) -}}
+{{- fail (printf "lanes.%s and lanes.%s both match the models %s" (get $globs $glob) $name $glob) -}}
 {{- end -}}
 {{- $_ := set $globs $glob $name -}}
 {{- end -}}
 {{- end -}}
 {{- range $name, $_ := .Values.pools -}}
 {{- if not (has $name $pools) -}}
-{{- fail (printf "pools.%s has no lane: a worker without one does not start. Give a lane its name as pool" $name) -}}
+{{- fail (printf "pools.%s has no lane, and a worker without a lane does not start: set pool of a lane to its name" $name) -}}
 {{- end -}}
 {{- $values := include "errand.pool" (dict "root" $ "pool" $name) | fromYaml -}}
 {{- with $values.autoscaling -}}
@@ -34,10 +34,10 @@
 {{- end -}}
 {{- if eq .kind "hpa" -}}
 {{- if lt (int .minReplicas) 1 -}}
-{{- fail (printf "the pool %s has autoscaling.minReplicas 0, which an HPA can't do: use kind keda, or 1 at least" $name) -}}
+{{- fail (printf "the pool %s has autoscaling.minReplicas 0, which an HPA does not support: use kind keda, or at least 1" $name) -}}
 {{- end -}}
 {{- if not (or .cpuUtilization .busySlots) -}}
-{{- fail (printf "the pool %s has autoscaling.kind hpa, but neither cpuUtilization nor busySlots to look at" $name) -}}
+{{- fail (printf "the pool %s has autoscaling.kind hpa, but neither cpuUtilization nor busySlots" $name) -}}
 {{- end -}}
 {{- end -}}
 {{- if and (eq .kind "keda") (has "rabbitmq" .triggers) (not (include "errand.usesRabbitmq" $)) -}}

@@ -18,35 +18,51 @@ class BadValuesTest {
         "{pools: {default: {concurency: 3}}}                    | 'concurency' not allowed",
         "{worker: {autoscaling: {kind: vpa}}}                   | '/worker/autoscaling/kind'",
         "{worker: {concurrency: 0}}                             | '/worker/concurrency': minimum",
-        "{worker: {drainSeconds: 30s}}                          | '/worker/drainSeconds': got string",
+        "{worker: {drainSeconds: 30s}}                          | '/worker/drainSeconds': got"
+            + " string",
         "{api: {replicas: 0}}                                   | '/api/replicas': minimum",
         "{api: {image: {tag: latest}}}                          | '/api/image/tag'",
         "{broker: kafka}                                        | '/broker'",
         "{database: {host: ''}}                                 | '/database/host'",
         "{database: {tls: {mode: full}}}                        | '/database/tls/mode'",
         "{lanes: {GPT: {models: [x]}}}                          | 'GPT' does not match pattern",
-        "{lanes: {gpt: {provider: openai}}}                     | '/lanes/gpt': missing property 'models'",
+        "{lanes: {gpt: {provider: openai}}}                     | '/lanes/gpt': missing property"
+            + " 'models'",
         "{lanes: {gpt: {models: ['a,b']}}}                      | '/lanes/gpt/models/0'",
         "{providers: {vllm: {baseUrl: vllm:8000}}}              | '/providers/vllm/baseUrl'",
         "{providers: {vllm: {}}}                                | missing property 'baseUrl'",
-        "{api: {settings: {errand.api.job.max-attempts: 3}}}    | '/api/settings/errand.api.job.max-attempts'",
-        "{api: {settings: {max-attempts: '3'}}}                 | 'max-attempts' does not match pattern",
+        "{api: {settings: {errand.api.job.max-attempts: 3}}}    |"
+            + " '/api/settings/errand.api.job.max-attempts'",
+        "{api: {settings: {max-attempts: '3'}}}                 | 'max-attempts' does not match"
+            + " pattern",
         "{api: {ingress: {enabled: true}}}                      | '/api/ingress/hosts': minItems",
-        "{api: {httpRoute: {enabled: true}}}                    | '/api/httpRoute/parentRefs': minItems",
+        "{api: {httpRoute: {enabled: true}}}                    | '/api/httpRoute/parentRefs':"
+            + " minItems",
         "{pools: {a-name-that-is-too-long-for-it: {}}}          | maxLength: got 30, want 24",
         "{lanes: {default: null}}                               | lanes.default can't be removed",
-        "{lanes: {gpt: {models: [gpt-*], pool: gpu}}}           | lanes.gpt.pool is gpu, but there is no pools.gpu",
-        "{lanes: {gpt: {models: [gpt-*], provider: vllm}}}      | lanes.gpt.provider is vllm, but there is no providers.vllm",
-        "{lanes: {gpt: {models: ['*']}}}                        | lanes.default and lanes.gpt both take the models *",
+        "{lanes: {gpt: {models: [gpt-*], pool: gpu}}}           | lanes.gpt.pool is gpu, but"
+            + " pools.gpu does not exist",
+        "{lanes: {gpt: {models: [gpt-*], provider: vllm}}}      | lanes.gpt.provider is vllm, but"
+            + " providers.vllm does not exist",
+        "{lanes: {gpt: {models: ['*']}}}                        | lanes.default and lanes.gpt both"
+            + " match the models *",
         "{pools: {gpu: {}}}                                     | pools.gpu has no lane",
-        "{pools: {default: null}}                               | pools must have one pool at least",
-        "{worker: {autoscaling: {kind: hpa, minReplicas: 0}}}   | autoscaling.minReplicas 0, which an HPA can't do",
-        "{worker: {autoscaling: {kind: keda, minReplicas: 11}}} | minReplicas 11, more than maxReplicas 10",
-        "{worker: {autoscaling: {kind: hpa, cpuUtilization: 0}}} | neither cpuUtilization nor busySlots",
-        "{broker: postgres, worker: {autoscaling: {kind: keda, triggers: [rabbitmq]}}} | has the trigger rabbitmq, but the broker is postgres",
-        "{database: {auth: {existingSecret: ''}}}               | database.auth needs existingSecret, or username and password",
-        "{rabbitmq: {auth: {existingSecret: ''}}}               | rabbitmq.auth needs existingSecret, or username and password",
-        "{api: {autoscaling: {enabled: true, minReplicas: 9}}}  | api.autoscaling.minReplicas is more than maxReplicas",
+        "{pools: {default: null}}                               | pools must have at least one"
+            + " pool",
+        "{worker: {autoscaling: {kind: hpa, minReplicas: 0}}}   | autoscaling.minReplicas 0, which"
+            + " an HPA does not support",
+        "{worker: {autoscaling: {kind: keda, minReplicas: 11}}} | minReplicas 11, more than"
+            + " maxReplicas 10",
+        "{worker: {autoscaling: {kind: hpa, cpuUtilization: 0}}} | neither cpuUtilization nor"
+            + " busySlots",
+        "{broker: postgres, worker: {autoscaling: {kind: keda, triggers: [rabbitmq]}}} | has the"
+            + " trigger rabbitmq, but the broker is postgres",
+        "{database: {auth: {existingSecret: ''}}}               | database.auth needs"
+            + " existingSecret, or username and password",
+        "{rabbitmq: {auth: {existingSecret: ''}}}               | rabbitmq.auth needs"
+            + " existingSecret, or username and password",
+        "{api: {autoscaling: {enabled: true, minReplicas: 9}}}  | api.autoscaling.minReplicas is"
+            + " more than maxReplicas",
         "{serviceAccount: {create: false}}                      | serviceAccount.name must be given"
       })
   void aMistakeIsRefusedAndNamed(String values, String message) {
