@@ -18,26 +18,26 @@ record Banner(
   String text() {
     return """
 
-        Errand is up.
-          API        %1$s
-          API docs   %1$s/q/swagger-ui  (OpenAPI: %1$s/q/openapi)
-          Workers    %2$d
-          Provider   %3$s
-          Broker     %4$s
-          Database   %5$s
-          Logs       %6$s
+    Errand is running.
+      API        %1$s
+      API docs   %1$s/q/swagger-ui  (OpenAPI: %1$s/q/openapi)
+      Workers    %2$d
+      Provider   %3$s
+      Broker     %4$s
+      Database   %5$s
+      Logs       %6$s
 
-        Submit a job, then ask for its answer with the id you got:
-          curl -s %1$s/v1/jobs -H 'Content-Type: application/json' -d '{"model": "%7$s", "prompt": "Say hello"}'
-          curl -s %1$s/v1/jobs/ID
-        With -H 'Prefer: wait=10' the first one waits up to 10 s for the answer.
+    Submit a job, then poll for its answer with the returned id:
+      curl -s %1$s/v1/jobs -H 'Content-Type: application/json' -d '{"model": "%7$s", "prompt": "Say hello"}'
+      curl -s %1$s/v1/jobs/ID
+    With -H 'Prefer: wait=10', the first command waits up to 10 s for the answer.
 
-        Ctrl-C stops everything; a second Ctrl-C doesn't wait for running jobs.
-        """
+    Ctrl-C stops everything; press it twice to stop without waiting for running jobs.
+    """
         .formatted(
             "http://%s:%d".formatted(Ports.HOST, plan.options().port()),
             plan.options().workers(),
-            simulator.map(url -> "simulator at " + url).orElse("the one you configured"),
+            simulator.map(url -> "simulator at " + url).orElse("as configured"),
             plan.rabbit().map(this::shown).orElse("postgres"),
             database.shownUrl(),
             logs,
@@ -50,8 +50,9 @@ record Banner(
         .map(
             trouble ->
                 """
-                %s, BUT IT IS NOT USED: %s.
-                             Jobs run all the same, but later: workers look for them each second."""
+                %s, BUT NOT IN USE: %s.
+                             Jobs still run, but start later: workers look for them every second.\
+                """
                     .formatted(where, trouble))
         .orElse(where);
   }

@@ -12,8 +12,7 @@ enum Broker {
       case "postgres" -> POSTGRES;
       case "rabbitmq" -> RABBITMQ;
       default ->
-          throw new CannotStart(
-              "The broker is postgres or rabbitmq, but was given as " + name + ".");
+          throw new CannotStart("The broker must be postgres or rabbitmq, but is " + name + ".");
     };
   }
 

@@ -50,7 +50,7 @@ final class BrokerProbe {
       }
       return Optional.empty();
     } catch (JsonProcessingException _) {
-      return Optional.of("a service does not say whether it uses the broker");
+      return Optional.of("a service does not report whether it uses the broker");
     }
   }
 }

@@ -27,7 +27,8 @@ public final class DataDirectory implements AutoCloseable {
       return new DataDirectory(root, lock(root));
     } catch (IOException e) {
       throw new CannotStart(
-          "%s can't be used for data (%s): choose another with --data.".formatted(root, e));
+          "%s cannot be used for data (%s): choose another directory with --data."
+              .formatted(root, e));
     }
   }
 
@@ -38,7 +39,7 @@ public final class DataDirectory implements AutoCloseable {
     if (lock == null) {
       file.close();
       throw new CannotStart(
-          "Another ./errand dev runs on %s: stop it, or choose another directory with --data."
+          "Another ./errand dev is using %s: stop it, or choose another directory with --data."
               .formatted(root));
     }
     return lock;

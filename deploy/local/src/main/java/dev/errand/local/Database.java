@@ -27,7 +27,7 @@ public record Database(String url, String username, String password) {
       connection.isValid(5);
     } catch (SQLException e) {
       throw new CannotStart(
-          "The database at %s can't be used: %s Correct ERRAND_DATABASE_URL, or unset it to have one started."
+          "The database at %s cannot be used: %s Correct ERRAND_DATABASE_URL, or unset it to let ./errand dev start one."
               .formatted(shownUrl(), sentence(e.getMessage())));
     }
   }

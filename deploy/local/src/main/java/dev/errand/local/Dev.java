@@ -81,7 +81,7 @@ final class Dev {
     } catch (IOException | SQLException | RuntimeException | ExceptionInInitializerError e) {
       // The library throws all of these. What it began may still be coming up.
       Postmaster.of(data.postgres()).ifPresent(Postmaster::kill);
-      parts.end(new Ending.Failed("postgres", "didn't start: " + e.getMessage(), log));
+      parts.end(new Ending.Failed("postgres", "did not start: " + e.getMessage(), log));
       return Optional.empty();
     }
   }
@@ -144,7 +144,7 @@ final class Dev {
 
   private synchronized void finish() {
     record.clear();
-    console.say("All stopped.");
+    console.say("Everything has stopped.");
   }
 
   private void stopSoon() {
@@ -163,9 +163,9 @@ final class Dev {
     switch (ending) {
       case Ending.Asked _ -> console.say("Stopping ...");
       case Ending.Failed(String name, String why, PartLog log) -> {
-        console.complain("errand: " + name + " " + why + ". Its last lines:");
+        console.complain("errand: " + name + " " + why + ". Last lines of its log:");
         log.lastLines().forEach(line -> console.complain("  " + line));
-        console.complain("The whole log: " + log.file());
+        console.complain("Full log: " + log.file());
       }
     }
   }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dev",
     description =
-        "Run everything on this machine: Postgres, the API, workers, a simulated provider.",
+        "Run everything on this machine: Postgres, the API, workers and a simulated provider.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DevCommand implements Callable<Integer> {
@@ -25,7 +25,10 @@ final class DevCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "P", description = "The API's port (default: 8080).")
   private int port = 8080;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Where data and logs stay (.errand).")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Directory for data and logs (default: .errand).")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--broker", paramLabel = "NAME", description = "postgres (default) or rabbitmq.")

@@ -37,8 +37,8 @@ public final class LocalPostgres implements Part {
     boolean root = "root".equals(System.getProperty("user.name"));
     if (linux && root && !LinuxUtils.isUnshareAvailable()) {
       throw new CannotStart(
-          "Postgres doesn't run as root, and this machine has no user namespaces to hide that:"
-              + " run as another user, or set ERRAND_DATABASE_URL.");
+          "Postgres does not run as root, and this machine has no user namespaces to work around"
+              + " that: run as another user, or set ERRAND_DATABASE_URL.");
     }
   }
 
@@ -116,7 +116,7 @@ public final class LocalPostgres implements Part {
     Postmaster.of(dataDirectory)
         .ifPresent(
             postmaster -> {
-              console.say("Stopping Postgres of an earlier run ...");
+              console.say("Stopping Postgres from an earlier run ...");
               postmaster.askToStop();
               postmaster.awaitStop();
             });
@@ -145,7 +145,7 @@ public final class LocalPostgres implements Part {
 
   @Override
   public CompletableFuture<String> end() {
-    return postmaster.process().onExit().thenApply(_ -> "ended by itself");
+    return postmaster.process().onExit().thenApply(_ -> "exited unexpectedly");
   }
 
   @Override

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The Java side of {@code ./errand}. */
 @Command(
     name = "errand",
-    description = "Errand on one machine.",
+    description = "Runs Errand on one machine.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 public final class Main {

@@ -59,7 +59,7 @@ public final class PartLog {
       writer.newLine();
       writer.flush();
     } catch (IOException e) {
-      console.complain("Can't write " + file + ": " + e.getMessage());
+      console.complain("Cannot write " + file + ": " + e.getMessage());
     }
   }
 

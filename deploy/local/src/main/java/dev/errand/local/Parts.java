@@ -46,7 +46,7 @@ final class Parts {
         return true;
       }
       if (System.nanoTime() - deadline > 0) {
-        String why = "isn't ready after " + TIME_TO_GET_READY.toSeconds() + " s";
+        String why = "was not ready after " + TIME_TO_GET_READY.toSeconds() + " s";
         end(new Ending.Failed(part.name(), why, part.log()));
       }
     }

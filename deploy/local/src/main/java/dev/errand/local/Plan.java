@@ -68,7 +68,7 @@ record Plan(
 
   private static void refuseRabbit(RabbitAddress address) {
     throw new CannotStart(
-        "No RabbitMQ answers at %s: start one there, set ERRAND_RABBITMQ_URL, or use --broker postgres."
+        "No RabbitMQ responds at %s: start one there, set ERRAND_RABBITMQ_URL, or use --broker postgres."
             .formatted(address.shownUrl()));
   }
 

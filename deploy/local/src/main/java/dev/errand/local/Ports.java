@@ -19,7 +19,7 @@ public final class Ports {
   void requireFree(int port) {
     if (!isFree(port)) {
       throw new CannotStart(
-          "Port %d is taken: stop what listens there, or choose another with --port."
+          "Port %d is in use: stop the process that is listening there, or choose another port with --port."
               .formatted(port));
     }
     handedOut.add(port);

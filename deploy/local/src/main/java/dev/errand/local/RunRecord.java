@@ -56,7 +56,7 @@ final class RunRecord {
     process.ifPresent(
         found ->
             console.say(
-                "Stopping " + name + " of an earlier run (process " + found.pid() + ") ..."));
+                "Stopping " + name + " from an earlier run (process " + found.pid() + ") ..."));
     return process;
   }
 

@@ -65,7 +65,7 @@ public final class Service implements Part {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    return "ended by itself with exit code " + process.exitValue();
+    return "exited unexpectedly with exit code " + process.exitValue();
   }
 
   public ProcessHandle handle() {
@@ -96,7 +96,7 @@ public final class Service implements Part {
   public void awaitStop() {
     try {
       if (!process.waitFor(TIME_TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
-        log.add("(killed: it didn't stop within " + TIME_TO_STOP.toSeconds() + " s)");
+        log.add("(killed: it did not stop within " + TIME_TO_STOP.toSeconds() + " s)");
         kill();
         process.waitFor();
       }

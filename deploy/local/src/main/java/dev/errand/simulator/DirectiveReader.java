@@ -207,6 +207,12 @@ final class DirectiveReader {
 
   private IllegalArgumentException unknown(String word) {
     return new IllegalArgumentException(
-        "Unknown directive at '" + word + "' in '" + directives + "'. Known are: " + KNOWN + ".");
+        "Unknown directive at '"
+            + word
+            + "' in '"
+            + directives
+            + "'. Known directives: "
+            + KNOWN
+            + ".");
   }
 }

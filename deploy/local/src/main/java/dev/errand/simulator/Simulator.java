@@ -101,7 +101,7 @@ public final class Simulator implements AutoCloseable {
     } catch (CompletionException e) {
       close();
       throw new UncheckedIOException(
-          "simulator can't listen on " + options.host() + ":" + options.port(),
+          "the simulator cannot listen on " + options.host() + ":" + options.port(),
           new IOException(e.getCause()));
     }
   }

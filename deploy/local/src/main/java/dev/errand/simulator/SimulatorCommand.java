@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulator",
     mixinStandardHelpOptions = true,
-    description = "Run an OpenAI-compatible server with settable latency and faults.")
+    description = "Run an OpenAI-compatible server with configurable latency and faults.")
 public final class SimulatorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -30,21 +30,22 @@ public final class SimulatorCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "8090",
-      description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).")
+      description = "Port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
-  @Option(names = "--latency", description = "Wait before every answer, such as 500ms or 2s.")
+  @Option(names = "--latency", description = "Delay before every response, such as 500ms or 2s.")
   private String latency;
 
-  @Option(names = "--jitter", description = "Wait up to this much longer.")
+  @Option(names = "--jitter", description = "Additional random delay, up to this long.")
   private String jitter;
 
-  @Option(names = "--error-rate", description = "Percent of calls answered with a 500.")
+  @Option(names = "--error-rate", description = "Percentage of calls answered with status 500.")
   private String errorRate;
 
   @Option(
       names = "--faults",
-      description = "Any directives of a model name, without its sim-, such as flaky-1-latency-1s.")
+      description =
+          "Directives as in a model name, without the prefix sim-, such as flaky-1-latency-1s.")
   private String faults;
 
   @Override

@@ -111,7 +111,7 @@ class DevProcessTest {
     HttpClient.newHttpClient().sendAsync(request(dev.port("worker"), "/die"), ofString());
 
     assertEquals(1, dev.exitCode());
-    assertTrue(dev.err().contains("worker-1 ended by itself with exit code 3"), dev.err());
+    assertTrue(dev.err().contains("worker-1 exited unexpectedly with exit code 3"), dev.err());
     assertTrue(dev.err().contains("last words 11\n"), dev.err());
     assertTrue(dev.err().contains("last words 30\n"), dev.err());
     assertFalse(dev.err().contains("last words 10\n"), dev.err());
@@ -126,7 +126,7 @@ class DevProcessTest {
     Processes.signal(postmaster(), "QUIT");
 
     assertEquals(1, dev.exitCode());
-    assertTrue(dev.err().contains("postgres ended by itself"), dev.err());
+    assertTrue(dev.err().contains("postgres exited unexpectedly"), dev.err());
     assertEquals(List.of("worker", "api", "simulator"), dev.stopped());
   }
 
@@ -136,7 +136,7 @@ class DevProcessTest {
 
     assertEquals(1, dev.exitCode());
     assertTrue(dev.err().contains("api refuses to start"), dev.err());
-    assertFalse(dev.out().contains("Errand is up."));
+    assertFalse(dev.out().contains("Errand is running."));
     assertEquals(List.of("simulator"), dev.stopped());
   }
 
@@ -159,7 +159,7 @@ class DevProcessTest {
   @Test
   void refusesASecondRunOnTheSameData() throws Exception {
     try (Launcher _ = start(Map.of()).awaitUp()) {
-      assertRefused(start(Map.of()), "Another ./errand dev runs on " + data());
+      assertRefused(start(Map.of()), "Another ./errand dev is using " + data());
     }
   }
 
@@ -167,7 +167,7 @@ class DevProcessTest {
   void refusesATakenPort() throws Exception {
     try (ServerSocket _ =
         new ServerSocket(Integer.parseInt(port), 1, InetAddress.getLoopbackAddress())) {
-      assertRefused(start(Map.of()), "Port " + port + " is taken");
+      assertRefused(start(Map.of()), "Port " + port + " is in use");
     }
   }
 
@@ -184,7 +184,7 @@ class DevProcessTest {
   void refusesABrokerThatDoesNotAnswer() throws Exception {
     Map<String, String> given = Map.of("ERRAND_RABBITMQ_URL", "amqp://guest:secret@127.0.0.1:1");
     Launcher dev = start(given);
-    assertRefused(dev, "No RabbitMQ answers at amqp://127.0.0.1:1");
+    assertRefused(dev, "No RabbitMQ responds at amqp://127.0.0.1:1");
     assertFalse(dev.err().contains("secret"), dev.err());
   }
 
@@ -207,7 +207,7 @@ class DevProcessTest {
     try (Greeter rabbit = new Greeter();
         Launcher dev =
             start(Map.of("ERRAND_RABBITMQ_URL", rabbit.url(), "FAKE_HEALTH", health)).awaitUp()) {
-      String expected = rabbit.shown() + ", BUT IT IS NOT USED: the virtual host does not exist.\n";
+      String expected = rabbit.shown() + ", BUT NOT IN USE: the virtual host does not exist.\n";
       assertTrue(dev.out().contains(expected), dev.out());
       assertFalse(dev.out().contains("secret"), dev.out());
     }

@@ -119,7 +119,7 @@ class DocumentedCommandsIT {
                 "provider",
                 PROVIDER,
                 Map.of("localhost:8000", "localhost:" + provider.baseUri().getPort()))) {
-      assertTrue(dev.output().contains("Provider   the one you configured"), dev.output());
+      assertTrue(dev.output().contains("Provider   as configured"), dev.output());
       String id = json(curl("passed-on", PASSED_ON)).path("id").asText();
       JsonNode job = awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
       assertEquals("llama3.2", job.path("model").asText());
@@ -197,7 +197,7 @@ class DocumentedCommandsIT {
   private Terminal dev(
       String name, Command command, Map<String, String> replaced, Map<String, String> environment) {
     String typed = replace(command.bare(), replaced) + " --port " + api;
-    return checkout.type(name, typed, environment).awaitOutput("Errand is up.");
+    return checkout.type(name, typed, environment).awaitOutput("Errand is running.");
   }
 
   private String curl(String name, Command command) {
