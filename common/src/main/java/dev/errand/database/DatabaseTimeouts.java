@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
- * {@code errand.database.timeout.*}: how long anything may take that needs the database. Together
- * they keep every answer to a client below 10 s, whatever the database does.
+ * {@code errand.database.timeout.*}: time limits of everything that needs the database. Together
+ * they keep every response to a client below 10 s, whatever the database does.
  */
 @ConfigMapping(prefix = "errand.database.timeout")
 public interface DatabaseTimeouts {
 
-  /** How long work waits for its turn on the connections. */
+  /** How long work waits for a connection. */
   @DurationMin(millis = 1)
   @WithDefault("2S")
   Duration turn();
@@ -27,14 +27,14 @@ public interface DatabaseTimeouts {
   @WithDefault("2S")
   Duration lock();
 
-  /** How long a statement of the dispatcher may run, which moves or deletes many jobs. */
+  /** How long one of the dispatcher's statements, which move or delete many jobs, may run. */
   @DurationMin(millis = 1)
   @WithDefault("30S")
   Duration bulk();
 
   /**
-   * How long a caller of a group commit waits, from the moment that it hands its item over until it
-   * learns the item's fate.
+   * How long a caller of a group commit waits, from handing over its item until the result is
+   * known.
    */
   @DurationMin(millis = 1)
   @WithDefault("8S")

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** {@code errand.lanes.<lane>.*}: the same for the API service and the workers. */
+/** {@code errand.lanes.<lane>.*}: must be the same for the API service and the workers. */
 @ConfigMapping(prefix = "errand.lanes")
 public interface LanesConfig {
 
@@ -26,9 +26,10 @@ public interface LanesConfig {
     String provider();
 
     /**
-     * The models it takes: globs in which {@code *} stands for any run of characters and {@code ?}
-     * for one. Where several lanes' globs fit a model, the one with the most literal characters
-     * wins. Two lanes must not have the same glob, but for the lane {@code default}, which yields.
+     * The models that it takes: globs in which {@code *} stands for any sequence of characters and
+     * {@code ?} for one. If the globs of several lanes match a model, the one with the most literal
+     * characters wins. Two lanes must not have the same glob, except that the lane {@code default}
+     * may, and yields.
      */
     @NotEmpty
     List<@NotBlank String> models();
@@ -38,7 +39,9 @@ public interface LanesConfig {
     @WithDefault("default")
     String pool();
 
-    /** The most calls in flight in the whole fleet. Reserved: read and shown, not enforced yet. */
+    /**
+     * Maximum number of calls in flight in the whole fleet. Reserved: shown, but not enforced yet.
+     */
     OptionalInt concurrency();
   }
 }

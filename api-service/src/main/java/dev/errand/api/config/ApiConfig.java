@@ -11,32 +11,32 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** {@code errand.api.*}: what the API service accepts, and how much of it at once. */
+/** {@code errand.api.*}: what the API service accepts, and how much of it at a time. */
 @ConfigMapping(prefix = "errand.api")
 public interface ApiConfig {
 
-  /** The most bytes of one job: of a submission's body, or of one line of an upload. */
+  /** Maximum size of one job: of a submission's body, or of one line of an upload. */
   @NotNull
   @WithDefault("4M")
   MemorySize bodyLimit();
 
   /**
-   * How long the body of a request may take to arrive. An upload has as long, and for each KiB that
-   * has come another second; time in which it is kept waiting does not count.
+   * Maximum time for a request body to arrive. An upload has the same time plus one second for each
+   * KiB received; time in which the service itself delays the upload does not count.
    */
   @DurationMin(millis = 1)
   @WithDefault("30s")
   Duration bodyTimeout();
 
   /**
-   * The most bytes of submissions that may be on their way from the client to their commit; beyond
-   * it a submission is answered 503.
+   * Maximum bytes of submissions between the client and their commit; above that, submissions get
+   * 503.
    */
   @NotNull
   @WithDefault("128M")
   MemorySize bodyWindow();
 
-  /** What a job may ask for. */
+  /** Limits and defaults of jobs. */
   JobConfig job();
 
   /** Writing submissions to Postgres. */
@@ -45,36 +45,38 @@ public interface ApiConfig {
   /** Uploads of many jobs. */
   BulkConfig bulk();
 
-  /** Sending hints to the workers. */
+  /** Hints for the workers. */
   HintConfig hints();
 
   /** The dispatcher's rounds. */
   DispatchConfig dispatch();
 
-  /** Requests that wait for the end of a job ({@code Prefer: wait}). */
+  /** Requests that wait for a job to end ({@code Prefer: wait}). */
   WaitConfig waiting();
 
-  /** Looking at lanes. */
+  /** Queries of lanes. */
   LanesViewConfig lanes();
 
-  /** Answers to clients that accept compressed ones. */
+  /** Compressed responses. */
   CompressionConfig compression();
 
-  /** What a job may ask for. */
+  /** Limits and defaults of jobs. */
   interface JobConfig {
 
-    /** The attempts of a job that doesn't say how many, 1 to {@link #maxAttemptsLimit()}. */
+    /**
+     * Attempts of a job that does not set {@code max_attempts}, 1 to {@link #maxAttemptsLimit()}.
+     */
     @Min(1)
     @Max(1000)
     @WithDefault("5")
     int maxAttempts();
 
-    /** What becomes of a job that doesn't say when its worker goes silent: retry or fail. */
+    /** What to do when a worker stops responding, for a job that does not set {@code on_lost}. */
     @NotNull
     @WithDefault("retry")
     OnLost onLost();
 
-    /** The most attempts that a job may ask for. */
+    /** The highest {@code max_attempts} that a job may set. */
     @Min(1)
     @Max(1000)
     @WithDefault("100")
@@ -86,42 +88,42 @@ public interface ApiConfig {
     @WithDefault("365d")
     Duration delayLimit();
 
-    /** The longest {@code timeout_seconds} of one attempt. */
+    /** The highest {@code timeout_seconds} that a job may set. */
     @DurationMin(seconds = 1)
     @DurationMax(days = 7)
     @WithDefault("24h")
     Duration timeoutLimit();
 
-    /** How long an idempotency key is remembered, from its submission. */
+    /** How long an idempotency key is kept, counted from its submission. */
     @DurationMin(hours = 24)
     @WithDefault("24h")
     Duration keyRetention();
 
-    /** How long a job is kept after its end. */
+    /** How long a finished job is kept. */
     @DurationMin(minutes = 1)
     @WithDefault("30d")
     Duration retention();
   }
 
-  /** Writing submissions to Postgres: single ones and uploads each have such a writer. */
+  /** Writing submissions to Postgres; single submissions and uploads have separate writers. */
   interface SubmitConfig {
 
-    /** The most jobs of one commit. */
+    /** Maximum number of jobs in one commit. */
     @Min(1)
     @WithDefault("500")
     int batchJobs();
 
-    /** The most bytes of one commit, unless a single job has more. */
+    /** Maximum bytes in one commit, unless a single job has more. */
     @NotNull
     @WithDefault("8M")
     MemorySize batchBytes();
 
-    /** The most jobs that may wait for their commit; beyond it a submission is answered 503. */
+    /** Maximum number of jobs that wait for their commit; above that, submissions get 503. */
     @Min(1)
     @WithDefault("20000")
     int queueJobs();
 
-    /** The most bytes that may wait for their commit; beyond it a submission is answered 503. */
+    /** Maximum bytes that wait for their commit; above that, submissions get 503. */
     @NotNull
     @WithDefault("128M")
     MemorySize queueBytes();
@@ -130,63 +132,71 @@ public interface ApiConfig {
   /** Uploads of many jobs. */
   interface BulkConfig {
 
-    /** The most lines of one upload. */
+    /** Maximum number of lines in one upload. */
     @Min(1)
     @WithDefault("100000")
     int lines();
 
-    /** The uploads that may be under way at once; beyond it an upload is answered 503. */
+    /** Maximum number of concurrent uploads; above that, uploads get 503. */
     @Min(1)
     @WithDefault("32")
     int uploads();
 
     /**
-     * The most bytes of all uploads' lines that may wait for their commit; beyond it the uploads
-     * are read no faster than they are written. Each line counts as 16 KiB at least.
+     * Maximum bytes of all uploads' lines that wait for their commit; above that, uploads are read
+     * only as fast as they are committed. Each line counts as at least 16 KiB.
      */
     @NotNull
     @WithDefault("32M")
     MemorySize window();
   }
 
-  /** Sending hints to the workers: each is handed over alone, and neighbours share a message. */
+  /** Hints for the workers: they are queued one by one, and adjacent ones share a message. */
   interface HintConfig {
 
-    /** The most jobs whose hints may wait to be sent; beyond it they are left to the dispatcher. */
+    /**
+     * Maximum number of jobs whose hints wait to be sent; above that, the dispatcher sends them
+     * later.
+     */
     @Min(1)
     @WithDefault("20000")
     int queue();
 
-    /** The most jobs whose hints are sent in one go. */
+    /** Maximum number of jobs whose hints are sent together. */
     @Min(1)
     @WithDefault("1000")
     int batch();
   }
 
-  /** Requests that wait for the end of a job. */
+  /** Requests that wait for a job to end. */
   interface WaitConfig {
 
-    /** The most that may wait at once; one more is answered at once. 0: none waits. */
+    /**
+     * Maximum number of waiting requests; further ones get an immediate response. 0: none waits.
+     */
     @Min(0)
     @WithDefault("10000")
     int limit();
   }
 
-  /** Answers to clients that accept compressed ones. */
+  /** Compressed responses. */
   interface CompressionConfig {
 
-    /** The fewest bytes that are compressed: less than a packet saves nothing. */
+    /**
+     * The smallest response that is compressed: below the size of a packet, compression saves
+     * nothing.
+     */
     @NotNull
     @WithDefault("1K")
     MemorySize smallest();
   }
 
-  /** Looking at lanes. */
+  /** Queries of lanes. */
   interface LanesViewConfig {
 
     /**
-     * How many jobs of a lane are counted in each state; {@code GET /v1/lanes} says where there are
-     * more. A higher bound makes it slower with long queues.
+     * How many jobs of a lane {@code GET /v1/lanes} counts in each state; the response says if
+     * there are more. A higher limit makes it slower if queues are long.
      */
     @Min(1)
     @Max(1_000_000)

@@ -7,30 +7,36 @@ import java.time.Duration;
 /** {@code errand.api.dispatch.*}: the dispatcher's rounds. */
 public interface DispatchConfig {
 
-  /** How often scheduled jobs are looked through for those that are due. */
+  /** How often scheduled jobs that are due are queued. */
   @WithDefault("0.25S")
   Duration due();
 
-  /** How often silent workers' jobs are reclaimed, overdue ones expired, and hints topped up. */
+  /**
+   * How often jobs of unresponsive workers are reclaimed, overdue jobs expired, and hints topped
+   * up.
+   */
   @WithDefault("1S")
   Duration heal();
 
-  /** How often what is past its retention is deleted. */
+  /** How often jobs and keys whose retention has ended are deleted. */
   @WithDefault("1M")
   Duration purge();
 
-  /** How often the lanes' backlogs are looked at, for the metrics. */
+  /** How often the lanes' backlogs are measured for the metrics. */
   @WithDefault("10S")
   Duration measure();
 
-  /** The most jobs that one statement moves; a round goes on until none is left. */
+  /**
+   * Maximum number of jobs that one statement moves; a round repeats the statement until none is
+   * left.
+   */
   @Min(1)
   @WithDefault("1000")
   int batch();
 
   /**
-   * The most queued jobs of a pool that the broker is to be told of; those beyond it wait without a
-   * hint. A message in the queue counts as {@link dev.errand.broker.Hint#MOST_JOBS} jobs.
+   * Maximum number of queued jobs of a pool for which the broker holds hints; further jobs wait
+   * without a hint. A message in the queue counts as {@link dev.errand.broker.Hint#MOST_JOBS} jobs.
    */
   @Min(1)
   @WithDefault("10000")

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** {@code errand.providers.<provider>.*}: only workers know these, and only they need the keys. */
+/** {@code errand.providers.<provider>.*}: read by workers only, since only they need the keys. */
 @ConfigMapping(prefix = "errand.providers")
 public interface ProvidersConfig {
 
@@ -22,16 +22,16 @@ public interface ProvidersConfig {
   /** One OpenAI-compatible provider. */
   interface ProviderConfig {
 
-    /** Where its operations stand, with the version: {@code https://api.openai.com/v1}. */
+    /** The URL of its API, including the version: {@code https://api.openai.com/v1}. */
     URI baseUrl();
 
     /**
-     * The key, or several that are used in turn; none is sent where empty. From the environment.
+     * The key, or several that are used in turn; if empty, none is sent. Set it in the environment.
      */
     Optional<List<String>> apiKey();
 
     /**
-     * A file that holds the key, or several, one a line, instead; it is read again as it changes.
+     * A file with the key instead, or with several, one per line; it is read again when it changes.
      */
     Optional<String> apiKeyFile();
 
@@ -40,20 +40,20 @@ public interface ProvidersConfig {
     String keyHeader();
 
     /**
-     * What stands before the key, with a blank between; {@code none} for nothing. Unless given,
-     * {@code Bearer} in {@code Authorization}, and nothing in another header.
+     * The word before the key, separated by a space; {@code none} for no word. Default: {@code
+     * Bearer} in {@code Authorization}, no word in other headers.
      */
     Optional<String> keyScheme();
 
-    /** Further headers by name; secrets are allowed. Those without a value are not sent. */
+    /** Additional headers by name; secrets are allowed. Headers without a value are not sent. */
     Map<String, Optional<String>> headers();
 
-    /** Further query parameters by name, such as {@code api-version}. */
+    /** Additional query parameters by name, such as {@code api-version}. */
     Map<String, String> query();
 
     /**
-     * The HTTP proxy that leads to it, {@code http://user:password@host:port}, or {@code none};
-     * unless given, that of {@code errand.worker.proxy}.
+     * The HTTP proxy for its calls, {@code http://user:password@host:port}, or {@code none}.
+     * Default: {@code errand.worker.proxy}.
      */
     Optional<String> proxy();
 
@@ -64,39 +64,42 @@ public interface ProvidersConfig {
     Optional<String> project();
 
     /**
-     * The header in which the provider takes an idempotency key, such as {@code Idempotency-Key};
-     * none is sent unless given. All attempts of one life of a job carry the same key.
+     * The header in which the provider accepts an idempotency key, such as {@code Idempotency-Key}.
+     * Default: no key is sent. All attempts of one life of a job carry the same key.
      */
     Optional<@Pattern(regexp = "[!#$%&'*+.^_`|~0-9A-Za-z-]+") String> idempotencyHeader();
 
     /**
-     * The TLS configuration, {@code quarkus.tls.<name>.*}, that says which authorities are trusted
-     * and which certificate is shown; unless given, those that the JVM trusts, and none.
+     * The TLS configuration, {@code quarkus.tls.<name>.*}, with the trusted CAs and the client
+     * certificate. Default: the JVM's CAs and no certificate.
      */
     Optional<String> tls();
 
-    /** How long a connection may take to come about; its TLS handshake may take as long again. */
+    /** Time limit for connecting; the TLS handshake has the same limit again. */
     @DurationMin
     @WithDefault("10S")
     Duration connectTimeout();
 
-    /** Whether a 307 or 308 that leads to the same scheme, host and port is followed. */
+    /** Whether a 307 or 308 redirect to the same scheme, host and port is followed. */
     @WithDefault("false")
     boolean followRedirects();
 
-    /** Whether a connection serves one call after another; otherwise each call opens its own. */
+    /**
+     * Whether a connection serves several calls in turn; otherwise each call opens its own
+     * connection.
+     */
     @WithDefault("true")
     boolean reuseConnections();
 
     /**
-     * How long a connection must be silent after an answer before it serves another call; less
-     * where as many connections rest as there may be calls.
+     * How long a connection must be idle after an answer before it serves another call; shorter
+     * while as many connections rest as there may be calls.
      */
     @WithDefault("1S")
     Duration rest();
 
     /**
-     * How long each connection serves one call only after the provider has sent bytes that belong
+     * How long each connection serves only one call after the provider has sent bytes that belong
      * to no call.
      */
     @WithDefault("10M")

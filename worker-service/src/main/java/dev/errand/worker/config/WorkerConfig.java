@@ -15,7 +15,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "errand.worker")
 public interface WorkerConfig {
 
-  /** The worker's name in attempts and logs; unless given, host, process id and a random part. */
+  /**
+   * The worker's name in attempts and logs. Default: host and process id. A random part is added.
+   */
   Optional<String> name();
 
   /** The pool: the worker runs the lanes whose {@code pool} is this name. */
@@ -24,8 +26,8 @@ public interface WorkerConfig {
   String pool();
 
   /**
-   * The most calls in flight. Up to as many jobs again may be in hand whose calls have ended and
-   * whose ends are being recorded.
+   * Maximum number of calls in flight. Up to the same number of further jobs may be waiting for the
+   * outcome of their call to be recorded.
    */
   @Min(1)
   @Max(100_000)
@@ -33,25 +35,24 @@ public interface WorkerConfig {
   int concurrency();
 
   /**
-   * The most bytes of requests that are not sent yet and of answers that are not recorded yet. When
-   * they are used up, nothing is claimed and answers wait in their connections. A quarter of the
-   * heap unless given.
+   * Maximum bytes of requests not yet sent and answers not yet recorded. When it is used up, the
+   * worker claims nothing and answers wait in their connections. Default: a quarter of the heap.
    */
   Optional<MemorySize> memory();
 
-  /** The most bytes of one answer; a larger one fails its job. */
+  /** Maximum size of one answer; a larger one fails its job. */
   @WithDefault("16M")
   MemorySize answerLimit();
 
-  /** The most bytes of an answer's status line, and of all its headers together. */
+  /** Maximum size of an answer's status line, and of all its headers together. */
   @WithDefault("128K")
   MemorySize answerHeadLimit();
 
-  /** The time of one attempt where the job does not say. */
+  /** Time limit of an attempt, for a job that does not set {@code timeout_seconds}. */
   @WithDefault("10M")
   Duration timeout();
 
-  /** How long a claim holds without a heartbeat. */
+  /** How long a claim is valid without a heartbeat. */
   @WithDefault("30S")
   Duration lease();
 
@@ -59,25 +60,25 @@ public interface WorkerConfig {
   @WithDefault("10S")
   Duration heartbeat();
 
-  /** How often a worker with free slots looks for jobs that no hint told of. */
+  /** How often a worker with free slots looks for jobs without a hint. */
   @WithDefault("1S")
   Duration pollInterval();
 
-  /** How long calls may go on after SIGTERM before they are handed back. */
+  /** How long calls may continue after SIGTERM before they are handed back. */
   @WithDefault("30S")
   Duration drain();
 
-  /** What only workers need to know of lanes, by the lane's name. */
+  /** Settings of lanes that only workers need, by the lane's name. */
   Map<String, LaneConfig> lanes();
 
-  /** What only workers need to know of a lane: it may be secret. */
+  /** Settings of a lane that only workers need, because they may be secret. */
   interface LaneConfig {
 
-    /** Headers of the lane's calls by name, beside its provider's or in their place. */
+    /** Headers for the lane's calls by name, in addition to the provider's or overriding them. */
     Map<String, Optional<String>> headers();
   }
 
-  /** Proxies on the way to providers that name none. */
+  /** Proxies for providers that do not configure one. */
   Proxy proxy();
 
   /** HTTP proxies; never used for providers on this machine. */
@@ -99,107 +100,109 @@ public interface WorkerConfig {
   /** How a lane is held back while its provider is broken. */
   HoldBack holdBack();
 
-  /** A lane whose calls break is held back, then probed by one call, and again if that breaks. */
+  /**
+   * A lane whose calls break is held back and then probed by one call; if that breaks, it is held
+   * back again.
+   */
   interface HoldBack {
 
-    /** After so many calls of a lane that broke, with none between that did not; 0 for never. */
+    /** The number of consecutive broken calls after which a lane is held back; 0 for never. */
     @Min(0)
     @WithDefault("10")
     int after();
 
-    /** The most for the first time; doubles with each probe that breaks. */
+    /** The longest first pause; doubles with each broken probe. */
     @WithDefault("1S")
     Duration base();
 
-    /** The most for any time. */
+    /** The longest pause. */
     @WithDefault("60S")
     Duration cap();
   }
 
-  /** What follows when a provider turns calls away. */
+  /** How throttled calls are handled. */
   Throttle throttle();
 
-  /** What follows when a provider does not take the account's calls. */
+  /** How account errors are handled. */
   AccountErrors accountErrors();
 
-  /**
-   * How long jobs wait for a provider that turns calls away, and how it is asked again meanwhile.
-   */
+  /** How long jobs wait for a provider that throttles calls, and how it is probed meanwhile. */
   interface Throttle {
 
-    /** How long a job may be turned away in a row before that spends attempts. */
+    /** How long a job may be throttled in a row before further throttles spend attempts. */
     @WithDefault("2H")
     Duration patience();
 
-    /** The same where a day's quota is used up, or the account takes no calls. */
+    /** The same for daily quotas and account errors. */
     @WithDefault("72H")
     Duration longPatience();
 
     /**
-     * For how long a model is closed the first time, where the provider doesn't ask for more;
-     * doubles with each call that is turned away when it is opened again.
+     * How long a model is closed the first time, unless the provider asks for more; doubles with
+     * each throttled call when it is opened again.
      */
     @WithDefault("1S")
     Duration base();
 
-    /** The most that this doubles to. */
+    /** The longest pause that this doubling leads to. */
     @WithDefault("30S")
     Duration cap();
 
-    /** The same as {@link #base()} where a day's quota is used up. */
+    /** The same as {@link #base()} for daily quotas. */
     @WithDefault("1M")
     Duration dailyBase();
 
-    /** The same as {@link #cap()} where a day's quota is used up. */
+    /** The same as {@link #cap()} for daily quotas. */
     @WithDefault("1H")
     Duration dailyCap();
 
-    /** The most that a provider is taken by its word: a longer pause is probed this often. */
+    /** The longest delay that is followed; if a provider asks for more, it is probed this often. */
     @WithDefault("10M")
     Duration longest();
   }
 
-  /** Errors that all calls of an account would meet. */
+  /** Errors that affect all calls of an account. */
   interface AccountErrors {
 
     /**
-     * After so many in a row a lane is held back, and its jobs wait; 0 for never: then each fails
-     * its job.
+     * The number of consecutive errors after which a lane is held back and its jobs wait; 0 for
+     * never, in which case each error fails its job.
      */
     @Min(0)
     @WithDefault("3")
     int holdAfter();
   }
 
-  /** When the worker calls itself ill. */
+  /** When the worker reports itself unhealthy. */
   Health health();
 
   /** Exponential backoff with full jitter between the attempts of a job. */
   interface Retry {
 
-    /** The most before the second attempt; doubles with each further one. */
+    /** The longest pause before the second attempt; doubles with each further attempt. */
     @WithDefault("1S")
     Duration base();
 
-    /** The most before any attempt, unless the provider asks for more. */
+    /** The longest pause before any attempt, unless the provider asks for more. */
     @WithDefault("5M")
     Duration cap();
   }
 
-  /** When the worker calls itself ill. */
+  /** When the worker reports itself unhealthy. */
   interface Health {
 
     /**
-     * How long hints may wait in the broker while the worker has room for them and gets none. Then
-     * it is unready and consumes anew; when that has not helped for as long again, it is not live.
+     * How long hints may be queued in the broker while the worker has free slots and receives none.
+     * Then the worker is unready and subscribes again; if that does not help within the same time,
+     * it is not live.
      */
     @DurationMin(millis = 1)
     @WithDefault("30S")
     Duration starved();
 
     /**
-     * How long the threads that claim and that extend leases may give no sign of life beyond their
-     * intervals. Then the worker is not live.
+     * How long the threads that claim and that extend leases may be overdue. Then the worker is not
+     * live.
      */
     @DurationMin(seconds = 1)
     @WithDefault("1M")
