@@ -28,7 +28,7 @@ class OthersSchemaQuarkusTest {
                     .statusCode(503)
                     .body(
                         allOf(
-                            containsString("holds tables that are not Errand's"),
+                            containsString("contains tables that are not Errand's"),
                             containsString("add ?currentSchema=errand to errand.database.url"))));
   }
 }

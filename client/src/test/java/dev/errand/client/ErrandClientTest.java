@@ -171,7 +171,7 @@ class ErrandClientTest {
     headers = Map.of("Retry-After", "2");
     answer =
         """
-        {"type":"urn:errand:problem:unavailable","title":"Not available right now","status":503,
+        {"type":"urn:errand:problem:unavailable","title":"Temporarily unavailable","status":503,
          "detail":"the database cannot be reached","violations":[{"field":"f","message":"m"}]}
         """;
 
@@ -182,7 +182,7 @@ class ErrandClientTest {
     assertEquals(Optional.of(Duration.ofSeconds(2)), problem.retryAfter());
     assertEquals(List.of(new Problem.Violation("f", "m")), problem.problem().violations());
     assertEquals(
-        "503 Not available right now: the database cannot be reached", problem.getMessage());
+        "503 Temporarily unavailable: the database cannot be reached", problem.getMessage());
   }
 
   @Test

@@ -29,7 +29,7 @@ public record Hint(String lane, UUID job, int jobs) {
     Objects.requireNonNull(lane, "lane");
     Objects.requireNonNull(job, "job");
     if (jobs < 1 || jobs > MOST_JOBS) {
-      throw new IllegalArgumentException("a hint cannot tell of %d jobs".formatted(jobs));
+      throw new IllegalArgumentException("a hint cannot stand for %d jobs".formatted(jobs));
     }
   }
 

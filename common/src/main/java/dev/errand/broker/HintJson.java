@@ -68,7 +68,7 @@ public class HintJson {
               .next("the message is dropped"));
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("there is no input to fail: the bytes are at hand", e);
+      throw new UncheckedIOException("reading from memory cannot fail", e);
     }
   }
 }

@@ -164,7 +164,8 @@ public class Database {
       if (!gate.tryAcquire(timeouts.turn().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new DatabaseException(
             DatabaseTrouble.BUSY,
-            "no database connection got free within %d ms".formatted(timeouts.turn().toMillis()));
+            "no database connection became free within %d ms"
+                .formatted(timeouts.turn().toMillis()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -33,7 +33,7 @@ public class DatabaseException extends RuntimeException {
   static DatabaseException unknown(Duration waited) {
     return new DatabaseException(
         DatabaseTrouble.SILENT,
-        "the database has not answered within %d ms".formatted(waited.toMillis()));
+        "the database did not respond within %d ms".formatted(waited.toMillis()));
   }
 
   /** What happened. */

@@ -5,11 +5,11 @@ import java.sql.SQLException;
 /** What kept the database from doing what it was asked to do, in words for clients. */
 public enum DatabaseTrouble {
   /** No connection to a server that answers. */
-  UNREACHABLE("the database cannot be reached or does not answer"),
+  UNREACHABLE("the database cannot be reached or does not respond"),
   /** The service's own connections are all in use. */
   BUSY("all of the service's database connections are busy"),
   /** A caller did not wait any longer; what it asked for may have been done, or may be yet. */
-  SILENT("the database has not answered in time"),
+  SILENT("the database did not respond in time"),
   /** The statement's time was over. */
   TIMEOUT("a database statement was cancelled because it took too long"),
   /** The time to wait for a lock was over. */
@@ -23,7 +23,7 @@ public enum DatabaseTrouble {
   /** A standby, or a primary that fails over. */
   READ_ONLY("the database is read-only: a standby, or in a failover"),
   /** Login, name of the database, privileges. */
-  ACCESS("the database does not let the service in, or not do what it needs to"),
+  ACCESS("the database rejected the login or denied a permission"),
   /** Anything else that the server reported. */
   ERROR("the database reported an error");
 

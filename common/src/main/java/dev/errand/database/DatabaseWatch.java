@@ -51,7 +51,7 @@ public class DatabaseWatch {
           Thread.ofPlatform().daemon().name("database-watch").factory());
   private final LongSupplier nanos;
 
-  private volatile String state = "not asked yet";
+  private volatile String state = "not checked yet";
   private volatile long answered;
 
   @Inject
@@ -84,7 +84,7 @@ public class DatabaseWatch {
   public String state() {
     Duration silence = Duration.ofNanos(Math.min(since(answered), since(database.answered())));
     return silence.compareTo(INTERVAL.plus(PATIENCE)) > 0
-        ? "no answer for %d s".formatted(silence.toSeconds())
+        ? "no response for %d s".formatted(silence.toSeconds())
         : state;
   }
 
@@ -101,14 +101,14 @@ public class DatabaseWatch {
         LOG.debug(
             LogLine.event("database_not_asked")
                 .with("error", e.getMessage())
-                .next("it has answered others meanwhile"));
+                .next("it has answered other queries meanwhile"));
       } else {
         saw(AWAY + e.getMessage());
       }
     } catch (RuntimeException e) {
       // The watch's edge: it must go on.
       LOG.error(LogLine.event("database_watch_failed").next("trying again"), e);
-      saw("could not be asked: " + e.getMessage());
+      saw("the check failed: " + e.getMessage());
     }
   }
 
@@ -121,7 +121,7 @@ public class DatabaseWatch {
         ResultSet answer = statement.executeQuery(QUESTION)) {
       answer.next();
       if (answer.getBoolean(1)) {
-        return "a standby, which takes no writes";
+        return "a standby, which is read-only";
       }
       String encoding = answer.getString(2);
       return encoding.equals("UTF8")
@@ -151,7 +151,7 @@ public class DatabaseWatch {
           LogLine.event("database_unusable")
               .with("error", seen)
               .next(
-                  "what needs it fails or waits until it is back; asking every %s"
+                  "work that needs it fails or waits until it is back; checking every %s"
                       .formatted(INTERVAL)));
     }
   }

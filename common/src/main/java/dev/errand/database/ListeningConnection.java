@@ -79,9 +79,10 @@ final class ListeningConnection implements AutoCloseable {
 
     NoSessionException() {
       super(
-          "a pooler in transaction mode passes none on; without them waits are answered and jobs"
-              + " start up to a second later, and cancelled calls stop with the next heartbeat;"
-              + " for notifications set errand.database.direct-url to a URL without the pooler");
+          "a pooler in transaction mode does not pass them on; without them, Prefer: wait responds"
+              + " and jobs start up to a second later, and cancelled calls stop at the next"
+              + " heartbeat; to get notifications, set errand.database.direct-url to a URL without"
+              + " the pooler");
     }
   }
 

@@ -145,7 +145,11 @@ public class Notifications {
     try {
       action.run();
     } catch (RuntimeException e) {
-      LOG.error(LogLine.event("notification_failed").with("in", what).next("the others go on"), e);
+      LOG.error(
+          LogLine.event("notification_failed")
+              .with("in", what)
+              .next("other receivers are not affected"),
+          e);
     }
   }
 

@@ -53,7 +53,7 @@ public final class Schema {
       return version >= VERSION
           ? Optional.empty()
           : Optional.of(
-              "its tables are of version %d, and this service needs version %d: migrate them"
+              "its tables have version %d, and this service needs version %d: migrate them"
                   .formatted(version, VERSION));
     }
   }
@@ -73,10 +73,10 @@ public final class Schema {
   }
 
   private static String foreign(ResultSet stand) throws SQLException {
-    return "the schema %s holds tables that are not Errand's: add ?currentSchema=errand to"
+    return "the schema %s contains tables that are not Errand's: add ?currentSchema=errand to"
             .formatted(stand.getString(1))
-        + " errand.database.url, and Errand has a schema of its own, which it makes if it may;"
-        + " a baseline of Flyway's does not help";
+        + " errand.database.url, and Errand uses a schema of its own, which it creates if it has"
+        + " the permission; a Flyway baseline does not help";
   }
 
   private static ResultSet ask(Statement statement, String question) throws SQLException {

@@ -47,13 +47,13 @@ class Termination {
       LOG.warn(
           LogLine.event("signal_again")
               .with("signal", "SIG" + signal.getName())
-              .next("ending at once; other workers get its jobs when their leases run out"));
+              .next("exiting at once; other workers take over its jobs when their leases expire"));
       Runtime.getRuntime().halt(ENDED_BY_SIGNAL + signal.getNumber());
     }
     LOG.info(
         LogLine.event("signal")
             .with("signal", "SIG" + signal.getName())
-            .next("stopping in order; a second signal ends at once"));
+            .next("stopping gracefully; a second signal exits at once"));
     try {
       stopping.fire(new Stopping());
     } finally {

@@ -98,8 +98,8 @@ public record AttemptEnd(
     Failure failure =
         new Failure(
             Failure.Type.LOST,
-            "its worker shut down during the call: whether the provider answered is not known, and"
-                + " on_lost is fail; a retry may call a second time");
+            "the worker shut down during the call, so it is unknown whether the provider answered;"
+                + " on_lost is fail. A retry may make the call a second time");
     return failed(lease, Outcome.LOST, failure, Call.UNHEARD);
   }
 
@@ -133,7 +133,7 @@ public record AttemptEnd(
   }
 
   private static Failure unstorable(Failure.Type type) {
-    return new Failure(type, "the database could not store what the provider answered");
+    return new Failure(type, "the database could not store the provider's answer");
   }
 
   private static String ascii(String text) {

@@ -56,14 +56,14 @@ public class DispatchStore {
         insert into attempt (job_id, number, life, worker, started_at, outcome, error_type,
           error_message)
         select id, attempt, life, lease_owner, started_at, 'lost', 'lost',
-          'the worker went silent; whether the provider answered is not known'
+          'the worker stopped responding; it is unknown whether the provider answered'
         from moved
       ), finals as not materialized (
         select id, tenant, lane, state, cause, null::bytea as body, 'lost' as error_type,
           case when on_lost = 'fail'
-            then 'its worker went silent: whether the provider answered is not known, and on_lost'
-              || ' is fail; a retry may call a second time'
-            else 'the worker of the last attempt went silent' end as error_message,
+            then 'the worker stopped responding, so it is unknown whether the provider answered;'
+              || ' on_lost is fail. A retry may make the call a second time'
+            else 'the worker of the last attempt stopped responding' end as error_message,
           null::int4 as http_status
         from moved
         where cause is not null

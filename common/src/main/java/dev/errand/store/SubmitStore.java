@@ -163,7 +163,7 @@ public class SubmitStore {
     if (first == null) {
       // Its time was over between the two statements.
       throw new DatabaseException(
-          DatabaseTrouble.CONFLICT, "the idempotency key was just forgotten; submit again");
+          DatabaseTrouble.CONFLICT, "the idempotency key has just expired; submit again");
     }
     if (!first.isSame(key)) {
       return new Acceptance.KeyReused(first.id);

@@ -90,7 +90,7 @@ class DatabaseWatchTest {
     pass(Duration.ofSeconds(6));
     assertTrue(watch.isUsable(), watch.state());
     pass(Duration.ofSeconds(1));
-    assertEquals("no answer for 7 s", watch.state());
+    assertEquals("no response for 7 s", watch.state());
     work();
     assertTrue(watch.isUsable(), watch.state());
   }

@@ -57,7 +57,8 @@ class SchemaTest {
 
     String missing = missing().orElseThrow();
 
-    assertTrue(missing.startsWith("the schema public holds tables that are not Errand's"), missing);
+    assertTrue(
+        missing.startsWith("the schema public contains tables that are not Errand's"), missing);
     assertTrue(missing.contains("?currentSchema=errand"), missing);
     try (Connection connection = DriverManager.getConnection(database)) {
       assertEquals(Optional.of(missing), Schema.foreign(connection));
@@ -114,7 +115,7 @@ class SchemaTest {
 
   /** What is said of tables that the last migration has not reached. */
   private static String older() throws IOException, URISyntaxException {
-    return "its tables are of version %d, and this service needs version %d: migrate them"
+    return "its tables have version %d, and this service needs version %d: migrate them"
         .formatted(versions().reversed().get(1), Schema.VERSION);
   }
 

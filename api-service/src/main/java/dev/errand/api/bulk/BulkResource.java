@@ -88,20 +88,20 @@ class BulkResource {
       operationId = "submitJobs",
       summary = "Submit many jobs",
       description =
-          "One JSON object a line, each as for POST /v1/jobs; at most 100,000 lines. Answered by"
-              + " one line for each that is not blank, in the same order, while the upload goes"
-              + " on. A bad line rejects only itself.")
+          "One JSON object per line, each as for POST /v1/jobs; at most 100,000 lines. The response"
+              + " has one line for each line that is not blank, in the same order, and is sent"
+              + " during the upload. An invalid line does not affect the others.")
   @Parameter(
       name = Intake.KEY,
       in = ParameterIn.HEADER,
       description =
-          "Your name for this upload: its line N has the key NAME/N, so that an upload that was cut"
-              + " off can be sent again as a whole.",
+          "Your name for this upload. Line N gets the key NAME/N, so you can repeat an interrupted"
+              + " upload as a whole.",
       schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255),
       example = "batch-2026-01-05")
   @APIResponse(
       responseCode = "200",
-      description = "One line for each line, in order.",
+      description = "One line for each line of the upload, in the same order.",
       content =
           @Content(
               mediaType = NDJSON,
@@ -164,6 +164,6 @@ class BulkResource {
 
   private static ProblemException tooManyUploads() {
     return new ProblemException(
-        ProblemType.UNAVAILABLE, "too many uploads are under way; try again shortly");
+        ProblemType.UNAVAILABLE, "too many uploads are in progress; try again shortly");
   }
 }

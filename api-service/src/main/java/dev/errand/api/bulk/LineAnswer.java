@@ -15,20 +15,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What became of one line of an upload, as its client gets it. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "LineAnswer", description = "What became of one line: an id or a problem.")
+@Schema(name = "LineAnswer", description = "The result of one line: an id or a problem.")
 record LineAnswer(
-    @Schema(description = "The line, counted from 1, blank lines too.", examples = "1") int line,
+    @Schema(description = "The line's number, from 1; blank lines count.", examples = "1") int line,
     @Schema(
-            description = "The job's id; left out where the line was rejected.",
+            description = "The job's id; omitted if the line was rejected.",
             examples = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
         UUID id,
     @Schema(
-            description = "The job's state; left out where the line was rejected or replayed.",
+            description = "The job's state; omitted if the line was rejected or replayed.",
             examples = "queued")
         String state,
-    @Schema(description = "true where the line was accepted before, under the same key.")
+    @Schema(description = "true if the line was accepted before, under the same key.")
         Boolean replayed,
-    @Schema(description = "Why the line was rejected; left out where it was not.")
+    @Schema(description = "Why the line was rejected; omitted if it was accepted.")
         Problem problem) {
 
   static LineAnswer rejected(int line, Problem problem) {

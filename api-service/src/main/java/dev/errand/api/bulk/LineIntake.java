@@ -61,9 +61,9 @@ final class LineIntake {
         line.number(),
         new ProblemException(
             ProblemType.TOO_MANY_LINES,
-            "an upload may have %d lines: this one and all after it were not read; send them in"
+            "an upload may have at most %d lines: this line and the following ones were not read;"
                     .formatted(limit)
-                + " another upload"));
+                + " send them in another upload"));
   }
 
   private Submission submission(Line line) {

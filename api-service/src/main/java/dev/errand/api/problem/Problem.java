@@ -19,7 +19,7 @@ public record Problem(
             examples = "urn:errand:problem:invalid-submission")
         String type,
     @Schema(
-            description = "The kind of problem, for people.",
+            description = "The kind of problem, for humans.",
             examples = "The submission is not valid")
         String title,
     @Schema(description = "The HTTP status.", examples = "422") int status,
@@ -27,9 +27,8 @@ public record Problem(
             description = "What went wrong this time.",
             examples = "priority: must be from -100 to 100, not 101")
         String detail,
-    @Schema(description = "Names this one occurrence, for the service's logs.") String instance,
-    @Schema(description = "Each thing that is wrong with the request.")
-        List<Violation> violations) {
+    @Schema(description = "Identifies this occurrence in the service's log.") String instance,
+    @Schema(description = "Every error in the request.") List<Violation> violations) {
 
   /** The media type of problems. */
   public static final String MEDIA_TYPE = "application/problem+json";

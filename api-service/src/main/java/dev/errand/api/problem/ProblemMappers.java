@@ -83,7 +83,7 @@ public class ProblemMappers {
     if (e.isUnstorable()) {
       return Problem.of(
               ProblemType.INVALID_REQUEST,
-              "the database can't read a value of this request: %s. Change or remove that value"
+              "the database cannot process a value in this request: %s. Change or remove that value"
                   .formatted(e.reason()))
           .response();
     }
@@ -109,7 +109,8 @@ public class ProblemMappers {
     String id = "urn:uuid:" + UUID.randomUUID();
     LOG.errorf(e, "event=request_failed instance=%s", id);
     return Problem.of(
-            ProblemType.INTERNAL, "this is a defect; its details are in the service's log")
+            ProblemType.INTERNAL,
+            "this is a defect in Errand; the details are in the service's log")
         .named(id);
   }
 

@@ -5,20 +5,20 @@ import java.util.Locale;
 /** The kinds of {@link Problem}. docs/reference/api.md lists them; their URIs never change. */
 public enum ProblemType {
   INVALID_JSON(400, "The body is not JSON"),
-  INVALID_REQUEST(400, "The request can't be understood"),
+  INVALID_REQUEST(400, "The request is not valid"),
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
-  NOT_ACCEPTABLE(406, "No acceptable form of the answer"),
-  REQUEST_TIMEOUT(408, "The body came too slowly"),
+  NOT_ACCEPTABLE(406, "No acceptable representation"),
+  REQUEST_TIMEOUT(408, "The body arrived too slowly"),
   CONFLICT(409, "The job's state does not allow this"),
-  JOB_DELETED(410, "The job of this idempotency key has been deleted"),
+  JOB_DELETED(410, "The job with this idempotency key has been deleted"),
   TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
   INVALID_SUBMISSION(422, "The submission is not valid"),
   KEY_REUSED(422, "The idempotency key was used for another submission"),
   TOO_MANY_LINES(422, "The upload has too many lines"),
-  INTERNAL(500, "Something went wrong here"),
-  UNAVAILABLE(503, "Not available right now");
+  INTERNAL(500, "Internal error"),
+  UNAVAILABLE(503, "Temporarily unavailable");
 
   private final int status;
   private final String title;

@@ -12,10 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param message what to change
  */
 @RegisterForReflection
-@Schema(description = "One thing that is wrong with a request.")
+@Schema(description = "One error in a request.")
 public record Violation(
     @Schema(
-            description = "Where: a path in the body, a parameter's or a header's name.",
+            description = "A path in the body, or the name of a parameter or header.",
             examples = "priority")
         String field,
     @Schema(description = "What to change.", examples = "must be from -100 to 100, not 101")

@@ -44,7 +44,7 @@ final class PostgresHintPublisher implements HintPublisher {
     } catch (DatabaseException e) {
       connected = false;
       throw new BrokerUnavailableException(
-          "Postgres did not take hints at %d jobs; the dispatcher makes up for them"
+          "Postgres did not accept hints for %d jobs; the dispatcher sends them again"
               .formatted(Hint.jobs(hints)),
           e);
     }

@@ -42,10 +42,11 @@ final class BrokerTls {
    */
   static BrokerTls of(TlsConfiguration bucket, Vertx vertx) {
     if (bucket.isTrustAll()) {
-      throw refused(bucket, "trust-all", "give it a trust-store");
+      throw refused(bucket, "trust-all", "set a trust-store instead");
     }
     if (!bucket.getSSLOptions().getCrlValues().isEmpty()) {
-      throw refused(bucket, "certificate-revocation-list", "give RabbitMQ a bucket without it");
+      throw refused(
+          bucket, "certificate-revocation-list", "use a TLS configuration without it for RabbitMQ");
     }
     return new BrokerTls(Optional.of(bucket), vertx);
   }

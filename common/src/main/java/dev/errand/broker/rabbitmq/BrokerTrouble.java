@@ -43,14 +43,14 @@ final class BrokerTrouble {
               case AMQP.ACCESS_REFUSED -> "the user lacks a permission (%s)" + PERMISSIONS;
               case AMQP.NOT_ALLOWED ->
                   reply.text().contains("not found")
-                      ? "the virtual host does not exist (%s); create it with rabbitmqctl add_vhost, or"
-                          + " correct the end of errand.rabbitmq.url"
-                      : "RabbitMQ does not admit the user to the virtual host (%s)" + PERMISSIONS;
+                      ? "the virtual host does not exist (%s); create it with rabbitmqctl"
+                            + " add_vhost, or correct the end of errand.rabbitmq.url"
+                      : "the user has no access to the virtual host (%s)" + PERMISSIONS;
               case AMQP.RESOURCE_LOCKED ->
-                  "the queue belongs to another connection alone (%s); delete it, or set"
+                  "another connection uses the queue exclusively (%s); delete it, or set"
                       + " errand.rabbitmq.queue-prefix";
-              case AMQP.CONNECTION_FORCED -> "RabbitMQ ended the connection (%s)";
-              case AMQP.NOT_FOUND -> "the queue is gone (%s)";
+              case AMQP.CONNECTION_FORCED -> "RabbitMQ closed the connection (%s)";
+              case AMQP.NOT_FOUND -> "the queue no longer exists (%s)";
               default -> null;
             })
         .map(words -> words.formatted(reply.text()));
@@ -63,19 +63,20 @@ final class BrokerTrouble {
                 switch (cause) {
                   case RefusedByBrokerException queue -> queue.getMessage();
                   case PossibleAuthenticationFailureException _ ->
-                      "RabbitMQ rejects the user or the password of errand.rabbitmq.url; correct"
-                          + " them there, or with rabbitmqctl change_password (the user guest may"
-                          + " log in on RabbitMQ's own machine only)";
+                      "RabbitMQ rejected the user or the password in errand.rabbitmq.url; correct"
+                          + " them there, or with rabbitmqctl change_password (the user guest can"
+                          + " log in only from RabbitMQ's own machine)";
                   case UnknownHostException host ->
-                      "the host %s is not known; correct it in errand.rabbitmq.url, or in DNS"
+                      "the host %s is unknown; correct it in errand.rabbitmq.url, or in DNS"
                           .formatted(host.getMessage());
                   case SSLException tls ->
-                      "the TLS handshake failed (%s); docs/operations/tls.md says what to set"
+                      "the TLS handshake failed (%s); see docs/operations/tls.md"
                           .formatted(root(tls));
                   case SocketTimeoutException _, TimeoutException _ ->
-                      "no answer in time; check host and port of errand.rabbitmq.url, and firewalls";
+                      "no response in time; check the host and port in errand.rabbitmq.url, and"
+                          + " firewalls";
                   case ConnectException refused ->
-                      "nothing listens there (%s); check host and port of errand.rabbitmq.url, and that RabbitMQ runs"
+                      "nothing is listening there (%s); check the host and port in errand.rabbitmq.url, and that RabbitMQ is running"
                           .formatted(refused.getMessage());
                   default -> null;
                 })

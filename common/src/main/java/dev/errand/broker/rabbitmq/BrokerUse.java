@@ -105,7 +105,7 @@ final class BrokerUse {
             .with("for", Duration.ofSeconds(lasting(now).toSeconds()))
             .with("error", now.trouble().orElse("not connected yet"))
             .next(
-                "jobs run all the same, but later: workers look for them every"
+                "jobs still run, but start later: workers look for them every"
                     + " errand.worker.poll-interval"));
   }
 

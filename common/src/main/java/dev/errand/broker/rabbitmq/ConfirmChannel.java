@@ -25,7 +25,8 @@ import java.util.function.Consumer;
 final class ConfirmChannel {
 
   static final String SHORT =
-      "RabbitMQ takes nothing: it is short of memory or disk (rabbitmqctl status has its alarms)";
+      "RabbitMQ blocks publishers: it is low on memory or disk (rabbitmqctl status shows its"
+          + " alarms)";
 
   private static final String LOST = "the connection to RabbitMQ was lost";
   private static final int PERSISTENT = 2;
@@ -114,7 +115,7 @@ final class ConfirmChannel {
       Thread.sleep(PAUSE_AFTER_REFUSAL);
       if (System.nanoTime() > deadline) {
         throw new BrokerUnavailableException(
-            "RabbitMQ refuses %d hints for %s".formatted(refused.size(), queue));
+            "RabbitMQ rejected %d hints for %s".formatted(refused.size(), queue));
       }
       refused = publishOnce(queue, refused, deadline);
     }
@@ -141,7 +142,7 @@ final class ConfirmChannel {
       }
     } catch (IOException | ShutdownSignalException e) {
       throw new BrokerUnavailableException(
-          "RabbitMQ did not take a hint: " + BrokerTrouble.of(e), e);
+          "RabbitMQ did not accept a hint: " + BrokerTrouble.of(e), e);
     }
     return batch.await(deadline);
   }

@@ -26,7 +26,7 @@ record ConsumedChannel(Channel channel, String tag, Acknowledgements acknowledge
       LOG.debug(
           LogLine.event("hints_acknowledged_late")
               .with("error", e)
-              .next("they come again and find no job"));
+              .next("they are redelivered and find no job"));
     }
   }
 }

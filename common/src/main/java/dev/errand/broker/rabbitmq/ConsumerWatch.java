@@ -77,7 +77,9 @@ final class ConsumerWatch extends NoOpMetricsCollector {
     asking.add(Thread.currentThread());
     try {
       Channel question =
-          open.get().openChannel().orElseThrow(() -> new IOException("no channel is free"));
+          open.get()
+              .openChannel()
+              .orElseThrow(() -> new IOException("the connection has no free channel"));
       try {
         return OptionalLong.of(question.messageCount(queue));
       } finally {
@@ -119,7 +121,7 @@ final class ConsumerWatch extends NoOpMetricsCollector {
     } catch (IOException | ShutdownSignalException e) {
       itsEnd.offer(e);
       opened.abort(CLOSE_MILLIS);
-      throw new IllegalStateException("the queue can't be had", e);
+      throw new IllegalStateException("the queue is unavailable", e);
     }
     begun(opened, itsEnd);
   }

@@ -77,7 +77,7 @@ final class Consumption {
 
   /** Ends this session; the next one follows. */
   void anew() {
-    watch.end(new IOException("given up: hints wait, but none arrives"));
+    watch.end(new IOException("gave up: hints are queued, but none arrive"));
   }
 
   private void run() {

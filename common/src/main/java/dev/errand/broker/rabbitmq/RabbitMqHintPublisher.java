@@ -100,9 +100,9 @@ final class RabbitMqHintPublisher implements HintPublisher {
       return OptionalLong.of(channel().waiting(queues.name(pool)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BrokerUnavailableException("interrupted while asking RabbitMQ", e);
+      throw new BrokerUnavailableException("interrupted while querying RabbitMQ", e);
     } catch (IOException | ShutdownSignalException e) {
-      throw new BrokerUnavailableException("RabbitMQ does not say how many hints wait", e);
+      throw new BrokerUnavailableException("RabbitMQ did not report how many hints are queued", e);
     }
   }
 

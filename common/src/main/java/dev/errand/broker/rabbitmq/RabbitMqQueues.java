@@ -77,7 +77,7 @@ final class RabbitMqQueues {
     String why = BrokerTrouble.reply(refused);
     if (why.contains(STREAM)) {
       throw new RefusedByBrokerException(
-          "%s is a stream, which keeps what was consumed (%s); delete it, or set errand.rabbitmq.queue-prefix"
+          "%s is a stream, which keeps consumed messages (%s); delete it, or set errand.rabbitmq.queue-prefix"
               .formatted(queue, why),
           refused);
     }
@@ -111,7 +111,9 @@ final class RabbitMqQueues {
   /** On a channel of its own, because a refusal ends it. */
   private static <T> T on(Connection connection, Question<T> question) throws IOException {
     Channel channel =
-        connection.openChannel().orElseThrow(() -> new IOException("no channel is free"));
+        connection
+            .openChannel()
+            .orElseThrow(() -> new IOException("the connection has no free channel"));
     try {
       return question.ask(channel);
     } catch (ShutdownSignalException e) {

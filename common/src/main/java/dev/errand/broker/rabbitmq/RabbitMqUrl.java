@@ -117,7 +117,7 @@ public record RabbitMqUrl(
     Matcher name = NAME.matcher(text);
     require(
         name.matches(),
-        "has a host that is no host name: write " + FORM + ", several hosts separated by commas");
+        "has an invalid host name: write " + FORM + ", several hosts separated by commas");
     return new Node(name.group(1), port(name.group(2), secure));
   }
 
@@ -131,8 +131,8 @@ public record RabbitMqUrl(
       // Refused below, without what it quotes.
     }
     throw new IllegalArgumentException(
-        "has something in brackets that is no IPv6 address: write one as in [::1]:5672, and host"
-            + " names without brackets");
+        "has brackets around something other than an IPv6 address: write one as in [::1]:5672,"
+            + " and host names without brackets");
   }
 
   private static int port(String text, boolean secure) {

@@ -23,7 +23,7 @@ public final class Metadata {
     try {
       return json == null ? Map.of() : READER.readValue(json);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("not metadata as it is stored", e);
+      throw new UncheckedIOException("stored metadata cannot be read", e);
     }
   }
 
@@ -32,7 +32,7 @@ public final class Metadata {
     try {
       return WRITER.writeValueAsString(pairs);
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException("no JSON can be made of the pairs", e);
+      throw new UncheckedIOException("metadata cannot be written as JSON", e);
     }
   }
 }

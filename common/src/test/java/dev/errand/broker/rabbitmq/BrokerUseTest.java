@@ -48,7 +48,7 @@ class BrokerUseTest {
         log.all()
             .get(0)
             .startsWith(
-                "WARN event=broker_not_connected use=tested error=\"nothing listens there"));
+                "WARN event=broker_not_connected use=tested error=\"nothing is listening there"));
     assertEquals("INFO event=broker_connected use=tested", log.all().get(1));
     assertTrue(
         log.all().get(2).contains("(java.io.IOException: gone)"), () -> log.all().toString());
@@ -61,7 +61,7 @@ class BrokerUseTest {
     use.down(new ConnectException("Connection refused"));
     await().until(() -> log.all().size() == 2);
     assertLast(
-        "WARN event=broker_not_used use=tested for=PT\\d+S error=\"nothing listens there .*");
+        "WARN event=broker_not_used use=tested for=PT\\d+S error=\"nothing is listening there .*");
     use.down(new ConnectException("Connection refused"));
     await().during(SHORT.multipliedBy(3)).until(() -> log.all().size() == 2);
     assertTrue(use.state().unused().compareTo(SHORT) > 0);
@@ -76,7 +76,7 @@ class BrokerUseTest {
     await().until(() -> log.all().size() == 1);
     assertLast(
         "WARN event=broker_not_used use=tested for=PT\\d+S error=\"not connected yet\""
-            + " next=\"jobs run all the same.*");
+            + " next=\"jobs still run, but start later.*");
   }
 
   @Test

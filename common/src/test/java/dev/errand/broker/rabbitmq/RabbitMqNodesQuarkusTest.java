@@ -95,7 +95,8 @@ class RabbitMqNodesQuarkusTest {
     // At first the trouble is how the connection was lost; the next attempt finds nobody.
     await()
         .atMost(FAILOVER)
-        .until(() -> publisher.state().trouble().orElse("").startsWith("nothing listens there"));
+        .until(
+            () -> publisher.state().trouble().orElse("").startsWith("nothing is listening there"));
     other.restore();
     assertHintsPass();
   }

@@ -155,12 +155,12 @@ class RabbitMqOperatorsQuarkusTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "owner:wrong|/|rejects the user or the password",
-        "nobody:owner|/|rejects the user or the password",
+        "owner:wrong|/|rejected the user or the password",
+        "nobody:owner|/|rejected the user or the password",
         "owner:owner|/nowhere|the virtual host does not exist",
         "owner:owner|/%20|the virtual host does not exist",
-        "outsider:outsider|/|does not admit the user to the virtual host",
-        "limited:limited|/errand|does not admit the user to the virtual host"
+        "outsider:outsider|/|has no access to the virtual host",
+        "limited:limited|/errand|has no access to the virtual host"
       })
   void whatKeepsBothSidesOutIsNamed(String login, String path, String trouble) {
     String at = login + "@localhost:" + rabbit.port() + path;
@@ -185,8 +185,8 @@ class RabbitMqOperatorsQuarkusTest {
   @Test
   void whatDoesNotAnswerIsNamed() {
     String refused = "owner:owner@localhost:" + FreePorts.next() + "/";
-    awaitTrouble(publisher(refused), "nothing listens there");
-    awaitTrouble(hear(refused).source(), "nothing listens there");
+    awaitTrouble(publisher(refused), "nothing is listening there");
+    awaitTrouble(hear(refused).source(), "nothing is listening there");
     String unknown = "owner:owner@no-such-host.invalid/";
     awaitTrouble(publisher(unknown), "the host no-such-host.invalid is not known");
     awaitTrouble(hear(unknown).source(), "the host no-such-host.invalid is not known");

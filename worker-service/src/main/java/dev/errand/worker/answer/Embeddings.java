@@ -23,7 +23,7 @@ final class Embeddings {
     }
     return data.valueStream().allMatch(Embeddings::isThere)
         ? new Complete(Optional.empty())
-        : new Lacking("the answer's data lack an embedding");
+        : new Lacking("the answer's data has no embedding");
   }
 
   private static boolean isOfAnotherKind(JsonNode item) {

@@ -54,7 +54,7 @@ final class Responses {
     return new Errored(
         InnerError.statusOf(error).orElse(SERVER_ERROR),
         Blank.is(error)
-            ? TextNode.valueOf("the response's status is failed, and it has no error")
+            ? TextNode.valueOf("the response has the status failed, but no error")
             : error);
   }
 

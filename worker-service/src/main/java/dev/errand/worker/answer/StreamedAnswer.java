@@ -132,14 +132,14 @@ final class StreamedAnswer {
 
   private static Verdict brokenOff() {
     return new Lacking(
-        "the answer came as an event stream, though none was asked for, and broke off before its"
+        "the answer came as an event stream, which was not requested, and was cut off before its"
             + " end");
   }
 
   private static Verdict foreign(Endpoint endpoint, String why) {
     return new Foreign(
-        "the answer is an event stream, though none was asked for, and can't be put together as"
-            + " one of %s: %s; switch streaming off in the provider"
+        "the answer is an event stream, which was not requested, and cannot be assembled into an"
+            + " answer of %s: %s; turn off streaming in the provider"
                 .formatted(endpoint.path(), why));
   }
 }

@@ -34,7 +34,7 @@ public class Claimer {
 
   private static final Logger LOG = Logger.getLogger(Claimer.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final String AGAIN = "hints are kept, and the claim is tried again";
+  private static final String AGAIN = "the hints are kept, and the claim is retried";
 
   /** How long the stop waits for a claim under way. */
   private static final Duration LAST_CLAIM = Duration.ofSeconds(2);
@@ -85,7 +85,8 @@ public class Claimer {
     source.stop();
     try {
       if (thread != null && !thread.join(LAST_CLAIM)) {
-        LOG.warn(LogLine.event("claim_hangs").next("the leases of what it claims will run out"));
+        LOG.warn(
+            LogLine.event("claim_hangs").next("the leases of the jobs that it claims will expire"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

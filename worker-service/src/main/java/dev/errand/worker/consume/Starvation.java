@@ -86,7 +86,8 @@ class Starvation {
       lastLook = now;
     } catch (RuntimeException e) {
       // The watch's edge: it must go on.
-      LOG.error(LogLine.event("broker_not_asked").next("it is asked again what waits there"), e);
+      LOG.error(
+          LogLine.event("broker_not_asked").next("the length of the queue is queried again"), e);
     }
   }
 
@@ -112,8 +113,8 @@ class Starvation {
             LogLine.event("hints_do_not_arrive")
                 .with("for", limit)
                 .next(
-                    "the worker is not ready and consumes again; if that does not help for as long"
-                        + " again, it is not live"));
+                    "the worker is not ready and subscribes again; if that does not help within the"
+                        + " same time, it is not live"));
         source.consumeAnew();
       }
     }

@@ -73,7 +73,7 @@ class WorkerLiveness implements HealthCheck {
               .with("claims", claims)
               .with("keeps_leases", keepsLeases)
               .with("consumes", consumes)
-              .next(all ? "it goes on" : "it should be restarted; its leases run out then"));
+              .next(all ? "the worker continues" : "restart the worker; its leases then expire"));
     }
   }
 }

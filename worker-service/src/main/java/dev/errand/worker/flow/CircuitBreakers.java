@@ -103,7 +103,7 @@ public class CircuitBreakers {
         LOG.info(
             LogLine.event("lane_freed")
                 .with("lane", lane)
-                .next("its provider works; its jobs are claimed as before"));
+                .next("its provider works again; its jobs are claimed as before"));
         closer.openForAccount(lane);
       }
       case HELD_BACK -> {
@@ -114,7 +114,7 @@ public class CircuitBreakers {
                 .with("for", change.pause())
                 .with("reason", why.type().text())
                 .with("error", why.message())
-                .next("its jobs wait; then one call probes it"));
+                .next("its jobs wait; then one call probes its provider"));
         if (last instanceof Throttled) {
           closer.closeForAccount(lane, change.pause());
         }

@@ -107,7 +107,7 @@ public final class Keys {
             .with("held", holds.held(keys))
             .with("for", pause)
             .with("reason", failure.type().text())
-            .next("calls take the other keys meanwhile"));
+            .next("calls use the other keys until then"));
   }
 
   /** At once, with another key. */

@@ -150,7 +150,7 @@ final class Exchange extends ChannelDuplexHandler {
       return false;
     }
     if (!asked) {
-      reuse.stray("it sent bytes that no call had asked for");
+      reuse.stray("it sent bytes that belong to no call");
       close();
       return false;
     }
@@ -176,7 +176,7 @@ final class Exchange extends ChannelDuplexHandler {
     if (AnswerDecoder.isInterim(head)) {
       answer.interimBegun();
     } else if (head.status().code() < 100) {
-      fail(new IllegalArgumentException("no such status: " + head.status().code()));
+      fail(new IllegalArgumentException("invalid status: " + head.status().code()));
     } else if (answer.isEarly() && number > 1) {
       fail(new IllegalStateException("an answer before its request was sent"));
     } else {
@@ -238,9 +238,9 @@ final class Exchange extends ChannelDuplexHandler {
     closed = true;
     Throwable told = cause;
     if (number > 1) {
-      String what = "it sent what is no answer on a connection that had served other calls";
+      String what = "it sent an invalid answer on a connection that had served other calls";
       reuse.stray(what);
-      told = new StrayBytes("not clear whose answer this is", cause);
+      told = new StrayBytes("it is unclear which call this answer belongs to", cause);
     }
     own.fireExceptionCaught(told);
     close();

@@ -65,9 +65,9 @@ final class AnswerDecoding {
           body = ContentCoding.undo(coding, body.get(), limit, budget::answerOrWait);
         } catch (IOException e) {
           if (raw.status() / 100 == 2) {
-            throw new IOException("the body is no valid " + coding, e);
+            throw new IOException("the body is not valid " + coding, e);
           }
-          return text("(a body that is no valid " + coding + ")");
+          return text("(a body that is not valid " + coding + ")");
         }
       }
     }

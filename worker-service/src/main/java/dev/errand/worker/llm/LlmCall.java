@@ -29,8 +29,8 @@ import java.util.function.UnaryOperator;
 public final class LlmCall {
 
   private static final String TOO_LONG =
-      "the answer's status line or headers are too long: set errand.worker.answer-head-limit"
-          + " higher: ";
+      "the answer's status line or headers are too long: raise errand.worker.answer-head-limit"
+          + ": ";
 
   private final Post<HttpAnswer> post;
   private final Endpoint endpoint;
@@ -84,7 +84,7 @@ public final class LlmCall {
       return broken(
           Outcome.TIMED_OUT,
           Failure.Type.TIMEOUT,
-          "no whole answer within %d s".formatted(atMost.toSeconds()));
+          "no complete answer within %d s".formatted(atMost.toSeconds()));
     } catch (CancellationException e) {
       return new Aborted();
     } catch (InterruptedException e) {
@@ -111,7 +111,7 @@ public final class LlmCall {
   /** 407 is a proxy's own answer: the provider got nothing. A tunnel fails before there is one. */
   private LlmOutcome read(HttpAnswer answer) throws IOException, InterruptedException {
     return answer.status() == 407 && proxy.isPresent()
-        ? notSent("the proxy wants a user and a password, or others (HTTP 407)")
+        ? notSent("the proxy requires a user and a password, or rejected them (HTTP 407)")
         : answers.read(endpoint, decoding.decode(answer, budget));
   }
 

@@ -79,8 +79,7 @@ public class LlmClient {
     ProviderConfig provider = config.providers().get(name);
     if (provider == null) {
       throw new ConfigurationException(
-          "lane %s wants provider %s: set errand.providers.%s.base-url"
-              .formatted(lane, name, name));
+          "lane %s uses provider %s: set errand.providers.%s.base-url".formatted(lane, name, name));
     }
     return provider;
   }
@@ -124,7 +123,7 @@ public class LlmClient {
             .with("provider", provider)
             .with("tls", bucket)
             .with("error", failure.getMessage())
-            .next("those before stay in use"));
+            .next("the previous ones stay in use"));
   }
 
   /**

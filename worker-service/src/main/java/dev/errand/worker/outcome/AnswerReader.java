@@ -87,8 +87,8 @@ public final class AnswerReader {
   /** It was made, and paid for, and would be again. */
   private LlmOutcome tooLarge(Call call) {
     String message =
-        "the answer has more than %d bytes, the most that this worker takes: ask for less (fewer"
-            + " tokens, fewer inputs), or set errand.worker.answer-limit higher";
+        "the answer has more than %d bytes, this worker's limit: request less (fewer tokens, fewer"
+            + " inputs), or raise errand.worker.answer-limit";
     return new Refused(new Failure(Failure.Type.ANSWER_TOO_LARGE, message.formatted(limit)), call);
   }
 

@@ -35,7 +35,7 @@ public class Drain {
           LogLine.event("draining")
               .with("running", began)
               .with("for", time)
-              .next("what runs then is handed back"));
+              .next("calls that still run then are handed back"));
     }
     awaitNone(time);
     int left = runner.count();

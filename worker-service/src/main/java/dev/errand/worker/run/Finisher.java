@@ -74,7 +74,7 @@ class Finisher {
         LOG.warn(
             about("end_not_storable", end)
                 .with("error", e.reason())
-                .next("it is recorded more plainly"));
+                .next("it is recorded with fewer details"));
       }
     }
     LOG.error(
@@ -100,7 +100,7 @@ class Finisher {
           return fate == EndFate.RECORDED;
         }
         if (System.nanoTime() > giveUp) {
-          throw new DatabaseException("the job's row stays locked");
+          throw new DatabaseException("the job's row remained locked");
         }
         LockSupport.parkNanos(lockedPause.toNanos());
         lockedPause = lockedPause.compareTo(PAUSE) < 0 ? lockedPause.multipliedBy(2) : PAUSE;
@@ -120,13 +120,13 @@ class Finisher {
           LogLine.event("database_away")
               .with("error", e.getMessage())
               .with("patience", patience)
-              .next("answers are kept that long, and written when it is back"));
+              .next("answers are kept for that long and recorded when it is back"));
     }
   }
 
   private void over() {
     if (outage.get() && outage.getAndSet(false)) {
-      LOG.info(LogLine.event("database_back").next("answers are written again"));
+      LOG.info(LogLine.event("database_back").next("answers are recorded again"));
     }
   }
 

@@ -97,10 +97,10 @@ public class LeaseKeeper {
           LogLine.event("heartbeat_failed")
               .with("error", e.getMessage())
               .with("lease", lease)
-              .next("leases hold that long; it is tried again"));
+              .next("leases stay valid for that long; trying again"));
     } catch (RuntimeException e) {
       // The timer's edge: it must go on.
-      LOG.error(LogLine.event("heartbeat_failed").next("it is tried again"), e);
+      LOG.error(LogLine.event("heartbeat_failed").next("trying again"), e);
     } finally {
       lastBeat.beat();
     }

@@ -99,9 +99,9 @@ class RetryPolicy {
   private static Failure tooLong(Failure last, Duration patience) {
     return new Failure(
         last.type(),
-        "%s (every call was turned away for more than %s, which is errand.worker.throttle.patience or"
+        "%s (every call was throttled for more than %s, the errand.worker.throttle.patience or"
                 .formatted(last.message(), patience)
-            + " .long-patience, and then for as long as attempts were left)");
+            + " .long-patience, and then until no attempts were left)");
   }
 
   private AttemptEnd broken(ClaimedJob job, Broken broken, Duration least) {

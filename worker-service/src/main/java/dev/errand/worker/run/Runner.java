@@ -106,7 +106,7 @@ public class Runner {
     } catch (RuntimeException | Error e) {
       // The job's edge: the dispatcher reclaims it when its lease runs out.
       LOG.error(
-          about("attempt_broke", lease).next("its lease runs out, and the job is reclaimed"), e);
+          about("attempt_broke", lease).next("its lease expires, and the job is reclaimed"), e);
     } finally {
       running.remove(lease);
       capacity.jobEnded(run.budget());

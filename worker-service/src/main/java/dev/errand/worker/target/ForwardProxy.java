@@ -77,7 +77,7 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw invalid(setting, "a % in user or password is written %25");
+      throw invalid(setting, "write a % in user or password as %25");
     }
   }
 

@@ -101,7 +101,7 @@ final class KeyFile {
               .with("setting", setting)
               .with("file", path)
               .with("error", reason)
-              .next("the last ones stay in use"));
+              .next("the previous ones stay in use"));
     }
   }
 

@@ -127,9 +127,9 @@ class ShapeTest {
         "responses | {'status':'cancelled','output':[]} | cancelled",
         "embeddings | {'data':[]} | no data",
         "embeddings | {'data':null} | no data",
-        "embeddings | {'data':[{'embedding':null}]} | lack an embedding",
-        "embeddings | {'data':[{'embedding':[0.1]},{'embedding':[]}]} | lack an embedding",
-        "embeddings | {'data':[{'embedding':[0.1]},null]} | lack an embedding"
+        "embeddings | {'data':[{'embedding':null}]} | no embedding",
+        "embeddings | {'data':[{'embedding':[0.1]},{'embedding':[]}]} | no embedding",
+        "embeddings | {'data':[{'embedding':[0.1]},null]} | no embedding"
       })
   void theShellOfAnAnswerMayBecomeOne(String endpoint, String body, String why) {
     Unfinished unfinished =

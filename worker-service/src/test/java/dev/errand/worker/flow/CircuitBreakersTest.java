@@ -129,7 +129,7 @@ class CircuitBreakersTest {
               .getFirst()
               .contains(
                   " error=\"no\\\" next=\\\"none\\u000aevent=lane_freed lane=a\""
-                      + " next=\"its jobs wait; then one call probes it\""),
+                      + " next=\"its jobs wait; then one call probes its provider\""),
           logged.all()::toString);
     }
   }

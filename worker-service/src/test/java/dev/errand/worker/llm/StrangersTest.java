@@ -120,7 +120,7 @@ class StrangersTest {
         odd("lines that end in LF", End.OWN_TEXT, (c, _, job) -> say(c, lines(ok(job)))),
         odd("chunks that end in LF", End.FAILURE, (c, _, job) -> say(c, lines(chunked(job)))),
         odd("no HTTP", End.FAILURE, (c, _, _) -> say(c, "SSH-2.0-OpenSSH_9.2\r\n\r\n")),
-        odd("no such status", End.FAILURE, (c, _, job) -> say(c, ok(job).replace("200", "042"))),
+        odd("invalid status", End.FAILURE, (c, _, job) -> say(c, ok(job).replace("200", "042"))),
         odd(
             "another protocol",
             End.FAILURE,

@@ -128,9 +128,7 @@ class UnstorableEndsTest {
     assertEquals(
         List.of(
             List.of(
-                "failed",
-                "invalid_answer",
-                "the database could not store what the provider answered")),
+                "failed", "invalid_answer", "the database could not store the provider's answer")),
         store.query(
             "select state, error_type, error_message from job join job_result on job_id = id"));
   }
