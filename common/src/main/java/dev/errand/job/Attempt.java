@@ -1,6 +1,7 @@
 package dev.errand.job;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One ended try at a job, by one worker. The attempt under way has no row: the job's own row says
@@ -21,8 +22,8 @@ public record Attempt(
     Instant startedAt,
     Instant endedAt,
     Outcome outcome,
-    Integer httpStatus,
-    String errorType,
-    String errorMessage,
-    String providerRequestId,
+    @Nullable Integer httpStatus,
+    @Nullable String errorType,
+    @Nullable String errorMessage,
+    @Nullable String providerRequestId,
     Usage usage) {}

@@ -2,6 +2,7 @@ package dev.errand.job;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One LLM call that somebody asked for: how to run it and where it stands, as it was at the moment
@@ -34,17 +35,17 @@ public record Job(
     int priority,
     long rank,
     Instant runAt,
-    Instant deadline,
+    @Nullable Instant deadline,
     int life,
     int attempt,
     int spent,
     int maxAttempts,
-    Integer timeoutSeconds,
+    @Nullable Integer timeoutSeconds,
     OnLost onLost,
-    String leaseOwner,
+    @Nullable String leaseOwner,
     Instant createdAt,
-    Instant startedAt,
-    Instant endedAt,
-    String finishReason,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable String finishReason,
     int throttles,
-    Instant throttledSince) {}
+    @Nullable Instant throttledSince) {}

@@ -1,5 +1,7 @@
 package dev.errand.job;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a job ended: the provider's answer, byte for byte, or the error that was its last.
  *
@@ -8,4 +10,8 @@ package dev.errand.job;
  * @param errorMessage null unless it failed
  * @param httpStatus the provider's; null where there was none
  */
-public record JobResult(byte[] body, String errorType, String errorMessage, Integer httpStatus) {}
+public record JobResult(
+    byte @Nullable [] body,
+    @Nullable String errorType,
+    @Nullable String errorMessage,
+    @Nullable Integer httpStatus) {}

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The exit code of a service that has ended, or could not start. */
 final class ExitCode {
@@ -19,7 +20,7 @@ final class ExitCode {
    * @param code Quarkus' own
    * @param cause why the service could not start; null where it had started
    */
-  static int of(int code, Throwable cause) {
+  static int of(int code, @Nullable Throwable cause) {
     return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
             .anyMatch(ExitCode::isAboutConfiguration)
         ? CONFIGURATION

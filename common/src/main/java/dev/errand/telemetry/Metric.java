@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every metric of Errand: meters are registered through these constants alone, and
@@ -229,7 +230,7 @@ public enum Metric {
   }
 
   /** Micrometer makes it a suffix of the name, which only that of time is to be. */
-  private String baseUnit() {
+  private @Nullable String baseUnit() {
     return unit.equals("seconds") ? unit : null;
   }
 

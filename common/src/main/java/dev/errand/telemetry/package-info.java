@@ -1,2 +1,5 @@
 /** How a service reports what it does: the catalogue of metrics, and the grammar of log lines. */
+@NullMarked
 package dev.errand.telemetry;
+
+import org.jspecify.annotations.NullMarked;

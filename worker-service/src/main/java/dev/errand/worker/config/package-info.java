@@ -1,2 +1,5 @@
 /** The worker's configuration. */
+@NullMarked
 package dev.errand.worker.config;
+
+import org.jspecify.annotations.NullMarked;
