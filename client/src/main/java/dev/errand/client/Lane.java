@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  *
  * @param configured false for one that is not any more, but has jobs
  * @param models the globs of the models that it takes
- * @param concurrency the most calls in flight in the whole fleet; empty for no limit
+ * @param concurrency maximum calls in flight in the whole fleet; empty for no limit
  * @param open whether workers may claim its jobs
  * @param closedReason why it is closed, such as {@code account}
  * @param closedModels the models whose jobs wait although the lane is open

@@ -1,21 +1,21 @@
 package dev.errand.broker;
 
-/** One broker that Errand can run on: a bean of its adapter, which makes the two sides. */
+/** A broker that Errand can run on: a bean of its adapter, which creates publisher and source. */
 public interface Broker {
 
-  /** Which one it is. */
+  /** The kind of broker. */
   BrokerKind kind();
 
   /**
-   * Called once, at the start, if this is the broker to use.
+   * Called once at startup, if this is the configured broker.
    *
    * @throws io.quarkus.runtime.configuration.ConfigurationException if its configuration is wrong
    */
   default void check() {}
 
-  /** A new publisher. */
+  /** Creates a publisher. */
   HintPublisher publisher();
 
-  /** A new source. */
+  /** Creates a source. */
   HintSource source();
 }

@@ -6,9 +6,9 @@ import java.util.Locale;
 
 /** The brokers that Errand can run on: the values of {@code errand.broker}. */
 public enum BrokerKind {
-  /** LISTEN/NOTIFY of the database that holds the jobs: nothing else to run. */
+  /** LISTEN/NOTIFY in the jobs' own database: no other server is needed. */
   POSTGRES,
-  /** RabbitMQ 3.10 or later: what a fleet runs on. */
+  /** RabbitMQ 3.10 or later, for a fleet of workers. */
   RABBITMQ;
 
   private final String text = name().toLowerCase(Locale.ROOT);
@@ -19,9 +19,9 @@ public enum BrokerKind {
   }
 
   /**
-   * The broker with that {@link #text()}.
+   * The broker with this {@link #text()}.
    *
-   * @throws ConfigurationException where there is none
+   * @throws ConfigurationException if there is none
    */
   static BrokerKind of(String text) {
     return Arrays.stream(values())

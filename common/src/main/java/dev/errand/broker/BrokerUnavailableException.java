@@ -1,6 +1,6 @@
 package dev.errand.broker;
 
-/** The broker did not take or answer in time. No job is lost: the row is the truth. */
+/** The broker did not accept or respond in time. No job is lost: the row is the truth. */
 public class BrokerUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

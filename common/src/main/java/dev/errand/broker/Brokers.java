@@ -13,7 +13,10 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Chooses the broker when the process starts, which a bad {@code errand.broker} ends. */
+/**
+ * Chooses the broker when the process starts; the process exits if {@code errand.broker} is
+ * invalid.
+ */
 @Startup
 @Singleton
 class Brokers {
@@ -24,8 +27,8 @@ class Brokers {
   private final Broker broker;
 
   /**
-   * @param kind not from a mapping: its prefix would be that of every other key of Errand's
-   * @param rabbitMqUrl what somebody has set, or the mapping's default
+   * @param kind not from a config mapping, whose prefix would cover all other keys of Errand
+   * @param rabbitMqUrl the configured value, or the mapping's default
    */
   @Inject
   Brokers(
@@ -50,7 +53,7 @@ class Brokers {
         .orElseThrow(() -> new IllegalStateException("no adapter for " + kind));
   }
 
-  /** Defaults come from the source with the lowest ordinal that there is. */
+  /** Defaults come from the config source with the lowest ordinal. */
   private static boolean isSet(ConfigValue value) {
     return value.getValue() != null && value.getSourceOrdinal() > Integer.MIN_VALUE;
   }

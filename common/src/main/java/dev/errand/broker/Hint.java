@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * The broker's message: "this lane has so many jobs to run". A worker claims the lane's best jobs,
- * not those that caused the hint.
+ * The broker's message: "this lane has n jobs to run". A worker claims the lane's best jobs, not
+ * those that caused the hint.
  *
  * @param lane the lane that has jobs
  * @param job the job that caused the hint, or the first of them, for tracing
- * @param jobs how many jobs it tells of, 1 to {@link #MOST_JOBS}
+ * @param jobs how many jobs it stands for, 1 to {@link #MOST_JOBS}
  */
 @RegisterForReflection
 public record Hint(String lane, UUID job, int jobs) {
 
   /**
-   * The most jobs that one message tells of: enough to make the broker's work for each small, few
+   * Maximum number of jobs for one message: enough to make the broker's cost per job small, but few
    * enough that workers with a handful of slots still share a burst.
    */
   public static final int MOST_JOBS = 16;
@@ -33,12 +33,12 @@ public record Hint(String lane, UUID job, int jobs) {
     }
   }
 
-  /** A hint at one job. */
+  /** A hint for one job. */
   public Hint(String lane, UUID job) {
     this(lane, job, 1);
   }
 
-  /** The same jobs in few messages: neighbours of one lane share them. */
+  /** The same jobs in fewer messages: adjacent hints for one lane share a message. */
   public static List<Hint> merged(List<Hint> hints) {
     List<Hint> merged = new ArrayList<>();
     Map<String, Hint> open = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ public record Hint(String lane, UUID job, int jobs) {
     return merged;
   }
 
-  /** How many jobs hints tell of together. */
+  /** The total number of jobs that the hints stand for. */
   public static int jobs(List<Hint> hints) {
     return hints.stream().mapToInt(Hint::jobs).sum();
   }

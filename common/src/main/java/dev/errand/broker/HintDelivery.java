@@ -1,15 +1,15 @@
 package dev.errand.broker;
 
 /**
- * A hint as it came from the broker.
+ * A hint as delivered by the broker.
  *
- * @param hint what it says
- * @param acknowledgement tells the broker to forget it; never blocks, never throws; after the
- *     connection it came on has gone it does nothing
+ * @param hint its content
+ * @param acknowledgement acknowledges it to the broker; never blocks, never throws; does nothing
+ *     once its connection is gone
  */
 public record HintDelivery(Hint hint, Runnable acknowledgement) {
 
-  /** Tells the broker to forget the hint. */
+  /** Acknowledges the hint to the broker. */
   public void acknowledge() {
     acknowledgement.run();
   }

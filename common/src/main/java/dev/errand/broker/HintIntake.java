@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** Turns what came from a broker into deliveries to the receiver. */
+/** Turns messages from a broker into deliveries to the receiver. */
 public final class HintIntake {
 
   private static final Logger LOG = Logger.getLogger(HintIntake.class);
@@ -20,7 +20,10 @@ public final class HintIntake {
     this.receiver = receiver;
   }
 
-  /** Delivers; what is no hint, or breaks the receiver, is acknowledged: nobody could use it. */
+  /**
+   * Delivers a message. One that is not a hint, or makes the receiver fail, is acknowledged,
+   * because nobody could use it.
+   */
   public void accept(byte[] message, Runnable acknowledgement) {
     Optional<Hint> hint = json.read(message);
     if (hint.isEmpty()) {

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 
 /**
  * A hint on the wire: {@code {"lane":"…","job":"…","jobs":3}} in UTF-8. Without {@code jobs}, as
- * earlier versions send it, it tells of one. Fields of later versions are ignored.
+ * sent by earlier versions, it stands for one job. Fields of later versions are ignored.
  */
 @ApplicationScoped
 public class HintJson {
@@ -28,7 +28,7 @@ public class HintJson {
   private final ObjectWriter writer;
   private final ObjectReader reader;
 
-  /** What may come: any number of jobs, 0 where there is none. */
+  /** A received message: any number of jobs, 0 if it has none. */
   @RegisterForReflection
   private record Message(String lane, UUID job, long jobs) {
     Message {
@@ -56,7 +56,7 @@ public class HintJson {
     }
   }
 
-  /** The hint, or empty where the bytes are none, which is logged. */
+  /** The hint, or empty if the bytes are not one, which is logged. */
   public Optional<Hint> read(byte[] bytes) {
     try {
       Message message = reader.readValue(bytes);

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Counts hints, and shows whether the broker can be reached. What is called hints counts the jobs
- * that they tell of, so that it compares with counts of jobs; messages are counted beside it.
+ * Counts hints and shows whether the broker is in use. Metrics named hints count the jobs that
+ * hints stand for, so they can be compared with counts of jobs; messages are counted separately.
  */
 @ApplicationScoped
 public class HintMetrics {
@@ -29,14 +29,14 @@ public class HintMetrics {
     this.invalid = Metric.HINTS_INVALID.counter(registry);
   }
 
-  /** The counts of what one broker has taken. */
+  /** The counters of what a broker has accepted. */
   public Published published(BrokerKind broker) {
     return new Published(
         Metric.HINTS_PUBLISHED.counter(registry, broker.text()),
         Metric.HINTS_MESSAGES_PUBLISHED.counter(registry, broker.text()));
   }
 
-  /** The counts of what one broker has taken: jobs told of, and messages. */
+  /** The counters of what a broker has accepted: jobs and messages. */
   public record Published(Counter jobs, Counter messages) {
     public void add(List<Hint> hints) {
       jobs.increment(Hint.jobs(hints));
@@ -44,13 +44,15 @@ public class HintMetrics {
     }
   }
 
-  /** Shows whether one side uses the broker, to publish or to consume, and for how long not. */
+  /**
+   * Shows whether the broker is used to publish or to consume, and for how long it has not been.
+   */
   public void use(String side, Supplier<BrokerState> state) {
     connected(side, () -> state.get().connected());
     Metric.BROKER_UNUSED.gauge(registry, () -> state.get().unused().toMillis() / 1000.0, side);
   }
 
-  /** Shows whether the broker can be reached, to publish or to consume. */
+  /** Shows whether the broker can be reached to publish or to consume. */
   public void connected(String side, BooleanSupplier connected) {
     Metric.BROKER_CONNECTED.gauge(registry, () -> connected.getAsBoolean() ? 1 : 0, side);
   }

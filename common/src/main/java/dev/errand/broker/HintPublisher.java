@@ -7,26 +7,26 @@ import java.util.OptionalLong;
 public interface HintPublisher {
 
   /**
-   * Sends hints, a message each, in one pipelined batch, and returns once the broker has taken them
-   * all.
+   * Sends hints, one message each, in one pipelined batch, and returns once the broker has accepted
+   * all of them.
    *
-   * @throws BrokerUnavailableException where that is not known to be so within a few seconds; some
-   *     may have arrived. The dispatcher makes up for what did not.
+   * @throws BrokerUnavailableException if this is not confirmed within a few seconds; some may have
+   *     arrived. The dispatcher sends the missing ones again.
    */
   void publish(String pool, List<Hint> hints);
 
   /**
-   * The messages that wait in the pool's queue, not counting those that a worker holds; each tells
-   * of 1 to {@link Hint#MOST_JOBS} jobs. Empty where this broker does not keep hints.
+   * The messages in the pool's queue, without those that a worker holds; each stands for 1 to
+   * {@link Hint#MOST_JOBS} jobs. Empty if this broker does not store hints.
    *
-   * @throws BrokerUnavailableException where the broker does not say
+   * @throws BrokerUnavailableException if the broker does not report it
    */
   OptionalLong waiting(String pool);
 
-  /** Lets go of what it holds; call it once. */
+  /** Releases its resources; call it once. */
   default void close() {}
 
-  /** Whether the broker is in use, as last seen. Answers at once. */
+  /** Whether the broker is in use, as last seen. Returns immediately. */
   BrokerState state();
 
   /** Whether hints can be published, as last seen. */

@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 public interface HintSource {
 
   /**
-   * Begins to deliver the pool's hints, and goes on after outages of the broker by itself. A broker
-   * that keeps hints has at most {@code prefetch} unacknowledged messages with the receiver at a
-   * time. Deliveries come one after the other; the receiver must not block. Call it once.
+   * Starts to deliver the pool's hints, and resumes by itself after outages of the broker. If the
+   * broker stores hints, the receiver has at most {@code prefetch} unacknowledged messages at a
+   * time. Deliveries are sequential; the receiver must not block. Call it once.
    */
   void consume(String pool, int prefetch, Consumer<HintDelivery> receiver);
 
-  /** Stops delivering. Hints not acknowledged go back to the broker. Safe to call twice. */
+  /** Stops delivering. Unacknowledged hints return to the broker. Safe to call twice. */
   void stop();
 
-  /** Whether the broker is in use, as last seen. Answers at once. */
+  /** Whether the broker is in use, as last seen. Returns immediately. */
   BrokerState state();
 
   /** Whether hints can arrive, as last seen. */
@@ -25,11 +25,11 @@ public interface HintSource {
   }
 
   /**
-   * The messages that wait in the pool's queue for some receiver to have room, as the broker says
-   * now, in a few seconds at most. Empty where it does not say, or does not keep hints.
+   * The messages in the pool's queue that no receiver has room for, as the broker reports now;
+   * takes a few seconds at most. Empty if the broker does not report it or does not store hints.
    */
   OptionalLong waiting();
 
-  /** Drops the connection and consumes anew, soon. What is not acknowledged comes again. */
+  /** Drops the connection and subscribes again soon. Unacknowledged messages are redelivered. */
   void consumeAnew();
 }

@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The Postgres channel that a name stands for. Channels belong to a database, Errand to a schema of
- * it: outside of the schema {@code public} the channel's name tells the schema, so that two Errands
- * in one database don't hear each other.
+ * The Postgres channel for a name. Channels belong to a database, but Errand to a schema: outside
+ * of the schema {@code public}, the channel's name contains the schema, so that two installations
+ * in one database do not receive each other's notifications.
  */
 public final class Channel {
 
@@ -16,7 +16,7 @@ public final class Channel {
 
   private Channel() {}
 
-  /** The channel of the schema that a statement runs in, as an SQL expression of a name's. */
+  /** The channel in the schema that a statement runs in, as an SQL expression. */
   public static String sql(String name) {
     return """
     case when current_schema() = 'public' then %1$s
@@ -26,7 +26,7 @@ public final class Channel {
         .formatted(name, DIGITS);
   }
 
-  /** The channel of a schema. */
+  /** The channel in a schema. */
   static String of(String name, String schema) {
     return schema.equals("public") ? name : "errand:" + digest(schema + ":" + name);
   }

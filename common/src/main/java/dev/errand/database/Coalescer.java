@@ -16,11 +16,12 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Group commit: writes whatever has gathered while the last batch was under way as one batch, never
- * waiting for a batch to fill. Alone, a caller pays a whole commit; in a crowd, a fraction.
+ * Group commit: writes the items that have accumulated during the previous batch as one batch, and
+ * never waits for a batch to fill. A single caller pays for a whole commit, concurrent callers for
+ * a fraction.
  *
  * @param <T> what is written
- * @param <R> its own fate, which each caller learns
+ * @param <R> an item's result, which its caller receives
  */
 public final class Coalescer<T, R> implements AutoCloseable {
 
@@ -37,12 +38,12 @@ public final class Coalescer<T, R> implements AutoCloseable {
   private boolean closed;
 
   /**
-   * How much is taken at once and may wait.
+   * Limits of a batch and of the queue.
    *
-   * @param batch the most items of one batch
-   * @param batchBytes the most bytes of one batch, unless a single item weighs more
-   * @param waiting the most items that may wait
-   * @param waitingBytes the most bytes that may wait
+   * @param batch maximum items in one batch
+   * @param batchBytes maximum bytes in one batch, unless a single item has more
+   * @param waiting maximum items in the queue
+   * @param waitingBytes maximum bytes in the queue
    */
   public record Limits(int batch, long batchBytes, int waiting, long waitingBytes) {}
 
@@ -51,11 +52,11 @@ public final class Coalescer<T, R> implements AutoCloseable {
   /**
    * Starts the writer.
    *
-   * @param name of the writer's thread
-   * @param weight an item's bytes
-   * @param write writes a batch and returns each item's fate in the same order; where it fails over
-   *     the values of a batch, it is called again for halves of it, down to the items that fail
-   *     alone
+   * @param name the name of the writer's thread
+   * @param weight the size of an item in bytes
+   * @param write writes a batch and returns each item's result in the same order; if it fails
+   *     because of the values in a batch, it is called again for halves of the batch, down to the
+   *     single items that fail
    */
   public Coalescer(
       String name, Limits limits, ToLongFunction<T> weight, Function<List<T>, List<R>> write) {
@@ -66,10 +67,9 @@ public final class Coalescer<T, R> implements AutoCloseable {
   }
 
   /**
-   * Hands an item to the next batch.
+   * Adds an item to the next batch. @return its result; fails as the write did
    *
-   * @return its fate; fails as the write did
-   * @throws OverloadedException where too much is waiting already
+   * @throws OverloadedException if the queue is full
    */
   public CompletableFuture<R> submit(T item) {
     Entry<T, R> entry = new Entry<>(item, weight.applyAsLong(item), new CompletableFuture<>());
@@ -93,23 +93,23 @@ public final class Coalescer<T, R> implements AutoCloseable {
     return entry.fate;
   }
 
-  /** Like {@link #submit}, but waits for the fate and throws what the write threw. */
+  /** Like {@link #submit}, but waits for the result and throws the write's exception. */
   public R write(T item) {
     return outcome(submit(item));
   }
 
   /**
-   * Like {@link #write(Object)}, but waits no longer than that. An item that is not being written
-   * by then never will be.
+   * Like {@link #write(Object)}, but with a time limit. An item that is not being written by then
+   * will never be written.
    *
-   * @throws DatabaseException where the time is over; the item's fate is not known then
+   * @throws DatabaseException if the time limit is exceeded; the item's result is then unknown
    */
   public R write(T item, Duration atMost) {
     CompletableFuture<R> fate = submit(item);
     try {
       return fate.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      // Tells the writer not to begin with it. Where the fate came after all, it holds.
+      // Tells the writer not to start with it. If there is a result after all, it is valid.
       fate.completeExceptionally(DatabaseException.unknown(atMost));
       return outcome(fate);
     } catch (ExecutionException e) {
@@ -121,7 +121,7 @@ public final class Coalescer<T, R> implements AutoCloseable {
     }
   }
 
-  /** Writes what is waiting, then stops; waits for that, but not for a database that hangs. */
+  /** Writes the waiting items, then stops; waits for that, but not for a database that hangs. */
   @Override
   public void close() {
     lock.lock();
@@ -152,7 +152,7 @@ public final class Coalescer<T, R> implements AutoCloseable {
     }
   }
 
-  /** The next batch; empty once closed and written out. */
+  /** The next batch; empty once the coalescer is closed and everything is written. */
   private List<Entry<T, R>> next() {
     lock.lock();
     try {
@@ -194,14 +194,14 @@ public final class Coalescer<T, R> implements AutoCloseable {
       }
     } catch (DatabaseException e) {
       if (e.isAboutTheValues() && batch.size() > 1) {
-        // By halves, so that one bad item among 500 costs some 17 commits, not 500.
+        // By halves, so that one bad item among 500 costs about 17 commits, not 500.
         flush(batch.subList(0, batch.size() / 2));
         flush(batch.subList(batch.size() / 2, batch.size()));
       } else {
         batch.forEach(entry -> entry.fate.completeExceptionally(e));
       }
     } catch (RuntimeException | Error e) {
-      // The writer's edge: its callers get the failure, the writer lives on.
+      // The writer's edge: callers get the failure, and the writer continues.
       batch.forEach(entry -> entry.fate.completeExceptionally(e));
     }
   }

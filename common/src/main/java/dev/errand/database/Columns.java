@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 
-/** Binds rows to a statement as one array parameter for each column, for {@code unnest}. */
+/** Binds rows to a statement as one array parameter per column, for {@code unnest}. */
 public final class Columns<T> {
 
   private final PreparedStatement statement;
@@ -16,7 +16,7 @@ public final class Columns<T> {
     this(statement, rows, 1);
   }
 
-  /** Binds from that parameter on. */
+  /** Starts at this parameter. */
   public Columns(PreparedStatement statement, List<T> rows, int first) {
     this.statement = statement;
     this.rows = rows;

@@ -16,20 +16,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * The one way to the connection pool: a fair gate, narrower than the pool, stands before it.
+ * The only access to the connection pool: a fair gate, narrower than the pool, in front of it.
  *
- * <p>Never may more virtual threads want a connection than the pool holds: Agroal's waiters spin,
- * and enough of them starve the threads that would give a connection back.
+ * <p>No more virtual threads may wait for a connection than the pool has: Agroal's waiters spin,
+ * and enough of them starve the threads that would return a connection.
  */
 @ApplicationScoped
 public class Database {
 
-  /** Beyond them it is for the work itself to find out. */
+  /** Beyond this, the work itself detects the loss. */
   private static final int DEAD_AT_MOST = 3;
 
   private static final int VALIDATION_SECONDS = 1;
 
-  /** Within it a question can be asked twice in the time that one may take. */
+  /** Within this time, a read can be repeated without exceeding its time limit. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
   private final DataSource dataSource;
@@ -56,7 +56,7 @@ public class Database {
         System::nanoTime);
   }
 
-  /** Of connections that keep their sessions. */
+  /** For connections that keep their sessions. */
   public Database(DataSource dataSource, int poolSize, DatabaseTimeouts timeouts) {
     this(dataSource, poolSize, timeouts, System::nanoTime);
   }
@@ -84,7 +84,7 @@ public class Database {
     this.idle = idle;
     this.nanos = nanos;
     this.answered = nanos.getAsLong();
-    // One is left to the probe, which does not pass the gate.
+    // One connection is reserved for the probe, which does not pass the gate.
     this.gate = new Semaphore(Math.max(1, poolSize - 1), true);
   }
 
@@ -95,19 +95,19 @@ public class Database {
   }
 
   /**
-   * Runs a statement, or several that needn't see the same moment: each commits by itself, or all
+   * Runs a statement, or several that need no common snapshot: each commits separately, or all
    * together behind a pooler in transaction mode.
    *
-   * @throws DatabaseException where Postgres can't be reached, refuses, does not answer in time, or
-   *     no connection gets free in time
+   * @throws DatabaseException if Postgres cannot be reached, rejects the statement or does not
+   *     respond in time, or if no connection becomes free in time
    */
   public <T> T statement(Work<T> work) {
     return gated(() -> onConnection(timeouts.statement(), work));
   }
 
   /**
-   * Like {@link #statement}, for what changes nothing: asked again where its connection turns out
-   * to be lost, unless finding out took long.
+   * Like {@link #statement}, for reads: repeated if the connection turns out to be lost, unless
+   * detecting that took long.
    */
   public <T> T read(Work<T> work) {
     long began = System.nanoTime();
@@ -121,26 +121,26 @@ public class Database {
     }
   }
 
-  /** Like {@link #statement}, for one that moves or deletes many rows and may take its time. */
+  /** Like {@link #statement}, for statements that move or delete many rows and may take longer. */
   public <T> T bulk(Work<T> work) {
     return gated(() -> onConnection(timeouts.bulk(), work));
   }
 
   /**
-   * Runs one statement beside the gate. For one caller at a time, which is {@link DatabaseWatch}.
+   * Runs one statement without passing the gate. For one caller at a time: {@link DatabaseWatch}.
    */
   <T> T probe(Work<T> work) {
     return onConnection(timeouts.statement(), work);
   }
 
-  /** Replaces all connections that are made, each once it is free. */
+  /** Replaces all existing connections, each once it is free. */
   void renewConnections() {
     if (dataSource instanceof AgroalDataSource pool) {
       pool.flush(FlushMode.GRACEFUL);
     }
   }
 
-  /** When work on a connection succeeded last, in the clock's ns; the start, where none has. */
+  /** When work on a connection last succeeded, in the clock's ns; the start time if none has. */
   long answered() {
     return answered;
   }
@@ -191,7 +191,7 @@ public class Database {
         return connection;
       }
       connection.close();
-      // Its neighbours have been idle too.
+      // The other connections have been idle, too.
       renewConnections();
     }
     return dataSource.getConnection();
@@ -205,7 +205,7 @@ public class Database {
   private DatabaseException failed(SQLException e) {
     DatabaseException failure = new DatabaseException(e);
     if (failure.isConnectionLost()) {
-      // Its neighbours are no better: left in the pool, each would fail somebody's request.
+      // The other connections are probably lost, too: left in the pool, each would fail a request.
       renewConnections();
     }
     return failure;

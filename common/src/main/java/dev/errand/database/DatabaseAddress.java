@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
-/** Where the database is and who logs in, for connections that do not come from the pool. */
+/** The database's address and login, for connections outside the pool. */
 @Singleton
 public class DatabaseAddress {
 
@@ -32,7 +32,7 @@ public class DatabaseAddress {
     this.password = password;
   }
 
-  /** The address of a database that needs no login and has no pooler before it. */
+  /** The address of a database without a login and without a pooler. */
   public static DatabaseAddress of(String url) {
     return new DatabaseAddress(url, Optional.empty(), Optional.empty(), Optional.empty());
   }
@@ -42,7 +42,7 @@ public class DatabaseAddress {
     return url;
   }
 
-  /** The URL for what needs a session of its own: the pool's, unless another one is configured. */
+  /** The URL for connections that need a session: the pool's, unless another one is configured. */
   public String directUrl() {
     return directUrl.orElse(url);
   }
@@ -55,21 +55,21 @@ public class DatabaseAddress {
     return password;
   }
 
-  /** The schema that the URL names, the first of several; empty where it names none. */
+  /** The schema in the URL, the first of several; empty if there is none. */
   public Optional<String> schema() {
     return Optional.ofNullable(PGProperty.CURRENT_SCHEMA.getOrDefault(parsed(directUrl())))
         .map(path -> path.split(",")[0].strip().replace("\"", ""))
         .filter(name -> !name.isEmpty());
   }
 
-  /** A connection of one's own, to Postgres itself. */
+  /** Opens a separate connection, directly to Postgres. */
   public Connection connect(String applicationName) throws SQLException {
     return DriverManager.getConnection(directUrl(), login(applicationName));
   }
 
   /**
-   * After how many executions the driver names a statement, as the URL says: 0 for never, which a
-   * pooler in transaction mode needs.
+   * After how many executions the driver names a statement, according to the URL: 0 for never, as a
+   * pooler in transaction mode requires.
    */
   int prepareThreshold() {
     return Integer.parseInt(PGProperty.PREPARE_THRESHOLD.getOrDefault(parsed(url)));
@@ -80,7 +80,7 @@ public class DatabaseAddress {
     return parsed == null ? new Properties() : parsed;
   }
 
-  /** How connections beside the pool are made. */
+  /** How connections outside the pool are opened. */
   Properties login(String applicationName) {
     Properties properties = new Properties();
     username.ifPresent(user -> properties.setProperty("user", user));

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.postgresql.util.PSQLException;
 
 /**
- * Postgres can't be reached, is busy, or refused a statement. Nothing was written, or all; where
- * the connection broke or a caller did not wait for the end, that can't be known.
+ * Postgres cannot be reached, is busy, or rejected a statement. Either nothing was written or
+ * everything; if the connection broke or a caller stopped waiting, it is unknown which.
  */
 public class DatabaseException extends RuntimeException {
 
@@ -29,7 +29,7 @@ public class DatabaseException extends RuntimeException {
     this.trouble = DatabaseTrouble.of(cause);
   }
 
-  /** Nobody knows: it may have been written, or be written yet. */
+  /** Unknown: it may have been written, or may still be. */
   static DatabaseException unknown(Duration waited) {
     return new DatabaseException(
         DatabaseTrouble.SILENT,
@@ -42,20 +42,20 @@ public class DatabaseException extends RuntimeException {
   }
 
   /**
-   * Whether the statement's own values were refused (SQLSTATE classes 22, data exception, 23,
+   * Whether the statement's own values were rejected (SQLSTATE classes 22, data exception, 23,
    * integrity constraint violation, and 54, program limit exceeded), so that the same statement
-   * will be refused again.
+   * would be rejected again.
    */
   public boolean isAboutTheValues() {
     return isUnstorable() || state().startsWith("23");
   }
 
-  /** Whether a value is one that this database can't store or read, whoever sends it. */
+  /** Whether this database cannot store or read a value, whoever sends it. */
   public boolean isUnstorable() {
     return state().startsWith("22") || state().startsWith("54");
   }
 
-  /** What Postgres said, in a line, without details of the statement. */
+  /** Postgres' message, in one line, without details of the statement. */
   public String reason() {
     return getCause() instanceof PSQLException e && e.getServerErrorMessage() != null
         ? String.valueOf(e.getServerErrorMessage().getMessage())
@@ -63,8 +63,8 @@ public class DatabaseException extends RuntimeException {
   }
 
   /**
-   * Whether the connection is of no more use, and those made before it probably neither: it broke
-   * (class 08), the server stopped or starts (57P), or it has become a standby, which only reads
+   * Whether the connection is unusable, and probably all older ones, too: it broke (class 08), the
+   * server stopped or is starting (57P), or the server has become a standby, which is read-only
    * (25006).
    */
   boolean isConnectionLost() {

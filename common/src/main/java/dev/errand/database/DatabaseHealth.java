@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
 /**
- * Whether the service can use its database, and if not, what is missing. Quarkus' own check takes a
- * connection of the pool, and hangs where that does.
+ * The health check of the database; it says what is missing. Quarkus' own check takes a connection
+ * from the pool, and hangs if the pool does.
  */
 @Readiness
 @Startup

@@ -2,27 +2,27 @@ package dev.errand.database;
 
 import java.sql.SQLException;
 
-/** What kept the database from doing what it was asked to do, in words for clients. */
+/** Why the database could not do its work, in words for clients. */
 public enum DatabaseTrouble {
-  /** No connection to a server that answers. */
+  /** No connection to a server that responds. */
   UNREACHABLE("the database cannot be reached or does not respond"),
   /** The service's own connections are all in use. */
   BUSY("all of the service's database connections are busy"),
-  /** A caller did not wait any longer; what it asked for may have been done, or may be yet. */
+  /** A caller stopped waiting; its work may have been done, or may still be. */
   SILENT("the database did not respond in time"),
-  /** The statement's time was over. */
+  /** The statement's time limit was exceeded. */
   TIMEOUT("a database statement was cancelled because it took too long"),
-  /** The time to wait for a lock was over. */
+  /** The time limit for a lock was exceeded. */
   LOCKED("a database statement waited too long for a lock"),
-  /** Two transactions wanted what only one can have. */
+  /** Two transactions conflicted. */
   CONFLICT("a database statement conflicted with another one"),
   /** The server has too many connections already. */
   CONNECTIONS("the database accepts no more connections"),
-  /** Disk or memory of the server are used up. */
+  /** The server is out of disk space or memory. */
   RESOURCES("the database is out of disk space or memory"),
-  /** A standby, or a primary that fails over. */
+  /** A standby, or a primary during a failover. */
   READ_ONLY("the database is read-only: a standby, or in a failover"),
-  /** Login, name of the database, privileges. */
+  /** Login, database name or privileges. */
   ACCESS("the database rejected the login or denied a permission"),
   /** Anything else that the server reported. */
   ERROR("the database reported an error");
@@ -35,7 +35,7 @@ public enum DatabaseTrouble {
     this.text = text;
   }
 
-  /** What happened, as the beginning of a sentence. */
+  /** What happened, as the start of a sentence. */
   public String text() {
     return text;
   }

@@ -20,10 +20,10 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the database can be used. Asks it regularly, so that whoever wants to know gets the
- * answer at once, also while the database hangs; on a thread of the platform's, which runs also
- * where virtual threads queue for processors. Others' work that succeeds is an answer too: in a
- * pool that still grows, the question may wait for a new connection longer than it can.
+ * Whether the database can be used. Checks it regularly, so that the result is available
+ * immediately even while the database hangs, and on a platform thread, which runs even when virtual
+ * threads queue for processors. Other work that succeeds counts as a result, too: while the pool
+ * still grows, the check may wait too long for a new connection.
  */
 @ApplicationScoped
 public class DatabaseWatch {
@@ -31,7 +31,7 @@ public class DatabaseWatch {
   private static final Logger LOG = Logger.getLogger(DatabaseWatch.class);
   private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-  /** What an answer may be late before it counts as missing. */
+  /** How late a result may be before it counts as missing. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private static final String QUESTION =
@@ -75,12 +75,15 @@ public class DatabaseWatch {
     watch.shutdownNow();
   }
 
-  /** Whether it can be used, as last seen: an outage shows within 6 seconds. Answers at once. */
+  /**
+   * Whether it can be used, as last seen: an outage is visible within 6 seconds. Returns
+   * immediately.
+   */
   public boolean isUsable() {
     return state().equals(USABLE);
   }
 
-  /** Whether it can be used, else what is missing, for people. */
+  /** {@code usable}, or what is missing, for humans. */
   public String state() {
     Duration silence = Duration.ofNanos(Math.min(since(answered), since(database.answered())));
     return silence.compareTo(INTERVAL.plus(PATIENCE)) > 0
@@ -92,7 +95,7 @@ public class DatabaseWatch {
     long asked = nanos.getAsLong();
     try {
       String seen = database.probe(DatabaseWatch::ask);
-      // After the answer, so that a database that is away is asked once, not twice.
+      // After the result, so that an unavailable database is queried once, not twice.
       saw(seen.equals(USABLE) ? sessions.obstacle().orElse(seen) : seen);
     } catch (SQLException e) {
       saw(AWAY + e.getMessage());
@@ -137,10 +140,10 @@ public class DatabaseWatch {
     if (seen.startsWith(AWAY)) {
       sessions.forget();
     } else if (seen.equals(Sessions.SHARED) && !seen.equals(before)) {
-      // What they have named must be used no more.
+      // Statements that they have named must not be used any more.
       database.renewConnections();
     }
-    // Why it is away is told in other words from one time to the next.
+    // The reason for an outage is worded differently each time.
     if (seen.equals(before) || seen.startsWith(AWAY) && before.startsWith(AWAY)) {
       return;
     }

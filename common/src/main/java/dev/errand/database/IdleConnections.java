@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How long the pool's connections have been idle. Servers, poolers and networks end idle sessions
- * without a word that anybody would hear, so one that idled is asked whether it lives before it is
- * used. One that is used all the time is never asked.
+ * silently, so an idle connection is checked before it is used. A connection in constant use is
+ * never checked.
  */
 @ApplicationScoped
 class IdleConnections {
@@ -26,7 +26,7 @@ class IdleConnections {
     since.remove(connection);
   }
 
-  /** Whether it has been idle for so long that it may be dead. */
+  /** Whether it has been idle long enough that it may be dead. */
   boolean isDoubtful(Connection connection) {
     Long returned = since.get(connection);
     return returned != null && System.nanoTime() - returned > TRUSTED.toNanos();

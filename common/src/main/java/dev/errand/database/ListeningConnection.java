@@ -16,7 +16,7 @@ import org.postgresql.PGNotification;
 /** One connection that listens; used by one thread. */
 final class ListeningConnection implements AutoCloseable {
 
-  /** How soon a channel added meanwhile is noticed. */
+  /** How soon a newly added channel is noticed. */
   private static final Duration POLL = Duration.ofMillis(250);
 
   private final Connection connection;
@@ -29,7 +29,7 @@ final class ListeningConnection implements AutoCloseable {
   /**
    * How to connect.
    *
-   * @param checkAfter the silence after which the connection must prove that it is alive
+   * @param checkAfter the silence after which the connection is checked
    */
   record Settings(String url, Properties properties, String schema, Duration checkAfter) {
 
@@ -52,7 +52,7 @@ final class ListeningConnection implements AutoCloseable {
     this.pollsUntilCheck = settings.checkAfter().dividedBy(POLL);
   }
 
-  /** Connects, and makes sure that what is listened to is heard. */
+  /** Connects, and ensures that notifications will arrive. */
   static ListeningConnection open(Settings settings) throws SQLException {
     ListeningConnection opened = new ListeningConnection(settings);
     try {
@@ -65,7 +65,7 @@ final class ListeningConnection implements AutoCloseable {
     }
   }
 
-  /** Behind a pooler in transaction mode another connection would get the notifications. */
+  /** Behind a pooler in transaction mode, another connection would receive the notifications. */
   private void demandSession(Settings settings) throws SQLException {
     if (SharedSessions.at(connection, settings.url(), settings.properties())) {
       throw new NoSessionException();
@@ -86,7 +86,7 @@ final class ListeningConnection implements AutoCloseable {
     }
   }
 
-  /** Listens to those of the names that are new; whether there were any. */
+  /** Listens to the new ones of these names; returns whether there were any. */
   boolean listen(Collection<String> wanted) throws SQLException {
     boolean any = false;
     for (String name : wanted) {
@@ -99,7 +99,7 @@ final class ListeningConnection implements AutoCloseable {
     return any;
   }
 
-  /** The name that was listened to, for a channel. */
+  /** The name for a channel. */
   String name(String channel) {
     return names.get(channel);
   }
@@ -110,14 +110,14 @@ final class ListeningConnection implements AutoCloseable {
     if (arrived.length > 0) {
       idlePolls = 0;
     } else if (++idlePolls >= pollsUntilCheck) {
-      // A blackholed connection is silent too: only an answer tells them apart.
+      // A blackholed connection is silent, too: only a response distinguishes them.
       execute("select 1");
       idlePolls = 0;
     }
     return arrived;
   }
 
-  /** The schema may not have been made yet. */
+  /** The schema may not exist yet. */
   private void findSchema(String wanted) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select current_schema()")) {

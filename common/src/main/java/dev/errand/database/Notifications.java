@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.postgresql.PGNotification;
 
 /**
- * What others announce with Postgres' NOTIFY: one connection of its own, outside the pool, that
- * listens and comes back after outages by itself. Opened at the first {@link #listen}.
+ * Receives Postgres notifications: one connection outside the pool that listens and reconnects
+ * after outages. Opened at the first {@link #listen}.
  */
 @ApplicationScoped
 public class Notifications {
@@ -30,7 +30,7 @@ public class Notifications {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** A pooler in transaction mode is rarely a passing thing. */
+  /** A pooler in transaction mode is rarely temporary. */
   private static final Duration POOLER_PAUSE = Duration.ofSeconds(30);
 
   private final ListeningConnection.Settings settings;
@@ -52,9 +52,9 @@ public class Notifications {
   }
 
   /**
-   * Gives every payload sent on a channel to the receiver, from the next {@link #onReconnect} on,
-   * which follows within a second while Postgres can be reached. One thread calls all receivers,
-   * one after the other, so none may block.
+   * Passes every payload on a channel to the receiver, starting with the next {@link #onReconnect},
+   * which follows within a second while Postgres can be reached. One thread calls all receivers in
+   * turn, so none may block.
    *
    * @param channel any name of at most 63 bytes
    */
@@ -67,14 +67,14 @@ public class Notifications {
   }
 
   /**
-   * Runs an action each time that listening begins anew: at every (re)connection and for every
-   * added channel. What was announced before may have been missed.
+   * Runs an action each time listening starts: at every (re)connection and for every added channel.
+   * Earlier notifications may have been missed.
    */
   public void onReconnect(Runnable action) {
     reconnected.add(action);
   }
 
-  /** Whether announcements arrive, as last seen: an outage shows within 15 seconds. */
+  /** Whether notifications arrive, as last seen: an outage is visible within 15 seconds. */
   public boolean connected() {
     return connected;
   }
@@ -173,7 +173,7 @@ public class Notifications {
     try {
       closed.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      // Nobody interrupts this thread but a shutdown.
+      // Only a shutdown interrupts this thread.
       closed.countDown();
     }
   }

@@ -1,6 +1,6 @@
 package dev.errand.database;
 
-/** More is waiting for the database than may wait. Nothing was done: try again shortly. */
+/** Too much work is waiting for the database. Nothing was done: try again shortly. */
 public class OverloadedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Optional;
 import org.postgresql.PGStatement;
 
-/** Runs queries, and makes something of their rows. */
+/** Runs queries and maps their rows. */
 public final class Rows {
 
   private Rows() {}
 
-  /** Makes something of one row. */
+  /** Maps one row. */
   @FunctionalInterface
   public interface Reader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
   /**
-   * A statement that Postgres plans for each of its runs, with the parameters and the sizes of the
-   * indexes as they are: for those whose best index depends on them, and that are not too frequent.
+   * A statement that Postgres plans for each execution, with the current parameters and index
+   * sizes: for statements whose best index depends on them and that are not too frequent.
    */
   public static PreparedStatement plannedAnew(Connection connection, String sql)
       throws SQLException {
@@ -33,7 +33,7 @@ public final class Rows {
     return statement;
   }
 
-  /** Runs a query, and makes something of each of its rows. */
+  /** Runs a query and maps each of its rows. */
   public static <T> List<T> all(PreparedStatement query, Reader<T> reader) throws SQLException {
     ResultSet rows = query.executeQuery();
     List<T> all = new ArrayList<>();
@@ -43,14 +43,14 @@ public final class Rows {
     return all;
   }
 
-  /** Runs a query, and makes something of its first row; empty where there is none. */
+  /** Runs a query and maps its first row; empty if there is none. */
   public static <T> Optional<T> first(PreparedStatement query, Reader<T> reader)
       throws SQLException {
     ResultSet rows = query.executeQuery();
     return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
   }
 
-  /** Null where the column is. */
+  /** Null if the column is null. */
   public static Instant instant(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();

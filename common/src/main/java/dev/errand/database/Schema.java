@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** The tables that this version of the services needs, and what a database is short of. */
+/** The tables that this version of the services needs, and what a database lacks. */
 public final class Schema {
 
-  /** The newest migration in db/migration; a test keeps it so. */
+  /** The newest migration in db/migration; a test compares it. */
   static final int VERSION = 7;
 
   private static final String STAND =
@@ -22,7 +22,7 @@ public final class Schema {
             and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e'))
       """;
 
-  /** Whose the history is, and how far it goes. */
+  /** Whether the history is Errand's, and its newest version. */
   private static final String MIGRATED =
       """
       select coalesce(bool_or(version = '1' and script like '%V1__jobs.sql'), false),
@@ -34,8 +34,8 @@ public final class Schema {
   private Schema() {}
 
   /**
-   * What is missing, for people; empty where nothing is. A newer schema is a good one: migrations
-   * leave the services of the version before at work.
+   * What is missing, for humans; empty if nothing is. A newer schema is accepted: migrations are
+   * compatible with the services of the previous version.
    */
   static Optional<String> missing(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -59,8 +59,8 @@ public final class Schema {
   }
 
   /**
-   * Why the schema is not to be migrated, for people: it holds what is not Errand's. Flyway would
-   * propose a baseline, after which Errand's first tables are never made.
+   * Why the schema must not be migrated, for humans: it contains foreign tables. Flyway would
+   * propose a baseline, after which Errand's first tables are never created.
    */
   public static Optional<String> foreign(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
-/** Gives each connection of the pool its limits, and names to its statements where that is safe. */
+/** Sets the limits of each connection in the pool, and names its statements if that is safe. */
 @ApplicationScoped
 class SessionLimits implements AgroalPoolInterceptor {
 

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether the pool's connections are sessions of the server. Statements get names, which belong to
- * a session, only once that is known: behind a pooler in transaction mode a name may be that of
+ * a session, only once that is known: behind a pooler in transaction mode, a name may refer to
  * another connection's statement, which would run instead.
  */
 @Singleton
@@ -20,7 +20,7 @@ public class Sessions {
       "behind a pooler in transaction mode, where named statements run others' SQL: add"
           + " prepareThreshold=0 to errand.database.url, or have the pooler pool sessions";
 
-  /** A pooler's mode may be changed while it runs. */
+  /** A pooler's mode may change while it runs. */
   private static final Duration AGAIN = Duration.ofMinutes(1);
 
   private final DatabaseAddress address;
@@ -40,7 +40,10 @@ public class Sessions {
     this.nanos = nanos;
   }
 
-  /** Whether nothing may be kept in a session, as the URL says: neither statements nor settings. */
+  /**
+   * Whether, according to the URL, nothing may be kept in a session: neither statements nor
+   * settings.
+   */
   boolean areNotKept() {
     return threshold == 0;
   }
@@ -50,7 +53,7 @@ public class Sessions {
     return known ? threshold : 0;
   }
 
-  /** What keeps the connections from being used, for people; empty where nothing does. */
+  /** Why the connections cannot be used, for humans; empty if they can. */
   Optional<String> obstacle() throws SQLException {
     if (areNotKept() || known && nanos.getAsLong() - asked < AGAIN.toNanos()) {
       return Optional.empty();
@@ -60,7 +63,7 @@ public class Sessions {
     return known ? Optional.empty() : Optional.of(SHARED);
   }
 
-  /** After an outage somebody else may answer. */
+  /** After an outage, another server may respond. */
   void forget() {
     known = false;
   }

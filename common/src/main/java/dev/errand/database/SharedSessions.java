@@ -10,33 +10,33 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Tells whether connections lead to sessions of their own, or through a pooler in transaction mode,
- * which gives each transaction whatever session of the server is free.
+ * Detects whether connections have sessions of their own or go through a pooler in transaction
+ * mode, which gives each transaction any free session of the server.
  *
- * <p>A session is known by its process and by when its server started. With a session of its own, a
- * connection always finds the same one, and no other connection finds it. Two connections that take
- * turns can't both see that behind a pooler: one that hands out the session that was used last
- * gives both the same, one that goes round gives each several, and where others compete for the
- * sessions, they change.
+ * <p>A session is identified by its process and by its server's start time. A connection with a
+ * session of its own always finds the same session, and no other connection finds it. Behind a
+ * pooler, two connections that take turns cannot both observe this: a pooler that prefers the last
+ * used session gives both the same one, a round-robin pooler gives each several, and if other
+ * clients compete for the sessions, they change.
  */
 final class SharedSessions {
 
   private static final String SESSION =
       "select pg_backend_pid() || ' since ' || pg_postmaster_start_time()";
 
-  /** The first round shows an idle pooler; more are for one that others use. */
+  /** The first round detects an idle pooler; further rounds detect a busy one. */
   private static final int ROUNDS = 5;
 
   private SharedSessions() {}
 
-  /** Whether the connections that a URL leads to share sessions. */
+  /** Whether the connections of a URL share sessions. */
   static boolean at(String url, Properties login) throws SQLException {
     try (Connection one = DriverManager.getConnection(url, login)) {
       return at(one, url, login);
     }
   }
 
-  /** Like {@link #at(String, Properties)}, with one connection that there is already. */
+  /** Like {@link #at(String, Properties)}, with one existing connection. */
   static boolean at(Connection one, String url, Properties login) throws SQLException {
     try (Connection other = DriverManager.getConnection(url, login)) {
       return areSharedBy(one, other);
@@ -58,7 +58,7 @@ final class SharedSessions {
     return false;
   }
 
-  /** The session of a transaction of its own, which this statement is. */
+  /** The session of this statement, which is a transaction of its own. */
   private static String session(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(SESSION)) {

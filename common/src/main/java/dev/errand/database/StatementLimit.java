@@ -7,16 +7,19 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * How long statements and their locks may take, by Postgres and, a little later, by the network;
- * and that plans never scan a table (docs/adr/0008).
+ * Limits the time of statements and locks in Postgres and, slightly longer, in the network; also
+ * prevents plans that scan a table (docs/adr/0008).
  *
- * <p>Where sessions are kept this is set once for each connection. Where a pooler gives each
- * transaction another session, it is set in each transaction and ends with it: settings of the
- * session would be lost, or found by whoever gets that session next.
+ * <p>With sessions, this is set once for each connection. If a pooler gives each transaction
+ * another session, it is set in each transaction and ends with it: session settings would be lost,
+ * or apply to whoever gets that session next.
  */
 final class StatementLimit {
 
-  /** What Postgres may need to cancel a statement and say so before the network counts as dead. */
+  /**
+   * How long Postgres may take to cancel a statement and report that before the network counts as
+   * dead.
+   */
   private static final Duration GRACE = Duration.ofMillis(500);
 
   private static final String KEPT =
@@ -31,7 +34,7 @@ final class StatementLimit {
     this.sessionsAreKept = sessionsAreKept;
   }
 
-  /** Makes a new connection ready. */
+  /** Prepares a new connection. */
   void begin(Connection connection) throws SQLException {
     network(connection, timeouts.statement());
     if (sessionsAreKept) {
@@ -39,7 +42,7 @@ final class StatementLimit {
     }
   }
 
-  /** Does work whose statements may take that long. */
+  /** Does work with this limit for its statements. */
   <T> T within(Duration atMost, Connection connection, Work<T> work) throws SQLException {
     boolean usual = atMost.equals(timeouts.statement());
     if (usual) {

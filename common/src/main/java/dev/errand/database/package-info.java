@@ -1,2 +1,2 @@
-/** Access to Postgres: gated connections, group commit, notifications. Knows nothing of jobs. */
+/** Access to Postgres: gated connections, group commit, notifications. Does not know jobs. */
 package dev.errand.database;

@@ -4,14 +4,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ended try at a job, by one worker. The attempt under way has no row: the job's own row says
- * who runs it since when.
+ * One finished attempt at a job, by one worker. The current attempt has no row: the job's row
+ * contains its worker and start.
  *
- * @param number 1 for the first, counting on over all lives of the job
- * @param httpStatus the provider's; null where there was none
- * @param errorType the kind of error, a {@link Failure.Type} in lower case; null where there was
- *     none
- * @param errorMessage null where there was no error
+ * @param number 1 for the first; continues over all lives of the job
+ * @param httpStatus the provider's; null if there was none
+ * @param errorType the type of error, a {@link Failure.Type} in lower case; null if there was none
+ * @param errorMessage null if there was no error
  * @param providerRequestId the provider's own id of the call, from a header such as {@code
  *     x-request-id}; null if none
  */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The provider's operation that a job calls: a path of the OpenAI-compatible surface. */
+/** The provider's endpoint that a job calls: a path of the OpenAI-compatible API. */
 public enum Endpoint {
   CHAT_COMPLETIONS("/v1/chat/completions"),
   RESPONSES("/v1/responses"),
@@ -27,7 +27,7 @@ public enum Endpoint {
     return path.substring("/v1/".length());
   }
 
-  /** The endpoint with that {@link #path()}, or empty. */
+  /** The endpoint with this {@link #path()}, or empty. */
   public static Optional<Endpoint> of(String path) {
     return Arrays.stream(values()).filter(e -> e.path.equals(path)).findFirst();
   }

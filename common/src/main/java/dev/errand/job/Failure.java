@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Why an attempt did not succeed.
  *
  * @param type what kind of failure
- * @param message for people, at most {@value #MESSAGE_LIMIT} characters; never holds a credential
+ * @param message for humans, at most {@value #MESSAGE_LIMIT} characters; never holds a credential
  */
 public record Failure(Type type, String message) {
 
@@ -28,17 +28,17 @@ public record Failure(Type type, String message) {
     RATE_LIMITED,
     /** The account at the provider has no quota left. */
     QUOTA_EXCEEDED,
-    /** What the provider sent is no answer of the job's endpoint, or only a part of one. */
+    /** The provider's response is not an answer of the job's endpoint, or only a part of one. */
     INVALID_ANSWER,
-    /** The provider's answer is larger than the worker takes. */
+    /** The provider's answer exceeds the worker's limit. */
     ANSWER_TOO_LARGE,
-    /** No connection to the provider came about: it got nothing of the call. */
+    /** No connection to the provider was established: it received nothing of the call. */
     UNREACHABLE,
     /** The connection to the provider broke during the call. */
     CONNECTION,
-    /** No whole answer in time. */
+    /** No complete answer in time. */
     TIMEOUT,
-    /** The worker went silent, or shut down during a call that must not be repeated. */
+    /** The worker stopped responding, or shut down during a call that must not be repeated. */
     LOST,
     /** The worker's configuration does not serve the job's lane. */
     CONFIGURATION;

@@ -6,7 +6,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
-/** Makes and reads the ids of jobs: UUIDs of version 7 (RFC 9562, section 5.7), newest last. */
+/**
+ * Generates and parses the ids of jobs: UUIDs of version 7 (RFC 9562, section 5.7), newest last.
+ */
 public final class JobId {
 
   private static final Pattern CANONICAL =
@@ -17,22 +19,22 @@ public final class JobId {
   private JobId() {}
 
   /**
-   * A new id: 48 bits of milliseconds since 1970, a counter of 12 bits, then random bits. Those of
-   * one process come in the order of their making (section 6.2, method 1): within a millisecond,
-   * and where the clock goes back.
+   * A new id: 48 bits of milliseconds since 1970, a counter of 12 bits, then random bits. The ids
+   * of one process are in the order of their creation (section 6.2, method 1), even within a
+   * millisecond and if the clock goes back.
    */
   public static UUID next(InstantSource clock) {
     long now = clock.millis() << COUNTER_BITS;
     long tick = LAST.updateAndGet(last -> Math.max(last + 1, now));
     long high = tick >>> COUNTER_BITS << 16 | 0x7000 | tick & 0x0fff;
-    // The variant and 62 random bits, as any random UUID has them: a source of randomness of our
-    // own
-    // would be made when a native executable is built, and be the same in all of its processes.
+    // The variant and 62 random bits, taken from a random UUID: a source of randomness of our own
+    // would be initialized when a native executable is built, and be the same in all of its
+    // processes.
     long low = UUID.randomUUID().getLeastSignificantBits();
     return new UUID(high, low);
   }
 
-  /** The id in {@code text}, or empty where that is no UUID in its canonical form. */
+  /** The id in {@code text}, or empty if that is not a UUID in its canonical form. */
   public static Optional<UUID> parse(String text) {
     return CANONICAL.matcher(text).matches()
         ? Optional.of(UUID.fromString(text))

@@ -3,12 +3,12 @@ package dev.errand.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a job ended: the provider's answer, byte for byte, or the error that was its last.
+ * The result of a job: the provider's answer, byte for byte, or its last error.
  *
  * @param body the provider's JSON; null unless the job succeeded
- * @param errorType the kind of error, a {@link Failure.Type} in lower case; null unless it failed
+ * @param errorType the type of error, a {@link Failure.Type} in lower case; null unless it failed
  * @param errorMessage null unless it failed
- * @param httpStatus the provider's; null where there was none
+ * @param httpStatus the provider's; null if there was none
  */
 public record JobResult(
     byte @Nullable [] body,

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a job stands in its life. {@link #next()} holds the legal moves; a test makes every move of
- * the store from every state and compares. The picture is docs/reference/job-life-cycle.md.
+ * The state of a job. {@link #next()} defines the legal moves; a test makes every move of the store
+ * from every state and compares. docs/reference/job-life-cycle.md has the diagram.
  */
 public enum JobState {
-  /** Waits for its {@code run_at}: submitted with a delay, or to be tried again later. */
+  /** Waits for its {@code run_at}: submitted with a delay, or scheduled for another attempt. */
   SCHEDULED,
-  /** May run now; waits for a worker. */
+  /** Runnable; waits for a worker. */
   QUEUED,
   /** A worker holds its lease and calls the provider. */
   RUNNING,
@@ -20,14 +20,14 @@ public enum JobState {
   SUCCEEDED,
   /** Ended: a permanent error, or no attempts left. */
   FAILED,
-  /** Ended: somebody cancelled it before it had another end. */
+  /** Ended: it was cancelled before it ended otherwise. */
   CANCELLED,
   /** Ended: its deadline passed before it could start. */
   EXPIRED;
 
   private final String text = name().toLowerCase(Locale.ROOT);
 
-  /** The states that a job may go to from this one. */
+  /** The states that a job may move to from this one. */
   public Set<JobState> next() {
     return switch (this) {
       case SCHEDULED -> EnumSet.of(QUEUED, CANCELLED, EXPIRED);
@@ -38,7 +38,7 @@ public enum JobState {
     };
   }
 
-  /** Whether a job in this state has ended. Only {@code retry} gives it a fresh life. */
+  /** Whether a job in this state has ended. Only {@code retry} starts a new life. */
   public boolean isFinal() {
     return switch (this) {
       case SCHEDULED, QUEUED, RUNNING -> false;
@@ -51,7 +51,7 @@ public enum JobState {
     return text;
   }
 
-  /** The state with that {@link #text()}, or empty. */
+  /** The state with this {@link #text()}, or empty. */
   public static Optional<JobState> of(String text) {
     for (JobState state : values()) {
       if (state.text.equals(text)) {

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What becomes of a job whose worker went silent in the middle of an attempt, or gave the call up
- * to shut down, so that nobody knows whether the provider answered.
+ * What to do with a job whose worker stopped responding during an attempt, or abandoned the call to
+ * shut down, so that nobody knows whether the provider answered.
  */
 public enum OnLost {
   /** It is tried again while it has attempts left: the call may be made, and billed, twice. */
   RETRY,
-  /** It fails, whatever attempts it has left. */
+  /** It fails, even if it has attempts left. */
   FAIL;
 
   private final String text = name().toLowerCase(Locale.ROOT);
@@ -20,7 +20,7 @@ public enum OnLost {
     return text;
   }
 
-  /** The value with that {@link #text()}, or empty. */
+  /** The value with this {@link #text()}, or empty. */
   public static Optional<OnLost> of(String text) {
     for (OnLost value : values()) {
       if (value.text.equals(text)) {

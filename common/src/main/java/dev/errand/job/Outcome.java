@@ -6,17 +6,17 @@ import java.util.Locale;
 public enum Outcome {
   /** The provider's answer is recorded. */
   SUCCEEDED,
-  /** The provider refused, broke, or answered with something that is no answer. */
+  /** The provider rejected the call, broke, or sent something that is not an answer. */
   FAILED,
   /** The provider asked to come back later; does not count against {@code max_attempts}. */
   THROTTLED,
-  /** No whole answer within the attempt's time. */
+  /** No complete answer within the attempt's time limit. */
   TIMED_OUT,
   /** The job was cancelled during the attempt. */
   CANCELLED,
-  /** The worker gave the job up to drain; does not count against {@code max_attempts}. */
+  /** The worker handed the job back to drain; does not count against {@code max_attempts}. */
   HANDED_BACK,
-  /** The worker went silent: whether the provider answered can't be known. */
+  /** The worker stopped responding: whether the provider answered is unknown. */
   LOST;
 
   private final String text = name().toLowerCase(Locale.ROOT);
@@ -26,7 +26,7 @@ public enum Outcome {
     return text;
   }
 
-  /** The outcome with that {@link #text()}. */
+  /** The outcome with this {@link #text()}. */
   public static Outcome of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }

@@ -6,11 +6,11 @@ import java.util.OptionalInt;
 /**
  * Jobs that share a limit: a provider's credential and a group of models.
  *
- * @param name as configured
+ * @param name the configured name
  * @param provider the provider that serves it
- * @param models the globs of the models it takes
+ * @param models the globs of the models that it takes
  * @param pool the pool of workers that runs it
- * @param concurrency the most calls in flight in the whole fleet; empty for no limit
+ * @param concurrency maximum calls in flight in the whole fleet; empty for no limit
  */
 public record Lane(
     String name, String provider, List<String> models, String pool, OptionalInt concurrency) {

@@ -17,17 +17,13 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class Lanes {
 
-  /** The lane that is there without being configured: it takes what no other lane wants as much. */
+  /** The lane that always exists: it takes the models that no other lane matches better. */
   private static final String DEFAULT = "default";
 
   private final Map<String, Lane> byName = new TreeMap<>();
   private final List<Route> routes;
 
-  /**
-   * Reads the configuration.
-   *
-   * @throws ConfigurationException where two lanes have the same glob, so that chance would choose
-   */
+  /** Reads the configuration. @throws ConfigurationException if two lanes have the same glob */
   @Inject
   public Lanes(LanesConfig config) {
     Map<String, Route> byGlob = new HashMap<>();
@@ -43,12 +39,12 @@ public class Lanes {
     return byName.values();
   }
 
-  /** The lanes that a pool's workers run, by name. */
+  /** The lanes of a pool, by name. */
   public List<Lane> ofPool(String pool) {
     return byName.values().stream().filter(lane -> lane.pool().equals(pool)).toList();
   }
 
-  /** The lane of that name, or empty where none is configured (any more). */
+  /** The lane with this name, or empty if it is not configured (any more). */
   public Optional<Lane> named(String name) {
     return Optional.ofNullable(byName.get(name));
   }

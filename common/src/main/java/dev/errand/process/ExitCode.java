@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The exit code of a service that has ended, or could not start. */
+/** The exit code of a service that has stopped or could not start. */
 final class ExitCode {
 
-  /** Trying again without a change of the configuration is of no use. */
+  /** A restart is useless until the configuration changes. */
   static final int CONFIGURATION = 2;
 
   private ExitCode() {}
@@ -17,8 +17,8 @@ final class ExitCode {
   /**
    * The exit code.
    *
-   * @param code Quarkus' own
-   * @param cause why the service could not start; null where it had started
+   * @param code Quarkus' own exit code exit code
+   * @param cause why the service could not start; null if it had started
    */
   static int of(int code, @Nullable Throwable cause) {
     return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)

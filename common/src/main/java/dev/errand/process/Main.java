@@ -5,8 +5,8 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /**
- * Runs the service; with the argument {@code health}, asks a running one whether it is ready, for
- * containers that have neither a shell nor curl.
+ * Runs the service. With the argument {@code health}, it checks whether a running service is ready,
+ * for containers without a shell and curl.
  */
 @QuarkusMain
 public class Main {
@@ -14,8 +14,8 @@ public class Main {
   private static final String HEALTH = "health";
 
   /**
-   * Returns when the service has ended; a question about health ends with exit code 0 or 1, a
-   * service that is configured wrongly with 2.
+   * Returns when the service has stopped. A health check exits with 0 or 1, a wrongly configured
+   * service with 2.
    */
   public static void main(String[] args) {
     if (args.length == 1 && HEALTH.equals(args[0])) {

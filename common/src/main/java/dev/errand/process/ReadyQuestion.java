@@ -8,15 +8,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * The question whether the service on a port of this machine is ready. A plain socket, because it
- * is asked every few seconds and a client of HTTP would take longer to load than to answer.
+ * Checks whether the service on a local port is ready. It uses a plain socket, because it runs
+ * every few seconds and loading an HTTP client would take longer than the check.
  */
 record ReadyQuestion(int port) {
 
   private static final int PATIENCE_MILLIS = 3_000;
   private static final String READY = "HTTP/1.1 200 ";
 
-  /** To the port that the container's services listen on, by the variable that tells them. */
+  /** Uses the port in the variable that also configures the container's service. */
   static ReadyQuestion ofThisContainer() {
     return new ReadyQuestion(
         Integer.parseInt(System.getenv().getOrDefault("QUARKUS_HTTP_PORT", "8080")));

@@ -5,8 +5,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /**
- * Gives out this machine's clock. It serves checks of input, ids and headers; leases and due times
- * go by the database's clock.
+ * Produces this machine's clock. It is used for input checks, ids and headers; leases and due times
+ * use the database's clock.
  */
 final class SystemClock {
 

@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import sun.misc.Signal;
 
 /**
- * Ends the process in order on the first SIGTERM or SIGINT, with exit code 0, and at once on the
- * second.
+ * Stops the process gracefully, with exit code 0, on the first SIGTERM or SIGINT, and immediately
+ * on the second.
  *
  * <p>Quarkus leaves these signals to the JVM, which runs shutdown hooks, ignores a second signal
  * and always exits with 128 + the signal's number.
@@ -34,9 +34,11 @@ class Termination {
     this.stopping = stopping;
   }
 
-  /** Before that the JVM's own handling stands: nothing has begun that would have to be ended. */
+  /**
+   * Before that, the JVM's own handling applies: nothing has started that would have to be stopped.
+   */
   void start(@Observes StartupEvent event) {
-    // A test's or a developer's JVM is not ours to end.
+    // We must not stop a test's or a developer's JVM.
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       List.of("TERM", "INT").forEach(name -> Signal.handle(new Signal(name), this::received));
     }

@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
 /**
- * The buckets of certificates that {@code quarkus.tls.<bucket>.*} configures. What one holds
- * changes where it has a {@code reload-period}, so it is asked anew for each connection.
+ * The TLS configurations {@code quarkus.tls.<bucket>.*}. With a {@code reload-period} their content
+ * changes, so it is read again for each connection.
  */
 @Singleton
 public class TlsBuckets {
@@ -21,10 +21,9 @@ public class TlsBuckets {
   }
 
   /**
-   * The bucket that a setting names.
+   * The bucket named by a setting. @param setting its key, for the message
    *
-   * @param setting its key, for the message
-   * @throws ConfigurationException where no such bucket is configured
+   * @throws ConfigurationException if no such bucket is configured
    */
   public TlsConfiguration named(String name, String setting) {
     return registry

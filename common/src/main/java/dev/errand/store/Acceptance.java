@@ -4,19 +4,19 @@ import dev.errand.job.JobState;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What became of a submission. */
+/** The result of a submission. */
 public sealed interface Acceptance {
 
   /** It is committed. */
   record Accepted(UUID id, JobState state, Instant createdAt, Instant runAt)
       implements Acceptance {}
 
-  /** The same payload came under the same key before: that job stands for this one. */
+  /** The same payload was submitted under the same key before: the result is that job. */
   record Replayed(UUID id) implements Acceptance {}
 
-  /** Like {@link Replayed}, but that job has been purged or erased since; nothing was stored. */
+  /** Like {@link Replayed}, but that job has been purged or deleted since; nothing was stored. */
   record Forgotten(UUID id) implements Acceptance {}
 
-  /** Another payload came under the same key before; nothing was stored. */
+  /** Another payload was submitted under the same key before; nothing was stored. */
   record KeyReused(UUID id) implements Acceptance {}
 }

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The end of an attempt, as its worker reports it: how it went and where the job goes. Made by the
- * factories, one for each arrow on which a worker leaves {@code running}.
+ * The end of an attempt, as reported by its worker: the outcome, and the state that the job moves
+ * to. Created by the factories, one for each move by which a worker leaves {@code running}.
  *
  * @param spends whether it counts against {@code max_attempts}
  * @param delay until the job may run again; null unless it goes to {@code scheduled}
  * @param answer the provider's JSON; null unless it succeeded
- * @param failure null where there was none
+ * @param failure null if there was none
  */
 public record AttemptEnd(
     Lease lease,
@@ -36,15 +36,15 @@ public record AttemptEnd(
   }
 
   /**
-   * What is known of the provider's side of the attempt.
+   * The provider's side of the attempt.
    *
-   * @param httpStatus null where no answer came
-   * @param requestId the provider's id of the call; null if it gave none
-   * @param finishReason why the provider stopped writing, in its own word; null if it gave none
+   * @param httpStatus null if there was no response
+   * @param requestId the provider's id of the call; null if it sent none
+   * @param finishReason why the provider stopped generating, in its own word; null if it sent none
    */
   public record Call(Integer httpStatus, String requestId, Usage usage, String finishReason) {
 
-    /** The provider was not heard. */
+    /** There was no response from the provider. */
     public static final Call UNHEARD = new Call(null, null, Usage.UNKNOWN);
 
     /** A call that gave no finish reason. */
@@ -70,9 +70,9 @@ public record AttemptEnd(
   }
 
   /**
-   * The provider took no such call for now: the job is tried again after the delay.
+   * The provider throttled the call: the job is tried again after the delay.
    *
-   * @param spends whether it has been so for longer than it may cost nothing
+   * @param spends whether the job has been throttled for so long that this counts as an attempt
    */
   public static AttemptEnd throttled(
       Lease lease, boolean spends, Duration delay, Failure failure, Call call) {
@@ -80,20 +80,23 @@ public record AttemptEnd(
         lease, JobState.SCHEDULED, Outcome.THROTTLED, spends, delay, null, failure, call);
   }
 
-  /** An error that may pass: the job is tried again after the delay. */
+  /** A temporary error: the job is tried again after the delay. */
   public static AttemptEnd retryLater(
       Lease lease, Outcome outcome, Duration delay, Failure failure, Call call) {
     boolean spends = outcome != Outcome.THROTTLED;
     return new AttemptEnd(lease, JobState.SCHEDULED, outcome, spends, delay, null, failure, call);
   }
 
-  /** The provider got nothing of the call: the job is tried again after the delay, unspent. */
+  /**
+   * The provider received nothing of the call: the job is tried again after the delay, and no
+   * attempt is spent.
+   */
   public static AttemptEnd notSent(Lease lease, Duration delay, Failure failure) {
     return new AttemptEnd(
         lease, JobState.SCHEDULED, Outcome.FAILED, false, delay, null, failure, Call.UNHEARD);
   }
 
-  /** The worker gives up a call that must not be made twice: the job has failed. */
+  /** The worker abandons a call that must not be made twice: the job has failed. */
   public static AttemptEnd givenUp(Lease lease) {
     Failure failure =
         new Failure(
@@ -103,15 +106,18 @@ public record AttemptEnd(
     return failed(lease, Outcome.LOST, failure, Call.UNHEARD);
   }
 
-  /** The worker gives the job up unspent: it is queued again at its old place. */
+  /**
+   * The worker hands the job back: it returns to its old place in the queue, and no attempt is
+   * spent.
+   */
   public static AttemptEnd handedBack(Lease lease) {
     return new AttemptEnd(
         lease, JobState.QUEUED, Outcome.HANDED_BACK, false, null, null, null, Call.UNHEARD);
   }
 
   /**
-   * How to record it: as it is, and where the database can't store that, with less of what others
-   * wrote. The last form has nothing of it.
+   * How to record it: unchanged, or, if the database cannot store that, with less text from the
+   * provider. The last form has none of it.
    */
   public List<AttemptEnd> forms() {
     return List.of(this, inAscii(), withoutWords());

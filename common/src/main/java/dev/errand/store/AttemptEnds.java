@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** How {@link LeaseStore#end} is done. */
+/** The implementation of {@link LeaseStore#end}. */
 final class AttemptEnds {
 
   /**
-   * What the update returns carries all that is written after it: a join would cost far more. That
-   * there is a lease owner means that the job is running, by the table's constraint; a condition on
-   * the state would invite Postgres to read all of the index of running jobs. Rows that others have
-   * locked are left, so that none of them holds up its batch, nor can batches block one another.
+   * The update returns everything that is written after it, because a join would cost far more. By
+   * the table's constraint, a job with a lease owner is running; a condition on the state would
+   * tempt Postgres to read the whole index of running jobs. Rows locked by others are skipped, so
+   * that none of them delays its batch and batches cannot block each other.
    */
   static final String END =
       """
@@ -62,9 +62,9 @@ final class AttemptEnds {
           .transform(Endings::in);
 
   /**
-   * What this worker has recorded before, and what it still holds, so that somebody else's lock is
-   * why it was left. Nobody else writes the worker's name, except with the outcomes of moves that
-   * took the job from it.
+   * The attempts that this worker has already recorded, and the leases that it still holds, which
+   * were skipped because of somebody else's lock. Only moves that take a job from the worker write
+   * its name, too, with outcomes of their own.
    */
   private static final String LEFT =
       """

@@ -9,14 +9,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A job as its worker gets it.
+ * A job as claimed by its worker. @param life 1 at first, incremented by each retry by hand
  *
- * @param life counts the job's beginnings: 1, and one more with each retry by hand
- * @param spent the attempts that count so far, without this one
- * @param timeout of this attempt; empty for the worker's default
- * @param onLost what becomes of it where nobody will know whether the provider answered
- * @param body goes to the provider byte for byte
- * @param throttling how it was turned away so far
+ * @param spent the attempts spent so far, without this one
+ * @param timeout the time limit of this attempt; empty for the worker's default
+ * @param onLost what to do if it is unknown whether the provider answered
+ * @param body sent to the provider unchanged
+ * @param throttling how it has been throttled so far
  */
 public record ClaimedJob(
     Lease lease,
@@ -34,18 +33,18 @@ public record ClaimedJob(
   private static final byte[] SENT = {};
 
   /**
-   * How a job was turned away so far.
+   * How a job has been throttled so far.
    *
-   * @param count how often in this life
-   * @param lasting since the first time in a row; nothing where the last attempt ended otherwise
+   * @param count how often in this life @param lasting the time since the first throttle in a row;
+   *     zero if the last attempt ended otherwise
    */
   public record Throttling(int count, Duration lasting) {
 
-    /** Never. */
+    /** Never throttled. */
     public static final Throttling NONE = new Throttling(0, Duration.ZERO);
   }
 
-  /** A job that was never turned away. */
+  /** A job that was never throttled. */
   public ClaimedJob(
       Lease lease,
       int life,
@@ -88,12 +87,12 @@ public record ClaimedJob(
         new Throttling(row.getInt(12), Duration.ofMillis(row.getLong(13))));
   }
 
-  /** Whether no attempt is left once this one is spent. */
+  /** Whether this is the last attempt. */
   public boolean isLastAttempt() {
     return spent + 1 >= maxAttempts;
   }
 
-  /** All but the body, for the time in which it needn't be kept. */
+  /** The job without its body, for the time in which the body is not needed. */
   public ClaimedJob withoutBody() {
     return new ClaimedJob(
         lease, life, lane, spent, maxAttempts, timeout, onLost, endpoint, model, SENT, throttling);

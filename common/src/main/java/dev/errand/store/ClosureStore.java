@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
 
-/** The lanes, and the models in them, that take no claims for a while. */
+/** Closed lanes and models, whose jobs are not claimed for a while. */
 @ApplicationScoped
 public class ClosureStore {
 
@@ -23,7 +23,7 @@ public class ClosureStore {
 
   private static final String OPEN_LANE = "delete from lane_closure where lane = ? and reason = ?";
 
-  /** Models are named by clients: those that were closed once and never again are forgotten. */
+  /** Clients choose the names of models: closures that have long expired are deleted. */
   private static final String CLOSE_MODEL =
       """
       with forgotten as (
@@ -53,7 +53,7 @@ public class ClosureStore {
     this.database = database;
   }
 
-  /** Keeps a lane from being claimed for a while; never shortens a closure. */
+  /** Closes a lane for a while; never shortens a closure. */
   public void closeLane(String lane, Duration pause, String reason) {
     database.statement(
         connection -> {
@@ -66,7 +66,7 @@ public class ClosureStore {
         });
   }
 
-  /** Opens a lane that is closed for that reason. */
+  /** Opens a lane that is closed for this reason. */
   public void openLane(String lane, String reason) {
     database.statement(
         connection -> {
@@ -78,7 +78,7 @@ public class ClosureStore {
         });
   }
 
-  /** Keeps a lane's jobs for a model from being claimed for a while; never shortens a closure. */
+  /** Closes a model in a lane for a while; never shortens a closure. */
   public void closeModel(String lane, String model, Duration pause, String reason) {
     database.statement(
         connection -> {
@@ -92,7 +92,7 @@ public class ClosureStore {
         });
   }
 
-  /** The models that are closed, by lane and name. */
+  /** The closed models, by lane and name. */
   public List<ModelClosure> models(int limit) {
     return database.statement(
         connection -> {

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The moves that the dispatcher makes. All of them skip rows that somebody else has locked, so that
- * replicas share the work. The rows that they find they lock, so the updates name them by id alone:
- * a condition on the state would invite Postgres to read all of a partial index.
+ * The dispatcher's moves. All of them skip rows that are locked by others, so that replicas share
+ * the work. They lock the rows that they find, so the updates select rows by id only: a condition
+ * on the state would tempt Postgres to read a whole partial index.
  */
 @ApplicationScoped
 public class DispatchStore {
@@ -102,7 +102,7 @@ public class DispatchStore {
         select from lane_closure c where c.lane = l.lane and c.closed_until > now())
       """;
 
-  /** Leaves idempotency keys: they are kept for a time of their own, from their creation. */
+  /** Keeps idempotency keys, which have a retention of their own, counted from their creation. */
   private static final String PURGE =
       """
       with old as materialized (
@@ -136,24 +136,24 @@ public class DispatchStore {
     this.database = database;
   }
 
-  /** A job that is queued, and its lane. */
+  /** A queued job and its lane. */
   public record Queued(UUID id, String lane) {}
 
-  /** What became of the jobs of silent workers. */
+  /** The result for the jobs of unresponsive workers. */
   public record Reclaimed(List<Queued> queued, List<Ending> ended) {
 
-    /** How many there were. */
+    /** The number of jobs. */
     public int size() {
       return queued.size() + ended.size();
     }
   }
 
-  /** Queues scheduled jobs whose time has come, the most overdue first. */
+  /** Queues scheduled jobs that are due, the most overdue first. */
   public List<Queued> promoteDue(int limit) {
     return moved(PROMOTE, limit, DispatchStore::queued);
   }
 
-  /** Takes jobs from workers that let their lease run out: queued again, or failed. */
+  /** Reclaims jobs whose lease has expired: they are queued again, or fail. */
   public Reclaimed reclaim(int limit) {
     record Row(Queued queued, Optional<Ending> ending) {}
     List<Row> rows = moved(RECLAIM, limit, row -> new Row(queued(row), Ending.of(row)));
@@ -167,7 +167,7 @@ public class DispatchStore {
     return moved(EXPIRE, limit, row -> Ending.of(row).orElseThrow());
   }
 
-  /** The best queued jobs of each lane that is open, at most {@code limit} for a lane. */
+  /** The best queued jobs of each open lane, at most {@code limit} per lane. */
   public List<Queued> queued(Collection<String> lanes, int limit) {
     return database.bulk(
         connection -> {
@@ -193,7 +193,7 @@ public class DispatchStore {
         });
   }
 
-  /** Forgets idempotency keys older than {@code age}; returns how many. */
+  /** Deletes idempotency keys older than {@code age}; returns how many. */
   public int purgeKeys(Duration age, int limit) {
     return database.bulk(
         connection -> {

@@ -1,11 +1,14 @@
 package dev.errand.store;
 
-/** What became of an attempt's end that its worker reported. */
+/** The result of recording an attempt's end. */
 public enum EndFate {
-  /** It is recorded, now or when it was reported before. */
+  /** It is recorded, now or by an earlier report. */
   RECORDED,
-  /** The worker holds the lease no more: nothing was recorded. */
+  /** The worker no longer holds the lease: nothing was recorded. */
   LEASE_GONE,
-  /** Somebody else has the job's row locked: nothing was recorded yet, so report it again. */
+  /**
+   * Another transaction has locked the job's row: nothing has been recorded yet, so report it
+   * again.
+   */
   LOCKED
 }

@@ -8,24 +8,23 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A job that has ended, and how.
+ * A job that has ended. @param state the final one
  *
- * @param state the final one
- * @param cause what ended it
+ * @param cause why it ended
  */
 public record Ending(UUID job, String tenant, String lane, JobState state, Cause cause) {
 
-  /** What ends jobs. */
+  /** Why a job ends. */
   public enum Cause {
-    /** Its last attempt: the provider answered, or there was an error that is not tried again. */
+    /** Its last attempt: the provider answered, or there was an error that is not retried. */
     FINISHED,
     /** Its worker shut down during a call that must not be made twice. */
     GIVEN_UP,
-    /** Its worker went silent, and the job is not called again. */
+    /** Its worker stopped responding, and the call is not made again. */
     LOST,
-    /** A client. */
+    /** A client cancelled it. */
     CANCELLED,
-    /** Its deadline, which passed before it started. */
+    /** Its deadline passed before it started. */
     EXPIRED;
 
     private final String text = name().toLowerCase(Locale.ROOT);
@@ -46,7 +45,7 @@ public record Ending(UUID job, String tenant, String lane, JobState state, Cause
     }
   }
 
-  /** The ending in a row of a statement that ends jobs; empty where its job has not ended. */
+  /** The ending in a row of a statement that ends jobs; empty if the job has not ended. */
   static Optional<Ending> of(ResultSet row) throws SQLException {
     String cause = row.getString("cause");
     return cause == null

@@ -1,13 +1,13 @@
 package dev.errand.store;
 
 /**
- * How statements make jobs final. Whatever must happen with the end of a job stands here, once for
- * every way to end, and is committed with it: its result, the notification, and in time whoever
- * else depends on the end.
+ * The SQL that all statements share that end jobs. Everything that must happen when a job ends is
+ * here, once for all endings, and is committed with the end: its result, the notification, and
+ * later other dependants.
  */
 final class Endings {
 
-  /** What {@link Ending#of} reads. */
+  /** The columns that {@link Ending#of} reads. */
   private static final String COLUMNS = "id, tenant, lane, state, cause";
 
   /** The columns of the result of a job that ended without one. */
@@ -17,7 +17,7 @@ final class Endings {
           null::int4 as http_status\
       """;
 
-  /** A notification holds 200 ids at most. */
+  /** A notification contains at most 200 ids. */
   private static final String ENDINGS =
       """
       results as (
@@ -33,16 +33,19 @@ final class Endings {
       """
           .replace("<ended>", JobEvents.TO_ENDED);
 
-  /** True, but Postgres has to send the notifications to know it: it runs only what is read. */
+  /**
+   * Always true, but Postgres must send the notifications to evaluate it: it runs only CTEs that
+   * are read.
+   */
   private static final String TOLD = "(select count(*) from told) >= 0";
 
   private Endings() {}
 
   /**
-   * A statement that ends jobs, made whole. Its CTE {@code finals} has the jobs that it made final
+   * Completes a statement that ends jobs. Its CTE {@code finals} contains the jobs that it ended
    * (id, tenant, lane, state, {@link Ending.Cause}, body, error_type, error_message, http_status)
-   * and is not materialized, so that answers are not copied once more. After it comes {@code
-   * <endings>}, and at the end of the statement {@code where <told>}.
+   * and is not materialized, so that answers are not copied once more. {@code <endings>} follows
+   * it, and the statement ends with {@code where <told>}.
    */
   static String in(String statement) {
     for (String part : new String[] {"finals as not materialized (", "<endings>", "where <told>"}) {

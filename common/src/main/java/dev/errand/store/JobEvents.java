@@ -6,15 +6,15 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * The Postgres notifications of the life cycle. They are sent with the move's own commit and may be
- * missed: who listens also looks.
+ * The Postgres notifications of the life cycle. They are sent with the move's commit and may be
+ * missed, so listeners also poll.
  */
 public final class JobEvents {
 
   /** Jobs reached a final state. */
   public static final String ENDED = "errand_ended";
 
-  /** Running jobs were cancelled: their worker drops the call. */
+  /** Running jobs were cancelled: their worker aborts the call. */
   public static final String CANCELLED = "errand_cancelled";
 
   /** The channel of {@link #ENDED}, as an SQL expression. */
@@ -25,7 +25,7 @@ public final class JobEvents {
 
   private JobEvents() {}
 
-  /** Hands each id of a notification's payload to {@code receiver}. */
+  /** Passes each id in a notification's payload to {@code receiver}. */
   public static void ids(String payload, Consumer<UUID> receiver) {
     Arrays.stream(payload.split(",")).map(UUID::fromString).forEach(receiver);
   }

@@ -10,10 +10,7 @@ import java.sql.PreparedStatement;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * The moves that clients make of a job they submitted: cancel, retry, erase. Another tenant's job
- * is an unknown one.
- */
+/** The moves that clients make: cancel, retry, delete. Another tenant's job does not exist. */
 @ApplicationScoped
 public class JobStore {
 
@@ -88,24 +85,26 @@ public class JobStore {
   /**
    * A client's move of one job.
    *
-   * @param from the state it was in
-   * @param won whether it moved
+   * @param from its state before @param won whether it moved
    */
   public record Move(JobState from, boolean won) {}
 
-  /** Ends a job that has not ended; a running one's worker is told, and its answer is void. */
+  /**
+   * Cancels a job that has not ended; the worker of a running job is notified, and its answer is
+   * not recorded.
+   */
   public Optional<Move> cancel(Caller caller, UUID id) {
     return move(CANCEL, caller, id);
   }
 
-  /** Gives a failed, cancelled or expired job a fresh life, without its old deadline. */
+  /** Starts a new life of a failed, cancelled or expired job, without its old deadline. */
   public Optional<Move> retry(Caller caller, UUID id) {
     return move(RETRY, caller, id);
   }
 
   /**
-   * Deletes an ended job with all that belongs to it but its idempotency key, without which a
-   * submission that is sent again would run a second time.
+   * Deletes an ended job with everything that belongs to it except its idempotency key, without
+   * which a repeated submission would run a second time.
    */
   public Optional<Move> erase(Caller caller, UUID id) {
     return move(ERASE, caller, id);

@@ -2,5 +2,5 @@ package dev.errand.store;
 
 import java.util.UUID;
 
-/** What a worker holds: a job, for one attempt. */
+/** A worker's lease of a job, for one attempt. */
 public record Lease(UUID job, int attempt) {}

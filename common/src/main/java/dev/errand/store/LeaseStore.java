@@ -17,23 +17,23 @@ import java.util.Map.Entry;
 import java.util.Set;
 import java.util.UUID;
 
-/** The moves that workers make: claim, keep, and the ends of a lease that its holder makes. */
+/** The workers' moves: claiming jobs, extending leases, ending attempts. */
 @ApplicationScoped
 public class LeaseStore {
 
   /**
-   * The best jobs of each lane, in order of priority and rank. Where models of a lane are closed or
-   * limited, which is rare, its models are found by one probe of their index each, and the best of
-   * each are merged; a job more of each than is asked for makes up for those that others are just
-   * claiming. That index is for statements that ask for an attempt of 0 and more, which is true of
-   * all jobs, and so is in nobody else's way. The merged ones are locked one by one, so that no
-   * more are than are taken; what is asked of the state there is put so that it does not invite
-   * Postgres to read a partial index.
+   * The best jobs of each lane, in order of priority and rank. If models of a lane are closed or
+   * limited, which is rare, its models are found with one probe of their index each, and the best
+   * jobs of each are merged; one job more than requested of each makes up for jobs that others are
+   * just claiming. That index serves only statements with the condition that attempt is at least 0,
+   * which is true for all jobs, so no other statement uses it. The merged jobs are locked one by
+   * one, so that no more are locked than taken; the condition on the state there is written so that
+   * it does not tempt Postgres to read a partial index.
    *
-   * <p>The requests are joined by lateral subqueries: nested loops whatever the statistics say. A
-   * body's length is known without reading the body. The update names rows by id alone: they are
-   * locked, so they are still queued, and a condition on the state would invite Postgres to read
-   * all of the index of queued jobs.
+   * <p>The requests are joined with lateral subqueries: nested loops whatever the statistics say. A
+   * body's length is known without reading the body. The update selects rows by id only: they are
+   * locked, so they are still queued, and a condition on the state would tempt Postgres to read the
+   * whole index of queued jobs.
    */
   static final String CLAIM =
       """
@@ -138,18 +138,19 @@ public class LeaseStore {
     this.database = database;
   }
 
-  /** Claims the best queued jobs of lanes and models that are open. */
+  /** Claims the best queued jobs of open lanes and models. */
   public List<ClaimedJob> claim(
       String worker, Duration lease, Map<String, Integer> slots, long bytes) {
     return claim(worker, lease, slots, List.of(), bytes);
   }
 
   /**
-   * Claims the best queued jobs of lanes and models that are open.
+   * Claims the best queued jobs of open lanes and models. @param slots maximum number of jobs for
+   * each lane
    *
-   * @param slots how many jobs of each lane at most
-   * @param limits of models of which fewer are wanted
-   * @param bytes of bodies after which no further job is taken; the last one may go beyond them
+   * @param limits limits of models of which fewer may be claimed
+   * @param bytes the bytes of bodies after which no further job is taken; the last job may exceed
+   *     them
    */
   public List<ClaimedJob> claim(
       String worker,
@@ -198,15 +199,15 @@ public class LeaseStore {
   }
 
   /**
-   * Ends attempts and moves their jobs on, in one commit, and tells what became of each, in the
-   * same order: a worker that no longer holds the lease changes nothing. An end that is repeated,
-   * since the answer to the first time was lost, counts as recorded if it was so then.
+   * Ends attempts and moves their jobs in one commit, and returns the result of each in the same
+   * order: a worker that no longer holds the lease changes nothing. If an end is repeated because
+   * the response to the first report was lost, it counts as recorded if it was recorded then.
    */
   public List<EndFate> end(String worker, List<AttemptEnd> ends) {
     return database.statement(connection -> AttemptEnds.record(connection, worker, ends));
   }
 
-  /** Leases from rows that begin with a job and the number of its attempt. */
+  /** Reads leases from rows that start with a job and the number of its attempt. */
   static Set<Lease> leases(ResultSet rows) throws SQLException {
     Set<Lease> leases = new HashSet<>();
     while (rows.next()) {

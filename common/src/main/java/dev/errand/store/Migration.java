@@ -22,7 +22,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 
 /**
- * Migrates the database when the service starts. While that can't be done the service runs, is not
+ * Migrates the database when the service starts. Until that succeeds, the service runs, is not
  * ready, and tries again.
  */
 @ApplicationScoped
@@ -47,7 +47,7 @@ class Migration {
     this.wanted = wanted;
   }
 
-  /** Before whatever needs the tables. */
+  /** Runs before everything that needs the tables. */
   void start(@Observes @Priority(1) StartupEvent event) {
     if (wanted && !isDone()) {
       Thread.ofPlatform().daemon().name("migration").start(this::keepTrying);

@@ -18,8 +18,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jboss.logging.Logger;
 
 /**
- * Gives migrations a connection of their own: those of the pool have limits that are too short to
- * build an index in. Where migrating is all that the process does, it waits here for the database.
+ * Provides a separate connection for migrations, because the time limits of the pool's connections
+ * are too short to build an index. If the process only migrates, it waits here for the database.
  */
 @Singleton
 @Unremovable
@@ -28,7 +28,10 @@ class MigrationConnection implements FlywayConfigurationCustomizer {
   private static final Logger LOG = Logger.getLogger(MigrationConnection.class);
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
-  /** The database can't be reached (08), has no connection left (53) or starts or stops (57P). */
+  /**
+   * The database cannot be reached (08), has no connection left (53), or is starting or stopping
+   * (57P).
+   */
   private static final Pattern PASSING = Pattern.compile("08.*|53.*|57P.*");
 
   private final DatabaseAddress address;

@@ -1,7 +1,7 @@
 package dev.errand.store;
 
 /**
- * How many jobs of a model may be claimed by one worker now.
+ * How many jobs of a model one worker may claim now.
  *
  * @param most 0 for none
  */

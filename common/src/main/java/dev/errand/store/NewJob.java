@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A job as it is accepted, all checks passed. */
+/** A job to be accepted, after all checks. */
 public record NewJob(
     UUID id, String tenant, String lane, Plan plan, Request request, Optional<Key> key) {
 
@@ -15,12 +15,12 @@ public record NewJob(
    * When and how often to run it.
    *
    * @param priority -100 to 100
-   * @param runAt not before then; null where a delay is given, or none
-   * @param delay not before this long after acceptance, by the database's clock
-   * @param deadline expire if not started by then; null for never
-   * @param maxAttempts the attempts that count, 1 or more
-   * @param timeoutSeconds of one attempt; null for the worker's default
-   * @param onLost what becomes of it when a worker goes silent
+   * @param runAt the earliest start; null with a delay, or without one
+   * @param delay the earliest start after acceptance, by the database's clock
+   * @param deadline it expires if it has not started by then; null for never
+   * @param maxAttempts the number of attempts that may be spent, 1 or more
+   * @param timeoutSeconds the time limit of one attempt; null for the worker's default
+   * @param onLost what to do when its worker stops responding
    */
   public record Plan(
       int priority,
@@ -31,7 +31,7 @@ public record NewJob(
       Integer timeoutSeconds,
       OnLost onLost) {
 
-    /** A plan of a job that is tried again when a worker goes silent. */
+    /** A plan of a job that is tried again when its worker stops responding. */
     public Plan(
         int priority,
         Instant runAt,
@@ -47,22 +47,22 @@ public record NewJob(
    * What to call.
    *
    * @param metadata a JSON object of strings; null for none
-   * @param body goes to the provider byte for byte
+   * @param body sent to the provider unchanged
    */
   public record Request(Endpoint endpoint, String model, String metadata, byte[] body) {}
 
   /**
    * The client's idempotency key.
    *
-   * <p>The same key with another payload is a conflict. Services of the versions before 0.2 know
-   * the fingerprint of the bytes alone.
+   * <p>The same key with another payload is a conflict. Services of versions before 0.2 know only
+   * the fingerprint of the bytes.
    *
    * @param fingerprint of the payload's bytes
-   * @param json of the payload's JSON value, however it is written
+   * @param json the fingerprint of the payload's JSON value, regardless of its formatting
    */
   public record Key(String value, byte[] fingerprint, byte[] json) {}
 
-  /** Roughly what it weighs in memory, in bytes. */
+  /** Its approximate size in memory, in bytes. */
   public long bytes() {
     return 500L + request.body.length;
   }

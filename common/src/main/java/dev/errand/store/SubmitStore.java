@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The move that begins a job's life: accepting it, once for each idempotency key. */
+/** The move that starts a job's life: accepting it, once for each idempotency key. */
 @ApplicationScoped
 public class SubmitStore {
 
@@ -69,7 +69,7 @@ public class SubmitStore {
     this.database = database;
   }
 
-  /** Stores jobs in one commit and returns each one's fate, in the same order. */
+  /** Stores jobs in one commit and returns the result of each, in the same order. */
   public List<Acceptance> accept(List<NewJob> jobs) {
     return database.statement(
         connection -> {
@@ -83,7 +83,7 @@ public class SubmitStore {
         });
   }
 
-  /** Two batches that insert the same keys must take them in the same order, or they deadlock. */
+  /** Two batches that insert the same keys must insert them in the same order, or they deadlock. */
   private static List<NewJob> inKeyOrder(List<NewJob> jobs) {
     if (jobs.stream().allMatch(job -> job.key().isEmpty())) {
       return jobs;
@@ -161,7 +161,7 @@ public class SubmitStore {
     Key key = job.key().orElseThrow();
     Earlier first = earlier.get(List.of(job.tenant(), key.value()));
     if (first == null) {
-      // Its time was over between the two statements.
+      // The key expired between the two statements.
       throw new DatabaseException(
           DatabaseTrouble.CONFLICT, "the idempotency key has just expired; submit again");
     }
@@ -172,10 +172,10 @@ public class SubmitStore {
   }
 
   /**
-   * What came first.
+   * What was submitted first. @param json null if it was stored by a service that knew only the
+   * bytes
    *
-   * @param json null where a service stored it that knew the bytes alone
-   * @param isKept whether its job is still there
+   * @param isKept whether its job still exists
    */
   private record Earlier(byte[] fingerprint, byte[] json, UUID id, boolean isKept) {
 

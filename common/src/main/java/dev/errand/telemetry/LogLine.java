@@ -2,28 +2,28 @@ package dev.errand.telemetry;
 
 /**
  * One log line in Errand's grammar: {@code event=lane_closed lane=gpu error="slow down"
- * next="..."}. A value stays one field of one line, whatever a provider or client put into it.
+ * next="..."}. A value remains one field of one line, whatever a provider or client puts into it.
  */
 public final class LogLine {
 
-  /** For what others wrote; our own words are shown to their end. */
+  /** For text from others; our own text is shown completely. */
   private static final int LONGEST_VALUE = 500;
 
   private final StringBuilder line = new StringBuilder();
 
   private LogLine() {}
 
-  /** Begins a line with what happened: lower case, words joined by underscores. */
+  /** Starts a line with the event's name: lower case, words joined by underscores. */
   public static LogLine event(String event) {
     return new LogLine().with("event", event);
   }
 
-  /** Adds a field: its value as text, in quotes if it is more than a plain word. */
+  /** Adds a field; its value is quoted if it is more than a plain word. */
   public LogLine with(String field, Object value) {
     return field(field, cut(String.valueOf(value)));
   }
 
-  /** Adds what follows, or what to do about it, in words. */
+  /** Adds what happens next, or what to do about it, in words. */
   public LogLine next(String words) {
     return field("next", words);
   }
@@ -64,7 +64,7 @@ public final class LogLine {
     }
   }
 
-  /** Line breaks, terminal sequences and changes of direction would show another text. */
+  /** Line breaks, terminal sequences and changes of text direction would display something else. */
   private static boolean isVisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every metric of Errand: meters are registered through these constants alone, and
- * docs/reference/metrics.md, the alerts and the dashboard are held against them.
+ * Every metric of Errand: meters are registered only through these constants, and tests compare
+ * docs/reference/metrics.md, the alerts and the dashboard with them.
  */
 public enum Metric {
   API_WAITING(
@@ -167,7 +167,7 @@ public enum Metric {
     this.labels = List.of(labels);
   }
 
-  /** The name in Micrometer, from which that in Prometheus follows. */
+  /** The name in Micrometer, which determines the name in Prometheus. */
   public String text() {
     return text;
   }
@@ -205,7 +205,7 @@ public enum Metric {
         .register(registry);
   }
 
-  /** Shows what a supplier says, from now on. */
+  /** Registers a gauge that shows the supplier's value. */
   public void gauge(MeterRegistry registry, Supplier<Number> value, String... values) {
     Gauge.builder(of(MetricKind.GAUGE), value)
         .description(meaning)
@@ -229,7 +229,7 @@ public enum Metric {
     return text;
   }
 
-  /** Micrometer makes it a suffix of the name, which only that of time is to be. */
+  /** Micrometer appends it to the name, which is intended only for units of time. */
   private @Nullable String baseUnit() {
     return unit.equals("seconds") ? unit : null;
   }

@@ -1,10 +1,10 @@
 package dev.errand.telemetry;
 
-/** What a metric measures. */
+/** The kind of a metric. */
 public enum MetricKind {
-  /** How often something has happened, or to how many. */
+  /** How often something has happened, or for how many items. */
   COUNTER,
-  /** What is so now. */
+  /** A current value. */
   GAUGE,
   /** How often something has happened, and how long it took. */
   TIMER

@@ -1,4 +1,4 @@
-/** How a service reports what it does: the catalogue of metrics, and the grammar of log lines. */
+/** How a service reports its activity: the catalogue of metrics and the grammar of log lines. */
 @NullMarked
 package dev.errand.telemetry;
 

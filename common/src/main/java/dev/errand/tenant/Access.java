@@ -1,7 +1,7 @@
 package dev.errand.tenant;
 
-/** How a caller came in. */
+/** How a caller gained access. */
 public enum Access {
-  /** Without a key, because the service asks for none. */
+  /** Without a key, because the service requires none. */
   OPEN
 }

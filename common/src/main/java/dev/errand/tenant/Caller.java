@@ -5,17 +5,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Who makes a request. Every read and every move that a client asks for takes one and stays within
- * its tenant: another tenant's job does not exist for it.
+ * Who makes a request. Every read and every move for a client takes a caller and is limited to the
+ * caller's tenant: another tenant's job does not exist for it.
  *
  * @param tenant whose jobs the caller sees and moves
- * @param access how the caller came in
+ * @param access how the caller gained access
  * @param rights what the caller may do
  * @param limits how much the caller may do
  */
 public record Caller(String tenant, Access access, Set<Right> rights, Limits limits) {
 
-  /** The tenant of services without keys. */
+  /** The tenant of a service without keys. */
   private static final String DEFAULT_TENANT = "default";
 
   private static final Caller OPEN =

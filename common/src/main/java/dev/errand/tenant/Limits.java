@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 /**
  * How much a caller may do.
  *
- * @param queued the most jobs that may wait at a time; empty for no limit
- * @param perSecond the most submissions in a second; empty for no limit
+ * @param queued maximum number of waiting jobs; empty for no limit
+ * @param perSecond maximum number of submissions per second; empty for no limit
  */
 public record Limits(OptionalInt queued, OptionalInt perSecond) {
 

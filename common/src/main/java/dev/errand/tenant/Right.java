@@ -6,8 +6,8 @@ public enum Right {
   SUBMIT,
   /** Read, list, cancel, retry and delete the tenant's jobs. */
   READ,
-  /** Manage what the tenant owns besides jobs. */
+  /** Manage the tenant's other resources. */
   MANAGE,
-  /** Administer what all tenants share, such as lanes. */
+  /** Administer resources that all tenants share, such as lanes. */
   ADMIN
 }

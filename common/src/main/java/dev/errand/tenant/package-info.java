@@ -1,6 +1,4 @@
-/**
- * Who makes a request, and for whom: every read and every move of a client is made for a caller.
- */
+/** Callers: every read and every move for a client is made for a caller. */
 @NullMarked
 package dev.errand.tenant;
 

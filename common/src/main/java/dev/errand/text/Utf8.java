@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** What text must be to be sent as UTF-8 and stored in Postgres. */
+/** Checks and repairs text that is sent as UTF-8 and stored in Postgres. */
 public final class Utf8 {
 
   private static final int CHUNK = 8192;
 
-  /** A pair is one code point, so that this finds halves alone. */
+  /** A pair is one code point, so this matches only unpaired halves. */
   private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
   private Utf8() {}
@@ -40,18 +40,18 @@ public final class Utf8 {
     return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
   }
 
-  /** Whether Postgres can hold the text: it has neither a NUL nor half a surrogate pair. */
+  /** Whether Postgres can store the text: it has neither a NUL nor half a surrogate pair. */
   public static boolean isStorable(String text) {
     return text.codePoints()
         .noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 
-  /** The text with U+FFFD for what is not storable. */
+  /** The text with U+FFFD instead of characters that cannot be stored. */
   public static String storable(String text) {
     return whole(text).replace('\0', '\uFFFD');
   }
 
-  /** The text with U+FFFD for each half of a surrogate pair. */
+  /** The text with U+FFFD instead of each unpaired surrogate. */
   public static String whole(String text) {
     return HALF.matcher(text).replaceAll("\uFFFD");
   }

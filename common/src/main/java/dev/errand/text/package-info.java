@@ -1,2 +1,2 @@
-/** What text must be to be sent and stored everywhere. */
+/** Text that can be sent and stored everywhere. */
 package dev.errand.text;

@@ -11,7 +11,7 @@ import dev.errand.database.Notifications;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Makes the Postgres adapter. */
+/** Creates the Postgres adapter. */
 @ApplicationScoped
 class PostgresBroker implements Broker {
 

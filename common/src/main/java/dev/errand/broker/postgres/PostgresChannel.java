@@ -3,14 +3,14 @@ package dev.errand.broker.postgres;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** The name of the Postgres channel on which a pool's hints go. */
+/** The name of the Postgres channel for a pool's hints. */
 final class PostgresChannel {
 
   private static final int MAX_BYTES = 63;
 
   private PostgresChannel() {}
 
-  /** {@code errand_hints:<pool>}, with a hash in place of the pool where that is too long. */
+  /** {@code errand_hints:<pool>}, with a hash instead of a pool name that is too long. */
   static String of(String pool) {
     String name = "errand_hints:" + pool;
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);

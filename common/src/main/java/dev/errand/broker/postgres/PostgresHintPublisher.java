@@ -15,7 +15,7 @@ import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Announces hints with NOTIFY: all who listen to the pool's channel get each of them. */
+/** Publishes hints with NOTIFY: every listener of the pool's channel gets each of them. */
 final class PostgresHintPublisher implements HintPublisher {
 
   private static final String NOTIFY =
@@ -67,7 +67,7 @@ final class PostgresHintPublisher implements HintPublisher {
         });
   }
 
-  /** Empty: a notification is heard at once or never. */
+  /** Empty: a notification is received immediately or never. */
   @Override
   public OptionalLong waiting(String pool) {
     return OptionalLong.empty();

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Hears the hints of a pool. Each worker hears all of them, nothing needs acknowledging, and what
- * is announced during an outage is missed: workers look for jobs every few seconds besides.
+ * Receives the hints of a pool. Every worker receives all of them, nothing needs to be
+ * acknowledged, and hints sent during an outage are missed; workers also poll for jobs.
  */
 final class PostgresHintSource implements HintSource {
 
@@ -58,7 +58,7 @@ final class PostgresHintSource implements HintSource {
     return OptionalLong.empty();
   }
 
-  /** Nothing to do: notifications prove by themselves that they arrive. */
+  /** Nothing to do: the notifications' connection is checked anyway. */
   @Override
   public void consumeAnew() {}
 }

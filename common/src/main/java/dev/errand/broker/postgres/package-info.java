@@ -1,4 +1,4 @@
-/** Hints through LISTEN/NOTIFY of the database that holds the jobs. */
+/** Hints through LISTEN/NOTIFY of the jobs' own database. */
 @NullMarked
 package dev.errand.broker.postgres;
 

@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The acknowledgements of one channel's deliveries: what gathers while the last were being written
- * goes out in as few frames as its order allows.
+ * The acknowledgements of one channel's deliveries: those that accumulate while the previous ones
+ * are written are sent in as few frames as their order allows.
  */
 final class Acknowledgements {
 
@@ -19,7 +19,10 @@ final class Acknowledgements {
   private final Queue<Long> gathered = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  /** Writes one acknowledgement; the broker knows the number and has not seen it acknowledged. */
+  /**
+   * Writes one acknowledgement of a delivery that the broker has sent and that is not acknowledged
+   * yet.
+   */
   @FunctionalInterface
   interface Frame {
     void write(long number, boolean andAllBefore);
@@ -29,12 +32,12 @@ final class Acknowledgements {
     this.frame = frame;
   }
 
-  /** A delivery came; to be told in the order of their numbers. */
+  /** Registers a delivery; call it in the order of their numbers. */
   void delivered(long number) {
     unanswered.add(number);
   }
 
-  /** Acknowledges a delivery soon. Never blocks; a second time it does nothing. */
+  /** Acknowledges a delivery soon. Never blocks; a second call does nothing. */
   void give(long number, Executor writer) {
     gathered.add(number);
     if (scheduled.compareAndSet(false, true)) {
@@ -43,7 +46,8 @@ final class Acknowledgements {
   }
 
   private void write() {
-    // Before anything is taken, so that what comes after the last look finds the next write.
+    // Before anything is taken, so that an acknowledgement added after the last check starts the
+    // next write.
     scheduled.set(false);
     SortedSet<Long> given = taken();
     long oldestKept = unanswered.isEmpty() ? Long.MAX_VALUE : unanswered.first();
@@ -54,7 +58,7 @@ final class Acknowledgements {
     given.tailSet(oldestKept).forEach(number -> frame.write(number, false));
   }
 
-  /** The broker closes a channel on which something is acknowledged twice. */
+  /** The broker closes a channel if a delivery is acknowledged twice. */
   private SortedSet<Long> taken() {
     SortedSet<Long> taken = new TreeSet<>();
     for (Long number = gathered.poll(); number != null; number = gathered.poll()) {

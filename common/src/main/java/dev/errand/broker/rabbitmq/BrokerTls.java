@@ -15,8 +15,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * How connections to RabbitMQ are secured, the publisher's and the consumer's alike. What a bucket
- * holds is looked up for each connection, so that a reload reaches the next one.
+ * The TLS of connections to RabbitMQ, for publisher and consumer alike. The bucket's content is
+ * read for each connection, so that a reload takes effect with the next one.
  */
 final class BrokerTls {
 
@@ -30,15 +30,14 @@ final class BrokerTls {
     this.vertx = vertx;
   }
 
-  /** Trusts the JVM's authorities, and shows no certificate. */
+  /** Trusts the JVM's CAs and presents no certificate. */
   static BrokerTls ofJvm(Vertx vertx) {
     return new BrokerTls(Optional.empty(), vertx);
   }
 
   /**
-   * As a bucket says.
-   *
-   * @throws ConfigurationException where it says what can't be heeded
+   * As configured by a bucket. @throws ConfigurationException if it contains a setting that cannot
+   * be applied
    */
   static BrokerTls of(TlsConfiguration bucket, Vertx vertx) {
     if (bucket.isTrustAll()) {
@@ -68,19 +67,19 @@ final class BrokerTls {
       context.init(keys, new TrustManager[] {trust}, null);
       return context;
     } catch (Exception e) {
-      // Vert.x declares no less.
+      // Declared by Vert.x.
       throw new IOException("the certificates for RabbitMQ can't be used", e);
     }
   }
 
-  /** For all connections of a Vert.x client, which asks for trust and key at each. */
+  /** For all connections of a Vert.x client, which queries trust and key for each. */
   void secure(RabbitMQOptions options) {
     options.setSsl(true);
     options.setTrustOptions(TrustOptions.wrap(trust));
     key.ifPresent(options::setKeyCertOptions);
   }
 
-  /** The bucket's key and certificate as they are when they are asked for. */
+  /** The bucket's key and certificate at the time of the query. */
   private record CurrentKey(TlsConfiguration bucket) implements KeyCertOptions {
 
     @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** Why RabbitMQ can't be used, in words that say what to do: read from a client's exception. */
+/** Explains, from a client's exception, why RabbitMQ cannot be used and what to do about it. */
 final class BrokerTrouble {
 
   private static final String PERMISSIONS =
@@ -20,14 +20,16 @@ final class BrokerTrouble {
 
   private BrokerTrouble() {}
 
-  /** What an exception means; the client's own messages say little: "connection error". */
+  /**
+   * The meaning of an exception; the client's own messages, such as "connection error", say little.
+   */
   static String of(Throwable failure) {
     return knownCause(failure)
         .or(() -> replyIn(failure).flatMap(BrokerTrouble::refusal))
         .orElseGet(() -> "the connection failed or was lost (%s)".formatted(root(failure)));
   }
 
-  /** The code with which the broker closed a channel or connection; 0 where it did not. */
+  /** The code with which the broker closed a channel or connection; 0 if it did not. */
   static int replyCode(Throwable failure) {
     return replyIn(failure).map(Reply::code).orElse(0);
   }
@@ -44,7 +46,7 @@ final class BrokerTrouble {
               case AMQP.NOT_ALLOWED ->
                   reply.text().contains("not found")
                       ? "the virtual host does not exist (%s); create it with rabbitmqctl"
-                            + " add_vhost, or correct the end of errand.rabbitmq.url"
+                          + " add_vhost, or correct the end of errand.rabbitmq.url"
                       : "the user has no access to the virtual host (%s)" + PERMISSIONS;
               case AMQP.RESOURCE_LOCKED ->
                   "another connection uses the queue exclusively (%s); delete it, or set"

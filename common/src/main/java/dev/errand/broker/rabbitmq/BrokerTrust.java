@@ -21,8 +21,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Whom a client of RabbitMQ trusts, by name too: Vert.x' client has no setting that asks for the
- * host's name, but a trust manager sees the socket, and may ask. What the bucket holds is looked up
+ * The trust manager of RabbitMQ's clients, which also verifies the host name: Vert.x' client has no
+ * setting for that, but a trust manager sees the socket and can do it. The bucket's content is read
  * at each check.
  */
 final class BrokerTrust extends X509ExtendedTrustManager {
@@ -33,7 +33,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
   private final Vertx vertx;
 
   /**
-   * @param bucket where empty, the JVM's authorities are trusted
+   * @param bucket if empty, the JVM's CAs are trusted
    */
   BrokerTrust(Optional<TlsConfiguration> bucket, Vertx vertx) {
     this.bucket = bucket;
@@ -72,7 +72,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** Empty for no check. */
+  /** Empty if the name is not verified. */
   private String hostNameAlgorithm() {
     return bucket
         .flatMap(TlsConfiguration::getHostnameVerificationAlgorithm)
@@ -80,7 +80,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
         .orElse("HTTPS");
   }
 
-  /** The JVM's own check of chain and name; without a store, against its own authorities. */
+  /** The JVM's own check of chain and name; without a store, against the JVM's CAs. */
   private TrustManager[] authorities() throws CertificateException {
     try {
       KeyStore store = bucket.map(TlsConfiguration::getTrustStore).orElse(null);
@@ -93,7 +93,10 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     }
   }
 
-  /** The registry's managers know the bucket's policy for expired certificates, but no names. */
+  /**
+   * The registry's managers apply the bucket's policy for expired certificates but do not check
+   * names.
+   */
   private TrustManager[] policy() throws CertificateException {
     TrustOptions options = bucket.map(TlsConfiguration::getTrustStoreOptions).orElse(null);
     try {
@@ -101,7 +104,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
           ? new TrustManager[0]
           : options.getTrustManagerFactory(vertx).getTrustManagers();
     } catch (Exception e) {
-      // Vert.x declares no less.
+      // Declared by Vert.x.
       throw new CertificateException("the trust store can't be used", e);
     }
   }
@@ -141,7 +144,7 @@ final class BrokerTrust extends X509ExtendedTrustManager {
     return NONE;
   }
 
-  /** Without a socket there is no name to check, so nothing is trusted. */
+  /** Without a socket there is no name to verify, so nothing is trusted. */
   private static CertificateException unexpected() {
     return new CertificateException("only a broker's certificate, on a socket, can be checked");
   }

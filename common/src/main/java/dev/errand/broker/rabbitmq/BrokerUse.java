@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * Whether one side uses the broker, since when it does not, and why. Logs each change once, and
- * once more when the broker stays unused: jobs run all the same, so that nobody would notice.
+ * Whether a publisher or source uses the broker, since when it does not, and why. Logs each change
+ * once, and once more if the broker stays unused: jobs still run, so nobody would notice otherwise.
  */
 final class BrokerUse {
 
@@ -22,14 +22,10 @@ final class BrokerUse {
   private final Duration patience;
   private final AtomicReference<Phase> phase = new AtomicReference<>();
 
-  /** A time of being in use, or of not being so. */
+  /** A period in which the broker is used, or is not. */
   private record Phase(boolean up, long since, Optional<String> trouble, boolean overdue) {}
 
-  /**
-   * Begins unused.
-   *
-   * @param patience how long it may stay so before that is reported
-   */
+  /** Starts unused. @param patience how long it may stay unused before that is reported */
   BrokerUse(String what, Duration patience) {
     this.what = what;
     this.patience = patience;

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * One connection's channel for publishing with confirms, by one thread at a time. When it is lost
- * it is of no more use, and who waits is told.
+ * One connection's channel for publishing with confirms, by one thread at a time. After it is lost
+ * it cannot be used any more, and waiting callers are notified.
  */
 final class ConfirmChannel {
 
@@ -34,7 +34,7 @@ final class ConfirmChannel {
   private static final Duration PAUSE_AFTER_REFUSAL = Duration.ofMillis(50);
   private static final long PROBE_MILLIS = 5_000;
 
-  /** Nobody has such a queue: the broker confirms what goes there, and keeps nothing. */
+  /** A queue that does not exist: the broker confirms messages to it and drops them. */
   private static final String NO_QUEUE = "errand.probe." + UUID.randomUUID();
 
   private final Connection connection;
@@ -48,7 +48,8 @@ final class ConfirmChannel {
   private volatile boolean blocked;
 
   /**
-   * @param blockedListener told when the broker ceases to take hints, and when it takes them again
+   * @param blockedListener called when the broker stops accepting hints, and when it accepts them
+   *     again
    */
   ConfirmChannel(Connection connection, RabbitMqQueues queues, Consumer<Boolean> blockedListener)
       throws IOException {
@@ -58,7 +59,7 @@ final class ConfirmChannel {
     this.channel = connection.createChannel();
   }
 
-  /** Returns once the broker has confirmed a message that goes nowhere. */
+  /** Returns once the broker has confirmed a message to a queue that does not exist. */
   void open() throws IOException, InterruptedException, TimeoutException {
     connection.addBlockedListener(_ -> blocked(true), () -> blocked(false));
     channel.confirmSelect();
@@ -87,26 +88,30 @@ final class ConfirmChannel {
     }
   }
 
-  /** Makes sure that a queue is there. */
+  /** Ensures that a queue exists. */
   void provide(String queue) throws IOException {
     queues.provide(connection, queue);
     declared.add(queue);
   }
 
-  /** Whether it takes hints: it is open, and the broker is not short of memory or disk. */
+  /** Whether it accepts hints: it is open, and the broker is not low on memory or disk. */
   boolean usable() {
     return cause == null && !blocked;
   }
 
-  /** The cause as soon as it is lost; empty where it is not within that time. */
+  /**
+   * Waits for the loss of the channel and returns its cause; empty if it is not lost within that
+   * time.
+   */
   Optional<ShutdownSignalException> awaitLoss(Duration atMost) throws InterruptedException {
     lost.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     return Optional.ofNullable(cause);
   }
 
   /**
-   * Publishes each, and again what the broker refuses, one batch at a time. A quorum queue refuses
-   * while it has no leader: that is so for a moment after somebody else began to declare it, too.
+   * Publishes the messages, and repeats those that the broker rejects, one batch at a time. A
+   * quorum queue rejects messages while it has no leader, which is also the case for a moment while
+   * another client declares it.
    */
   void publish(String queue, List<byte[]> bodies, Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
@@ -121,7 +126,7 @@ final class ConfirmChannel {
     }
   }
 
-  /** The messages that wait in a queue, which is declared where it does not exist. */
+  /** The messages in a queue, which is declared if it does not exist. */
   long waiting(String queue) throws IOException {
     return queues.waiting(connection, queue);
   }

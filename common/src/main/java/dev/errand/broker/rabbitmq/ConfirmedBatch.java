@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Messages that were sent together, by their numbers on the channel, until the broker has answered
- * for each. Numbers of earlier batches, answered late, mean nothing to it.
+ * Messages that were sent together, by their numbers on the channel, until the broker has confirmed
+ * or rejected each. Late responses for earlier batches are ignored.
  */
 final class ConfirmedBatch {
 
@@ -18,7 +18,7 @@ final class ConfirmedBatch {
   private final List<byte[]> refused = new ArrayList<>();
   private String failure;
 
-  /** One is about to be sent. */
+  /** A message is about to be sent. */
   synchronized void sending(long number, byte[] body) {
     unanswered.put(number, body);
   }
@@ -35,7 +35,7 @@ final class ConfirmedBatch {
     notifyAll();
   }
 
-  /** One found no queue. The broker confirms it none the less, and does so after this. */
+  /** A message found no queue. The broker confirms it nevertheless, after this. */
   synchronized void unroutable(long number) {
     if (unanswered.containsKey(number)) {
       fail("the queue was deleted; the next hint declares it again");
@@ -47,7 +47,7 @@ final class ConfirmedBatch {
     notifyAll();
   }
 
-  /** Waits for the broker's word on each, and returns those that it refused. */
+  /** Waits until the broker has confirmed or rejected each, and returns the rejected ones. */
   synchronized List<byte[]> await(long deadline) throws InterruptedException {
     long left = deadline - System.nanoTime();
     while (failure == null && !unanswered.isEmpty() && left > 0) {

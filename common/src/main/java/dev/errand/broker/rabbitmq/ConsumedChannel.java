@@ -7,9 +7,9 @@ import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /**
- * The channel on which messages came to the consumer with that tag. Acknowledgements go to it and
- * to no other: numbers of deliveries mean something else, or nothing, on the next connection's
- * channel, which the broker would close.
+ * The channel that delivered messages to the consumer with this tag. Acknowledgements must use this
+ * channel: on the next connection's channel, the delivery numbers belong to other messages or to
+ * none, and the broker would close it.
  */
 record ConsumedChannel(Channel channel, String tag, Acknowledgements acknowledgements) {
 

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 
-/** Gives SmallRye's RabbitMQ clients the options that Errand made for them, by channel. */
+/** Gives SmallRye's RabbitMQ clients the options that Errand prepared for them, by channel. */
 @ApplicationScoped
 class ConsumerClients implements ClientCustomizer<RabbitMQOptions> {
 
   private final Map<String, RabbitMQOptions> byChannel = new ConcurrentHashMap<>();
 
-  /** To be called before SmallRye makes the channel's client. */
+  /** Must be called before SmallRye creates the channel's client. */
   void put(String channel, RabbitMQOptions options) {
     byChannel.put(channel, options);
   }

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * What a consuming client does on the wire, seen through the one hook that SmallRye and Vert.x let
- * through to the RabbitMQ client: its collector of metrics. From here come the end of a connection,
- * which neither reports, and the very channel on which a message came.
+ * Observes a consuming client through the one hook to the RabbitMQ client that SmallRye and Vert.x
+ * expose: its metrics collector. It provides the end of a connection, which neither library
+ * reports, and the channel that delivered a message.
  */
 final class ConsumerWatch extends NoOpMetricsCollector {
 
@@ -32,28 +32,28 @@ final class ConsumerWatch extends NoOpMetricsCollector {
   private final Set<Thread> asking = ConcurrentHashMap.newKeySet();
   private boolean wanted;
 
-  /** Makes sure that the queue is there, before SmallRye asks for it. */
+  /** Ensures that the queue exists before SmallRye consumes it. */
   @FunctionalInterface
   interface Declaration {
     void on(Connection connection) throws IOException;
   }
 
   /**
-   * @param consuming called each time that the broker has accepted the consumer
+   * @param consuming called each time the broker has accepted the consumer
    */
   ConsumerWatch(Declaration declaration, Runnable consuming) {
     this.declaration = declaration;
     this.consuming = consuming;
   }
 
-  /** Expects a new connection; the queue gets the cause of its end. */
+  /** Prepares for a new connection; the queue receives the cause of its end. */
   synchronized BlockingQueue<Throwable> begin() {
     wanted = true;
     end = new ArrayBlockingQueue<>(1);
     return end;
   }
 
-  /** Ends the connection: the broker takes back what is not acknowledged. */
+  /** Ends the connection; unacknowledged messages return to the queue. */
   synchronized void abort() {
     wanted = false;
     consumed = null;
@@ -63,12 +63,12 @@ final class ConsumerWatch extends NoOpMetricsCollector {
     }
   }
 
-  /** Ends the session for a reason of our own. */
+  /** Ends the session for the given reason. */
   void end(Throwable why) {
     end.offer(why);
   }
 
-  /** The messages that wait in a queue, as the broker says; empty where it does not. */
+  /** The messages in a queue, as reported by the broker; empty if it reports nothing. */
   OptionalLong waiting(String queue) {
     Optional<Connection> open = open();
     if (open.isEmpty()) {
@@ -147,7 +147,7 @@ final class ConsumerWatch extends NoOpMetricsCollector {
   @Override
   public void newChannel(Channel channel) {
     if (asking.contains(Thread.currentThread())) {
-      // Its end is not the session's.
+      // The end of this channel is not the end of the session.
       return;
     }
     BlockingQueue<Throwable> itsEnd = end;

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
- * The consumption of one queue until it is stopped: a sequence of sessions, each of which
- * subscribes to SmallRye's channel, which connects, declares the queue and consumes it, and ends
- * with its connection.
+ * The consumption of one queue until it is stopped: a sequence of sessions. Each subscribes to
+ * SmallRye's channel, which connects, declares the queue and consumes it, and each ends with its
+ * connection.
  */
 final class Consumption {
 
@@ -57,7 +57,7 @@ final class Consumption {
     sessions.start();
   }
 
-  /** Delivers nothing more, and ends after the acknowledgements given so far. */
+  /** Stops delivering, and ends after the pending acknowledgements. */
   void stop() {
     stopping = true;
     try {
@@ -70,7 +70,7 @@ final class Consumption {
     }
   }
 
-  /** The messages that wait in the queue, if the broker says so. */
+  /** The messages in the queue, if the broker reports them. */
   OptionalLong waiting() {
     return watch.waiting(queue);
   }
@@ -90,7 +90,7 @@ final class Consumption {
       }
       use.closed();
     } catch (InterruptedException e) {
-      // stop() asks to end, and nobody else looks at this thread.
+      // Interrupted by stop(); nobody else uses this thread.
       use.closed();
     }
   }
@@ -100,7 +100,7 @@ final class Consumption {
     return end instanceof ShutdownSignalException signal && signal.isInitiatedByApplication();
   }
 
-  /** Consumes until that ends; returns why it did. */
+  /** Consumes until the session ends; returns the reason. */
   private Throwable session() throws InterruptedException {
     BlockingQueue<Throwable> end = watch.begin();
     Cancellable subscription =
@@ -114,7 +114,7 @@ final class Consumption {
       return await(end);
     } finally {
       if (!watch.isChannelLost()) {
-        // Else the attempt to tell the broker would only fail, and be logged as an error.
+        // Otherwise the attempt to tell the broker would fail and be logged as an error.
         subscription.cancel();
       }
       watch.abort();
@@ -129,7 +129,7 @@ final class Consumption {
     return watch.isConsuming() ? end.take() : new TimeoutException("still not consuming");
   }
 
-  /** SmallRye reports that as the failure of its own attempt to cancel. */
+  /** SmallRye reports this as a failure of its own attempt to cancel. */
   private boolean isCancelledByBroker() {
     return watch.isConsuming() && !watch.isChannelLost();
   }

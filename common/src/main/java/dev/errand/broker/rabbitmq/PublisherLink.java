@@ -11,12 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Keeps one connection for publishing open, and makes a new one soon after it is lost. */
+/** Keeps one connection for publishing open, and opens a new one soon after it is lost. */
 final class PublisherLink implements AutoCloseable {
 
   private static final Duration FIRST_ATTEMPT = Duration.ofSeconds(4);
 
-  /** A queue may be deleted, and not be ours to make again. */
+  /** A queue may be deleted, and we may not be allowed to declare it again. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
   private static final int CLOSE_MILLIS = 2_000;
@@ -31,8 +31,8 @@ final class PublisherLink implements AutoCloseable {
   private volatile boolean provided;
 
   /**
-   * @param pools whose queues must be there for the broker to count as in use
-   * @param patience how long it may be out of use before that is reported
+   * @param pools whose queues must exist for the broker to count as used
+   * @param patience how long it may stay unused before that is reported
    */
   PublisherLink(
       RabbitMqEndpoint endpoint, RabbitMqQueues queues, List<String> pools, Duration patience) {
@@ -47,7 +47,7 @@ final class PublisherLink implements AutoCloseable {
     return use.state();
   }
 
-  /** The open channel; waits only for the first attempt to connect. */
+  /** The open channel; waits only during the first attempt to connect. */
   Optional<ConfirmChannel> channel() throws InterruptedException {
     attempted.await(FIRST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
     return Optional.ofNullable(channel);
@@ -71,7 +71,7 @@ final class PublisherLink implements AutoCloseable {
         ReconnectPause.take();
       }
     } catch (InterruptedException e) {
-      // close() asks to end, and nobody else looks at this thread.
+      // Interrupted by close(); nobody else uses this thread.
       use.closed();
     }
   }
@@ -104,7 +104,7 @@ final class PublisherLink implements AutoCloseable {
     }
   }
 
-  /** Goes on trying what can't be had; hints for other pools pass meanwhile. */
+  /** Retries queues that are unavailable; hints for other pools are published meanwhile. */
   private void provideQueues(ConfirmChannel opened) throws InterruptedException {
     while (opened.usable()) {
       try {

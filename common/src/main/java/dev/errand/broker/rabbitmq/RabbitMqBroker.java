@@ -14,7 +14,10 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.spi.Connector;
 
-/** Makes the RabbitMQ adapter. Nothing connects before the first is made. */
+/**
+ * Creates the RabbitMQ adapter. No connection is opened before the first publisher or source is
+ * created.
+ */
 @ApplicationScoped
 class RabbitMqBroker implements Broker {
 
@@ -49,7 +52,7 @@ class RabbitMqBroker implements Broker {
     return BrokerKind.RABBITMQ;
   }
 
-  /** Whether RabbitMQ can be used as configured, once it answers. */
+  /** Checks the configuration; does not connect. */
   @Override
   public void check() {
     endpoints.configured();

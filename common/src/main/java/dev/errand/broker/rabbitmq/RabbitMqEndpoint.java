@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Where RabbitMQ is, how to log in, and how long to wait. Each connection goes to a node that
- * answers: the client tries them all, in an order of chance.
+ * RabbitMQ's address, login and time limits. Each connection goes to a node that responds: the
+ * client tries all of them in random order.
  */
 final class RabbitMqEndpoint {
 
@@ -46,7 +46,7 @@ final class RabbitMqEndpoint {
     factory.setAutomaticRecoveryEnabled(false);
   }
 
-  /** A new connection, which does not recover by itself. */
+  /** Opens a connection that does not recover by itself. */
   Connection connect(String name) throws IOException, TimeoutException {
     ConnectionFactory current = factory;
     if (url.secure()) {
@@ -56,7 +56,7 @@ final class RabbitMqEndpoint {
     return current.newConnection(addresses, name);
   }
 
-  /** How long an attempt to connect may take, if each node takes its time. */
+  /** How long an attempt to connect may take if every node uses its full time limit. */
   Duration longestAttempt() {
     return Duration.ofMillis(2L * CONNECT_MILLIS).multipliedBy(addresses.size());
   }

@@ -6,7 +6,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Makes the endpoint that {@code errand.rabbitmq.*} tells of. */
+/** Creates the endpoint that {@code errand.rabbitmq.*} configures. */
 @ApplicationScoped
 class RabbitMqEndpoints {
 
@@ -24,7 +24,7 @@ class RabbitMqEndpoints {
   /**
    * The configured one.
    *
-   * @throws ConfigurationException where the URL can't be read, or its TLS can't be had
+   * @throws ConfigurationException if the URL is invalid or its TLS configuration is unusable
    */
   RabbitMqEndpoint configured() {
     RabbitMqUrl url = url();

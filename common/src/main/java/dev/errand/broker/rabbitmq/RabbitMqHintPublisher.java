@@ -22,11 +22,11 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Publishes hints with confirms, one batch at a time. While the connection is down it refuses at
- * once, and keeps nothing for later.
+ * Publishes hints with confirms, one batch at a time. While the connection is down, it fails
+ * immediately and keeps nothing for later.
  *
- * <p>A thread of its own writes to the socket, so that a caller's wait is bounded even if the
- * socket takes nothing.
+ * <p>A separate thread writes to the socket, so that a caller's wait is bounded even if the socket
+ * is blocked.
  */
 final class RabbitMqHintPublisher implements HintPublisher {
 
@@ -65,7 +65,10 @@ final class RabbitMqHintPublisher implements HintPublisher {
     published.add(hints);
   }
 
-  /** Who waits for another's batch waits longer; only the time of one's own is bounded. */
+  /**
+   * Waiting for another caller's batch takes longer; only the caller's own batch is bounded in
+   * time.
+   */
   private void write(ConfirmChannel channel, String queue, List<byte[]> bodies)
       throws InterruptedException {
     turn.lockInterruptibly();
@@ -89,7 +92,7 @@ final class RabbitMqHintPublisher implements HintPublisher {
     } catch (TimeoutException e) {
       throw new BrokerUnavailableException("RabbitMQ takes no hints from the connection", e);
     } finally {
-      // A virtual thread that waits for its socket closes it when it is interrupted.
+      // A virtual thread that is interrupted while it waits for its socket closes the socket.
       publication.cancel(true);
     }
   }

@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * The queue of each pool: durable, replicated. Publisher and consumer declare it alike, whoever
- * comes first. One that is there with other arguments is used as it is, and so is one that the user
- * may not declare: an operator's word counts.
+ * The queue of each pool: durable and replicated. Publisher and consumer declare it identically,
+ * whichever comes first. An existing queue with other arguments is used as it is, and so is a queue
+ * that the user may not declare: the operator decides.
  *
  * <p>RabbitMQ 4 drops a quorum queue's message after 20 failed deliveries, 3.10 never does. Neither
- * matters: a hint that is gone is replaced by the dispatcher.
+ * matters: the dispatcher replaces lost hints.
  */
 final class RabbitMqQueues {
 
@@ -31,7 +31,7 @@ final class RabbitMqQueues {
 
   private final String prefix;
 
-  /** Those that were there, and that a declaration of ours does not fit or is not allowed for. */
+  /** Existing queues that our declaration does not match, or that we may not declare. */
   private final Set<String> usedAsTheyAre = ConcurrentHashMap.newKeySet();
 
   RabbitMqQueues(String prefix) {
@@ -43,9 +43,8 @@ final class RabbitMqQueues {
   }
 
   /**
-   * Makes sure that a queue is there.
-   *
-   * @throws RefusedByBrokerException where it is not, and can't be made, or can't be used
+   * Ensures that a queue exists. @throws RefusedByBrokerException if it does not exist and cannot
+   * be declared, or cannot be used
    */
   void provide(Connection connection, String queue) throws IOException {
     if (usedAsTheyAre.contains(queue) && exists(connection, queue)) {
@@ -64,7 +63,7 @@ final class RabbitMqQueues {
     }
   }
 
-  /** The messages that wait in a queue, which is made where it does not exist. */
+  /** The messages in a queue, which is declared if it does not exist. */
   long waiting(Connection connection, String queue) throws IOException {
     if (!exists(connection, queue)) {
       provide(connection, queue);
@@ -108,7 +107,7 @@ final class RabbitMqQueues {
     }
   }
 
-  /** On a channel of its own, because a refusal ends it. */
+  /** On a separate channel, because an error closes it. */
   private static <T> T on(Connection connection, Question<T> question) throws IOException {
     Channel channel =
         connection
@@ -123,7 +122,7 @@ final class RabbitMqQueues {
     }
   }
 
-  /** Something that the broker answers on a channel, or ends the channel for. */
+  /** An operation that the broker either answers or closes the channel for. */
   @FunctionalInterface
   private interface Question<T> {
     T ask(Channel channel) throws IOException;

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A URL of RabbitMQ, taken apart: {@code amqp[s]://user:password@host:port/virtual-host}, with one
- * host or the nodes of a cluster, separated by commas.
+ * A parsed URL of RabbitMQ: {@code amqp[s]://user:password@host:port/virtual-host}, with one host
+ * or the nodes of a cluster, separated by commas.
  *
- * <p>Not {@link java.net.URI}: it takes a URL whose host it does not understand for one without a
- * host, and clients then connect to localhost.
+ * <p>Not {@link java.net.URI}: it treats a URL whose host it cannot parse as one without a host,
+ * and clients then connect to localhost.
  */
 public record RabbitMqUrl(
     boolean secure, String user, String password, List<Node> nodes, String virtualHost) {
@@ -27,7 +27,7 @@ public record RabbitMqUrl(
   private static final String FORM = "amqp://user:password@host:5672/virtual-host";
   private static final String GUEST = "guest";
 
-  /** What the decoder puts in the place of what it can't read. */
+  /** The decoder's replacement for bytes that it cannot decode. */
   private static final char REPLACEMENT = '\uFFFD';
 
   /** One node: a host name or address, without brackets, and a port. */
@@ -43,10 +43,9 @@ public record RabbitMqUrl(
   }
 
   /**
-   * Takes a URL apart.
-   *
-   * @throws IllegalArgumentException where it is none; the message says what to change, to be read
-   *     after the name of the setting, and repeats no part of the URL: it holds a password
+   * Parses a URL. @throws IllegalArgumentException if it is invalid; the message is meant to follow
+   * the setting's name, says what to change, and repeats no part of the URL, which contains a
+   * password
    */
   public static RabbitMqUrl parse(String text) {
     Matcher matcher = SCHEME.matcher(text.strip());
@@ -79,7 +78,7 @@ public record RabbitMqUrl(
             + " amqp://user:password@host1:5672,host2:5672/virtual-host");
   }
 
-  /** What could be read in two ways is not guessed at: a wrong guess may show a password. */
+  /** Ambiguous URLs are rejected: a wrong guess might reveal a password. */
   private static void refuseAmbiguous(String rest) {
     int lastAt = rest.lastIndexOf('@');
     int slash = rest.indexOf('/');
@@ -128,7 +127,7 @@ public record RabbitMqUrl(
         return address;
       }
     } catch (IllegalArgumentException _) {
-      // Refused below, without what it quotes.
+      // Rejected below, without quoting the URL.
     }
     throw new IllegalArgumentException(
         "has brackets around something other than an IPv6 address: write one as in [::1]:5672,"
@@ -145,7 +144,7 @@ public record RabbitMqUrl(
     return Integer.parseInt(text);
   }
 
-  /** Nobody has a virtual host without a name; the default one is called /. */
+  /** Virtual hosts always have a name; the default one is called /. */
   private static String virtualHost(String path) {
     if (path.isEmpty() || path.equals("/")) {
       return "/";

@@ -12,7 +12,7 @@ final class ReconnectPause {
 
   private ReconnectPause() {}
 
-  /** Waits; at random, so that a fleet does not come back at the same moment. */
+  /** Waits for a random time, so that a fleet does not reconnect at the same moment. */
   static void take() throws InterruptedException {
     long millis = ThreadLocalRandom.current().nextLong(SHORTEST_MILLIS, LONGEST_MILLIS);
     LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());

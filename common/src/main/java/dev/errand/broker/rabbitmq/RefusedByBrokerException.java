@@ -2,7 +2,7 @@ package dev.errand.broker.rabbitmq;
 
 import java.io.IOException;
 
-/** RabbitMQ does not let itself be used, in words that say what to do; the connection works. */
+/** RabbitMQ rejects the operation although the connection works; the message says what to do. */
 final class RefusedByBrokerException extends IOException {
 
   private static final long serialVersionUID = 1L;

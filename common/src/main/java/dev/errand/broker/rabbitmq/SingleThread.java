@@ -28,7 +28,7 @@ final class SingleThread implements Executor {
     executor.execute(task);
   }
 
-  /** Runs what was given so far, and returns when that is done or the time is over. */
+  /** Runs the tasks submitted so far, and returns when they are done or the time is over. */
   void end(Duration atMost) throws InterruptedException {
     executor.shutdown();
     executor.awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);

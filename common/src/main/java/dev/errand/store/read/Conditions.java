@@ -9,17 +9,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Conditions of a query, all of which must hold, with their parameters. */
+/** The conditions of a query, all of which must be true, with their parameters. */
 final class Conditions {
 
   private final List<String> sql = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
 
   /**
-   * That a job {@code j} is the caller's, and all that a filter asks of it and its request {@code
-   * r}.
-   *
-   * @param before only jobs older than that one, which may be gone
+   * The job {@code j} belongs to the caller, and it and its request {@code r} match the
+   * filter. @param before only jobs older than this one, which need not exist any more
    */
   static Conditions of(Caller caller, JobFilter filter, Optional<UUID> before) {
     Conditions all = new Conditions().and("j.tenant = ?", caller.tenant());

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * All that is known of one job, but for its request's body.
+ * All data of one job except its request's body.
  *
- * @param attempts the latest ended ones, oldest first, at most {@link JobQueries#ATTEMPTS}
- * @param result there is one if the job succeeded or failed
- * @param position its place among the queued jobs of its lane, counted from 1 and no further than
- *     {@link JobQueries#POSITIONS}; empty unless queued
+ * @param attempts the latest finished ones, oldest first, at most {@link JobQueries#ATTEMPTS}
+ * @param result present if the job succeeded or failed
+ * @param position its position among the queued jobs of its lane, counted from 1 up to {@link
+ *     JobQueries#POSITIONS}; empty unless queued
  */
 public record JobDetails(
     JobSummary summary, List<Attempt> attempts, Optional<JobResult> result, OptionalInt position) {

@@ -9,7 +9,7 @@ import java.util.Set;
  * Which of a caller's jobs to list.
  *
  * @param states any of them; empty for all
- * @param metadata pairs that a job must have, among others
+ * @param metadata pairs that a job must contain
  */
 public record JobFilter(
     Set<JobState> states,

@@ -17,26 +17,26 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
- * Looks for a page of jobs, newest first, by the order of their ids, at a cost that does not grow
- * with the number of jobs.
+ * Finds a page of jobs, newest first, in the order of their ids, at a cost that does not grow with
+ * the number of jobs.
  *
- * <p>Where one index has just the jobs that are asked for, it is read as far as the page goes.
- * Where several conditions meet that no index combines, each of the indexes is tried in turn: a few
- * candidates first, then more. The first that fills the page, or comes to its end, is the answer;
- * if none does, the page holds what was found, and the next one goes on from there.
+ * <p>If one index contains exactly the requested jobs, it is read until the page is full. If no
+ * index combines all conditions, each of the indexes is tried in turn: a few candidates first, then
+ * more. The first one that fills the page or reaches its end provides the result; if none does, the
+ * page contains what was found, and the next page continues from there.
  */
 final class JobList {
 
-  /** Candidates of the first try, which is enough where what is asked for is frequent. */
+  /** Candidates of the first try, which is enough if matches are frequent. */
   static final int FEW = 200;
 
   /** Candidates of the last try. */
   static final int MANY = 2000;
 
-  /** Candidates that are taken from the index of metadata, which has them in no order. */
+  /** Candidates from the metadata index, which is unordered. */
   static final int UNORDERED = 5000;
 
-  /** The lanes that have jobs of a state, by one probe of an index for each. */
+  /** The lanes that have jobs in a state, found with one index probe each. */
   static final String LANES =
       """
       with recursive lanes as (
@@ -75,7 +75,7 @@ final class JobList {
   private JobsFound page() throws SQLException {
     List<IntFunction<JobScan>> ways = ways();
     if (ways.size() == 1 && filter.metadata().isEmpty()) {
-      // Every candidate fits.
+      // Every candidate matches.
       return page(run(ways.getFirst().apply(limit + 1)));
     }
     Optional<JobsFound> page = firstWhole(ways, FEW);
@@ -85,7 +85,7 @@ final class JobList {
     return page.isPresent() ? page.get() : furthest(ways);
   }
 
-  /** The indexes that have the jobs in order; each finds all that fit. */
+  /** The indexes that have the jobs in order; each finds all matches. */
   private List<IntFunction<JobScan>> ways() throws SQLException {
     List<IntFunction<JobScan>> ways = new ArrayList<>();
     if (!filter.states().isEmpty() || filter.lane().isPresent()) {
@@ -131,7 +131,7 @@ final class JobList {
     return found.isWhole(limit) ? Optional.of(page(found)) : Optional.empty();
   }
 
-  /** The page of the way that is whole, or else of the one that came furthest. */
+  /** The page of the complete scan, or otherwise of the one that got furthest. */
   private JobsFound furthest(List<IntFunction<JobScan>> ways) throws SQLException {
     Found furthest = run(ways.getFirst().apply(MANY));
     for (IntFunction<JobScan> way : ways.subList(1, ways.size())) {

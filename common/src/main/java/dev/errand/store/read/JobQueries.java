@@ -22,18 +22,19 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What clients ask of their jobs. Never loads a request's body, and a result's for one job only.
+ * Clients' queries of their jobs. Never loads a request's body, and loads a result's body only for
+ * a single job.
  */
 @ApplicationScoped
 public class JobQueries {
 
-  /** The most attempts that are read of one job. */
+  /** Maximum number of attempts that are read for one job. */
   public static final int ATTEMPTS = 100;
 
-  /** Where counting a job's position stops. */
+  /** The limit up to which a job's position is counted. */
   public static final int POSITIONS = 1000;
 
-  /** One statement sees one moment: a final state comes with its result. */
+  /** One statement has one snapshot: a final state comes with its result. */
   static final String DETAILS =
       """
       select %s, s.job_id is not null as has_result, s.body, s.error_type, s.error_message,
@@ -54,10 +55,10 @@ public class JobQueries {
       """;
 
   /**
-   * Counts the jobs of all tenants, since they share the lane: only how many there are is told.
+   * Counts the jobs of all tenants, because they share the lane; only their number is shown.
    *
-   * <p>Two ranges of the claim's index: as one condition, it would be read to the lane's end. They
-   * are in order, so that no other index will do.
+   * <p>Two ranges of the claim's index: with a single condition, it would be read to the lane's
+   * end. The ranges are ordered, so that no other index is suitable.
    */
   static final String AHEAD =
       """
@@ -80,7 +81,10 @@ public class JobQueries {
     this.database = database;
   }
 
-  /** All of one job, in at most three queries; empty for an unknown id, or one erased meanwhile. */
+  /**
+   * All data of one job, in at most three queries; empty if the id is unknown, or the job was
+   * deleted meanwhile.
+   */
   public Optional<JobDetails> details(Caller caller, UUID id) {
     return database.read(
         connection -> {
@@ -96,15 +100,16 @@ public class JobQueries {
   /**
    * A page of at most {@code limit} jobs, newest first.
    *
-   * @param before only jobs older than that one, which may be gone; empty for the newest
+   * @param before only jobs older than this one, which need not exist any more; empty for the
+   *     newest
    */
   public JobsFound list(Caller caller, JobFilter filter, Optional<UUID> before, int limit) {
     return database.read(connection -> JobList.read(connection, caller, filter, before, limit));
   }
 
   /**
-   * Those of the ids whose jobs have ended, or are no more, by one statement. For whoever waits:
-   * that they may know of the jobs was found out before.
+   * The ids whose jobs have ended or no longer exist, in one statement. For waiting clients, whose
+   * access to the jobs was checked before.
    */
   public Set<UUID> ended(Collection<UUID> ids) {
     Set<UUID> ended = new HashSet<>(ids);
@@ -127,13 +132,14 @@ public class JobQueries {
     int last = job.state() == JobState.RUNNING ? job.attempt() - 1 : job.attempt();
     List<Attempt> attempts = last == 0 ? List.of() : attempts(connection, caller, job.id(), last);
     if (last > 0 && attempts.isEmpty()) {
-      // Each attempt that ends leaves a row, which goes only with its job: since the first query.
+      // Each finished attempt has a row, which is deleted only with its job: the job was deleted
+      // since the first query.
       return Optional.empty();
     }
     return Optional.of(new JobDetails(summary, attempts, result, position(connection, job)));
   }
 
-  /** The attempts as of the moment that the job was read: those that ended since are left out. */
+  /** The attempts as of the moment the job was read; later ones are left out. */
   static List<Attempt> attempts(Connection connection, Caller caller, UUID job, int last)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ATTEMPTS_OF)) {

@@ -13,7 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** Makes nouns of rows, by the names of their columns. */
+/** Maps rows to records, by the names of their columns. */
 final class JobRows {
 
   /** The columns of {@link #summary}. */

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One way to look for jobs: candidates by an index, and those of them that fit the whole filter.
- * The candidates are looked up one by one, whatever the statistics say.
+ * One way to search for jobs: candidates from an index, filtered by the whole filter. The
+ * candidates are looked up one by one, whatever the statistics say.
  *
  * @param candidates a query of their ids, newest first
  * @param parameters of that query
- * @param most how many candidates it gives, if there are so many
- * @param newest whether these are the newest ones, and not just any
+ * @param most maximum number of candidates
+ * @param newest whether these are the newest candidates, and not arbitrary ones
  */
 record JobScan(String candidates, List<Object> parameters, int most, boolean newest) {
 
@@ -41,7 +41,7 @@ record JobScan(String candidates, List<Object> parameters, int most, boolean new
       """;
 
   /**
-   * What a scan found.
+   * The result of a scan.
    *
    * @param exhausted whether there were no more candidates
    * @param newest whether no candidate was passed over for an older one
@@ -49,14 +49,12 @@ record JobScan(String candidates, List<Object> parameters, int most, boolean new
    */
   record Found(List<JobSummary> jobs, boolean exhausted, boolean newest, Optional<UUID> last) {
 
-    /** Whether nothing more is to be looked for, to know a page of that many jobs. */
+    /** Whether the search is complete for a page of this size. */
     boolean isWhole(int limit) {
       return exhausted || newest && jobs.size() > limit;
     }
 
-    /**
-     * Whether it looked at older jobs. Texts of ids are in Postgres' order, unlike Java's UUIDs.
-     */
+    /** Whether it looked at older jobs. Ids as text have Postgres' order, unlike Java's UUIDs. */
     boolean isFurtherThan(Found other) {
       return text(last).compareTo(text(other.last)) < 0;
     }

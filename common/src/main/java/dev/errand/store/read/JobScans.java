@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The ways to a filter's jobs. Limits are literals: where they were parameters, Postgres would take
- * them for a tenth of the table.
+ * The ways to find a filter's jobs. Limits are literals: as parameters, Postgres would estimate
+ * them as a tenth of the table.
  */
 final class JobScans {
 
-  /** Entries that are read at most for one list of many pairs of states and lanes. */
+  /** Maximum number of entries that are read for one list of many pairs of states and lanes. */
   private static final int MOST_READ = 20_000;
 
-  /** Entries that are read of each pair all the same: more than a page has. */
+  /** Entries that are read for each pair in any case: more than a page has. */
   private static final int LEAST = 150;
 
   /** Before and after all ids. */
@@ -26,7 +26,7 @@ final class JobScans {
 
   private static final UUID LAST = new UUID(-1, -1);
 
-  /** There are few, and they are sorted; the index of them is the only way that is left open. */
+  /** There are few, and they are sorted; their index is the only possible plan. */
   private static final String RUNNING =
       """
       select id from (
@@ -39,7 +39,7 @@ final class JobScans {
   private final UUID before;
 
   /**
-   * @param before only jobs older than that one
+   * @param before only jobs older than this one
    */
   JobScans(Caller caller, JobFilter filter, Optional<UUID> before) {
     this.tenant = caller.tenant();
@@ -47,7 +47,7 @@ final class JobScans {
     this.before = before.orElse(LAST);
   }
 
-  /** All of the tenant's jobs, by their requests: nothing about those ever changes. */
+  /** All of the tenant's jobs, through their requests, which never change. */
   JobScan byId(int most) {
     String sql =
         """
@@ -59,7 +59,7 @@ final class JobScans {
     return new JobScan(sql, List.of(tenant, before, tenant, FIRST), most, true);
   }
 
-  /** By what the request names, in the order of their index. */
+  /** By the request's model, in the order of the index. */
   JobScan byModel(String model, int most) {
     String sql =
         """
@@ -72,8 +72,8 @@ final class JobScans {
   }
 
   /**
-   * All jobs with these pairs, as the index has them: in no order, so that there must be few of
-   * them. Materialized, so that the limit does not talk Postgres into reading the table instead.
+   * All jobs with these pairs, from an unordered index, so there must be few of them. Materialized,
+   * so that the limit does not make Postgres read the table instead.
    */
   JobScan byMetadata(int most) {
     String sql =
@@ -91,14 +91,13 @@ final class JobScans {
   }
 
   /**
-   * By states and lanes: each pair of them is in order, and they are merged.
-   *
-   * @param most of the merged candidates, unless there are very many pairs
+   * By states and lanes: each pair is in order, and the pairs are merged. @param most maximum
+   * number of merged candidates, unless there are very many pairs
    */
   JobScan byStates(Set<JobState> states, Collection<String> lanes, int most) {
     int pairs = Math.max(1, states.size() * lanes.size());
     int each = Math.min(most, Math.max(LEAST, MOST_READ / pairs));
-    // Without lanes there are no jobs, but a query all the same.
+    // Without lanes there are no jobs, but a query is still needed.
     List<String> parts = new ArrayList<>(List.of("(select null::uuid as id where false)"));
     List<Object> parameters = new ArrayList<>();
     for (JobState state : states) {
@@ -118,9 +117,10 @@ final class JobScans {
   }
 
   /**
-   * The state as a literal: Postgres takes a partial index only for a state that it sees. Tenant
-   * and lane as parts of a range: were they equal to constants, their index would have nothing
-   * ahead of the primary key, which is in order of ids too, and may have to be read to its end.
+   * The state is a literal, because Postgres uses a partial index only for a state that it sees.
+   * Tenant and lane are parts of a range: if they were equal to constants, their index would have
+   * no advantage over the primary key, which is in the order of ids too and may have to be read to
+   * its end.
    */
   private static String ordered(JobState state) {
     return """

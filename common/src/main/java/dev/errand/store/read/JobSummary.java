@@ -5,7 +5,7 @@ import dev.errand.job.Job;
 import java.util.Map;
 
 /**
- * A job with what its client wants to find it by, without the payloads.
+ * A job with the data by which its client finds it, without the payloads.
  *
  * @param metadata the client's pairs; empty for none
  */

@@ -4,9 +4,8 @@ import dev.errand.job.JobState;
 import java.time.Instant;
 
 /**
- * How far a job has come. State, attempt and life together never repeat: each arrow of the life
- * cycle changes the state, and what comes back to a state does so with a later attempt or life.
- *
- * @param runAt when it may run, or could since
+ * The version of a job. State, attempt and life together never repeat: each move of the life cycle
+ * changes the state, and a job returns to a state only with a later attempt or life. @param runAt
+ * when it may run, or has been runnable since
  */
 public record JobVersion(JobState state, int attempt, int life, Instant runAt) {}

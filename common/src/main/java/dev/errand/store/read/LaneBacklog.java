@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What waits and runs in a lane, for monitoring.
+ * A lane's queued and running jobs, for monitoring.
  *
  * @param queued counted up to a bound
- * @param oldestQueued for how long the job that has been runnable longest has waited, jobs of one
- *     priority being in order; empty without queued jobs
+ * @param oldestQueued how long the oldest runnable job has been waiting, assuming that jobs of one
+ *     priority are in order; empty without queued jobs
  */
 public record LaneBacklog(
     String lane, long queued, long running, Optional<Duration> oldestQueued) {}

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What waits and runs in a lane, and whether it takes claims.
+ * A lane's waiting and running jobs, and whether it is open.
  *
- * @param oldestQueued for how long the job that has been runnable longest has waited, jobs of one
- *     priority being in order; empty without queued jobs
+ * @param oldestQueued how long the oldest runnable job has been waiting, assuming that jobs of one
+ *     priority are in order; empty without queued jobs
  * @param closure empty while the lane is open
  */
 public record LaneLoad(
@@ -19,22 +19,18 @@ public record LaneLoad(
     Optional<Duration> oldestQueued,
     Optional<Closure> closure) {
 
-  /**
-   * How many jobs there are.
-   *
-   * @param exact whether there are just so many; if not, there are more
-   */
+  /** A number of jobs. @param exact whether the number is exact; if not, there are more */
   public record Count(long jobs, boolean exact) {
 
     private static final Count NONE = new Count(0, true);
 
-    /** What counting as far as {@code found} says of a number that is told up to {@code most}. */
+    /** The count for {@code found} jobs when counting stops at {@code most}. */
     static Count upTo(long most, long found) {
       return new Count(Math.min(most, found), found <= most);
     }
   }
 
-  /** Until when a lane takes no claims, and why. */
+  /** Until when a lane is closed, and why. */
   public record Closure(Instant until, String reason) {}
 
   /** Whether all of its jobs are counted. */

@@ -14,13 +14,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What clients and monitoring ask of lanes. */
+/** Queries of lanes by clients and monitoring. */
 @ApplicationScoped
 public class LaneQueries {
 
   /**
-   * For how long the oldest queued job of lane {@code l.lane} has waited: looked for among the next
-   * job of each priority, as jobs of one priority are in order.
+   * How long the oldest queued job of lane {@code l.lane} has been waiting: only the next job of
+   * each priority is examined, because jobs of one priority are in order.
    */
   private static final String OLDEST =
       """
@@ -37,8 +37,8 @@ public class LaneQueries {
       """;
 
   /**
-   * The lanes are found by one probe of an index each, not by reading all of their jobs, and jobs
-   * are counted up to a bound: what this costs depends on the number of lanes alone.
+   * The lanes are found with one index probe each, not by reading all of their jobs, and jobs are
+   * counted up to a bound: the cost depends only on the number of lanes.
    */
   static final String LOADS =
       """
@@ -82,7 +82,7 @@ public class LaneQueries {
       """
           .formatted(OLDEST);
 
-  /** Each of some lanes by itself, and nothing further than needed. */
+  /** Each of the given lanes separately, and no further than needed. */
   static final String BACKLOGS =
       """
       select l.lane,
@@ -106,17 +106,15 @@ public class LaneQueries {
   }
 
   /**
-   * The lanes that have jobs that have not ended or are closed, by name and of all tenants, in one
-   * statement.
-   *
-   * @param most jobs that are counted in one state of a lane
+   * The lanes that are closed or have jobs that have not ended, by name and for all tenants, in one
+   * statement. @param most maximum number of jobs that are counted in one state of a lane
    */
   public List<LaneLoad> loads(int most) {
     return database.read(
         connection -> {
           try (PreparedStatement statement = Rows.plannedAnew(connection, LOADS)) {
             for (int state = 1; state <= COUNTED_STATES; state++) {
-              // One more tells whether the bound was met or passed.
+              // One more shows whether the bound was reached or exceeded.
               statement.setInt(state, most + 1);
             }
             return Rows.all(statement, row -> load(row, most));
@@ -125,9 +123,8 @@ public class LaneQueries {
   }
 
   /**
-   * What waits and runs in each of these lanes, at a cost that does not grow with what waits.
-   *
-   * @param most queued jobs that are counted in a lane
+   * The queued and running jobs of each of these lanes, at a cost that does not grow with the
+   * backlog. @param most maximum number of queued jobs that are counted in a lane
    */
   public List<LaneBacklog> backlogs(List<String> lanes, int most) {
     return database.read(

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** A job's metadata as it is stored: a JSON object of strings. */
+/** A job's metadata as stored: a JSON object of strings. */
 public final class Metadata {
 
   private static final TypeReference<Map<String, String>> PAIRS = new TypeReference<>() {};
@@ -18,7 +18,7 @@ public final class Metadata {
 
   private Metadata() {}
 
-  /** The pairs in {@code json}; none where it is null. */
+  /** The pairs in {@code json}; none if it is null. */
   public static Map<String, String> parse(String json) {
     try {
       return json == null ? Map.of() : READER.readValue(json);

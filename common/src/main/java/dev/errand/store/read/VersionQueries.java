@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How far jobs have come: what is asked most often, so that neighbours share one statement. */
+/** The versions of jobs: the most frequent query, so concurrent queries share one statement. */
 @ApplicationScoped
 public class VersionQueries {
 
@@ -50,10 +50,10 @@ public class VersionQueries {
   private record Question(String tenant, UUID id) {}
 
   /**
-   * How far a job of the caller's has come; empty for an unknown id.
+   * The version of one of the caller's jobs; empty for an unknown id.
    *
-   * @throws dev.errand.database.OverloadedException where too many wait for an answer
-   * @throws dev.errand.database.DatabaseException where Postgres does not answer
+   * @throws dev.errand.database.OverloadedException if too many queries are waiting
+   * @throws dev.errand.database.DatabaseException if Postgres does not respond
    */
   public Optional<JobVersion> version(Caller caller, UUID id) {
     return questions.write(new Question(caller.tenant(), id), database.callersPatience());
