@@ -2,12 +2,12 @@ package dev.errand.worker.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Values that say nothing: null, an empty text, false, zero, and what holds only such values. */
+/** Blank values: null, an empty text, false, zero, and containers of only such values. */
 final class Blank {
 
   private Blank() {}
 
-  /** Whether the value says nothing. */
+  /** Whether the value is blank. */
   static boolean is(JsonNode value) {
     return switch (value.getNodeType()) {
       case NULL, MISSING -> true;

@@ -26,19 +26,19 @@ public final class BodyReader {
 
   private static final int SHOWN = 2000;
 
-  /** The longest token that is no text: within it a cut shows as a misspelling. */
+  /** The longest token that is not a string: if it is cut, it looks misspelled. */
   private static final int WORD = 6;
 
-  /** What is cut off does not end so, but where that is known to Jackson. */
+  /** A body that was cut off does not end like this, except in cases that Jackson detects. */
   private static final String CLOSED = "}]\"'";
 
-  /** What readers of a web page don't see. */
+  /** The invisible parts of a web page. */
   private static final Pattern TAGS =
       Pattern.compile("(?is)<(style|script|head)\\b.*?(</\\1>|$)|<[^>]*(>|$)");
 
   private BodyReader() {}
 
-  /** Reads the body of an answer with a good status. */
+  /** Reads the body of an answer with a success status. */
   public static Reading read(Endpoint endpoint, byte[] whole) {
     byte[] body = EventStream.withoutComments(whole);
     if (isBlank(body)) {
@@ -61,7 +61,7 @@ public final class BodyReader {
     }
   }
 
-  /** What the body of an error tells people. */
+  /** The message in an error's body, for humans. */
   public static String reason(int status, byte[] body) {
     if (isBlank(body)) {
       return "HTTP %d without a body".formatted(status);
@@ -116,7 +116,7 @@ public final class BodyReader {
         Usage.UNKNOWN);
   }
 
-  /** Whether the fault lies in the last word of what was never closed, as in {@code {"a": tru}. */
+  /** Whether the error is in the last word of an unclosed value, as in {@code {"a": tru}. */
   private static boolean isAtTheEnd(JacksonException e, byte[] body) {
     return e.getProcessor() instanceof JsonParser parser
         && !parser.getParsingContext().inRoot()

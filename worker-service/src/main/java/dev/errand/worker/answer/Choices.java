@@ -22,7 +22,7 @@ final class Choices {
 
   private Choices() {}
 
-  /** Judges an object. */
+  /** Classifies an object. */
   static Verdict of(Endpoint endpoint, JsonNode body) {
     JsonNode choices = body.path("choices");
     if (choices.isMissingNode() && !body.path("object").asText().contains("completion")) {
@@ -54,7 +54,7 @@ final class Choices {
             : "the answer's choices have no " + content);
   }
 
-  /** A choice that broke off is none, and the request asked for all of them. */
+  /** A choice that was cut off does not count, and the request asked for all of them. */
   private static Optional<Errored> error(JsonNode choice) {
     JsonNode error = choice.path("error");
     boolean brokeOff = choice.path("finish_reason").asText().equalsIgnoreCase("error");
@@ -73,8 +73,8 @@ final class Choices {
   }
 
   /**
-   * A message or text that says nothing counts where the provider says that it ended so; without a
-   * reason it was never begun.
+   * A blank message or text counts if the provider gives a finish reason; without one, it was never
+   * generated.
    */
   private static boolean isThere(JsonNode content, JsonNode choice) {
     if (content.isMissingNode() || content.isNull()) {
@@ -96,7 +96,10 @@ final class Choices {
     return Blank.is(member.getValue());
   }
 
-  /** Of several, the first that cut an answer off; else the first that is not stop; else stop. */
+  /**
+   * Of several, the first that cut an answer off; otherwise the first that is not stop; otherwise
+   * stop.
+   */
   private static Optional<String> finishReason(JsonNode choices) {
     Optional<String> worst = Optional.empty();
     for (JsonNode choice : choices) {

@@ -6,12 +6,12 @@ import dev.errand.worker.answer.Verdict.Complete;
 import dev.errand.worker.answer.Verdict.Lacking;
 import java.util.Optional;
 
-/** The shape of embeddings: data, each of which has one. */
+/** The shape of embeddings: a list of data with one embedding each. */
 final class Embeddings {
 
   private Embeddings() {}
 
-  /** Judges an object. */
+  /** Classifies an object. */
   static Verdict of(JsonNode body) {
     JsonNode data = body.path("data");
     boolean none = data.isNull() || data.isArray() && data.isEmpty();
@@ -30,7 +30,7 @@ final class Embeddings {
     return !item.isNull() && !item.has("embedding");
   }
 
-  /** Numbers, however many are zero, or what encodes them. */
+  /** Numbers, even if all are zero, or their encoding. */
   private static boolean isThere(JsonNode item) {
     JsonNode embedding = item.path("embedding");
     return embedding.isContainerNode() ? !embedding.isEmpty() : !Blank.is(embedding);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** The HTTP statuses that providers mean by the words of an error. The first that fits counts. */
+/** The HTTP statuses that providers mean by the words in an error. The first match counts. */
 final class ErrorWords {
 
   private static final int BAD_REQUEST = 400;
@@ -41,12 +41,12 @@ final class ErrorWords {
 
   private ErrorWords() {}
 
-  /** By an error's code or type; empty where that is not known. */
+  /** By an error's code or type; empty if it is unknown. */
   static OptionalInt inCode(String code) {
     return find(CODES, code);
   }
 
-  /** By the message of an error that has neither; a bad request where that is not known. */
+  /** By the message of an error that has neither; a bad request if it is unknown. */
   static int inMessage(JsonNode error) {
     return find(MESSAGES, Reason.of(error)).orElse(BAD_REQUEST);
   }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/** Server-sent events, read one by one. */
+/** Reads server-sent events one by one. */
 final class EventStream {
 
   private static final Set<String> FIELDS = Set.of("data", "event", "id", "retry");
@@ -22,14 +22,10 @@ final class EventStream {
             new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8));
   }
 
-  /**
-   * One event.
-   *
-   * @param name empty where it has none
-   */
+  /** One event. @param name empty if it has none */
   record Event(String name, String data) {}
 
-  /** Whether a body is a stream: its first line that tells something begins with a field's name. */
+  /** Whether a body is a stream: its first significant line begins with a field's name. */
   static boolean isOne(byte[] body) {
     int begin = afterComments(body);
     int end = begin;
@@ -41,7 +37,7 @@ final class EventStream {
         && FIELDS.contains(new String(body, begin, end - begin, StandardCharsets.US_ASCII));
   }
 
-  /** The body without the comments before it, which some servers send to keep connections alive. */
+  /** The body without leading comments, which some servers send to keep connections alive. */
   static byte[] withoutComments(byte[] body) {
     int begin = afterComments(body);
     return hasComment(body) ? Arrays.copyOfRange(body, begin, body.length) : body;
@@ -69,7 +65,7 @@ final class EventStream {
     return b >= 0 && b <= ' ';
   }
 
-  /** The data of a stream's first event; a body that is no stream as it is. */
+  /** The data of a stream's first event; a body that is not a stream is returned unchanged. */
   static byte[] firstOf(byte[] body) throws IOException {
     return isOne(body)
         ? new EventStream(body)
@@ -79,7 +75,7 @@ final class EventStream {
         : body;
   }
 
-  /** The next event with data; of the last one the blank line after it may be missing. */
+  /** The next event with data; the blank line after the last one may be missing. */
   Optional<Event> next() throws IOException {
     String name = "";
     StringBuilder data = new StringBuilder();

@@ -6,9 +6,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An error inside a body whose status was good.
+ * An error inside a body with a success status. @param status the status that it should have had
  *
- * @param status the status that it would have come with
  * @param node the error, for its reason
  */
 record InnerError(int status, JsonNode node) {
@@ -20,13 +19,12 @@ record InnerError(int status, JsonNode node) {
       List.of("code", "status", "type", "error_type", "reason", "error_code");
 
   /**
-   * The error in a body; empty where there is none.
-   *
-   * @param foreign whether the body has no shape of its endpoint: an error may then be all of it
+   * The error in a body; empty if there is none. @param foreign whether the body does not have its
+   * endpoint's shape, so that the whole of it may be an error
    */
   static Optional<InnerError> of(JsonNode body, boolean foreign) {
     if (body.isArray()) {
-      // Gemini's way to put an error.
+      // Gemini wraps errors in a list.
       return body.path(0).has("error") ? of(body.path(0), foreign) : Optional.empty();
     }
     JsonNode error = body.path("error");
@@ -43,7 +41,7 @@ record InnerError(int status, JsonNode node) {
         : Optional.empty();
   }
 
-  /** The status that an error names: by a number, or by the words of its code or type. */
+  /** The status of an error: from a number, or from the words in its code or type. */
   static OptionalInt statusOf(JsonNode error) {
     for (String name : NUMBERS) {
       OptionalInt status = number(error.path(name));
@@ -60,7 +58,7 @@ record InnerError(int status, JsonNode node) {
     return error.path("error").isObject() ? statusOf(error.path("error")) : OptionalInt.empty();
   }
 
-  /** Whether its code is one of success: some gateways send such an error with each answer. */
+  /** Whether its code means success: some gateways send such an error with each answer. */
   boolean saysThatAllIsWell() {
     JsonNode code = node.path("code");
     double number = code.isTextual() ? parsed(code.textValue()) : code.asDouble(-1);

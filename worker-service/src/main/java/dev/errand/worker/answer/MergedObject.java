@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An object that comes in pieces, as OpenAI's deltas do: texts are joined, lists go on, and what
- * names or counts stays.
+ * An object that arrives in pieces, like OpenAI's deltas: texts are concatenated, lists are
+ * continued, and names and counts are kept.
  */
 final class MergedObject {
 
-  /** Texts that come whole; some servers repeat them in each chunk. */
+  /** Texts that arrive complete; some servers repeat them in each chunk. */
   private static final Set<String> WHOLE =
       Set.of("id", "type", "role", "name", "object", "format", "finish_reason", "stop_reason");
 
-  /** Values: StringBuilder, MergedObject, a list of either, or any other JSON as it came. */
+  /** Values: StringBuilder, MergedObject, a list of either, or any other JSON, unchanged. */
   private final Map<String, Object> members = new LinkedHashMap<>();
 
   boolean has(String name) {
@@ -70,7 +70,7 @@ final class MergedObject {
     return type.cast(members.compute(name, (_, old) -> type.isInstance(old) ? old : fresh));
   }
 
-  /** Pieces of one item have the same index, or follow each other without an id of their own. */
+  /** Pieces of one item have the same index, or follow each other without a separate id. */
   private static void addItem(List<Object> list, JsonNode item) {
     if (!item.isObject()) {
       list.add(item);
@@ -93,7 +93,7 @@ final class MergedObject {
         .orElse(null);
   }
 
-  /** All of it as JSON. */
+  /** The merged object as JSON. */
   ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     members.forEach((name, value) -> json.set(name, json(value)));

@@ -3,7 +3,7 @@ package dev.errand.worker.answer;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 
-/** A text that goes on after its first JSON value. */
+/** A text that continues after its first JSON value. */
 final class MoreThanOneValueException extends JsonParseException {
 
   private static final long serialVersionUID = 1;

@@ -17,23 +17,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A tree of a JSON text in which what is long, deep or numerous is cut short, so that it stays
- * small whatever the text is. All of the text is read, and so known to be JSON.
+ * A tree of a JSON text in which long, deep or numerous values are cut, so that it stays small
+ * whatever the text is. The whole text is read, so it is known to be JSON.
  */
 final class Outline {
 
-  /** What stands for a value that is there and not kept. */
+  /** The placeholder of a value that exists but is not kept. */
   static final JsonNode CUT = TextNode.valueOf("…");
 
   private static final int DEPTH = 8;
   private static final int MEMBERS = 100;
 
-  /** Of the arrays in which answers stand: as many as a request may ask for. */
+  /** The limit for arrays that contain answers: as many as a request may ask for. */
   private static final int ANSWERS = 2048;
 
   private static final int ITEMS = 16;
 
-  /** Of each member of the whole. */
+  /** The limit for each member of the root. */
   private static final int NODES = 16_384;
 
   private static final int TEXT = 64 << 10;
@@ -43,7 +43,7 @@ final class Outline {
   private static final JsonNodeFactory NODE = JsonNodeFactory.instance;
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          // Everything is UTF-8: where Jackson guesses UTF-16 it knows no byte offsets.
+          // Everything is UTF-8: if Jackson guesses UTF-16, it has no byte offsets.
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
@@ -61,8 +61,8 @@ final class Outline {
   }
 
   /**
-   * Outlines a text; a missing node where there is none. Throws a JacksonException where it is not
-   * one JSON value.
+   * Outlines a text; a missing node if it is empty. Throws a JacksonException if it is not one JSON
+   * value.
    */
   static JsonNode of(byte[] json) throws IOException {
     try (JsonParser parser = JSON.createParser(json)) {
@@ -121,7 +121,7 @@ final class Outline {
     return array;
   }
 
-  /** What lies too deep is either empty, or there. */
+  /** A value that is too deep is either empty or a placeholder. */
   private JsonNode cut(JsonToken end) throws IOException {
     if (parser.nextToken() == end) {
       return end == JsonToken.END_OBJECT ? NODE.objectNode() : NODE.arrayNode();
@@ -137,7 +137,7 @@ final class Outline {
   }
 
   /**
-   * A string; of a long one the beginning, as it is written. A long one is never decoded: Jackson
+   * A string; of a long one only the beginning, as written. A long one is never decoded: Jackson
    * skips it.
    */
   private JsonNode string() throws IOException {

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Finds in an error, however it is put, what the user needs to know. */
+/** Finds the message for the user in an error of any shape. */
 final class Reason {
 
-  /** In which member a message stands, the most telling first. */
+  /** The members that contain a message, the most informative first. */
   private static final List<String> MESSAGES =
       List.of(
           "error",
@@ -40,7 +40,7 @@ final class Reason {
 
   private Reason() {}
 
-  /** The reason in an error's JSON: all of it where it has none that is known. */
+  /** The reason in an error's JSON; the whole error if it has no known member. */
   static String of(JsonNode error) {
     return in(error, DEPTH).map(Shown::line).orElseGet(() -> Shown.line(error.toString()));
   }
@@ -102,7 +102,7 @@ final class Reason {
     return Optional.empty();
   }
 
-  /** Spring and OAuth put the kind of error beside what there is to say. */
+  /** Spring and OAuth put the type of error next to its description. */
   private static String titled(JsonNode error) {
     String title = text(error.path("error").textValue(), 2);
     return DETAILS.stream()
@@ -113,12 +113,12 @@ final class Reason {
         .orElse(title);
   }
 
-  /** Where FastAPI found what it did not like. */
+  /** The location of an invalid value, as FastAPI reports it. */
   private static String place(JsonNode loc) {
     return loc.valueStream().map(JsonNode::asText).collect(Collectors.joining(".")) + ": ";
   }
 
-  /** Behind OpenRouter's "Provider returned error" stands what the provider said. */
+  /** OpenRouter puts the provider's message behind "Provider returned error". */
   private static String withCause(String message, JsonNode error, int depth) {
     return in(error.path("metadata").path("raw"), depth - 2)
         .filter(cause -> !message.contains(cause))

@@ -16,7 +16,7 @@ final class Responses {
 
   private Responses() {}
 
-  /** Judges an object. */
+  /** Classifies an object. */
   static Verdict of(JsonNode body) {
     JsonNode status = body.path("status");
     if (!status.isTextual()) {
@@ -48,7 +48,7 @@ final class Responses {
         .or(() -> Optional.of("incomplete"));
   }
 
-  /** Without a code that says more it is the server that failed. */
+  /** Without a more specific code, it is a server error. */
   private static Verdict failed(JsonNode body) {
     JsonNode error = body.path("error");
     return new Errored(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells an endpoint's answers from errors and from everything else. */
+/** Distinguishes an endpoint's answers from errors and from everything else. */
 final class Shape {
 
   private static final Set<String> READ =
@@ -20,12 +20,12 @@ final class Shape {
 
   private Shape() {}
 
-  /** Whether a member of the whole by that name decides. */
+  /** Whether a member of the root with this name is significant. */
   static boolean reads(String name) {
     return READ.contains(name);
   }
 
-  /** Judges the outline of a body. */
+  /** Classifies the outline of a body. */
   static Verdict of(Endpoint endpoint, JsonNode body) {
     Verdict shape = body.isObject() ? shape(endpoint, body) : foreign(endpoint, body);
     return error(shape, body).<Verdict>map(error -> error).orElseGet(() -> explained(shape, body));
@@ -45,7 +45,7 @@ final class Shape {
         : shape;
   }
 
-  /** An answer stands beside an error that says of itself that it is none. */
+  /** An answer next to an error whose code means success. */
   private static Optional<Errored> error(Verdict shape, JsonNode body) {
     if (shape instanceof Errored) {
       return Optional.empty();
@@ -55,7 +55,7 @@ final class Shape {
         .map(error -> new Errored(error.status(), error.node()));
   }
 
-  /** A body of another kind, described. */
+  /** Describes a body of another kind. */
   static Foreign foreign(Endpoint endpoint, JsonNode body) {
     return new Foreign(
         "the answer is JSON, but not an answer of %s: %s".formatted(endpoint.path(), kind(body)));

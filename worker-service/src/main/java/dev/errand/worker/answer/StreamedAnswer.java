@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/** An answer that came as a stream of events although nobody asked for one, put together. */
+/** Assembles an answer that arrived as an event stream although none was requested. */
 final class StreamedAnswer {
 
   /** A tree takes several times the memory of its text. */
@@ -32,7 +32,7 @@ final class StreamedAnswer {
           JsonFactory.builder()
               .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
               .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-              // As they came: they are mended with all the rest.
+              // Unchanged: they are repaired with the rest.
               .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
               .streamReadConstraints(StrictJson.LIMITS)
               .build());
@@ -49,14 +49,10 @@ final class StreamedAnswer {
     this.choices = new StreamedChoices(endpoint);
   }
 
-  /**
-   * What came of it.
-   *
-   * @param json the answer as it would have come in one piece; empty where the verdict is there
-   */
+  /** The result. @param json the answer in one piece; empty if there is a verdict */
   record Assembled(Optional<byte[]> json, Optional<Verdict> fault) {}
 
-  /** Puts the answer together. */
+  /** Assembles the answer. */
   static Assembled of(Endpoint endpoint, byte[] body) throws IOException {
     if (endpoint == Endpoint.EMBEDDINGS) {
       return fault(foreign(endpoint, "embeddings can't be streamed"));
@@ -121,7 +117,7 @@ final class StreamedAnswer {
   }
 
   private static Assembled whole(JsonNode answer) throws IOException {
-    // Through a string: the writer of bytes does not take halves of surrogate pairs.
+    // Through a string: the byte writer does not accept unpaired surrogates.
     String json = Utf8.whole(JSON.writeValueAsString(answer));
     return new Assembled(Optional.of(json.getBytes(StandardCharsets.UTF_8)), Optional.empty());
   }

@@ -37,18 +37,18 @@ final class StreamedChoices {
         .forEach(member -> addToEnvelope(member.getKey(), member.getValue()));
   }
 
-  /** What there is in the events that no completion has. */
+  /** The first content in the events that does not belong to a completion. */
   Optional<String> strange() {
     return choices.isEmpty() ? strange : Optional.empty();
   }
 
-  /** Whether each choice has its reason to be finished. */
+  /** Whether each choice has a finish reason. */
   boolean areFinished() {
     return !choices.isEmpty()
         && choices.values().stream().allMatch(choice -> choice.has(FINISH_REASON));
   }
 
-  /** The completion as it would have come in one piece. */
+  /** The completion in one piece. */
   ObjectNode whole() {
     ArrayNode all = envelope.putArray("choices");
     choices.forEach((index, choice) -> all.add(choice.json().put("index", index)));
@@ -56,7 +56,7 @@ final class StreamedChoices {
     return envelope.put("object", chat ? "chat.completion" : "text_completion");
   }
 
-  /** The deltas of a response stand in its last event too. */
+  /** The last event of a response contains its deltas, too. */
   private boolean isKnown(String type) {
     return type.equals("ping") || endpoint == Endpoint.RESPONSES && type.startsWith("response.");
   }
@@ -71,13 +71,13 @@ final class StreamedChoices {
     switch (member.getKey()) {
       case "index" -> {}
       case "delta" -> choice.merge("message", member.getValue());
-      // Some servers end with the whole message.
+      // Some servers end with the complete message.
       case "message" -> choice.putIfAbsent("message", member.getValue());
       default -> choice.merge(member.getKey(), member.getValue());
     }
   }
 
-  /** The count of tokens grows; the rest is the same in each chunk. */
+  /** The token counts grow; the rest is the same in each chunk. */
   private void addToEnvelope(String name, JsonNode value) {
     if (name.equals("usage") || !envelope.has(name)) {
       envelope.set(name, value);

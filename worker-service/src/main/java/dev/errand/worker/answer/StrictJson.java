@@ -20,15 +20,18 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A JSON text that every client can read: well-formed UTF-8 by RFC 8259, without halves of
- * surrogate pairs. Texts that are not so only by habit of their writers are mended.
+ * A JSON text that every client can read: well-formed UTF-8 according to RFC 8259, without unpaired
+ * surrogates. Texts that deviate only through their writers' habits are repaired. @param text the
+ * text byte for byte, unless it was repaired
  *
- * @param text the text byte for byte, unless it was mended
  * @param outline its {@link Outline}
  */
 record StrictJson(byte[] text, JsonNode outline) {
 
-  /** Many parsers read no deeper. A number's length is bounded since it is read as a whole. */
+  /**
+   * Many parsers read no deeper. The length of numbers is bounded because a number is read as a
+   * whole.
+   */
   static final int DEPTH = 1000;
 
   static final StreamReadConstraints LIMITS =
@@ -38,7 +41,7 @@ record StrictJson(byte[] text, JsonNode outline) {
           .maxStringLength(Integer.MAX_VALUE)
           .build();
 
-  /** Takes what Python's json.dumps writes for numbers that are none, and raw line breaks. */
+  /** Accepts what Python's json.dumps writes for NaN and infinity, and raw line breaks. */
   private static final JsonFactory LENIENT =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -51,7 +54,7 @@ record StrictJson(byte[] text, JsonNode outline) {
               StreamWriteConstraints.builder().maxNestingDepth(DEPTH + 1).build())
           .build();
 
-  /** Reads a text, mended where need be. Throws a JacksonException where it is no JSON. */
+  /** Reads a text and repairs it if necessary. Throws a JacksonException if it is not JSON. */
   static StrictJson read(byte[] text) throws IOException {
     if (Utf8.isValid(text) && !SurrogateEscapes.haveHalfPair(text)) {
       try {
@@ -59,14 +62,14 @@ record StrictJson(byte[] text, JsonNode outline) {
       } catch (JsonEOFException | StreamConstraintsException | MoreThanOneValueException e) {
         throw e;
       } catch (JsonParseException e) {
-        // Perhaps it can be mended.
+        // It may be repairable.
       }
     }
     byte[] mended = mended(text);
     return new StrictJson(mended, Outline.of(mended));
   }
 
-  /** Bytes that are no UTF-8 become U+FFFD on the way into the reader. */
+  /** The reader gets U+FFFD instead of bytes that are not UTF-8. */
   private static byte[] mended(byte[] text) throws IOException {
     ByteArrayOutputStream mended = new ByteArrayOutputStream(text.length + 64);
     InputStreamReader utf8 =

@@ -1,13 +1,15 @@
 package dev.errand.worker.answer;
 
-/** Surrogates that a JSON text has as escapes, where a decoder of bytes does not see them. */
+/** Finds surrogates that a JSON text contains as escapes, which a byte decoder does not see. */
 final class SurrogateEscapes {
 
   private static final int ESCAPE = 6;
 
   private SurrogateEscapes() {}
 
-  /** Whether the JSON text escapes half of a surrogate pair, as in {@code "\}{@code ud83d"}. */
+  /**
+   * Whether the JSON text contains an escaped unpaired surrogate, as in {@code "\}{@code ud83d"}.
+   */
   static boolean haveHalfPair(byte[] json) {
     int i = 0;
     while (i < json.length) {
@@ -26,7 +28,7 @@ final class SurrogateEscapes {
     return false;
   }
 
-  /** The unit whose escape begins there; NUL for anything else. */
+  /** The code unit whose escape begins there; NUL for anything else. */
   private static char escaped(byte[] json, int at) {
     if (at + ESCAPE > json.length || json[at] != '\\' || json[at + 1] != 'u') {
       return 0;

@@ -4,16 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.errand.job.Usage;
 
 /**
- * Reads how many tokens a call used: whole numbers, as numbers or texts, with or without a point.
+ * Reads how many tokens a call used: whole numbers, as numbers or strings, with or without a
+ * decimal point.
  */
 final class Tokens {
 
-  /** Beyond it a count is none, and doubles are not exact. */
+  /** Larger values are not counts, and doubles are not exact. */
   private static final double MOST = 1e15;
 
   private Tokens() {}
 
-  /** The usage in a body, in the words of either API. */
+  /** The usage in a body, with the field names of either API. */
   static Usage of(JsonNode body) {
     JsonNode usage = body.path("usage");
     return new Usage(

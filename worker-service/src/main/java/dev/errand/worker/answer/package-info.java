@@ -1,4 +1,2 @@
-/**
- * What a provider's bytes mean: whether they are an answer of the endpoint, an error, or neither.
- */
+/** The meaning of a provider's bytes: an answer of the endpoint, an error, or neither. */
 package dev.errand.worker.answer;

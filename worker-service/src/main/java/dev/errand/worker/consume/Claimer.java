@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Claims jobs for free slots: as many as hints tell of, or, each poll interval, whatever a lane
+ * Claims jobs for free slots: as many as hints stand for, or, every poll interval, whatever a lane
  * has. Hints are acknowledged once the claims that use them up are committed, before the calls.
  */
 @ApplicationScoped
@@ -36,7 +36,7 @@ public class Claimer {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String AGAIN = "the hints are kept, and the claim is retried";
 
-  /** How long the stop waits for a claim under way. */
+  /** How long stopping waits for a claim in progress. */
   private static final Duration LAST_CLAIM = Duration.ofSeconds(2);
 
   private final HintSource source;
@@ -72,14 +72,14 @@ public class Claimer {
     this.demand = new Demand(hints, config.pollInterval());
   }
 
-  /** Begins to claim. */
+  /** Starts claiming. */
   public void start() {
     capacity.onMore(demand::wake, demand::suspect);
     source.consume(config.pool(), prefetch(config.concurrency()), this::received);
     thread = Thread.ofVirtual().name("claimer").start(this::run);
   }
 
-  /** Stops claiming and gives the hints back; jobs under way go on. Returns once that is so. */
+  /** Stops claiming and returns the hints; running jobs continue. Returns once this is done. */
   public void stop() {
     demand.stop();
     source.stop();
@@ -98,25 +98,25 @@ public class Claimer {
     return thread != null && thread.isAlive() && !demand.isStopped();
   }
 
-  /** How long its thread has given no sign of life; none is missed once it is stopped. */
+  /** The time since its thread's last heartbeat; zero once it is stopped. */
   Duration silence() {
     return demand.silence();
   }
 
-  /** Whether the broker should deliver what it has: fewer messages are held than may be. */
+  /** Whether the broker should deliver more messages: fewer are held than allowed. */
   boolean hasRoom() {
     return demand.messages() < prefetch(config.concurrency());
   }
 
-  /** How many messages have come since the start. */
+  /** The number of messages received since the start. */
   long received() {
     return received.get();
   }
 
   /**
-   * The most messages to hold: so many that they can tell of a job for each slot, and no more,
-   * since what a full worker holds is kept from others; two at least, where there are two slots, so
-   * that one is on its way while another is used up.
+   * Maximum number of messages to hold: enough to stand for a job for each slot, and no more,
+   * because other workers do not get the messages that a full worker holds; at least two if there
+   * are two slots, so that one arrives while another is used up.
    */
   static int prefetch(int concurrency) {
     return Math.max(Math.ceilDiv(concurrency, Hint.MOST_JOBS), Math.min(concurrency, 2));
@@ -145,7 +145,7 @@ public class Claimer {
         LOG.warn(failed().with("error", e.getMessage()).next(AGAIN));
         demand.pause(PAUSE);
       } catch (RuntimeException e) {
-        // The claimer's edge: it must go on.
+        // The claimer's edge: it must continue.
         LOG.error(failed().next(AGAIN), e);
         demand.pause(PAUSE);
       }
@@ -160,7 +160,7 @@ public class Claimer {
     return demand.next(capacity::jobs);
   }
 
-  /** Lanes that are held back are settled like empty ones: the next poll looks at them again. */
+  /** Lanes that are held back are treated like empty ones: the next poll looks at them again. */
   private void claim(Want want) {
     Claimable claimable = capacity.claimable(want.slots());
     long asked = System.nanoTime();

@@ -15,8 +15,8 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * What to claim next: as many jobs as the held hints tell of or, each poll interval, whatever a
- * lane has. Safe for use by several threads.
+ * What to claim next: as many jobs as the held hints stand for, or, every poll interval, whatever a
+ * lane has. Thread-safe.
  */
 final class Demand {
 
@@ -33,15 +33,15 @@ final class Demand {
     this.pollInterval = pollInterval;
   }
 
-  /** What to claim, and of how many jobs hints had told when that was decided. */
+  /** What to claim, and how many jobs hints had announced when that was decided. */
   record Want(Map<String, Integer> slots, Map<String, Long> told) {}
 
-  /** Holds a hint; returns those that are too many now. */
+  /** Holds a hint; returns the hints that now exceed the limit. */
   List<HintDelivery> add(HintDelivery delivery) {
     return changing(() -> hints.add(delivery));
   }
 
-  /** The lane may have jobs that were passed over. */
+  /** Reports that the lane may have jobs that were skipped. */
   void suspect(String lane) {
     changing(
         () -> {
@@ -50,12 +50,12 @@ final class Demand {
         });
   }
 
-  /** There is more capacity than before. */
+  /** Reports more capacity than before. */
   void wake() {
     changing(() -> null);
   }
 
-  /** Nothing is wanted any more. */
+  /** Stops the demand. */
   void stop() {
     changing(() -> stopped = true);
   }
@@ -64,12 +64,12 @@ final class Demand {
     return stopped;
   }
 
-  /** How long the thread that asks has given no sign of life; none is missed once stopped. */
+  /** The time since the last heartbeat of the claiming thread; zero once stopped. */
   Duration silence() {
     return stopped ? Duration.ZERO : heartbeat.age();
   }
 
-  /** How many messages are held. */
+  /** The number of held messages. */
   int messages() {
     return locked(hints::messages);
   }
@@ -114,10 +114,8 @@ final class Demand {
   }
 
   /**
-   * Settles what was wanted; returns the hints that this used up.
-   *
-   * @param got how many jobs of each lane came
-   * @param cut the lanes that may have more jobs, though fewer came than were wanted
+   * Settles a claim; returns the hints that it used up. @param got the number of claimed jobs by
+   * lane @param cut the lanes that may have more jobs although fewer were claimed than requested
    */
   List<HintDelivery> settle(Want want, Map<String, Long> got, Set<String> cut) {
     return locked(
@@ -133,7 +131,7 @@ final class Demand {
         });
   }
 
-  /** Waits for that long, or until stopped. */
+  /** Waits for this long, or until stopped. */
   void pause(Duration time) {
     lock.lock();
     try {

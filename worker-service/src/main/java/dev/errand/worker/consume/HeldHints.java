@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * The hints that wait for a free slot, by lane, and the lanes that may have jobs without hints. Not
- * safe for use by several threads: the claimer guards it.
+ * thread-safe: the claimer guards it.
  */
 final class HeldHints {
 
@@ -19,21 +19,21 @@ final class HeldHints {
   private final int limit;
 
   /**
-   * @param limit the most jobs of a lane whose hints are worth holding
+   * @param limit maximum number of jobs of a lane whose hints are held
    */
   HeldHints(List<String> lanes, int limit) {
     this.limit = limit;
     lanes.forEach(lane -> held.put(lane, new LaneHints()));
   }
 
-  /** Whether the lane is one of ours. */
+  /** Whether this worker serves the lane. */
   boolean serves(String lane) {
     return held.containsKey(lane);
   }
 
   /**
-   * Holds a hint from now on. Where that makes too many of its lane, returns the oldest, which may
-   * be of a connection that is gone; their lane counts as suspected instead.
+   * Holds a hint. If its lane then has too many, returns the oldest ones, which may belong to a
+   * lost connection; the lane is marked as possibly having jobs instead.
    */
   List<HintDelivery> add(HintDelivery delivery) {
     String lane = delivery.hint().lane();
@@ -45,12 +45,18 @@ final class HeldHints {
     return tooMany;
   }
 
-  /** From now on every lane may have jobs that no hint told of, until a claim comes back short. */
+  /**
+   * Marks every lane as possibly having jobs without a hint, until a claim returns fewer jobs than
+   * requested.
+   */
   void suspectAll() {
     suspects.addAll(held.keySet());
   }
 
-  /** From now on the lane may have jobs that no hint told of, until a claim comes back short. */
+  /**
+   * Marks the lane as possibly having jobs without a hint, until a claim returns fewer jobs than
+   * requested.
+   */
   void suspect(String lane) {
     if (serves(lane)) {
       suspects.add(lane);
@@ -71,11 +77,9 @@ final class HeldHints {
   }
 
   /**
-   * Settles a claim: takes out the hints that it uses up. One of which jobs are left stays.
-   *
-   * @param asked how many jobs were asked for
-   * @param got how many came
-   * @param told what {@link #told} was when it was asked: later hints may tell of later jobs
+   * Settles a claim: removes the hints that it uses up. A hint that still stands for jobs
+   * stays. @param asked the number of requested jobs @param got the number of claimed jobs @param
+   * told the value of {@link #told} at the time of the claim: later hints may stand for later jobs
    */
   List<HintDelivery> settle(String lane, int asked, int got, long told) {
     LaneHints hints = held.get(lane);
@@ -86,22 +90,22 @@ final class HeldHints {
     return hints.answer(Math.min(told, hints.answered() + got));
   }
 
-  /** Of how many jobs of the lane hints have told since the start. */
+  /** The number of jobs of the lane that hints have stood for since the start. */
   long told(String lane) {
     return held.get(lane).told();
   }
 
-  /** Of how many jobs of the lane the held hints still tell. */
+  /** The number of jobs of the lane that the held hints still stand for. */
   int jobs(String lane) {
     return held.get(lane).jobs();
   }
 
-  /** How many messages are held. */
+  /** The number of held messages. */
   int messages() {
     return held.values().stream().mapToInt(LaneHints::messages).sum();
   }
 
-  /** Smallest demand first, so that what one lane leaves goes to the others. */
+  /** Smallest demand first, so that other lanes get what one lane leaves. */
   private static Map<String, Integer> share(Map<String, Integer> demand, int free) {
     Map<String, Integer> shares = new HashMap<>();
     List<Map.Entry<String, Integer>> ascending =

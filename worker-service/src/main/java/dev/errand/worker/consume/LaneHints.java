@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * The hints of one lane that wait for free slots, oldest first. Positions count the jobs that hints
- * told of since the start: those of a hint are answered one by one, and the hint with the last.
+ * have stood for since the start: the jobs of a hint are used up one by one, and the hint with its
+ * last job.
  */
 final class LaneHints {
 
@@ -23,12 +24,12 @@ final class LaneHints {
     held.add(new Held(delivery, told));
   }
 
-  /** How many jobs the hints still tell of. */
+  /** The number of jobs that the hints still stand for. */
   int jobs() {
     return Math.toIntExact(told - answered);
   }
 
-  /** How many hints are held. */
+  /** The number of held hints. */
   int messages() {
     return held.size();
   }
@@ -38,12 +39,12 @@ final class LaneHints {
     return told;
   }
 
-  /** The position before the first job that is not answered. */
+  /** The position before the first job that is not used up. */
   long answered() {
     return answered;
   }
 
-  /** Counts the jobs before a position as answered; returns the hints that this used up. */
+  /** Uses up the jobs before a position; returns the hints that this used up. */
   List<HintDelivery> answer(long position) {
     answered = Math.max(answered, position);
     List<HintDelivery> usedUp = new ArrayList<>();
@@ -53,7 +54,7 @@ final class LaneHints {
     return usedUp;
   }
 
-  /** Gives up the oldest hints until no more than {@code most} jobs are left; returns them. */
+  /** Drops the oldest hints until at most {@code most} jobs are left; returns the dropped hints. */
   List<HintDelivery> keep(int most) {
     List<HintDelivery> givenUp = new ArrayList<>();
     while (jobs() > most) {

@@ -15,9 +15,10 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Notices that hints wait in the broker, that the worker has room for them, and that none arrives:
- * a consumer that looks connected and is not served. Consumes anew then. An outage of the broker is
- * no starvation: while the broker does not say what waits, its time stands still.
+ * Detects that hints are queued in the broker and the worker has room for them, but none arrive: a
+ * consumer that looks connected but is not served. It then subscribes again. An outage of the
+ * broker is not starvation: while the broker does not report the queue's length, time does not
+ * count.
  */
 @ApplicationScoped
 class Starvation {
@@ -44,8 +45,8 @@ class Starvation {
   }
 
   /**
-   * @param messages how many have come since the start
-   * @param room whether there is room for another
+   * @param messages the number of messages received since the start @param room whether there is
+   *     room for another
    */
   Starvation(LongSupplier messages, BooleanSupplier room, HintSource source, Duration limit) {
     this.messages = messages;
@@ -63,12 +64,12 @@ class Starvation {
     watch.shutdownNow();
   }
 
-  /** Whether the worker has been starving for so long that it should not count as ready. */
+  /** Whether the worker has been starved long enough to be unready. */
   boolean isSerious() {
     return lasting.compareTo(limit) >= 0;
   }
 
-  /** Whether consuming anew has not helped. */
+  /** Whether subscribing again has not helped. */
   boolean isHopeless() {
     return lasting.compareTo(limit.multipliedBy(2)) >= 0;
   }
@@ -85,13 +86,13 @@ class Starvation {
       }
       lastLook = now;
     } catch (RuntimeException e) {
-      // The watch's edge: it must go on.
+      // The watch's edge: it must continue.
       LOG.error(
           LogLine.event("broker_not_asked").next("the length of the queue is queried again"), e);
     }
   }
 
-  /** No more than it can be while the process runs: it may have been stopped in between. */
+  /** Limited to the time possible while the process runs: it may have been suspended in between. */
   private Duration sinceLastLook(long now) {
     Duration passed = Duration.ofNanos(now - lastLook);
     Duration most = interval().multipliedBy(2);

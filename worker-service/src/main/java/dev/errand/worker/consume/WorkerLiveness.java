@@ -15,8 +15,8 @@ import org.eclipse.microprofile.health.Liveness;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the worker is consuming, or there is nothing to consume, and keeps its leases. What only
- * a restart can help is not live; an outage of the broker or of the database is not among it.
+ * Whether the worker consumes, or has nothing to consume, and keeps its leases. It is not live only
+ * if a restart is the only remedy; an outage of the broker or the database is not such a case.
  */
 @Liveness
 @ApplicationScoped

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the worker claims, and gets the hints that wait for it. A broker that is away does not
- * make it unready: it looks for jobs by itself every poll interval, and the details say so.
+ * Whether the worker claims jobs and receives the queued hints. An unavailable broker does not make
+ * it unready: it polls for jobs, and the details report this.
  */
 @Readiness
 @ApplicationScoped

@@ -3,15 +3,15 @@ package dev.errand.worker.flow;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** A time that doubles from its base to its cap. */
+/** A delay that doubles from its base to its cap. */
 public record Backoff(Duration base, Duration cap) {
 
-  /** Somewhere between nothing and the most: callers that failed together come apart. */
+  /** A random delay between zero and the maximum: callers that failed together spread out. */
   public Duration spread(int doublings, RandomGenerator random) {
     return Duration.ofMillis(random.nextLong(most(doublings) + 1));
   }
 
-  /** Somewhere between half the most and the most: never too little. */
+  /** A random delay between half the maximum and the maximum: never too short. */
   public Duration upperHalf(int doublings, RandomGenerator random) {
     long most = most(doublings);
     return Duration.ofMillis(most / 2 + random.nextLong(most / 2 + 1));

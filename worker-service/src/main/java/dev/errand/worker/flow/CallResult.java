@@ -10,22 +10,25 @@ import dev.errand.worker.outcome.LlmOutcome.Refused;
 import dev.errand.worker.outcome.LlmOutcome.Throttled;
 import dev.errand.worker.outcome.Pause;
 
-/** What the outcome of a call says of the provider, whatever it means for the job. */
+/** What the outcome of a call says about the provider, whatever it means for the job. */
 enum CallResult {
-  /** It answers, if only to refuse. */
+  /** The provider answers, even if only to reject the call. */
   WORKS,
-  /** It can't be reached, breaks off, is silent, fails by its own word, or has too much to do. */
+  /**
+   * The provider cannot be reached, breaks the connection, does not respond, reports a failure of
+   * its own, or is overloaded.
+   */
   BROKEN,
-  /** It does not take the account's calls: its key, its payment, its suspension. */
+  /** The provider rejects the account's calls: because of its key, its payment or a suspension. */
   REFUSED,
-  /** Nothing. */
+  /** Nothing can be concluded. */
   NONE;
 
   /**
    * Reads an outcome.
    *
-   * @param shortTime whether the job gave its call less time than calls have by default: that it
-   *     was not enough says nothing of the provider
+   * @param shortTime whether the job's timeout is shorter than the default: such a timeout says
+   *     nothing about the provider
    */
   static CallResult of(LlmOutcome outcome, boolean shortTime) {
     return switch (outcome) {
@@ -37,7 +40,7 @@ enum CallResult {
     };
   }
 
-  /** One key of several says nothing of the others. */
+  /** One key of several says nothing about the others. */
   private static CallResult of(Pause pause) {
     return switch (pause.cause()) {
       case ACCOUNT -> pause.scope() == Pause.Scope.KEY ? NONE : REFUSED;

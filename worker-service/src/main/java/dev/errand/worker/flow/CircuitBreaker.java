@@ -7,27 +7,23 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Whether a lane's provider works, as this worker's own calls tell. A circuit breaker: calls that
- * break in a row hold the lane back for a while; then one call probes it, which frees it or holds
- * it back for longer.
+ * A circuit breaker for a lane's provider, based on this worker's own calls: consecutive broken
+ * calls hold the lane back for a while; then one call probes it, which frees it or holds it back
+ * for longer.
  */
 final class CircuitBreaker {
 
-  /** Where a lane stands. */
+  /** The state of a lane. */
   enum State {
     /** Any number of calls may begin. */
     FREE,
-    /** No call may begin until a time; then one may, the probe. */
+    /** No call may begin until a certain time; then one may, the probe. */
     HELD_BACK,
-    /** The probe is under way. */
+    /** The probe is in progress. */
     PROBED
   }
 
-  /**
-   * A change of state.
-   *
-   * @param pause how long the lane is held back; nothing unless it is
-   */
+  /** A change of state. @param pause how long the lane is held back; zero if it is not */
   record Change(State to, Duration pause) {}
 
   private final HoldBack config;
@@ -40,13 +36,12 @@ final class CircuitBreaker {
   private int holds;
   private long heldUntil;
   private Duration pause = Duration.ZERO;
-  // Calls that began before the last change tell of the past.
+  // Calls that began before the last change are outdated.
   private int turn;
 
   /**
-   * Makes it.
-   *
-   * @param accountErrors after how many in a row the lane is held back; 0 for never
+   * Creates a breaker. @param accountErrors the number of consecutive account errors after which
+   * the lane is held back; 0 for never
    */
   CircuitBreaker(HoldBack config, int accountErrors, LongSupplier nanos, RandomGenerator random) {
     this.config = config;
@@ -55,7 +50,7 @@ final class CircuitBreaker {
     this.random = random;
   }
 
-  /** How many of the wanted calls may begin now. */
+  /** How many of the requested calls may begin now. */
   synchronized int allowed(int wanted) {
     return switch (state) {
       case FREE -> wanted;
@@ -64,7 +59,7 @@ final class CircuitBreaker {
     };
   }
 
-  /** A call begins; the turn is for {@link #ended}. */
+  /** Records that a call begins; pass the result to {@link #ended}. */
   synchronized int begun() {
     if (state == State.HELD_BACK && isOver()) {
       to(State.PROBED);
@@ -72,7 +67,7 @@ final class CircuitBreaker {
     return turn;
   }
 
-  /** A call has ended. */
+  /** Records that a call has ended. */
   synchronized Optional<Change> ended(int begun, CallResult result) {
     if (begun != turn || state == State.HELD_BACK) {
       return Optional.empty();
@@ -84,7 +79,7 @@ final class CircuitBreaker {
     return state;
   }
 
-  /** How long the lane was held back last; nothing where it is free. */
+  /** How long the lane was last held back; zero if it is free. */
   synchronized Duration pause() {
     return state == State.FREE ? Duration.ZERO : pause;
   }
@@ -109,7 +104,7 @@ final class CircuitBreaker {
       case WORKS -> Optional.of(free());
       case BROKEN, REFUSED -> Optional.of(hold());
       case NONE -> {
-        // Another call may probe at once.
+        // Another call may probe immediately.
         to(State.HELD_BACK);
         yield Optional.empty();
       }
@@ -123,7 +118,7 @@ final class CircuitBreaker {
     return to(State.FREE);
   }
 
-  /** Between half and all of the doubled-up base: several workers' probes come apart. */
+  /** Between half and all of the doubled base, so that the probes of several workers spread out. */
   private Change hold() {
     long most =
         Math.min(config.cap().toMillis(), config.base().toMillis() << Math.min(holds++, 30));

@@ -26,9 +26,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * What calls tell of their lanes' providers, and what follows: a lane whose provider is broken is
- * held back, by this worker; one whose provider does not take the account's calls is held back too,
- * and closed for all workers.
+ * The circuit breakers of all lanes: a lane with a broken provider is held back by this worker; a
+ * lane with account errors is also held back, and closed for all workers.
  */
 @ApplicationScoped
 public class CircuitBreakers {
@@ -51,9 +50,8 @@ public class CircuitBreakers {
   }
 
   /**
-   * How many of the wanted jobs of each lane may be claimed now; lanes with none are left out.
-   *
-   * @param wanted jobs by lane
+   * How many of the requested jobs of each lane may be claimed now; lanes with none are
+   * omitted. @param wanted requested jobs by lane
    */
   public Map<String, Integer> allowed(Map<String, Integer> wanted) {
     Map<String, Integer> allowed = new HashMap<>(wanted);
@@ -62,10 +60,10 @@ public class CircuitBreakers {
     return allowed;
   }
 
-  /** What a call begins with. */
+  /** The state with which a call begins. */
   public record Turn(int lane, ModelGate.Turn model) {}
 
-  /** A job begins; what is returned is for {@link #ended}. */
+  /** Records that a job begins; pass the result to {@link #ended}. */
   public Turn begun(ClaimedJob job) {
     CircuitBreaker breaker = breaker(job.lane());
     State before = breaker.state();
@@ -80,7 +78,7 @@ public class CircuitBreakers {
     return turn;
   }
 
-  /** A job's call has ended. */
+  /** Records that a job's call has ended. */
   public void ended(ClaimedJob job, Turn begun, LlmOutcome outcome) {
     models.ended(job, begun.model, outcome);
     boolean shortTime =
@@ -90,7 +88,7 @@ public class CircuitBreakers {
         .ifPresent(change -> changed(job.lane(), change, outcome));
   }
 
-  /** How long the job's model is closed, or its lane held back; nothing where neither is so. */
+  /** How long the job's model is closed or its lane held back; zero if neither. */
   public Duration pause(ClaimedJob job, LlmOutcome outcome) {
     return outcome instanceof Throttled throttled && throttled.pause().cause() != Cause.ACCOUNT
         ? models.pause(job)

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Which of a provider's keys are held back, for one model or for all, and until when. A key whose
- * time is over is tried by one call first where nobody said how long to wait.
+ * Which of a provider's keys are held back, for one model or for all, and until when. If the
+ * provider gave no delay, one call first probes a key whose time is over.
  */
 final class KeyHolds {
 
@@ -24,11 +24,9 @@ final class KeyHolds {
   private record Use(ApiKey key, String model) {}
 
   /**
-   * A key that is held back.
-   *
-   * @param times how often in a row it was, without a call that worked
-   * @param guessed whether nobody said for how long
-   * @param probed whether its time is over and a call tries it
+   * A key that is held back. @param times how often in a row it was held back without a successful
+   * call @param guessed whether the provider gave no delay @param probed whether its time is over
+   * and a call probes it
    */
   private record Hold(long until, Duration pause, int times, boolean guessed, boolean probed) {}
 
@@ -42,7 +40,7 @@ final class KeyHolds {
     this.nanos = nanos;
   }
 
-  /** The next key in turn that is free, or the one that will be first. */
+  /** The next free key in turn, or the one that will be free first. */
   synchronized ApiKey next(List<ApiKey> keys, String model) {
     forget(keys);
     for (int i = 0; i < keys.size(); i++) {
@@ -55,10 +53,9 @@ final class KeyHolds {
   }
 
   /**
-   * Holds a key back; returns for how long where it was free.
-   *
-   * @param asked less than the least hold would have the key called again and again, and longer
-   *     than the longest is no promise that it will work then
+   * Holds a key back; returns for how long if it was free. @param asked bounded on both sides:
+   * below the shortest hold, the key would be called over and over; beyond the longest, it may work
+   * earlier
    */
   synchronized Optional<Duration> hold(ApiKey key, String model, Optional<Duration> asked) {
     Use use = new Use(key, model);
@@ -79,19 +76,22 @@ final class KeyHolds {
     return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
   }
 
-  /** A call with it worked. One that began before it was held back says nothing. */
+  /**
+   * Records a successful call with the key. A call that began before the key was held back does not
+   * count.
+   */
   synchronized void worked(ApiKey key, String model) {
     for (Use use : List.of(new Use(key, model), new Use(key, ALL))) {
       held.computeIfPresent(use, (_, hold) -> hold.probed || isOver(hold) ? null : hold);
     }
   }
 
-  /** How long it takes until one of the keys is free; nothing where one is. */
+  /** How long until one of the keys is free; zero if one is free. */
   synchronized Duration wait(List<ApiKey> keys, String model) {
     return keys.stream().map(key -> wait(key, model)).min(Comparator.naturalOrder()).orElseThrow();
   }
 
-  /** How many of the keys are held back, for any model. */
+  /** The number of keys that are held back, for any model. */
   synchronized long held(List<ApiKey> keys) {
     return keys.stream().filter(this::isHeld).count();
   }
@@ -117,13 +117,13 @@ final class KeyHolds {
     return key;
   }
 
-  /** The others leave it alone for as long again, unless this call works. */
+  /** Other calls do not use it for the same time again, unless this call works. */
   private void probe(Use use) {
     held.computeIfPresent(
         use, (_, hold) -> new Hold(end(hold.pause), hold.pause, hold.times, hold.guessed, true));
   }
 
-  /** What was replaced in a file, and what asked for its time and has had it. */
+  /** Removes keys that were replaced in a file, and holds that are long over. */
   private void forget(List<ApiKey> keys) {
     held.entrySet()
         .removeIf(

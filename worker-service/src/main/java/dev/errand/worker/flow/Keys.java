@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
- * A provider's keys, used in turn. A limit or an account error holds back the key that it was
- * about: its job is called again with another one, and only when all are held does the lane pause.
+ * A provider's keys, used in turn. A limit or an account error holds its key back: the call is made
+ * again with another key, and the lane pauses only when all keys are held back.
  */
 public final class Keys {
 
@@ -41,21 +41,21 @@ public final class Keys {
     this.holds = new KeyHolds(config, nanos);
   }
 
-  /** The key of the next call for a model; empty where the provider has none. */
+  /** The key for the next call of a model; empty if the provider has none. */
   public Optional<ApiKey> next(String model) {
     List<ApiKey> keys = source.keys();
     return keys.size() < 2 ? keys.stream().findFirst() : Optional.of(holds.next(keys, model));
   }
 
-  /** How many of them are held back, for any model. */
+  /** The number of keys that are held back, for any model. */
   public long held() {
     return holds.held(source.keys());
   }
 
-  /** What the outcome of a call with this key means while there are others. */
+  /** The meaning of a call's outcome with this key, given that there may be other keys. */
   public LlmOutcome ended(ApiKey key, String model, LlmOutcome outcome) {
     if (has(outcome, 401, 403) && !source.reread().contains(key)) {
-      // Its successor was in the file already, or came while the call was under way.
+      // Its successor was already in the file, or arrived during the call.
       return again(Cause.ACCOUNT, failure(outcome), call(outcome));
     }
     if (source.keys().size() < 2) {
@@ -110,12 +110,12 @@ public final class Keys {
             .next("calls use the other keys until then"));
   }
 
-  /** At once, with another key. */
+  /** Immediately, with another key. */
   private static Throttled again(Cause cause, Failure failure, Call call) {
     return new Throttled(new Pause(Optional.of(Duration.ZERO), Scope.KEY, cause), failure, call);
   }
 
-  /** Models that load and providers that are overloaded are so for every key. */
+  /** A loading model or an overloaded provider affects every key. */
   private static boolean isAboutKey(Pause pause) {
     return switch (pause.cause()) {
       case RATE, DAILY, ACCOUNT -> true;

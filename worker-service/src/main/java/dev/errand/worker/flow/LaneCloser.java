@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Closes models and lanes for all workers, while their provider takes no calls. */
+/** Closes models and lanes for all workers while their provider rejects calls. */
 @ApplicationScoped
 public class LaneCloser {
 
@@ -51,7 +51,7 @@ public class LaneCloser {
         job.lane());
   }
 
-  /** Closes a lane whose provider does not take the account's calls. */
+  /** Closes a lane after account errors. */
   void closeForAccount(String lane, Duration pause) {
     forAccount.add(lane);
     tried(
@@ -62,7 +62,7 @@ public class LaneCloser {
         lane);
   }
 
-  /** Opens a lane whose provider takes the account's calls again, if this worker closed it. */
+  /** Opens a lane after account errors are over, if this worker closed it. */
   void openForAccount(String lane) {
     if (forAccount.remove(lane)) {
       tried(() -> closures.openLane(lane, Cause.ACCOUNT.text()), lane);

@@ -7,21 +7,21 @@ import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
- * How many calls for a model this worker may have in flight after one was turned away: none while
- * the model is closed, then one, and more with each that is answered and each second in which none
- * is turned away. So a limit that is reached again costs few calls, and a model that is open again
- * is at full speed after a few seconds, however slow its answers are.
+ * How many calls for a model this worker may have in flight after a throttled call: none while the
+ * model is closed, then one, and more with each answer and each second without a throttled call. A
+ * limit that is reached again therefore costs few calls, and a model that is open again is at full
+ * speed after a few seconds, however slow its answers are.
  */
 final class ModelGate {
 
-  /** What a call begins with. */
+  /** The state with which a call begins. */
   record Turn(ModelGate gate, int number) {}
 
   private static final int MOST_DOUBLINGS = 16;
 
   private final int full;
   private final LongSupplier nanos;
-  // Calls that began before the last one was turned away tell of the past, and don't count.
+  // Calls that began before the last throttled call are outdated and do not count.
   private int turn;
   private int begun;
   private int ended;
@@ -31,9 +31,8 @@ final class ModelGate {
   private Duration pause = Duration.ZERO;
 
   /**
-   * Makes one for a call that was just turned away.
-   *
-   * @param full how many calls in flight show that there is no need of a gate
+   * Creates a gate for a call that was just throttled. @param full the number of calls in flight at
+   * which the gate is no longer needed
    */
   ModelGate(int full, LongSupplier nanos) {
     this.full = full;
@@ -48,16 +47,14 @@ final class ModelGate {
 
   synchronized Turn begun() {
     if (begun++ == 0) {
-      // The first call after a pause is the one to learn from: time counts from there.
+      // The first call after a pause decides: time counts from there.
       openedAt = nanos.getAsLong();
     }
     return new Turn(this, turn);
   }
 
   /**
-   * A call has ended, and was not turned away.
-   *
-   * @param isAnswer whether it was answered
+   * Records that a call has ended without being throttled. @param isAnswer whether it was answered
    */
   synchronized void ended(Turn call, boolean isAnswer) {
     if (isCurrent(call)) {
@@ -70,11 +67,9 @@ final class ModelGate {
   }
 
   /**
-   * A call was turned away.
-   *
-   * @param call null where it began before there was this gate
-   * @param length of the pause, by how many were turned away in a row before
-   * @return the pause that this begins; empty for a call that began before the last pause did
+   * Records a throttled call. @param call null if it began before this gate existed @param length
+   * the length of the pause, by the number of earlier throttled calls in a row @return the pause
+   * that begins; empty for a call that began before the last pause
    */
   synchronized Optional<Duration> turnedAway(Turn call, IntFunction<Duration> length) {
     if (turn > 0 && !isCurrent(call)) {
@@ -89,17 +84,17 @@ final class ModelGate {
     return Optional.of(pause);
   }
 
-  /** Whether so many calls may be in flight that the gate is not needed any more. */
+  /** Whether so many calls may be in flight that the gate is no longer needed. */
   synchronized boolean isFull() {
     return allowed() >= full;
   }
 
-  /** How long the model was closed last. */
+  /** How long the model was last closed. */
   synchronized Duration pause() {
     return pause;
   }
 
-  /** Whether nobody has come for so long that it may be forgotten. */
+  /** Whether it has been unused long enough to be removed. */
   synchronized boolean isIdleFor(Duration time) {
     return begun == ended && nanos.getAsLong() - openedAt > time.toNanos();
   }

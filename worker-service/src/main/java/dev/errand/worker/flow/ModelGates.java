@@ -19,16 +19,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * The models whose provider turned calls away: closed for all workers while it asks for a pause,
- * then opened by this one call by call.
+ * The gates of models whose calls were throttled: closed for all workers during the pause, then
+ * opened by this worker call by call.
  */
 @ApplicationScoped
 public class ModelGates {
 
-  /** More in flight than most limits of a minute allow. */
+  /** More calls in flight than most per-minute limits allow. */
   private static final int FULL = 256;
 
-  /** Models are named by clients: gates that nobody comes to any more are forgotten. */
+  /** Clients choose the names of models: unused gates are removed. */
   private static final int MANY = 1_000;
 
   private static final Duration IDLE = Duration.ofHours(2);
@@ -54,12 +54,12 @@ public class ModelGates {
     }
   }
 
-  /** Has the listener told the lane whenever more calls of one of its models may begin. */
+  /** Registers a listener that gets the lane whenever more calls of one of its models may begin. */
   public void onRoom(Consumer<String> listener) {
     onRoom = listener;
   }
 
-  /** The models of these lanes of which not any number of jobs may be claimed. */
+  /** The models of these lanes whose claims are limited. */
   public List<ModelLimit> limits(Collection<String> lanes) {
     return gates.entrySet().stream()
         .filter(gate -> lanes.contains(gate.getKey().lane))
@@ -68,13 +68,15 @@ public class ModelGates {
         .toList();
   }
 
-  /** A job begins; what is returned, null where its model has no gate, is for {@link #ended}. */
+  /**
+   * Records that a job begins; pass the result, null if its model has no gate, to {@link #ended}.
+   */
   ModelGate.Turn begun(ClaimedJob job) {
     ModelGate gate = gates.get(Key.of(job));
     return gate == null ? null : gate.begun();
   }
 
-  /** A job's call has ended. */
+  /** Records that a job's call has ended. */
   void ended(ClaimedJob job, ModelGate.Turn begun, LlmOutcome outcome) {
     if (outcome instanceof Throttled throttled && throttled.pause().scope() == Scope.MODEL) {
       turnedAway(job, begun, throttled);
@@ -87,7 +89,7 @@ public class ModelGates {
     }
   }
 
-  /** For how long the job's model was closed last; nothing where it wasn't. */
+  /** How long the job's model was last closed; zero if it was not. */
   Duration pause(ClaimedJob job) {
     ModelGate gate = gates.get(Key.of(job));
     return gate == null ? Duration.ZERO : gate.pause();

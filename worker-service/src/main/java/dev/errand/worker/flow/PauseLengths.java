@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * For how long a provider that turned a call away is left alone: as long as it asks for, within
- * bounds on both sides.
+ * How long to pause after a throttled call: as long as the provider asks for, within bounds on both
+ * sides.
  */
 public final class PauseLengths {
 
@@ -21,9 +21,8 @@ public final class PauseLengths {
   }
 
   /**
-   * The pause.
-   *
-   * @param before how many calls in a row were turned away before, each at the end of its pause
+   * The pause. @param before the number of earlier throttled calls in a row, each at the end of a
+   * pause
    */
   Duration of(Pause pause, int before) {
     boolean unknownDay = pause.cause() == Cause.DAILY && pause.asked().isEmpty();
@@ -36,7 +35,7 @@ public final class PauseLengths {
     return least.compareTo(asked) > 0 ? least : asked;
   }
 
-  /** What the provider asks for, as far as it is taken by its word. */
+  /** The delay that the provider asks for, as far as it is followed. */
   public Duration asked(Pause pause) {
     Duration asked = pause.asked().orElse(Duration.ZERO);
     return asked.compareTo(config.longest()) < 0 ? asked : config.longest();

@@ -1,2 +1,2 @@
-/** How many calls may begin: circuit breakers, closed models, keys that are held back. */
+/** How many calls may begin: circuit breakers, closed models, held keys. */
 package dev.errand.worker.flow;

@@ -6,36 +6,35 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpStatusClass;
 
-/** Netty's decoder, which also tells what makes the end of an answer uncertain. */
+/** Netty's decoder, which also reports what makes the end of an answer uncertain. */
 final class AnswerDecoder extends HttpResponseDecoder {
 
   private boolean twoFramings;
 
   /**
-   * Makes it.
-   *
-   * @param headLimit the most bytes of a status line, and of all headers of an answer together
+   * Creates a decoder. @param headLimit maximum bytes of a status line, and of all headers of an
+   * answer together
    */
   AnswerDecoder(int headLimit) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(headLimit)
             .setMaxHeaderSize(headLimit)
-            // The same length twice is clear enough; different ones are an error all the same.
+            // The same length twice is unambiguous; different ones are still an error.
             .setAllowDuplicateContentLengths(true)
-            // A user agent may take chunks for the framing where there is a length too (RFC 9112,
-            // 6.3), if it closes the connection afterwards, for which hadTwoFramings is asked.
+            // A user agent may use chunks although there is a length, too (RFC 9112, 6.3), if it
+            // closes the connection afterwards; hadTwoFramings reports this.
             .setUseRfc9112TransferEncoding(false)
-            // RFC 9112, 2.2: a single LF may end a line of the head. Chunks stay strict.
+            // RFC 9112, 2.2: a single LF may end a line of the head. Chunks remain strict.
             .setStrictLineParsing(false));
   }
 
-  /** Whether bytes came that belong to no answer so far. */
+  /** Whether bytes have arrived that belong to no answer so far. */
   boolean hasLeftovers() {
     return actualReadableBytes() > 0;
   }
 
-  /** Whether the last answer had both a length and chunks; asking forgets it. */
+  /** Whether the last answer had both a length and chunks; the call resets this. */
   boolean hadTwoFramings() {
     boolean had = twoFramings;
     twoFramings = false;
@@ -48,14 +47,14 @@ final class AnswerDecoder extends HttpResponseDecoder {
     super.handleTransferEncodingChunkedWithContentLength(message);
   }
 
-  /** No interim answer has a body, not even one that announces it. */
+  /** Interim answers have no body, even if they announce one. */
   @Override
   protected boolean isContentAlwaysEmpty(HttpMessage message) {
     return message instanceof HttpResponse response && isInterim(response)
         || super.isContentAlwaysEmpty(message);
   }
 
-  /** Errand never asks to switch, so what follows a 101 is HTTP, or an error. */
+  /** Errand never requests an upgrade, so a 101 is followed by HTTP, or is an error. */
   @Override
   protected boolean isSwitchingToNonHttp1Protocol(HttpResponse response) {
     return false;

@@ -7,8 +7,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 
 /**
- * Hands an answer to its sink as it arrives, no faster than the sink takes it. Only the event loop
- * of its connection touches it.
+ * Passes an answer to its sink as it arrives, no faster than the sink accepts it. Used only on the
+ * event loop of its connection.
  */
 final class AnswerFeed<T> {
 
@@ -21,11 +21,7 @@ final class AnswerFeed<T> {
   private long size;
   private long wholeSize = Long.MAX_VALUE;
 
-  /**
-   * Makes it.
-   *
-   * @param request the number of the answer's request in its exchange
-   */
+  /** Creates a feed. @param request the number of the answer's request in its exchange */
   AnswerFeed(
       HttpClientResponse response,
       Exchange exchange,
@@ -40,8 +36,7 @@ final class AnswerFeed<T> {
   }
 
   /**
-   * Begins. The result is what the sink makes of the answer; it fails where the connection breaks,
-   * or the sink.
+   * Starts the feed. The result is the sink's; it fails if the connection breaks or the sink fails.
    */
   Future<T> begin() {
     response.exceptionHandler(over::tryFail);
@@ -73,13 +68,13 @@ final class AnswerFeed<T> {
       case LATER -> response.pause();
       case NO_MORE -> {
         over.complete(sink.end());
-        // The rest of it still comes.
+        // The rest of it is still to come.
         exchange.abort(request);
       }
     }
   }
 
-  /** Pieces may still wait in a response that is paused. */
+  /** Pieces may still be waiting in a paused response. */
   private void whole(long bytes) {
     wholeSize = bytes;
     guarded(this::endIfWhole);
@@ -95,12 +90,12 @@ final class AnswerFeed<T> {
     return over.future().isComplete();
   }
 
-  /** Comes from any thread. */
+  /** May be called from any thread. */
   private void goOn() {
     connections.run(_ -> response.resume());
   }
 
-  /** Vert.x would only log what a sink throws, and the call never end. */
+  /** Vert.x would only log a sink's exception, and the call would never end. */
   private void guarded(Runnable step) {
     try {
       step.run();

@@ -11,17 +11,17 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The bytes that a worker has in hand: requests until they are sent, answers until they are
- * recorded. Beyond the limit nothing is claimed, and answers wait in their connections; all but one
- * of them, so that there is always one that gets whole and out of hand.
+ * The bytes that a worker holds: requests until they are sent, answers until they are recorded.
+ * Above the limit, nothing is claimed and answers wait in their connections, except for one, so
+ * that there is always one that is completed and released.
  */
 @Singleton
 public class ByteBudget {
 
-  /** About what one read from a connection brings. */
+  /** About the size of one read from a connection. */
   private static final long READ = 64 << 10;
 
-  /** The driver holds what one statement carries up to three times for a moment. */
+  /** For a moment, the driver holds a statement's data up to three times. */
   private static final long MOST_IN_A_STATEMENT = 16 << 20;
 
   private final long limit;
@@ -43,7 +43,9 @@ public class ByteBudget {
     this.limit = limit;
   }
 
-  /** Has {@code listener} called whenever bytes become {@link #free} after there were none. */
+  /**
+   * Registers a listener that is called whenever bytes become {@link #free} after there were none.
+   */
   public void onFree(Runnable listener) {
     onFree = listener;
   }
@@ -54,25 +56,25 @@ public class ByteBudget {
   }
 
   /**
-   * The most bytes that one statement should carry: a part of the limit, since a small heap has no
-   * room for the driver's copies of more.
+   * Maximum bytes for one statement: a part of the limit, because a small heap has no room for the
+   * driver's copies of more.
    */
   public long inAStatement() {
     return Math.min(MOST_IN_A_STATEMENT, limit / 4);
   }
 
-  /** How many bytes are in hand. */
+  /** The number of bytes held. */
   public synchronized long held() {
     return held;
   }
 
-  /** Reserves the bytes of a job with a request of so many bytes. */
+  /** Reserves the bytes of a job with a request of this size. */
   public synchronized Reservation reserve(long request) {
     held += request;
     return new Reservation(request);
   }
 
-  /** What one job has in hand. Safe for use by several threads. */
+  /** The bytes held for one job. Thread-safe. */
   public final class Reservation implements AutoCloseable {
 
     private long request;
@@ -84,17 +86,17 @@ public class ByteBudget {
       this.request = request;
     }
 
-    /** The request is not kept any more. */
+    /** The request was released. */
     void requestGone() {
       change(this::dropRequest);
     }
 
-    /** The answer is not kept. */
+    /** The answer was dropped. */
     void answerGone() {
       change(this::dropAnswer);
     }
 
-    /** The job is out of hand. */
+    /** The job is finished. */
     @Override
     public void close() {
       change(
@@ -106,10 +108,8 @@ public class ByteBudget {
     }
 
     /**
-     * Counts what has come of the answer.
-     *
-     * @param goOn is called once where the reader must wait; must not block
-     * @return whether to go on reading at once
+     * Counts received bytes of the answer. @param goOn called once if the reader must wait; must
+     * not block @return whether to continue reading immediately
      */
     boolean answer(long bytes, Runnable goOn) {
       synchronized (ByteBudget.this) {
@@ -123,7 +123,7 @@ public class ByteBudget {
       }
     }
 
-    /** Counts more of the answer; waits where there is no room for it. */
+    /** Counts more bytes of the answer; waits if there is no room for them. */
     public void answerOrWait(long bytes) throws InterruptedException {
       CountDownLatch room = new CountDownLatch(1);
       if (!answer(bytes, room::countDown)) {
@@ -168,11 +168,11 @@ public class ByteBudget {
         told.add(onFree);
       }
     }
-    // Without the lock, since listeners have their own.
+    // Without the lock, because listeners have their own.
     told.forEach(Runnable::run);
   }
 
-  /** Takes out the answers that go on now, those that wait longest first. */
+  /** Removes the answers that may continue now, the longest-waiting first. */
   private void goOn(List<Runnable> told) {
     long room = limit - held;
     while (!waiting.isEmpty() && (room > 0 || exempt == null)) {

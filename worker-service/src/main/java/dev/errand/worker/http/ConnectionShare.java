@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Some of a provider's connections: a pool on one event loop, on which its calls begin and end too,
- * so that nothing hops between loops. Vert.x makes and ends it as a verticle.
+ * A part of a provider's connections: a pool on one event loop, on which its calls begin and end,
+ * too, so that nothing hops between loops. Vert.x deploys and undeploys it as a verticle.
  */
 final class ConnectionShare extends AbstractVerticle {
 
@@ -23,11 +23,7 @@ final class ConnectionShare extends AbstractVerticle {
   private final AtomicInteger calls = new AtomicInteger();
   private HttpClient client;
 
-  /**
-   * Makes it.
-   *
-   * @param atRest how many connections may rest
-   */
+  /** Creates a share. @param atRest how many connections may rest */
   ConnectionShare(HttpClientOptions options, PoolOptions pool, Wire wire, int atRest) {
     this.options = options;
     this.pool = pool;
@@ -47,7 +43,7 @@ final class ConnectionShare extends AbstractVerticle {
   }
 
   private void prepare(HttpConnection connection) {
-    // Calls learn what breaks them. Without a handler Vert.x logs it too, as an error.
+    // Calls receive their own errors. Without a handler, Vert.x also logs them as errors.
     connection.exceptionHandler(_ -> {});
     Watch.begin(connection, wire, resting);
   }
@@ -57,7 +53,7 @@ final class ConnectionShare extends AbstractVerticle {
     context.runOnContext(_ -> step.accept(client));
   }
 
-  /** Secures the connections to come so; the result tells whether that is anything new. */
+  /** Applies this to future connections; the result is whether anything has changed. */
   Future<Boolean> secure(SSLOptions ssl) {
     return client.updateSSLOptions(ssl);
   }
@@ -73,7 +69,7 @@ final class ConnectionShare extends AbstractVerticle {
     return this;
   }
 
-  /** Gives a call's place back. */
+  /** Returns a call's place. */
   void leave() {
     calls.decrementAndGet();
   }

@@ -22,20 +22,20 @@ import java.util.stream.Stream;
 /** A provider's connections: HTTP/1.1, kept alive, in shares that are evenly used. */
 public final class Connections {
 
-  /** Vert.x looks through its whole pool for each call, so a pool must not become large. */
+  /** Vert.x scans its whole pool for each call, so a pool must not become large. */
   private static final int SHARE = 1_000;
 
   /**
-   * Servers close what is idle for 5 s and more (uvicorn and Node after 5 s), and a POST that
-   * crosses with a close is lost. After a rest of a second, and checked each half second, a
-   * connection idles 4.5 s at most, unless the server says otherwise in a {@code Keep-Alive}
-   * header.
+   * Servers close connections that are idle for 5 s or more (uvicorn and Node after 5 s), and a
+   * POST that crosses with a close is lost. With a rest of a second and a check every half second,
+   * a connection is idle for at most 4.5 s, unless the server's {@code Keep-Alive} header says
+   * otherwise.
    */
   private static final int IDLE_SECONDS = 3;
 
   private static final int CHECK_MILLIS = 500;
 
-  /** Enough for a rest of some length where few calls follow one another quickly. */
+  /** Enough for a longer rest if a few calls follow each other quickly. */
   private static final int RESTING = 128;
 
   private final List<ConnectionShare> shares;
@@ -47,10 +47,8 @@ public final class Connections {
   }
 
   /**
-   * Prepares for so many calls at once; connects with the first of them. Must not be called on an
-   * event loop.
-   *
-   * @param tls how they are secured where they are; empty for the JVM's authorities
+   * Prepares for this number of concurrent calls; connects with the first of them. Must not be
+   * called on an event loop. @param tls the TLS configuration; empty for the JVM's CAs
    */
   public static Connections prepare(
       String provider,
@@ -89,7 +87,7 @@ public final class Connections {
       Duration connectTimeout, Optional<TlsConfiguration> tls) {
     HttpClientOptions options = new HttpClientOptions();
     tls.ifPresent(bucket -> TlsConfigUtils.configure(options, bucket));
-    // No idle timeout: the attempt's own time ends the call. No ALPN: all is HTTP/1.1.
+    // No idle timeout: the attempt's time limit ends the call. No ALPN: everything is HTTP/1.1.
     return options
         .setConnectTimeout(Math.toIntExact(connectTimeout.toMillis()))
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
@@ -98,7 +96,7 @@ public final class Connections {
         .setKeepAliveTimeout(IDLE_SECONDS);
   }
 
-  /** Vert.x gives each the next event loop. */
+  /** Vert.x assigns each to the next event loop. */
   private static void start(List<ConnectionShare> shares, Vertx vertx) {
     Iterator<ConnectionShare> next = shares.iterator();
     DeploymentOptions all = new DeploymentOptions().setInstances(shares.size());
@@ -106,8 +104,8 @@ public final class Connections {
   }
 
   /**
-   * Secures the connections to come with what the bucket holds now; those that are open stay. The
-   * result tells whether that is anything new.
+   * Applies the bucket's current content to future connections; open ones stay as they are. The
+   * result is whether anything has changed.
    */
   public Future<Boolean> secure(TlsConfiguration tls) {
     SSLOptions options = options(connectTimeout, Optional.of(tls)).getSslOptions();
@@ -116,11 +114,8 @@ public final class Connections {
   }
 
   /**
-   * Begins a POST.
-   *
-   * @param followsRedirects whether it goes to another path of the same server that answers so
-   * @param budget what of it is in memory
-   * @param sink takes the answer
+   * Begins a POST. @param followsRedirects whether redirects to another path of the same server are
+   * followed @param budget the job's bytes in memory @param sink receives the answer
    */
   public <T> Post<T> post(
       RequestOptions target,
@@ -133,8 +128,8 @@ public final class Connections {
   }
 
   /**
-   * Takes a place in the share with the fewest calls. One at a time, so that no share gets more
-   * than it has connections for while another has some to spare.
+   * Takes a place in the share with the fewest calls. Synchronized, so that no share gets more
+   * calls than connections while another has free ones.
    */
   private synchronized ConnectionShare enter() {
     ConnectionShare least = shares.getFirst();

@@ -17,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * The exchanges of one connection, one after another: it sees to it that an answer belongs to its
- * request. Interim answers are dropped here, since Vert.x takes all but 100 and 103 for final ones.
- * Where it is not certain that an exchange is over, the connection is closed with it. Only the
- * event loop of the connection touches it.
+ * The consecutive exchanges of one connection: ensures that an answer belongs to its request.
+ * Interim answers are dropped here, because Vert.x treats all except 100 and 103 as final. If it is
+ * uncertain whether an exchange is over, the connection is closed. Used only on the connection's
+ * event loop.
  */
 final class Exchange extends ChannelDuplexHandler {
 
@@ -30,10 +30,10 @@ final class Exchange extends ChannelDuplexHandler {
   private final Resting resting;
   private ChannelHandlerContext own;
 
-  /** How many requests were begun. */
+  /** The number of requests begun. */
   private long number;
 
-  /** Whether its answer is still to come, or to end. */
+  /** Whether its answer has not begun or not ended. */
   private boolean asked;
 
   private PendingAnswer answer = new PendingAnswer();
@@ -47,7 +47,7 @@ final class Exchange extends ChannelDuplexHandler {
     this.resting = resting;
   }
 
-  /** The number of the request that was begun last. */
+  /** The number of the last request. */
   long number() {
     return number;
   }
@@ -57,17 +57,17 @@ final class Exchange extends ChannelDuplexHandler {
     return !closed && own.channel().isActive() && (isFresh() || reuse.isAllowed());
   }
 
-  /** Whether nothing was ever sent on it. */
+  /** Whether nothing has been sent on it. */
   boolean isFresh() {
     return number == 0;
   }
 
   /**
-   * Runs the step once all that has arrived by now has been read, so that it is known whether the
-   * provider has said anything unasked or closed the connection.
+   * Runs the step once everything that has arrived so far has been read, so that unexpected bytes
+   * or a closed connection are noticed.
    */
   void afterReading(Runnable step) {
-    // A scheduled task waits for the loop's next look at its sockets; a plain one does not.
+    // A scheduled task runs after the loop's next poll of its sockets; a plain one does not.
     later(step, 1);
   }
 
@@ -76,20 +76,20 @@ final class Exchange extends ChannelDuplexHandler {
   }
 
   /**
-   * Has the listener told how many bytes the body of the current request's answer has, once all of
-   * them were passed on.
+   * Registers a listener that gets the size of the body of the current request's answer once all of
+   * it was passed on.
    */
   void onWhole(LongConsumer listener) {
     assert own.executor().inEventLoop() : "on another connection's event loop";
     answer.onWhole(listener);
   }
 
-  /** Whether it is silent after that request, so far. */
+  /** Whether it has been silent after this request so far. */
   boolean isResting(long request) {
     return rests && number == request;
   }
 
-  /** Ends the rest after that request: the connection may serve another call. */
+  /** Ends the rest after this request: the connection may serve another call. */
   void wake(long request) {
     if (isResting(request)) {
       rests = false;
@@ -98,18 +98,18 @@ final class Exchange extends ChannelDuplexHandler {
     }
   }
 
-  /** Closes the connection at once, unless it has gone on to another request. */
+  /** Closes the connection immediately, unless it already serves another request. */
   void abort(long request) {
     if (number == request && asked) {
       close();
     }
   }
 
-  /** Closes the connection at once; what is still to be sent is not. */
+  /** Closes the connection immediately; unsent data is discarded. */
   void close() {
     closed = true;
     rests = false;
-    // Out of the pool first: a closed channel tells Vert.x only later.
+    // Removed from the pool first: Vert.x learns of a closed channel only later.
     connection.close();
     own.close();
   }
@@ -144,7 +144,7 @@ final class Exchange extends ChannelDuplexHandler {
     answer = new PendingAnswer();
   }
 
-  /** Takes notice of bytes that are not decoded yet; says whether to go on. */
+  /** Notes bytes that are not decoded yet; returns whether to continue. */
   boolean arrived() {
     if (closed) {
       return false;
@@ -206,14 +206,16 @@ final class Exchange extends ChannelDuplexHandler {
     boolean reusable = isReusable();
     asked = false;
     rests = reusable;
-    // Vert.x reads these headers as it ends the answer, which is when its pool has the connection.
+    // Vert.x reads these headers when it ends the answer, which is when its pool gets the
+    // connection.
     if (reusable) {
       Framing.shortenKeepAlive(answer.head().headers());
     } else {
       answer.head().headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
     if (reusable) {
-      // Vert.x learns of the end when the rest is over: until then its pool must not lend it.
+      // Vert.x learns of the end when the rest is over: until then, its pool must not hand out the
+      // connection.
       context.fireChannelRead(new DefaultHttpContent(last.content()));
       answer.whole();
       resting.add(this);
@@ -233,7 +235,7 @@ final class Exchange extends ChannelDuplexHandler {
     return clear && answer.isInOrder() && !surplus && reuse.isAllowed();
   }
 
-  /** Only on a connection's first exchange is a fault certain to be this answer's own. */
+  /** Only on a connection's first exchange does a fault certainly belong to this answer. */
   private void fail(Throwable cause) {
     closed = true;
     Throwable told = cause;

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says whether an answer's head leaves no doubt about where the answer ends. */
+/** Decides whether an answer's head determines its end unambiguously. */
 final class Framing {
 
   private static final String CHUNKED = "chunked";
@@ -22,8 +22,8 @@ final class Framing {
   private Framing() {}
 
   /**
-   * Whether the connection may serve another call once this answer has ended. Not after an error:
-   * gateways answer for a server that may answer yet.
+   * Whether the connection may serve another call once this answer has ended. Not after an error: a
+   * gateway may answer for a server whose own answer is still to come.
    */
   static boolean isClear(HttpResponse answer) {
     return answer.status().codeClass() == HttpStatusClass.SUCCESS
@@ -34,8 +34,8 @@ final class Framing {
   }
 
   /**
-   * Has the connection given up before the server does, which counts from its answer: Vert.x heeds
-   * the header once the connection's rest is over.
+   * Makes Vert.x close the connection before the server does: the server counts from its answer,
+   * but Vert.x applies the header only once the connection's rest is over.
    */
   static void shortenKeepAlive(HttpHeaders headers) {
     keepAlive(headers)

@@ -4,10 +4,8 @@ import io.vertx.core.MultiMap;
 import java.util.Optional;
 
 /**
- * An HTTP answer as it arrived.
- *
- * @param headers of the final answer; names are compared without regard to case
- * @param body empty where it is larger than the worker takes
+ * An HTTP answer as received. @param headers the headers of the final answer; names are
+ * case-insensitive @param body empty if it exceeds the worker's limit
  */
 public record HttpAnswer(int status, MultiMap headers, Optional<byte[]> body) {
 

@@ -1,6 +1,6 @@
 package dev.errand.worker.http;
 
-/** A call whose request was not sent: no connection came about. The cause says why. */
+/** A call whose request was not sent because no connection was established. The cause says why. */
 public final class NotSentException extends RuntimeException {
 
   NotSentException(Throwable cause) {

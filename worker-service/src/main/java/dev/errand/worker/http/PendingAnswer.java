@@ -3,7 +3,9 @@ package dev.errand.worker.http;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.function.LongConsumer;
 
-/** What is known of the answer to one request, from the request's beginning to the answer's end. */
+/**
+ * The state of the answer to one request, from the start of the request to the end of the answer.
+ */
 final class PendingAnswer {
 
   private boolean sent;
@@ -14,12 +16,12 @@ final class PendingAnswer {
   private long bytes;
   private LongConsumer onWhole = _ -> {};
 
-  /** All of the request was written. */
+  /** The request was written completely. */
   void requestSent() {
     sent = true;
   }
 
-  /** Bytes have come that are not decoded yet. */
+  /** Bytes have arrived that are not decoded yet. */
   void arrived() {
     if (!answering) {
       answering = true;
@@ -32,28 +34,24 @@ final class PendingAnswer {
     interim = true;
   }
 
-  /**
-   * The interim answer is over.
-   *
-   * @param more whether bytes of what follows have come already
-   */
+  /** The interim answer is over. @param more whether following bytes have already arrived */
   void interimEnded(boolean more) {
     interim = false;
     answering = more;
     early = more && !sent;
   }
 
-  /** Whether what comes belongs to an interim answer. */
+  /** Whether arriving bytes belong to an interim answer. */
   boolean isInterim() {
     return interim;
   }
 
-  /** Whether it began before its request was sent: it may be none of its own. */
+  /** Whether it began before its request was sent, so that it may belong to another request. */
   boolean isEarly() {
     return early;
   }
 
-  /** Whether its request was sent, and first. */
+  /** Whether its request was sent before the answer began. */
   boolean isInOrder() {
     return sent && !early;
   }
@@ -66,17 +64,17 @@ final class PendingAnswer {
     return head;
   }
 
-  /** So many bytes of the body have come. */
+  /** Records received bytes of the body. */
   void add(int more) {
     bytes += more;
   }
 
-  /** Has the listener told how many bytes the body has, once all of them were passed on. */
+  /** Registers a listener that gets the size of the body once all of it was passed on. */
   void onWhole(LongConsumer listener) {
     onWhole = listener;
   }
 
-  /** All of the body was passed on. */
+  /** The complete body was passed on. */
   void whole() {
     onWhole.accept(bytes);
   }

@@ -14,11 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A POST under way, whose answer a sink takes. It is sent once: where its connection breaks, what
- * the provider did with it can't be known, and whether to call again is for the retry policy to
- * say. So its body is let go once it is sent.
- *
- * @param <T> what the sink makes of the answer
+ * A POST in progress, whose answer goes to a sink. It is sent once: if its connection breaks, it is
+ * unknown what the provider did with it, and the retry policy decides whether to call again. Its
+ * body is therefore released once it is sent. @param <T> the sink's result
  */
 public final class Post<T> {
 
@@ -27,8 +25,8 @@ public final class Post<T> {
   private final AnswerSink<T> sink;
   private final CompletableFuture<T> answer = new CompletableFuture<>();
 
-  // Only the event loop of the connections touches these; null while there is nothing to send, and
-  // nothing to abort.
+  // Used only on the event loop of the connections; null while there is nothing to send and nothing
+  // to abort.
   private RequestOptions target;
   private byte[] body;
   private Exchange exchange;
@@ -36,9 +34,8 @@ public final class Post<T> {
   private int redirects;
 
   /**
-   * Makes it.
-   *
-   * @param redirects how many it follows; its body is kept as long as there may be more
+   * Creates a POST. @param redirects how many redirects it follows; its body is kept as long as
+   * there may be more
    */
   Post(
       RequestOptions target,
@@ -55,21 +52,23 @@ public final class Post<T> {
     this.connections = connections;
   }
 
-  /** Begins it, in a place of the connections that was taken for it. */
+  /** Begins it, in a place that was taken for it. */
   Post<T> begin() {
     connections.run(this::connect);
     return this;
   }
 
   /**
-   * The answer to come; fails where the connection does, with a {@link NotSentException} where none
-   * came about.
+   * The future answer; fails if the connection fails, with a {@link NotSentException} if none was
+   * established.
    */
   public CompletableFuture<T> answer() {
     return answer;
   }
 
-  /** Cancels the answer unless it is there; closes the connection. Safe to call at any time. */
+  /**
+   * Cancels the answer unless it is complete, and closes the connection. Safe to call at any time.
+   */
   public void abort() {
     if (answer.cancel(false)) {
       connections.run(_ -> abortExchange());
@@ -85,7 +84,7 @@ public final class Post<T> {
     try {
       call(client).onComplete(this::end);
     } catch (IllegalStateException e) {
-      // The client is closed, as the process ends.
+      // The client is closed because the process is stopping.
       end(Future.failedFuture(e));
     }
   }
@@ -96,7 +95,7 @@ public final class Post<T> {
         .compose(response -> follow(client, response).orElseGet(() -> read(response)));
   }
 
-  /** The same call at another path, where the answer leads there and that is followed. */
+  /** The same call at another path, if the answer is a redirect that is followed. */
   private Optional<Future<T>> follow(HttpClient client, HttpClientResponse response) {
     if (redirects == 0) {
       return Optional.empty();
@@ -113,8 +112,8 @@ public final class Post<T> {
   }
 
   /**
-   * A connection on which nothing has come that no call asked for. One that breaks while it is
-   * looked at has got nothing of this call: another is taken.
+   * A connection without unexpected bytes. If it breaks during the check, it has received nothing
+   * of this call, and another one is taken.
    */
   private Future<HttpClientRequest> clearConnection(HttpClient client) {
     return client.request(target).compose(this::clear);
@@ -125,10 +124,10 @@ public final class Post<T> {
     if (earlier.isFresh()) {
       return Future.succeededFuture(connected);
     }
-    // Without a handler Vert.x logs what breaks it.
+    // Without a handler, Vert.x logs its errors.
     connected.exceptionHandler(_ -> {});
     Promise<HttpClientRequest> clear = Promise.promise();
-    // Back on the connections' own context: without one, Vert.x would go on with any event loop.
+    // Back on the connections' own context: otherwise Vert.x would continue on any event loop.
     earlier.afterReading(
         () ->
             connections.run(
@@ -145,7 +144,7 @@ public final class Post<T> {
 
   private Future<HttpClientResponse> send(HttpClientRequest connected) {
     if (answer.isDone()) {
-      // Nothing was sent: the connection goes back to its pool.
+      // Nothing was sent: the connection returns to its pool.
       connected.exceptionHandler(_ -> {});
       connected.reset();
       return Future.failedFuture("aborted");
@@ -172,7 +171,7 @@ public final class Post<T> {
       sink.dropped();
       abortExchange();
     }
-    // From here on the connection may serve another call: a late abort must not close it.
+    // From here on, the connection may serve another call: a late abort must not close it.
     exchange = null;
     connections.leave();
     if (result.succeeded()) {

@@ -6,15 +6,15 @@ import io.vertx.core.http.RequestOptions;
 import java.net.URI;
 import java.util.Optional;
 
-/** Says whether an answer leads to another path of the same server, which gets the same call. */
+/** Decides whether an answer redirects the call to another path of the same server. */
 final class Redirect {
 
-  /** The most of them for one call. */
+  /** Maximum number of redirects for one call. */
   static final int MOST = 3;
 
   private Redirect() {}
 
-  /** The request to make instead; empty where the answer is none that may be followed. */
+  /** The request to make instead; empty if the answer is not a redirect that may be followed. */
   static Optional<RequestOptions> of(RequestOptions asked, HttpClientResponse answer) {
     String location = answer.getHeader(HttpHeaders.LOCATION);
     boolean keepsMethod = answer.statusCode() == 307 || answer.statusCode() == 308;
@@ -28,7 +28,7 @@ final class Redirect {
           ? Optional.of(new RequestOptions(asked).setURI(pathAndQuery(to)))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
-      // No URI: shown to the user as it is.
+      // Not a URI: shown to the user unchanged.
       return Optional.empty();
     }
   }
@@ -39,7 +39,7 @@ final class Redirect {
     return "%s://%s:%d".formatted(scheme, host, asked.getPort());
   }
 
-  /** By the authority's text, since a host with an underscore is no host to URI. */
+  /** Compares the text of the authority, because URI does not accept a host with an underscore. */
   private static boolean isSameOrigin(URI from, URI to) {
     return from.getScheme().equalsIgnoreCase(to.getScheme())
         && to.getRawAuthority() != null

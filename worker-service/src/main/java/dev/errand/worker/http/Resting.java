@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Connections of one event loop that have brought an answer and must be silent for a while before
- * they serve another call: what a provider says too much, it mostly says soon. The longest at rest
- * is let go early where there are too many.
+ * Connections of one event loop that have received an answer and must be silent for a while before
+ * they serve another call: providers send most surplus bytes soon. If there are too many, the
+ * connection that has rested longest is released early.
  */
 final class Resting {
 
@@ -22,11 +22,7 @@ final class Resting {
     }
   }
 
-  /**
-   * Makes it.
-   *
-   * @param most how many may rest at once
-   */
+  /** Creates a set. @param most how many may rest at a time */
   Resting(Duration time, int most) {
     this.nanos = time.toNanos();
     this.most = most;

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Whether a provider's connections serve one call after another. Not for a while after bytes came
- * that belonged to no call: the next ones might look like the answer to a call.
+ * Whether a provider's connections serve several calls in turn. They do not for a while after bytes
+ * arrived that belonged to no call: the next ones might look like the answer to a call.
  */
 final class Reuse {
 
@@ -19,10 +19,8 @@ final class Reuse {
   private final AtomicLong resumes = new AtomicLong(System.nanoTime());
 
   /**
-   * Makes it.
-   *
-   * @param wanted false where each call is to have a connection of its own
-   * @param pause how long connections are not reused after stray bytes
+   * Creates it. @param wanted false if each call uses a connection of its own @param pause how long
+   * connections are not reused after stray bytes
    */
   Reuse(String provider, boolean wanted, Duration pause) {
     this.provider = provider;
@@ -35,7 +33,7 @@ final class Reuse {
     return wanted && resumes.get() - System.nanoTime() <= 0;
   }
 
-  /** Takes notice of bytes that belong to no call. */
+  /** Records bytes that belong to no call. */
   void stray(String what) {
     boolean first = isAllowed();
     resumes.set(System.nanoTime() + pause.toNanos());

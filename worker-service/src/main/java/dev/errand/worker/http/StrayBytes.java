@@ -1,6 +1,6 @@
 package dev.errand.worker.http;
 
-/** Bytes of a provider that cannot be assigned to a call with certainty. */
+/** Bytes from a provider that cannot be assigned to a call with certainty. */
 final class StrayBytes extends RuntimeException {
 
   StrayBytes(String message) {

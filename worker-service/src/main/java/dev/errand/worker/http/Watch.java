@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
- * Puts the handlers that watch exchanges into a connection's pipeline, and Errand's own decoder.
+ * Installs the handlers that watch exchanges, and Errand's own decoder, in a connection's pipeline.
  */
 final class Watch {
 
@@ -18,7 +18,7 @@ final class Watch {
 
   private Watch() {}
 
-  /** Watches a connection that was just opened; must be called before anything is sent. */
+  /** Watches a newly opened connection; must be called before anything is sent. */
   static void begin(HttpConnection connection, Wire wire, Resting resting) {
     ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
     AnswerDecoder decoder = new AnswerDecoder(wire.headLimit());
@@ -31,7 +31,7 @@ final class Watch {
     pipeline.addBefore("handler", "exchange", exchange);
   }
 
-  /** The exchanges of a connection that is watched. */
+  /** The exchanges of a watched connection. */
   static Exchange of(HttpConnection connection) {
     return ((ConnectionBase) connection).channel().attr(KEY).get();
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers an answer whole, within the budget of bytes. Of one that is larger than the limit nothing
- * is kept, and of one that announces it nothing is read.
+ * Gathers a complete answer within the byte budget. If it exceeds the limit, nothing is kept; if it
+ * announces that, nothing is read.
  */
 public final class WholeAnswer implements AnswerSink<HttpAnswer> {
 
@@ -23,11 +23,7 @@ public final class WholeAnswer implements AnswerSink<HttpAnswer> {
   private long size;
   private boolean tooLarge;
 
-  /**
-   * Makes it.
-   *
-   * @param limit the most bytes of a body
-   */
+  /** Creates a sink. @param limit maximum bytes of a body */
   public WholeAnswer(long limit, Reservation budget) {
     this.limit = limit;
     this.budget = budget;

@@ -1,2 +1,2 @@
-/** Calls over HTTP: connections, whose answer it is, and what of it may be in memory. */
+/** Calls over HTTP: connections, which answer belongs to which request, and memory limits. */
 package dev.errand.worker.http;

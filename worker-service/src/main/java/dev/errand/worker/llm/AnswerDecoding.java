@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes an answer's body readable: decompressed, and valid UTF-8. Where that can't be, and where
- * the answer leads elsewhere, a text that says so stands for it.
+ * Makes an answer's body readable: decompressed, and valid UTF-8. If that is impossible, or the
+ * answer is a redirect, a text that says so replaces it.
  */
 final class AnswerDecoding {
 
@@ -22,10 +22,8 @@ final class AnswerDecoding {
   private final long limit;
 
   /**
-   * Makes it.
-   *
-   * @param provider its name, for messages
-   * @param limit the most bytes of a body when it is decompressed
+   * Creates it. @param provider its name, for messages @param limit maximum bytes of a decompressed
+   * body
    */
   AnswerDecoding(String provider, long limit) {
     this.provider = provider;
@@ -33,9 +31,7 @@ final class AnswerDecoding {
   }
 
   /**
-   * Decodes an answer.
-   *
-   * @throws IOException where its body is broken, and another call may bring one that is not
+   * Decodes an answer. @throws IOException if its body is corrupt; another call may get a good one
    */
   HttpAnswer decode(HttpAnswer raw, ByteBudget.Reservation budget)
       throws IOException, InterruptedException {

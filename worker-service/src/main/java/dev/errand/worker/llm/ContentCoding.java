@@ -14,14 +14,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
-/** Undoes a body's compression: gzip and deflate, though Errand asks for neither. */
+/** Decompresses a body: gzip and deflate, although Errand requests neither. */
 final class ContentCoding {
 
   private static final int READ = 64 << 10;
 
   private ContentCoding() {}
 
-  /** The codings of a body, those that were applied first at the beginning. */
+  /** The codings of a body, in the order in which they were applied. */
   static List<String> of(MultiMap headers) {
     List<String> codings = new ArrayList<>();
     headers.getAll(HttpHeaderNames.CONTENT_ENCODING).forEach(value -> add(value, codings));
@@ -38,7 +38,7 @@ final class ContentCoding {
     }
   }
 
-  /** Whether it can be undone. */
+  /** Whether it can be decoded. */
   static boolean isKnown(String coding) {
     return switch (coding) {
       case "gzip", "x-gzip", "deflate" -> true;
@@ -47,11 +47,9 @@ final class ContentCoding {
   }
 
   /**
-   * Undoes one coding. A body that is not compressed at all, whatever its header says, stays.
-   *
-   * @param room counts what comes out, and waits where there is no memory for it
-   * @return empty where it has more than {@code limit} bytes
-   * @throws IOException where it is broken
+   * Decodes one coding. A body that is not compressed, whatever its header says, is kept
+   * unchanged. @param room counts the decoded bytes, and waits if there is no memory for
+   * them @return empty if it has more than {@code limit} bytes @throws IOException if it is corrupt
    */
   static Optional<byte[]> undo(String coding, byte[] body, long limit, Room room)
       throws IOException, InterruptedException {
@@ -80,7 +78,7 @@ final class ContentCoding {
     return Optional.of(out.toByteArray());
   }
 
-  /** Takes room for so many bytes more. */
+  /** Reserves room for more bytes. */
   @FunctionalInterface
   interface Room {
     void take(int bytes) throws InterruptedException;
@@ -95,7 +93,7 @@ final class ContentCoding {
 
   private static boolean isCompressed(String coding, byte[] body) {
     if (coding.equals("deflate")) {
-      // A deflated body may begin with nearly anything, but hardly as JSON does.
+      // A deflated body may begin with almost anything, but hardly like JSON.
       return body.length > 0 && body[0] != '{' && body[0] != '[';
     }
     return body.length > 1 && body[0] == (byte) 0x1f && body[1] == (byte) 0x8b;

@@ -18,7 +18,7 @@ final class LaneHeaders {
         .orElse(ExtraHeaders.NONE);
   }
 
-  /** Settings of a lane that is not there are a misspelling. */
+  /** Settings of an unknown lane are a misspelling. */
   static void requireLanes(WorkerConfig worker, Lanes lanes) {
     for (String lane : worker.lanes().keySet()) {
       if (lanes.named(lane).isEmpty()) {

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 
-/** A call under way. */
+/** A call in progress. */
 public final class LlmCall {
 
   private static final String TOO_LONG =
@@ -42,10 +42,8 @@ public final class LlmCall {
   private final UnaryOperator<LlmOutcome> meaning;
 
   /**
-   * Makes it.
-   *
-   * @param proxy what the call goes through, for messages
-   * @param meaning what an outcome means to the provider's other keys
+   * Creates it. @param proxy the proxy of the call, for messages @param meaning what an outcome
+   * means given the provider's other keys
    */
   LlmCall(
       Post<HttpAnswer> post,
@@ -66,12 +64,12 @@ public final class LlmCall {
     this.meaning = meaning;
   }
 
-  /** Drops the call: its connection is closed. Safe to call at any time. */
+  /** Aborts the call and closes its connection. Safe to call at any time. */
   public void abort() {
     post.abort();
   }
 
-  /** Waits for the outcome; drops the call where none comes in time. */
+  /** Waits for the outcome; aborts the call if there is none in time. */
   public LlmOutcome await(Duration atMost) {
     return meaning.apply(outcome(atMost));
   }
@@ -101,14 +99,17 @@ public final class LlmCall {
   private LlmOutcome failed(Throwable cause) {
     return switch (cause) {
       case NotSentException notSent -> notSent(whole(notSent));
-      // Of our own making, and the next attempt's too.
+      // Caused by our own limit, so the next attempt would fail, too.
       case TooLongFrameException e ->
           new Refused(failure(Failure.Type.INVALID_ANSWER, TOO_LONG + whole(e)), Call.UNHEARD);
       default -> broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(cause));
     };
   }
 
-  /** 407 is a proxy's own answer: the provider got nothing. A tunnel fails before there is one. */
+  /**
+   * A 407 comes from the proxy itself: the provider received nothing. A tunnel fails before there
+   * is an answer.
+   */
   private LlmOutcome read(HttpAnswer answer) throws IOException, InterruptedException {
     return answer.status() == 407 && proxy.isPresent()
         ? notSent("the proxy requires a user and a password, or rejected them (HTTP 407)")
@@ -128,7 +129,7 @@ public final class LlmCall {
     return new Failure(type, credential.redact(message));
   }
 
-  /** The messages of an exception and its causes: the innermost names the fault. */
+  /** The messages of an exception and its causes: the innermost one names the fault. */
   private static String whole(Throwable failure) {
     StringBuilder message = new StringBuilder(String.valueOf(failure.getMessage()));
     for (Throwable t = failure.getCause(); t != null; t = t.getCause()) {

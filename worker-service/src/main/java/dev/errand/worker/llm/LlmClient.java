@@ -27,7 +27,8 @@ import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * Calls the providers of the pool's lanes. Made when the worker starts, which a bad setting ends.
+ * Calls the providers of the pool's lanes. Created when the worker starts; an invalid setting
+ * prevents the start.
  */
 @Singleton
 public class LlmClient {
@@ -38,10 +39,8 @@ public class LlmClient {
   private final Map<String, Provider> byLane = new HashMap<>();
 
   /**
-   * Makes one client for each provider.
-   *
-   * @throws ConfigurationException where a lane of the pool has no provider, a provider not the
-   *     bucket that it names, or the pool no lane
+   * Creates one client for each provider. @throws ConfigurationException if a lane of the pool has
+   * no provider, a provider's TLS configuration does not exist, or the pool has no lane
    */
   @Inject
   public LlmClient(
@@ -94,7 +93,7 @@ public class LlmClient {
     return provider.tls().map(bucket -> buckets.named(bucket, setting));
   }
 
-  /** Secures the connections to come with certificates that were just reloaded. */
+  /** Applies reloaded certificates to future connections. */
   void reloaded(@Observes CertificateUpdatedEvent event) {
     providers.forEach(
         (name, provider) -> {

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** One provider: its connections, its key, and what each lane's calls are sent to. */
+/** One provider: its connections, its keys, and the target of each lane's calls. */
 final class Provider {
 
   private final Map<String, Target> byLane = new HashMap<>();
@@ -41,11 +41,9 @@ final class Provider {
   private final Optional<String> bucket;
 
   /**
-   * Prepares for as many calls at once as the worker makes.
-   *
-   * @param tls the bucket that the provider names
-   * @param lanes the headers of each lane that it serves
-   * @throws ConfigurationException where a setting makes no sense
+   * Prepares for the worker's number of concurrent calls. @param tls the provider's TLS
+   * configuration @param lanes the headers of each lane that it serves @throws
+   * ConfigurationException if a setting is invalid
    */
   Provider(
       String name,
@@ -82,17 +80,17 @@ final class Provider {
     return secrets;
   }
 
-  /** How many of its keys are held back. */
+  /** The number of its keys that are held back. */
   long heldKeys() {
     return keys.held();
   }
 
-  /** Whether its connections are secured by this bucket. */
+  /** Whether its connections use this TLS configuration. */
   boolean uses(String name) {
     return bucket.filter(name::equals).isPresent();
   }
 
-  /** Secures the connections to come so; the result tells whether that is anything new. */
+  /** Applies this to future connections; the result is whether anything has changed. */
   Future<Boolean> secure(TlsConfiguration tls) {
     return connections.secure(tls);
   }
@@ -100,7 +98,7 @@ final class Provider {
   /** Begins the job's call. */
   LlmCall call(ClaimedJob job, Reservation budget) {
     Target target = byLane.get(job.lane());
-    // Not the job, which the call would keep, and with it the request long after it was sent.
+    // Not the job: the call would keep it, and with it the request, long after it was sent.
     String model = job.model();
     Optional<ApiKey> key = keys.next(model);
     key.ifPresent(credential::carry);

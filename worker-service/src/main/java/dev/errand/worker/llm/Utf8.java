@@ -10,7 +10,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Turns text of any charset into UTF-8 without a byte order mark. */
+/** Converts text in any charset to UTF-8 without a byte order mark. */
 final class Utf8 {
 
   private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
@@ -22,10 +22,8 @@ final class Utf8 {
   private record Found(Charset charset, int begin) {}
 
   /**
-   * The text in UTF-8: the same array where it is that already. What can't be decoded becomes
-   * U+FFFD.
-   *
-   * @param contentType null where there is none
+   * The text in UTF-8: the same array if it already is UTF-8. Undecodable bytes become
+   * U+FFFD. @param contentType null if there is none
    */
   static byte[] of(byte[] text, String contentType) {
     Found found =
@@ -35,7 +33,7 @@ final class Utf8 {
     }
     int length = text.length - found.begin();
     String decoded = new String(text, found.begin(), length, found.charset());
-    // Through the encoder, so that a lone surrogate does not get through.
+    // Through the encoder, so that an unpaired surrogate is replaced.
     return decoded.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -43,7 +41,7 @@ final class Utf8 {
     return ByteBufUtil.isText(Unpooled.wrappedBuffer(text), StandardCharsets.UTF_8);
   }
 
-  /** A byte order mark wins over what the header says. */
+  /** A byte order mark overrides the header. */
   private static Optional<Found> mark(byte[] text) {
     if (begins(text, 0xef, 0xbb, 0xbf)) {
       return Optional.of(new Found(StandardCharsets.UTF_8, 3));
@@ -85,7 +83,7 @@ final class Utf8 {
     return true;
   }
 
-  /** UTF-8 too where the header names a charset that nobody knows: JSON is nothing else mostly. */
+  /** UTF-8 is also used if the header names an unknown charset: most JSON is UTF-8. */
   private static Charset declared(String contentType) {
     CharSequence name = contentType == null ? null : HttpUtil.getCharsetAsSequence(contentType);
     if (name == null) {

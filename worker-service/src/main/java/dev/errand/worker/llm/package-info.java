@@ -1,2 +1,2 @@
-/** The call of a job: to its lane's provider, with one of its keys, and decoded. */
+/** A job's call: to its lane's provider, with one of its keys, and the decoding of the answer. */
 package dev.errand.worker.llm;

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells errors that are about the account, and so about every call with its key, from those that
- * are about one request or one model.
+ * Distinguishes errors of the account, which affect every call with its key, from errors of one
+ * request or one model.
  */
 final class AccountErrors {
 
-  /** What is used up, or not paid. */
+  /** Words for exhausted or unpaid accounts. */
   private static final Set<String> QUOTA =
       Set.of(
           "insufficient_quota",
@@ -86,14 +86,14 @@ final class AccountErrors {
               + "|\\b(?:invalid|incorrect|expired|revoked|wrong|unknown|missing|no)\\b.{0,30}\\b(?:api["
               + " _-]?key|(?:access|auth|authentication|authorization) token|credentials)\\b");
 
-  /** A refusal of these is about the request: the next one may be taken. */
+  /** Errors about these concern the request: the next request may be accepted. */
   private static final Pattern ABOUT_THE_REQUEST =
       Pattern.compile(
           "\\bmodels?\\b|content|policy|policies|moderation|flagged|safety|prompt|region|country|image");
 
   private AccountErrors() {}
 
-  /** Which kind of failure it is; empty for errors that are not about the account. */
+  /** The type of failure; empty for errors that do not concern the account. */
   static Optional<Failure.Type> kind(int status, ErrorBody body) {
     if (status >= 500) {
       return Optional.empty();
@@ -104,7 +104,7 @@ final class AccountErrors {
     return isKey(status, body) ? Optional.of(Failure.Type.PROVIDER_ERROR) : Optional.empty();
   }
 
-  /** A window of time that is spoken of is a limit that is renewed, whatever its name. */
+  /** An error that mentions a time window is a renewable limit, whatever its name. */
   private static boolean isQuota(int status, ErrorBody body) {
     if (status == 402) {
       return true;
@@ -112,7 +112,7 @@ final class AccountErrors {
     return (body.says(QUOTA) || saysQuota(status, body.text())) && !RateWords.isAboutAWindow(body);
   }
 
-  /** Texts of other statuses may repeat what the request said. */
+  /** Messages with other statuses may repeat text from the request. */
   private static boolean saysQuota(int status, String text) {
     return switch (status) {
       case 403, 429 -> QUOTA_WORDS.matcher(text).find();

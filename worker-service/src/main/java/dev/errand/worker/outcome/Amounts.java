@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads times with units, as Go and people write them: {@code 1m30.5s}, {@code 2 minutes}. */
+/** Reads durations with units, as Go and humans write them: {@code 1m30.5s}, {@code 2 minutes}. */
 final class Amounts {
 
-  /** What no pause goes beyond, whatever a provider writes. */
+  /** The upper bound of every pause, whatever a provider writes. */
   static final Duration LONGEST = Duration.ofDays(7);
 
   private static final String PART =
@@ -18,7 +18,7 @@ final class Amounts {
           + "ns|nanoseconds?|[uµμ]s|microseconds?|ms|msecs?|millis|milliseconds?"
           + "|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)(?![a-zµμ])";
 
-  /** One time with units, as a part of a regular expression that ignores case. */
+  /** One duration with units, as a part of a case-insensitive regular expression. */
   static final String PATTERN = PART + "(?:,?\\s{0,2}(?:and\\s)?" + PART + ")*";
 
   private static final Pattern WHOLE = Pattern.compile(PATTERN, Pattern.CASE_INSENSITIVE);
@@ -27,13 +27,13 @@ final class Amounts {
 
   private Amounts() {}
 
-  /** The time that the text is; empty where it is none, or has no unit. */
+  /** The duration in the text; empty if it is not one, or has no unit. */
   static Optional<Duration> parse(String text) {
     String amount = text.strip();
     return WHOLE.matcher(amount).matches() ? Optional.of(sum(amount)) : Optional.empty();
   }
 
-  /** So many of a unit, at most {@link #LONGEST}. */
+  /** The number times the unit, at most {@link #LONGEST}. */
   static Duration of(BigDecimal number, BigDecimal nanosOfOne) {
     BigDecimal nanos = number.multiply(nanosOfOne);
     BigDecimal most = BigDecimal.valueOf(LONGEST.toNanos());

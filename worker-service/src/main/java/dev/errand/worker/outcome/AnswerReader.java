@@ -19,7 +19,7 @@ import dev.errand.worker.target.Credential;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The one place that says what a provider's HTTP answer means. */
+/** Determines what a provider's HTTP answer means; the only place that does. */
 public final class AnswerReader {
 
   private static final String TOO_LARGE = "HTTP %d with a body over errand.worker.answer-limit";
@@ -28,18 +28,14 @@ public final class AnswerReader {
   private final ErrorReader errors;
   private final long limit;
 
-  /**
-   * Makes it.
-   *
-   * @param limit the most bytes of an answer, for messages
-   */
+  /** Creates a reader. @param limit maximum bytes of an answer, for messages */
   public AnswerReader(Credential credential, InstantSource clock, long limit) {
     this.credential = credential;
     this.errors = new ErrorReader(clock);
     this.limit = limit;
   }
 
-  /** Sorts the answer to a call of that endpoint. */
+  /** Classifies the answer to a call of this endpoint. */
   public LlmOutcome read(Endpoint endpoint, HttpAnswer http) {
     boolean good = http.status() >= 200 && http.status() < 300;
     if (!good) {
@@ -74,7 +70,7 @@ public final class AnswerReader {
     };
   }
 
-  /** An error inside a good answer means what it would mean with the status that it names. */
+  /** An error inside a successful answer is handled like one with the status that it names. */
   private LlmOutcome inBody(HttpAnswer http, InBodyError error) {
     HttpAnswer meant = new HttpAnswer(error.status(), http.headers(), Optional.of(error.json()));
     return errors.read(meant, credential.redact(error.message()), call(meant, error.usage()));
@@ -84,7 +80,7 @@ public final class AnswerReader {
     return new Failure(Failure.Type.INVALID_ANSWER, credential.redact(why));
   }
 
-  /** It was made, and paid for, and would be again. */
+  /** The answer was generated and billed, and would be again. */
   private LlmOutcome tooLarge(Call call) {
     String message =
         "the answer has more than %d bytes, this worker's limit: request less (fewer tokens, fewer"

@@ -4,8 +4,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an error says of a provider that can't serve a model now: it loads it, or has too much to
- * do.
+ * Recognizes errors of providers that cannot serve a model now because it is loading or they are
+ * overloaded.
  */
 final class BusyWords {
 

@@ -4,10 +4,10 @@ import dev.errand.worker.http.HttpAnswer;
 import java.util.List;
 import java.util.Objects;
 
-/** Finds the id that a provider gave to a call, by which its support finds it. */
+/** Finds the provider's id of a call, which its support can look up. */
 final class CallId {
 
-  /** The provider's own before those of gateways and networks on the way. */
+  /** The provider's own headers, before those of gateways and networks in between. */
   private static final List<String> HEADERS =
       List.of(
           "x-request-id",

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads a header's value that says for how long, or until when: seconds, a time with units, an HTTP
- * date, RFC 3339, or a Unix time in seconds or milliseconds.
+ * Reads a header's duration or point in time: seconds, a duration with units, an HTTP date, RFC
+ * 3339, or a Unix time in seconds or milliseconds.
  */
 final class Delay {
 
@@ -17,7 +17,7 @@ final class Delay {
   private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000);
   private static final BigDecimal MILLISECOND = BigDecimal.valueOf(1_000_000);
 
-  /** From here on a number is a Unix time: 2001 in seconds, 1973 in milliseconds. */
+  /** From here on, a number is a Unix time: 2001 in seconds, 1973 in milliseconds. */
   private static final BigDecimal UNIX_SECONDS = BigDecimal.valueOf(1_000_000_000L);
 
   private static final BigDecimal UNIX_MILLIS = BigDecimal.valueOf(100_000_000_000L);
@@ -25,19 +25,16 @@ final class Delay {
   private Delay() {}
 
   /**
-   * The time from now on; nothing where it is past. Empty where the text is none of these forms.
-   *
-   * @param now by the provider's own clock, where it told
+   * The time from now; zero if it is past. Empty if the text has none of these forms. @param now by
+   * the provider's own clock, if it is known
    */
   static Optional<Duration> parse(String text, Instant now) {
     return parse(text, now, UNIX_SECONDS);
   }
 
   /**
-   * As {@link #parse(String, Instant)}.
-   *
-   * @param millisFrom the number from which on numbers below a Unix time are milliseconds: nobody
-   *     means so many seconds
+   * Like {@link #parse(String, Instant)}. @param millisFrom the number from which numbers below a
+   * Unix time are milliseconds, because they are implausible as seconds
    */
   static Optional<Duration> parse(String text, Instant now, BigDecimal millisFrom) {
     String value = text.strip();
@@ -47,7 +44,7 @@ final class Delay {
     return Amounts.parse(value).or(() -> Moments.parse(value).map(then -> between(now, then)));
   }
 
-  /** So many milliseconds, whatever their number. */
+  /** A number of milliseconds, however large. */
   static Optional<Duration> millis(String text) {
     String value = text.strip();
     return NUMBER.matcher(value).matches()

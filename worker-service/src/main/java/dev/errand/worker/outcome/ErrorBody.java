@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an error's body says, whatever its shape: for sorting, not for showing. Only the beginning
- * of a large one is looked at.
+ * The content of an error's body of any shape: for classification, not for display. Only the
+ * beginning of a large body is examined.
  */
 final class ErrorBody {
 
@@ -40,7 +40,7 @@ final class ErrorBody {
     return read;
   }
 
-  /** Whether one of these codes is there as a value: in lower case. */
+  /** Whether one of these codes is a value in the body; lower case. */
   boolean says(Set<String> codes) {
     return !Collections.disjoint(words, codes);
   }
@@ -50,12 +50,12 @@ final class ErrorBody {
     return words;
   }
 
-  /** The first number or string under that name, at any depth. */
+  /** The first number or string with this name, at any depth. */
   Optional<String> field(String name) {
     return Optional.ofNullable(fields.get(name));
   }
 
-  /** All strings, one after the other, in lower case. */
+  /** All strings, concatenated, in lower case. */
   String text() {
     return text.toString();
   }
@@ -68,7 +68,7 @@ final class ErrorBody {
         node("", JSON.readTree(stripped), depth + 1);
         return;
       } catch (JacksonException e) {
-        // Then it is text.
+        // In that case it is plain text.
       }
     }
     String lower = stripped.toLowerCase(Locale.ROOT);

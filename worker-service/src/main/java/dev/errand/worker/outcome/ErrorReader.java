@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The one place that says what a provider's error means: final, to be tried again, or a pause. */
+/**
+ * Determines what a provider's error means: permanent, temporary, or a pause; the only place that
+ * does.
+ */
 final class ErrorReader {
 
   private static final byte[] NOTHING = {};
@@ -27,17 +30,15 @@ final class ErrorReader {
   }
 
   /**
-   * Sorts an error.
-   *
-   * @param http with the status of the error, which may have been in the body of a good one
-   * @param message for people, without the credential
+   * Classifies an error. @param http the answer with the status of the error, which may come from
+   * the body of a successful one @param message for humans, without the credential
    */
   LlmOutcome read(HttpAnswer http, String message, Call call) {
     ErrorBody body = ErrorBody.of(http.body().orElse(NOTHING));
     return new Reading(http, body, pauses.asked(http, body), message, call).outcome();
   }
 
-  /** One error, and what is known of it. */
+  /** One error and its details. */
   private record Reading(
       HttpAnswer http, ErrorBody body, Optional<Duration> asked, String message, Call call) {
 
@@ -57,7 +58,7 @@ final class ErrorReader {
           .orElseGet(this::other);
     }
 
-    /** What a pause waits for; empty where the error is none. */
+    /** The reason for a pause; empty if the error does not ask for one. */
     private Optional<Cause> cause() {
       return switch (http.status()) {
         case 429 -> Optional.of(limit());
@@ -84,7 +85,7 @@ final class ErrorReader {
           : Optional.empty();
     }
 
-    /** Neither the account's nor a pause. */
+    /** Neither an account error nor a pause. */
     private LlmOutcome other() {
       boolean mayPass =
           switch (http.status()) {
@@ -96,7 +97,10 @@ final class ErrorReader {
           : refused(PROVIDER_ERROR);
     }
 
-    /** The servers of OpenAI and Anthropic, and gateways to them, say what they know better. */
+    /**
+     * The servers of OpenAI and Anthropic, and gateways to them, report whether a retry makes
+     * sense.
+     */
     private boolean mayBeRetried(String answer) {
       String header = http.header("x-should-retry");
       return header != null && header.strip().equalsIgnoreCase(answer);

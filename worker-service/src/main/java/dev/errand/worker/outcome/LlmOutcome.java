@@ -6,7 +6,7 @@ import dev.errand.store.AttemptEnd.Call;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What came of a call. */
+/** The outcome of a call. */
 public sealed interface LlmOutcome {
 
   /** The provider sent an answer of the job's endpoint. */
@@ -16,20 +16,19 @@ public sealed interface LlmOutcome {
   record Refused(Failure failure, Call call) implements LlmOutcome {}
 
   /**
-   * It failed in a way that may pass.
+   * It failed temporarily. @param outcome failed or timed out
    *
-   * @param outcome failed or timed out
    * @param retryAfter the pause that the provider asked for
    */
   record Broken(Outcome outcome, Failure failure, Optional<Duration> retryAfter, Call call)
       implements LlmOutcome {}
 
-  /** No connection came about: the provider got nothing of the call. */
+  /** No connection was established: the provider received nothing of the call. */
   record NotSent(Failure failure) implements LlmOutcome {}
 
-  /** The provider takes no such call for now: the job waits, and the attempt is not spent. */
+  /** The provider throttled the call: the job waits, and the attempt is not spent. */
   record Throttled(Pause pause, Failure failure, Call call) implements LlmOutcome {}
 
-  /** We dropped the call. */
+  /** We aborted the call. */
   record Aborted() implements LlmOutcome {}
 }

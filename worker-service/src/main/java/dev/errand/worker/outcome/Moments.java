@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Reads points in time: the three forms of RFC 9110, section 5.6.7, and RFC 3339. */
 final class Moments {
 
-  /** It says nothing that the date doesn't, and is wrong in some servers' answers. */
+  /** The weekday is redundant, and wrong in some servers' answers. */
   private static final Pattern WEEKDAY = Pattern.compile("^\\p{Alpha}{3,9},?\\s+");
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -32,14 +32,14 @@ final class Moments {
 
   private Moments() {}
 
-  /** The time that the text is; empty where it is none. */
+  /** The point in time in the text; empty if it is not one. */
   static Optional<Instant> parse(String text) {
     String plain = BLANKS.matcher(WEEKDAY.matcher(text.strip()).replaceFirst("")).replaceAll(" ");
     for (Function<String, Instant> form : FORMS) {
       try {
         return Optional.of(form.apply(plain));
       } catch (DateTimeException e) {
-        // The next form may fit.
+        // The next format may match.
       }
     }
     return Optional.empty();

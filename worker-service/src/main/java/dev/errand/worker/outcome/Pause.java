@@ -5,33 +5,32 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A time in which a provider takes no calls of a kind.
- *
- * @param asked how long, where the provider said so
+ * A time in which a provider accepts no calls of a kind. @param asked the delay, if the provider
+ * gave one
  */
 public record Pause(Optional<Duration> asked, Scope scope, Cause cause) {
 
-  /** The calls that it is about. */
+  /** The affected calls. */
   public enum Scope {
-    /** Those with the credential of this call; others may take their place. */
+    /** Calls with this call's credential; other credentials may be used instead. */
     KEY,
-    /** Those for the job's model. */
+    /** Calls for the job's model. */
     MODEL,
-    /** All of the lane. */
+    /** All calls of the lane. */
     LANE
   }
 
-  /** What the calls wait for. */
+  /** Why the calls wait. */
   public enum Cause {
-    /** A window of seconds or minutes to pass: requests or tokens. */
+    /** A limit of requests or tokens with a window of seconds or minutes. */
     RATE,
-    /** A quota of a day or longer to be renewed. */
+    /** A quota for a day or longer. */
     DAILY,
-    /** A model to be loaded. */
+    /** The model is loading. */
     LOADING,
-    /** A provider that has too much to do to have less. */
+    /** The provider is overloaded. */
     OVERLOADED,
-    /** A person to mend the account: its key, its payment, its suspension. */
+    /** The account needs a human: because of its key, its payment or a suspension. */
     ACCOUNT;
 
     /** The name in tables, JSON, logs and metrics: lower case. */

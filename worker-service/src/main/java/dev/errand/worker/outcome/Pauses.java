@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * For how long a provider asks not to be called, wherever an answer says so. The first that does
- * counts: what was written for this purpose, then what can be told from counters.
+ * Finds the delay that a provider asks for, wherever it is in an answer. The first match counts:
+ * explicit delays first, then those derived from counters.
  */
 final class Pauses {
 
@@ -32,10 +32,10 @@ final class Pauses {
     this.clock = clock;
   }
 
-  /** The pause that was asked for; nothing where it is over already. */
+  /** The requested pause; zero if it is already over. */
   Optional<Duration> asked(HttpAnswer http, ErrorBody body) {
     MultiMap headers = http.headers();
-    // A time is reckoned by the provider's own clock, which may be wrong.
+    // Points in time refer to the provider's own clock, which may be wrong.
     Instant now =
         Optional.ofNullable(headers.get(HttpHeaders.DATE))
             .flatMap(Moments::parse)
@@ -56,7 +56,9 @@ final class Pauses {
     return Optional.ofNullable(headers.get(name)).flatMap(reader);
   }
 
-  /** Google's RetryInfo, loading models' estimate, and what some gateways repeat of the header. */
+  /**
+   * Google's RetryInfo, the estimate for loading models, and copies of the header by some gateways.
+   */
   private static Optional<Duration> inBody(ErrorBody body, Instant now) {
     return body.field("retrydelay")
         .flatMap(value -> Delay.parse(value, now))

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an error says of a limit: its window, and whether the request alone is beyond it. */
+/**
+ * Recognizes what an error says about a limit: its window, and whether the request alone exceeds
+ * it.
+ */
 final class RateWords {
 
   private static final Pattern WINDOW =
@@ -37,19 +40,19 @@ final class RateWords {
 
   private RateWords() {}
 
-  /** Whether a limit is meant that is renewed as time passes. */
+  /** Whether the error is about a renewable limit. */
   static boolean isAboutAWindow(ErrorBody body) {
     return body.says(THROTTLED)
         || WINDOW.matcher(body.text()).find()
         || body.field("retrydelay").isPresent();
   }
 
-  /** Whether it is renewed once a day, or more rarely. */
+  /** Whether the limit is renewed once a day or less often. */
   static boolean isAboutADay(ErrorBody body) {
     return DAY.matcher(body.text()).find();
   }
 
-  /** Whether the request asks for more than the limit ever gives. */
+  /** Whether the request alone exceeds the limit. */
   static boolean isBeyondTheLimit(ErrorBody body) {
     Matcher limit = LIMIT.matcher(body.text());
     Matcher requested = REQUESTED.matcher(body.text());

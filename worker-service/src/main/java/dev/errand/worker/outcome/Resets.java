@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When the counters are reset of which nothing remains, as an answer's headers tell: {@code
+ * Finds, in an answer's headers, when exhausted counters are reset: {@code
  * x-ratelimit-reset-requests}, {@code anthropic-ratelimit-tokens-reset}, {@code RateLimit-Reset},
- * and all others of that kind.
+ * and similar headers.
  */
 final class Resets {
 
@@ -27,7 +27,7 @@ final class Resets {
   private static final Pattern DRAFT =
       Pattern.compile("(?:remaining|r)=0\\b[^,;]*[,;]\\s*(?:reset|t)=(\\d{1,9})");
 
-  /** Nobody waits for a counter of minutes for three hours: these are milliseconds. */
+  /** A counter per minute is not reset after three hours: such numbers are milliseconds. */
   private static final BigDecimal MILLIS_FROM = BigDecimal.valueOf(10_001);
 
   private static final Pattern NOTHING = Pattern.compile("0+(?:\\.0*)?|-\\d+(?:\\.\\d+)?");
@@ -37,10 +37,8 @@ final class Resets {
   private Resets() {}
 
   /**
-   * How long until the last of them; empty where something remains of all.
-   *
-   * @param limited whether the answer is about a limit: then a counter counts too of which it does
-   *     not say what remains
+   * How long until the last reset; empty if no counter is exhausted. @param limited whether the
+   * answer is about a limit: then counters without a remaining value count, too
    */
   static Optional<Duration> of(MultiMap headers, boolean limited, Instant now) {
     Optional<Duration> last =

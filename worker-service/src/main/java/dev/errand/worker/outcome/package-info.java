@@ -1,2 +1,2 @@
-/** What a provider's answer means: the outcome of a call, and the pause that it asks for. */
+/** The meaning of a provider's answer: the outcome of a call, and the pause that it requires. */
 package dev.errand.worker.outcome;

@@ -22,7 +22,7 @@ class AttemptReport {
   private static final String STALE = "stale";
 
   private final MeterRegistry metrics;
-  // A registry's own look-up builds and compares tags each time.
+  // The registry's own look-up builds and compares tags each time.
   private final Map<String, Map<String, Timer>> timers = new ConcurrentHashMap<>();
 
   @Inject

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How much more this worker may take on: its slots, its bytes in memory, and what each lane and
- * each model allows. The one place that a claim asks, and where a further limit belongs.
+ * How many more jobs this worker may claim: by its slots, its bytes in memory, and the limits of
+ * lanes and models. Claims use only this class, so further limits belong here.
  */
 @ApplicationScoped
 public class Capacity {
@@ -42,19 +42,16 @@ public class Capacity {
   }
 
   /**
-   * What one claim may bring.
-   *
-   * @param lanes how many jobs of each lane; lanes of which none may be claimed are left out
-   * @param models those of which fewer may be claimed than of their lane
-   * @param bytes of request bodies after which no further job is claimed; the last may go beyond
+   * The limits of one claim. @param lanes how many jobs of each lane; lanes without any are
+   * omitted @param models models of which fewer jobs may be claimed than of their lane @param bytes
+   * the bytes of request bodies after which no further job is claimed; the last job may exceed them
    */
   public record Claimable(Map<String, Integer> lanes, List<ModelLimit> models, long bytes) {}
 
   /**
-   * Sets who is told when there is more capacity than before; neither may block.
-   *
-   * @param jobs is run whenever {@link #jobs} is more than zero after it was not
-   * @param lane is told the lane of a model of which more jobs may be claimed
+   * Registers listeners for more capacity; neither may block. @param jobs run whenever {@link
+   * #jobs} becomes more than zero @param lane gets the lane of a model of which more jobs may be
+   * claimed
    */
   public void onMore(Runnable jobs, Consumer<String> lane) {
     slots.onFree(jobs);
@@ -62,19 +59,19 @@ public class Capacity {
     models.onRoom(lane);
   }
 
-  /** How many jobs may be claimed, of whatever lane. */
+  /** How many jobs may be claimed in total. */
   public int jobs() {
     return bytes.free() > 0 ? slots.free() : 0;
   }
 
-  /** What may be claimed of the wanted jobs of each lane. */
+  /** What may be claimed of the requested jobs of each lane. */
   public Claimable claimable(Map<String, Integer> wanted) {
     Map<String, Integer> allowed = lanes.allowed(wanted);
     return new Claimable(
         allowed, models.limits(allowed.keySet()), Math.min(bytes.free(), bytes.inAStatement()));
   }
 
-  /** A job with a request of so many bytes is taken on: its call holds a slot. */
+  /** Records a claimed job with a request of this size: its call holds a slot. */
   Reservation begin(long request) {
     slots.begin();
     return bytes.reserve(request);
@@ -85,7 +82,7 @@ public class Capacity {
     slots.callEnded();
   }
 
-  /** A job is out of hand. */
+  /** A job is finished. */
   void jobEnded(Reservation reservation) {
     reservation.close();
     slots.jobEnded();

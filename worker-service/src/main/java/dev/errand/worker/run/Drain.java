@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/** The worker's way out: finish what can be finished in time, hand back the rest. */
+/** The worker's shutdown: finishes the calls that end in time and hands back the rest. */
 @ApplicationScoped
 public class Drain {
 
@@ -23,11 +23,7 @@ public class Drain {
     this.runner = runner;
   }
 
-  /**
-   * Drains; call it once nothing is claimed any more.
-   *
-   * @param time how long calls may go on
-   */
+  /** Drains; call it once nothing is claimed any more. @param time how long calls may continue */
   public void run(Duration time) {
     int began = runner.count();
     if (began > 0) {

@@ -19,7 +19,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Records the ends of attempts, many in one commit, and keeps an answer while the database is away.
+ * Records the ends of attempts, many in one commit, and keeps answers while the database is
+ * unavailable.
  */
 @ApplicationScoped
 class Finisher {
@@ -27,7 +28,7 @@ class Finisher {
   private static final Logger LOG = Logger.getLogger(Finisher.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Errand's own locks last for milliseconds; somebody else's may last for long. */
+  /** Errand's own locks last for milliseconds; those of others may last longer. */
   private static final Duration LOCKED_PAUSE = Duration.ofMillis(10);
 
   private static final int MOST_ENDS = 500;
@@ -41,7 +42,7 @@ class Finisher {
     this(
         batch -> leases.end(worker.text(), batch),
         bytes.inAStatement(),
-        // Longer than a lease it can't matter: the job will have been taken back by then.
+        // More than a lease is useless: the job will have been reclaimed by then.
         config.lease().multipliedBy(4));
   }
 
@@ -54,11 +55,10 @@ class Finisher {
   }
 
   /**
-   * Records the end of an attempt; tries again while the database can't be reached or the job's row
-   * is locked. An end that the database can't store is recorded more plainly, so that no call is
-   * repeated for it.
-   *
-   * @return whether the lease still stood; if not, nothing was recorded
+   * Records the end of an attempt; tries again while the database cannot be reached or the job's
+   * row is locked. An end that the database cannot store is recorded with fewer details, so that
+   * the call is not repeated because of it. @return whether the lease was still valid; if not,
+   * nothing was recorded
    */
   boolean finish(AttemptEnd end) {
     long giveUp = System.nanoTime() + patience.toNanos();

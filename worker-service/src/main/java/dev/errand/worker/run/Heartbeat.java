@@ -2,17 +2,17 @@ package dev.errand.worker.run;
 
 import java.time.Duration;
 
-/** A sign of life of a thread that must go on. */
+/** The heartbeat of a thread that must keep running. */
 public final class Heartbeat {
 
   private volatile long last = System.nanoTime();
 
-  /** Gives the sign. */
+  /** Beats. */
   public void beat() {
     last = System.nanoTime();
   }
 
-  /** How long ago the last sign was given, or the thread's keeper made. */
+  /** The time since the last beat, or since the creation of the heartbeat. */
   public Duration age() {
     return Duration.ofNanos(System.nanoTime() - last);
   }

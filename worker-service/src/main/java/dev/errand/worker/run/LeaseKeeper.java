@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Extends the worker's leases, all in one statement, and drops the calls of those that are gone:
- * cancelled (a notification tells at once, the next heartbeat at the latest) or taken.
+ * Extends all of the worker's leases in one statement, and aborts the calls of lost leases: those
+ * of cancelled jobs (detected by a notification immediately, or by the next heartbeat) and of
+ * reclaimed ones.
  */
 @ApplicationScoped
 public class LeaseKeeper {
@@ -60,7 +61,7 @@ public class LeaseKeeper {
     }
   }
 
-  /** Begins to keep leases. */
+  /** Starts extending leases. */
   public void start() {
     notifications.listen(JobEvents.CANCELLED, this::cancelled);
     notifications.onReconnect(() -> timer.execute(this::beat));
@@ -68,12 +69,12 @@ public class LeaseKeeper {
     timer.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
   }
 
-  /** Stops; leases still held run out. */
+  /** Stops; remaining leases expire. */
   public void stop() {
     timer.shutdownNow();
   }
 
-  /** How long ago the last heartbeat has ended, whether it reached the database or not. */
+  /** The time since the last heartbeat ended, whether it reached the database or not. */
   public Duration silence() {
     return lastBeat.age();
   }
@@ -99,7 +100,7 @@ public class LeaseKeeper {
               .with("lease", lease)
               .next("leases stay valid for that long; trying again"));
     } catch (RuntimeException e) {
-      // The timer's edge: it must go on.
+      // The timer's edge: it must continue.
       LOG.error(LogLine.event("heartbeat_failed").next("trying again"), e);
     } finally {
       lastBeat.beat();

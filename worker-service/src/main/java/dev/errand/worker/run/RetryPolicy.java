@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/** Decides where a job goes after a call: the one owner of retries. */
+/** Decides what happens to a job after a call: the only owner of retries. */
 @ApplicationScoped
 class RetryPolicy {
 
@@ -42,11 +42,10 @@ class RetryPolicy {
   }
 
   /**
-   * The end of the attempt; not for a call that we dropped ourselves.
-   *
-   * @param pause for how long the job's model is closed or its lane held back, so that other jobs
-   *     are the next probes: a job that was turned away comes back after it, one that broke, and
-   *     spent an attempt, after ten such times, at most the cap
+   * The end of the attempt; not for a call that we aborted ourselves. @param pause how long the
+   * job's model is closed or its lane held back, so that other jobs are the next probes: a
+   * throttled job returns after this time, a broken one, which spent an attempt, after ten times as
+   * long, at most the cap
    */
   AttemptEnd end(ClaimedJob job, LlmOutcome outcome, Duration pause) {
     return switch (outcome) {
@@ -62,8 +61,8 @@ class RetryPolicy {
   }
 
   /**
-   * An account without money is told as the end of the job, so that somebody learns of it; of few
-   * jobs, since then their lane is held back.
+   * An account without money fails the job, so that somebody notices; only a few jobs, because the
+   * lane is then held back.
    */
   private boolean isFinal(Throttled throttled, Duration heldBack) {
     Pause pause = throttled.pause();
@@ -81,7 +80,7 @@ class RetryPolicy {
       return AttemptEnd.failed(
           job.lease(), Outcome.THROTTLED, tooLong(throttled.failure(), patience), throttled.call());
     }
-    // Each time longer, also where the provider asks for nothing or for less.
+    // Longer each time, even if the provider asks for less or for nothing.
     Duration own = backoff.upperHalf(job.throttling().count(), random);
     boolean isAlone = throttled.pause().scope() == Scope.KEY;
     Duration asked = isAlone ? Duration.ZERO : lengths.asked(throttled.pause());
@@ -130,7 +129,7 @@ class RetryPolicy {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  /** Up to a tenth more than asked, so that those who were told the same time come apart. */
+  /** Up to a tenth more than requested, so that workers with the same delay spread out. */
   private static Duration spread(Duration asked) {
     return asked.plusMillis(ThreadLocalRandom.current().nextLong(asked.toMillis() / 10 + 1));
   }

@@ -25,9 +25,9 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Runs claimed jobs, each on a virtual thread of its own: call, then finish. A singleton, so that
- * it is made when the worker starts, with the clients of the providers: a bad setting of theirs
- * ends the start.
+ * Runs claimed jobs, each on its own virtual thread: call, then finish. A singleton, so that it and
+ * the providers' clients are created when the worker starts: an invalid setting of theirs prevents
+ * the start.
  */
 @Singleton
 public class Runner {
@@ -66,9 +66,8 @@ public class Runner {
   }
 
   /**
-   * Begins a job and returns at once.
-   *
-   * @param asked the {@link System#nanoTime} before the claim was asked for
+   * Starts a job and returns immediately. @param asked the {@link System#nanoTime} before the claim
+   * was issued
    */
   public void start(ClaimedJob job, long asked) {
     Reservation reserved = capacity.begin(job.body().length);
@@ -77,17 +76,17 @@ public class Runner {
     Thread.ofVirtual().name("job-" + job.lease().job()).start(() -> run(run));
   }
 
-  /** How many jobs are in hand: called, or their ends being recorded. */
+  /** The number of jobs in hand: in a call, or having their outcome recorded. */
   public int count() {
     return running.size();
   }
 
-  /** The leases under way. */
+  /** The leases of running jobs. */
   List<Lease> leases() {
     return List.copyOf(running.keySet());
   }
 
-  /** Drops the calls whose leases match; returns at once. */
+  /** Aborts the calls whose leases match; returns immediately. */
   void drop(Predicate<Lease> which, Drop why) {
     running.forEach(
         (lease, run) -> {
@@ -104,7 +103,7 @@ public class Runner {
       LlmOutcome outcome = call(run);
       end(run, outcome).ifPresent(end -> record(run.job(), end, began));
     } catch (RuntimeException | Error e) {
-      // The job's edge: the dispatcher reclaims it when its lease runs out.
+      // The job's edge: the dispatcher reclaims it when its lease expires.
       LOG.error(
           about("attempt_broke", lease).next("its lease expires, and the job is reclaimed"), e);
     } finally {
@@ -125,7 +124,7 @@ public class Runner {
     LlmOutcome outcome = new Aborted();
     try {
       if (run.isLeaseOver()) {
-        // The process stood still between claim and call: somebody else may have the job by now.
+        // The process was suspended between claim and call: another worker may have the job by now.
         run.drop(Drop.LEASE_GONE);
       } else {
         outcome = run.begin(llm).await(run.job().timeout().orElse(timeout));
@@ -137,7 +136,7 @@ public class Runner {
     }
   }
 
-  /** What to record; empty where the lease is gone. */
+  /** What to record; empty if the lease is lost. */
   private Optional<AttemptEnd> end(RunningJob run, LlmOutcome outcome) {
     ClaimedJob job = run.job();
     if (!(outcome instanceof Aborted)) {

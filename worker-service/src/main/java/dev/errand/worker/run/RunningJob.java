@@ -6,12 +6,12 @@ import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.llm.LlmCall;
 import dev.errand.worker.llm.LlmClient;
 
-/** A claimed job, its call, and why the call was dropped if it was. */
+/** A claimed job, its call, and why the call was aborted, if it was. */
 final class RunningJob {
 
-  /** Why we drop a call. */
+  /** Why we abort a call. */
   enum Drop {
-    /** The lease is gone (taken, or the job cancelled): record nothing. */
+    /** The lease is lost (the job was reclaimed or cancelled): record nothing. */
     LEASE_GONE,
     /** The worker drains: hand the job back. */
     DRAIN
@@ -26,11 +26,9 @@ final class RunningJob {
   private Drop drop;
 
   /**
-   * Makes it.
-   *
-   * @param budget closed by whoever ends the job
-   * @param turn what {@link CircuitBreakers#begun} returned
-   * @param leaseEnd the {@link System#nanoTime} at which the lease runs out, unless extended
+   * Creates it. @param budget closed when the job ends @param turn the result of {@link
+   * CircuitBreakers#begun} @param leaseEnd the {@link System#nanoTime} at which the lease expires,
+   * unless extended
    */
   RunningJob(
       ClaimedJob job, ByteBudget.Reservation budget, CircuitBreakers.Turn turn, long leaseEnd) {
@@ -41,7 +39,7 @@ final class RunningJob {
     this.leaseEnd = leaseEnd;
   }
 
-  /** The job; without its body, which is sent once and not kept for longer. */
+  /** The job without its body, which is sent once and then released. */
   ClaimedJob job() {
     return job;
   }
@@ -54,12 +52,12 @@ final class RunningJob {
     return budget;
   }
 
-  /** Whether the lease has run out, as it was claimed. */
+  /** Whether the lease has expired, as claimed. */
   boolean isLeaseOver() {
     return System.nanoTime() - leaseEnd >= 0;
   }
 
-  /** Begins the call, once; drops it at once if that was asked for before. */
+  /** Begins the call, once; aborts it immediately if that was requested before. */
   synchronized LlmCall begin(LlmClient llm) {
     call = llm.begin(withBody, budget);
     withBody = null;
@@ -69,7 +67,7 @@ final class RunningJob {
     return call;
   }
 
-  /** Asks to drop the call; the first reason stands. */
+  /** Requests that the call is aborted; the first reason counts. */
   synchronized void drop(Drop why) {
     if (drop == null) {
       drop = why;
@@ -79,12 +77,12 @@ final class RunningJob {
     }
   }
 
-  /** Whether the call was begun: the provider may have got it. */
+  /** Whether the call has begun: the provider may have received it. */
   synchronized boolean isBegun() {
     return call != null;
   }
 
-  /** Why the call was dropped; null if it was not. */
+  /** Why the call was aborted; null if it was not. */
   synchronized Drop dropped() {
     return drop;
   }

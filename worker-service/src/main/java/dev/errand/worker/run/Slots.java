@@ -3,9 +3,9 @@ package dev.errand.worker.run;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A worker's slots. A call in flight holds one. A job whose call has ended holds none while its end
- * is being recorded, so that the next call need not wait for that; but there are never more than
- * two jobs in hand for each slot, so that what waits to be recorded stays bounded.
+ * A worker's slots. A call in flight holds one. A job whose call has ended holds none while its
+ * outcome is recorded, so that the next call does not wait for that. There are never more than two
+ * jobs in hand per slot, so that the number of unrecorded outcomes is bounded.
  */
 final class Slots {
 
@@ -18,22 +18,22 @@ final class Slots {
     this.most = most;
   }
 
-  /** Has {@code listener} called whenever slots become free after there were none. */
+  /** Registers a listener that is called whenever slots become free after there were none. */
   void onFree(Runnable listener) {
     onFree = listener;
   }
 
-  /** How many jobs may be begun. */
+  /** How many jobs may be started. */
   int free() {
     return Math.max(0, Math.min(most - calls.get(), 2 * most - jobs.get()));
   }
 
-  /** How many calls are in flight. */
+  /** The number of calls in flight. */
   int calls() {
     return calls.get();
   }
 
-  /** A job is begun: its call takes a slot. */
+  /** A job has started: its call takes a slot. */
   void begin() {
     jobs.incrementAndGet();
     calls.incrementAndGet();
@@ -41,13 +41,13 @@ final class Slots {
 
   /** A call has ended. */
   void callEnded() {
-    // Only the one that comes from the limit can have been waited for.
+    // Only a release at the limit can have been waited for.
     if (calls.getAndDecrement() >= most) {
       onFree.run();
     }
   }
 
-  /** A job whose call has ended is out of hand. */
+  /** A job whose call has ended is finished. */
   void jobEnded() {
     if (jobs.getAndDecrement() >= 2 * most) {
       onFree.run();

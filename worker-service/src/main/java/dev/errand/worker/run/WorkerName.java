@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The name under which this process holds leases; never used again by another process. */
+/** The name under which this process holds leases; no other process ever uses it. */
 @ApplicationScoped
 public class WorkerName {
 
@@ -19,7 +19,7 @@ public class WorkerName {
     byte[] random = new byte[3];
     new SecureRandom().nextBytes(random);
     String base = config.name().orElseGet(WorkerName::hostAndProcess);
-    // A restarted worker must not take its predecessor's leases for its own.
+    // A restarted worker must not mistake its predecessor's leases for its own.
     this.text = base + "-" + HexFormat.of().formatHex(random);
   }
 

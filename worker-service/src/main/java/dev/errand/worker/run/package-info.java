@@ -1,2 +1,2 @@
-/** A claimed job's way: call, finish; its lease, its retries, the worker's drain. */
+/** Running claimed jobs: call and finish; leases, retries, the worker's drain. */
 package dev.errand.worker.run;

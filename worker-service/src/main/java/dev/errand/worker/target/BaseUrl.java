@@ -13,16 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a provider's operations are.
- *
- * @param path without a slash at its end
- * @param query as it is sent, with its question mark; empty where there is none
- * @param user the user and the password that stand in it, with a colon between; empty where none do
+ * A provider's base URL. @param path without a trailing slash @param query as it is sent, with its
+ * question mark; empty if there is none @param user the user and the password in it, separated by a
+ * colon; empty if there are none
  */
 public record BaseUrl(
     boolean secure, String host, int port, String path, String query, Optional<String> user) {
 
-  /** More than {@link URI} knows of hosts: Docker's names have underscores. */
+  /** Accepts more hosts than {@link URI}: Docker's names contain underscores. */
   private static final Pattern AUTHORITY =
       Pattern.compile("(?:(.*)@)?(\\[[0-9A-Fa-f:.%]+]|[^\\[\\]:@/?#]+)(?::(\\d{1,5})?)?");
 
@@ -32,7 +30,7 @@ public record BaseUrl(
    * Reads the setting.
    *
    * @param setting its key, for messages
-   * @throws ConfigurationException where it is no such URL
+   * @throws ConfigurationException if it is not such a URL
    */
   static BaseUrl parse(URI url, String setting) {
     boolean secure = "https".equalsIgnoreCase(url.getScheme());
@@ -58,7 +56,7 @@ public record BaseUrl(
     return url.toString().replaceFirst("//.*@", "//");
   }
 
-  /** Without the brackets of an IPv6 address; names of other scripts as DNS knows them. */
+  /** Without the brackets of an IPv6 address; international names in their DNS form. */
   private static String host(String written, URI url, String setting) {
     if (written.startsWith("[")) {
       return written.substring(1, written.length() - 1);
@@ -75,17 +73,15 @@ public record BaseUrl(
         "%s is %s, but must be like https://host/v1".formatted(setting, shown(url)));
   }
 
-  /** A plus sign is one: this is no form. */
+  /** A plus sign is literal: this is not a form. */
   private static String decoded(String user) {
     return URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /**
-   * The same with further parameters in its query. A dot in a name stands for a dash: names of
-   * variables have no dashes.
-   *
-   * @param prefix the settings' common beginning, with its dot, for messages
-   * @throws ConfigurationException where the query has one of them already
+   * The same URL with additional query parameters. A dot in a name stands for a dash, because names
+   * of variables have no dashes. @param prefix the settings' common prefix, with its dot, for
+   * messages @throws ConfigurationException if the query already contains one of them
    */
   BaseUrl with(Map<String, String> parameters, String prefix) {
     Map<String, ?> own = new QueryStringDecoder(query).parameters();
@@ -107,7 +103,7 @@ public record BaseUrl(
     return query.isEmpty() || more.isEmpty() ? query + more : query + "&" + more.substring(1);
   }
 
-  /** The path and the query of one operation. */
+  /** The path and the query of one endpoint. */
   String uri(String operation) {
     return path + "/" + operation + query;
   }

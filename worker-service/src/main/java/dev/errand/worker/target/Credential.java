@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
-/** The secrets that calls carry: a provider may echo them, also a key that was replaced. */
+/** The secrets in calls: a provider may echo them, even a key that has been replaced. */
 public final class Credential {
 
   private static final int KEYS = 32;
@@ -20,7 +20,7 @@ public final class Credential {
     this.redaction = new Redaction(fixed);
   }
 
-  /** A key that calls carry from now on. */
+  /** Adds a key that calls use from now on. */
   public synchronized void carry(ApiKey key) {
     if (!keys.contains(key)) {
       keys.addLast(key);
@@ -33,7 +33,7 @@ public final class Credential {
     }
   }
 
-  /** A message without them. */
+  /** Removes the secrets from a message. */
   public String redact(String message) {
     return redaction.redact(message);
   }

@@ -16,7 +16,7 @@ final class DirectHosts {
 
   private final List<String> entries;
 
-  /** Takes the list: names, addresses and networks, between commas or blanks. */
+  /** Reads the list: names, addresses and networks, separated by commas or spaces. */
   DirectHosts(String list) {
     this.entries =
         Stream.of(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))
@@ -24,7 +24,7 @@ final class DirectHosts {
             .toList();
   }
 
-  /** Whether a host at a port is one of them. */
+  /** Whether a host and port match the list. */
   boolean include(String host, int port) {
     String name = bare(host.toLowerCase(Locale.ROOT));
     Optional<InetAddress> address = address(name);
@@ -37,7 +37,7 @@ final class DirectHosts {
                         .orElseGet(() -> isName(entry, name, port)));
   }
 
-  /** Whether a host is this machine by its name or address alone. */
+  /** Whether a host is this machine, judged only by its name or address. */
   static boolean isLoopback(String host) {
     String name = bare(host.toLowerCase(Locale.ROOT));
     return name.equals("localhost")
@@ -45,7 +45,7 @@ final class DirectHosts {
         || address(name).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
-  /** A name stands for itself and all names below it. */
+  /** A name matches itself and all of its subdomains. */
   private static boolean isName(String entry, String host, int port) {
     int colon = entry.lastIndexOf(':');
     if (colon >= 0 && !entry.substring(colon + 1).equals(String.valueOf(port))) {
@@ -80,12 +80,12 @@ final class DirectHosts {
             .matches(new InetSocketAddress(host, 0));
   }
 
-  /** Without brackets, and without the dot at the end of a full name. */
+  /** Without brackets and without the trailing dot of a full name. */
   private static String bare(String host) {
     return host.replaceAll("^\\[|]$|\\.$", "");
   }
 
-  /** The address that a text is; names are not looked up. */
+  /** Parses an address; names are not resolved. */
   private static Optional<InetAddress> address(String text) {
     byte[] address = NetUtil.createByteArrayFromIpAddressString(text);
     try {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Configured headers; their values may be secrets, so no message shows one. */
+/** Configured headers; their values may be secrets, so no message shows them. */
 public final class ExtraHeaders {
 
   public static final ExtraHeaders NONE = new ExtraHeaders();
@@ -16,11 +16,10 @@ public final class ExtraHeaders {
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /**
-   * Checks them. Those without a value are left out. A dot in a name stands for a dash: names of
-   * variables have no dashes.
-   *
-   * @param prefix the settings' common beginning, with its dot, for messages
-   * @throws ConfigurationException for a name or value that can't be sent, or that Errand sends
+   * Checks the headers. Those without a value are omitted. A dot in a name stands for a dash,
+   * because names of variables have no dashes. @param prefix the settings' common prefix, with its
+   * dot, for messages @throws ConfigurationException for a name or value that cannot be sent, or
+   * that Errand sets itself
    */
   public static ExtraHeaders of(Map<String, Optional<String>> settings, String prefix) {
     ExtraHeaders extra = new ExtraHeaders();
@@ -39,17 +38,17 @@ public final class ExtraHeaders {
     }
   }
 
-  /** Whether one has this name, in whatever case. */
+  /** Whether one has this name, ignoring case. */
   boolean has(String name) {
     return headers.containsKey(name);
   }
 
-  /** Their values: secrets, perhaps. */
+  /** Their values, which may be secrets. */
   List<String> values() {
     return List.copyOf(headers.values());
   }
 
-  /** All of them; those of the other stand before these where both have the same name. */
+  /** Combines both; the others' headers override these with the same name. */
   ExtraHeaders and(ExtraHeaders other) {
     ExtraHeaders both = new ExtraHeaders();
     both.headers.putAll(headers);

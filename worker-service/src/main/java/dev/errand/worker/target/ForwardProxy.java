@@ -16,10 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * An HTTP proxy that calls go through: by CONNECT to {@code https} targets, and by the whole URL in
- * the request line to {@code http} ones, for proxies commonly allow CONNECT to port 443 only.
- *
- * @param login its user and password, where it wants them
+ * An HTTP proxy for calls: with CONNECT for {@code https} targets, and with the complete URL in the
+ * request line for {@code http} ones, because proxies commonly allow CONNECT only to port
+ * 443. @param login its user and password, if it requires them
  */
 record ForwardProxy(String host, int port, Optional<Login> login) {
 
@@ -44,10 +43,8 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
               + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9_.-]+)(?::(?<port>\\d{1,5}))?/?");
 
   /**
-   * Reads a setting. It may hold a password, so no message shows it.
-   *
-   * @param setting its key, for messages
-   * @throws ConfigurationException where it names no HTTP proxy
+   * Reads a setting, which may contain a password and is therefore never shown in a message. @param
+   * setting its key, for messages @throws ConfigurationException if it is not an HTTP proxy
    */
   static ForwardProxy parse(String text, String setting) {
     Matcher url = URL.matcher(text.strip());
@@ -87,20 +84,18 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
             .formatted(setting, why));
   }
 
-  /** Where it is, for messages. */
+  /** Its address, for messages. */
   String shown() {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
-  /** What no message may show. */
+  /** The secrets that no message may show. */
   List<String> secrets() {
     return login.stream().flatMap(it -> Stream.of(it.password(), it.basic())).toList();
   }
 
   /**
-   * Sends a request this way.
-   *
-   * @param connectTimeout how long it may take until the proxy has connected
+   * Sends a request through the proxy. @param connectTimeout how long the proxy may take to connect
    */
   void take(RequestOptions request, Duration connectTimeout) {
     if (request.isSsl()) {
@@ -109,11 +104,13 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
       login.ifPresent(it -> options.setUsername(it.user()).setPassword(it.password()));
       request.setProxyOptions(options);
     } else {
-      // Not by Vert.x' own proxy options: those add a header to the shared request with each call.
+      // Not with Vert.x' own proxy options, which add a header to the shared request with each
+      // call.
       request.setServer(SocketAddress.inetSocketAddress(port, host));
       request.setURI("http://" + authority(request) + request.getURI());
       login.ifPresent(it -> request.putHeader("Proxy-Authorization", it.basic()));
-      // Tinyproxy closes the connection after each answer and does not say so: the next is lost.
+      // Tinyproxy closes the connection after each answer without announcing it: the next request
+      // would be lost.
       request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }

@@ -4,12 +4,12 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the name and the value of a configured header may be. */
+/** The rules for names and values of configured headers. */
 final class HeaderRules {
 
   private static final String TOKEN = "[!#$%&'*+^_`|~0-9A-Za-z-]+";
 
-  /** What frames the request, or belongs to its connection, is the client's own. */
+  /** Headers that frame the request or belong to the connection are set by the client. */
   private static final Set<String> RESERVED =
       Set.of(
           "host",
@@ -28,10 +28,8 @@ final class HeaderRules {
   private HeaderRules() {}
 
   /**
-   * Checks a name.
-   *
-   * @param setting its key, for messages
-   * @throws ConfigurationException where it is no name, or not the configuration's to set
+   * Checks a name. @param setting its key, for messages @throws ConfigurationException if it is not
+   * a valid name, or must not be configured
    */
   static void requireName(String name, String setting) {
     if (!name.matches(TOKEN)) {
@@ -47,7 +45,7 @@ final class HeaderRules {
   /**
    * Checks a value: printable ASCII. It may be a secret, so the message names only its setting.
    *
-   * @throws ConfigurationException where it has a line break, say
+   * @throws ConfigurationException if it has a line break, for example
    */
   static void requireValue(String value, String setting) {
     for (int i = 0; i < value.length(); i++) {

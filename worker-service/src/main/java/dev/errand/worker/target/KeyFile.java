@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Keys in a file, one a line. It is read again by the call that comes two seconds after the last
- * reading, or when a provider rejects a key. What it holds is compared, not its time: Kubernetes
- * replaces the folder that holds a Secret's files.
+ * Keys in a file, one per line. It is read again by the first call two seconds after the last read,
+ * or when a provider rejects a key. The content is compared, not the time stamp: Kubernetes
+ * replaces the folder that contains a Secret's files.
  */
 final class KeyFile {
 
@@ -34,7 +34,7 @@ final class KeyFile {
   /**
    * Reads it for the first time.
    *
-   * @throws ConfigurationException where it holds no key
+   * @throws ConfigurationException if it contains no key
    */
   KeyFile(String path, String setting, LongSupplier nanos) {
     this.path = Path.of(path);
@@ -49,7 +49,7 @@ final class KeyFile {
     this.read = nanos.getAsLong();
   }
 
-  /** The keys of the last two seconds. */
+  /** The keys, at most two seconds old. */
   List<ApiKey> keys() {
     if (nanos.getAsLong() - read >= FRESH && reading.tryLock()) {
       try {
@@ -92,7 +92,7 @@ final class KeyFile {
     read = nanos.getAsLong();
   }
 
-  /** Once, until it can be used again. */
+  /** Logged once, until the file is usable again. */
   private void warn(String reason) {
     if (!unusable) {
       unusable = true;

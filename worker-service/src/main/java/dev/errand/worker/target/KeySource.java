@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
-/** Where a provider's keys come from: its settings, or a file that may change. */
+/** The source of a provider's keys: its settings, or a file that may change. */
 public final class KeySource {
 
   private final List<ApiKey> fixed;
@@ -19,9 +19,8 @@ public final class KeySource {
   }
 
   /**
-   * As configured.
-   *
-   * @throws ConfigurationException where both are set, a key can't be sent, or the file has none
+   * The configured source. @throws ConfigurationException if both are set, a key cannot be sent, or
+   * the file is empty
    */
   public static KeySource of(String provider, ProviderConfig config, LongSupplier nanos) {
     String setting = "errand.providers.%s.api-key".formatted(provider);
@@ -40,12 +39,12 @@ public final class KeySource {
     return new KeySource(fixed, path.map(it -> new KeyFile(it, setting + "-file", nanos)));
   }
 
-  /** The keys as they are now, or were within the last two seconds; none where none is sent. */
+  /** The keys, at most two seconds old; none if no key is sent. */
   public List<ApiKey> keys() {
     return file.map(KeyFile::keys).orElse(fixed);
   }
 
-  /** Reads them again at once, where they are in a file: the provider rejected one. */
+  /** Reads them again immediately if they are in a file, because the provider rejected one. */
   public List<ApiKey> reread() {
     return file.map(KeyFile::reread).orElse(fixed);
   }

@@ -4,7 +4,7 @@ import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
 import java.util.Optional;
 
-/** Which proxy a provider is reached through, if any. */
+/** Chooses the proxy for a provider, if any. */
 final class ProxyChoice {
 
   private static final String NONE = "none";
@@ -12,10 +12,9 @@ final class ProxyChoice {
   private ProxyChoice() {}
 
   /**
-   * The provider's own setting decides. Without one it is the worker's proxy for the URL's scheme,
-   * unless the host is this machine or one that the worker calls directly.
-   *
-   * @param prefix of the provider's settings, with its dot, for messages
+   * The provider's own setting decides. Without one, it is the worker's proxy for the URL's scheme,
+   * unless the host is this machine or one that the worker calls directly. @param prefix the prefix
+   * of the provider's settings, with its dot, for messages
    */
   static Optional<ForwardProxy> of(
       ProviderConfig config, WorkerConfig.Proxy worker, BaseUrl url, String prefix) {

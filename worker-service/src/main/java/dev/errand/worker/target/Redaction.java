@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Takes secrets out of messages. Short ones are left in: they may be words that a message needs, as
- * {@code ollama} is.
+ * Removes secrets from messages. Short ones are kept: they may be words that a message needs, such
+ * as {@code ollama}.
  */
 final class Redaction {
 
@@ -21,7 +21,7 @@ final class Redaction {
 
   private final Optional<Pattern> secrets;
 
-  /** Prepares for these secrets; those of less than 16 characters are not looked for. */
+  /** Prepares for these secrets; those shorter than 16 characters are ignored. */
   Redaction(Collection<String> secrets) {
     String any =
         secrets.stream()
@@ -29,18 +29,18 @@ final class Redaction {
             .filter(secret -> secret.length() >= SHORTEST)
             .flatMap(Redaction::forms)
             .distinct()
-            // The longest first, so that nothing of it is left over.
+            // The longest first, so that no part of it remains.
             .sorted(Comparator.comparing(String::length).reversed())
             .map(Pattern::quote)
             .collect(Collectors.joining("|"));
-    // As a whole word: within a longer one it is another word.
+    // Only as a whole word: within a longer word it means something else.
     this.secrets =
         Optional.of(any)
             .filter(words -> !words.isEmpty())
             .map(words -> Pattern.compile("(?<![A-Za-z0-9])(?:" + words + ")(?![A-Za-z0-9])"));
   }
 
-  /** As it is, within JSON, as some write JSON, and within a URL. */
+  /** Unchanged, in JSON, in JSON with other escapes, and in a URL. */
   private static Stream<String> forms(String secret) {
     String json = new String(JsonStringEncoder.getInstance().quoteAsString(secret));
     return Stream.of(

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a lane's calls are sent to: one provider's operations, with all that it must be told. */
+/**
+ * The target of a lane's calls: one provider's endpoints, with everything that requests must
+ * contain.
+ */
 public final class Target {
 
   private static final String JSON = "application/json";
@@ -34,7 +37,7 @@ public final class Target {
    *
    * @param provider its name, for messages
    * @param lane the lane's own headers
-   * @throws ConfigurationException where a setting can't be sent
+   * @throws ConfigurationException if a setting cannot be sent
    */
   public Target(String provider, ProviderConfig config, WorkerConfig worker, ExtraHeaders lane) {
     String prefix = "errand.providers.%s.".formatted(provider);
@@ -63,7 +66,7 @@ public final class Target {
     }
   }
 
-  /** A header of the same name would hide the key, or the key it. */
+  /** A header with the same name would override the key, or the key the header. */
   private void requireOnlyOne(ExtraHeaders extra, String prefix) {
     keyHeader
         .name()
@@ -121,22 +124,22 @@ public final class Target {
     return proxy.map(ForwardProxy::shown);
   }
 
-  /** What no message may show of its requests, besides the key. */
+  /** The secrets in its requests, besides the key, that no message may show. */
   public List<String> secrets() {
     return secrets;
   }
 
-  /** What one call is sent to; its caller may change it. */
+  /** The request options of one call; the caller may change them. */
   public RequestOptions request(ClaimedJob job, Optional<ApiKey> key) {
     RequestOptions request = new RequestOptions(requests.get(job.endpoint()));
     key.ifPresent(k -> keyHeader.put(request.getHeaders(), k));
-    // Who writes a user into the URL means it, even beside a key.
+    // A user in the URL is intended, even in addition to a key.
     basic.ifPresent(it -> request.putHeader(HttpHeaders.AUTHORIZATION, it));
     idempotencyHeader.ifPresent(name -> request.putHeader(name, idempotencyKey(job)));
     return request;
   }
 
-  /** The same for all attempts of one life: what is retried by hand is meant to be done anew. */
+  /** The same for all attempts of one life: a retry by hand is meant to do the work again. */
   private static String idempotencyKey(ClaimedJob job) {
     return job.lease().job() + "-" + job.life();
   }

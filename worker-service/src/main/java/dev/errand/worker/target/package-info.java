@@ -1,2 +1,2 @@
-/** Where a provider's calls go, what each carries besides its body, and the keys that open it. */
+/** The targets of calls: URLs, headers, keys and proxies; redaction of secrets in messages. */
 package dev.errand.worker.target;
