@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.errand.api.access.Callers;
+import dev.errand.api.submit.Submitter;
 import dev.errand.tenant.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
@@ -109,6 +110,16 @@ class ArchitectureTest {
                   .and(target(owner(nameMatching(".*(Store|Queries)"))))
                   .and(target(owner(not(nameMatching(".*(Lane|Closure)(Store|Queries)")))))
                   .and(target(not(rawParameterTypes(containing(Caller.class))))))
+          .allowEmptyShould(false);
+
+  /** Whatever limits callers is asked on every way in. */
+  @ArchTest
+  static final ArchRule every_way_to_the_submitter_leads_through_admission =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(packages(List.of("submit", "admit")))
+          .should()
+          .dependOnClassesThat(assignableTo(Submitter.class))
           .allowEmptyShould(false);
 
   private static ArchCondition<JavaMethod> call(Class<?> owner) {

@@ -7,16 +7,21 @@ import java.util.UUID;
 /** The result of a submission. */
 public sealed interface Acceptance {
 
+  /** A job stands for it. */
+  sealed interface Taken extends Acceptance {}
+
+  /** Its key stands for something else; nothing was stored. */
+  sealed interface Refused extends Acceptance {}
+
   /** It is committed. */
-  record Accepted(UUID id, JobState state, Instant createdAt, Instant runAt)
-      implements Acceptance {}
+  record Accepted(UUID id, JobState state, Instant createdAt, Instant runAt) implements Taken {}
 
   /** The same payload was submitted under the same key before: the result is that job. */
-  record Replayed(UUID id) implements Acceptance {}
+  record Replayed(UUID id) implements Taken {}
 
   /** Like {@link Replayed}, but that job has been purged or deleted since; nothing was stored. */
-  record Forgotten(UUID id) implements Acceptance {}
+  record Forgotten(UUID id) implements Refused {}
 
   /** Another payload was submitted under the same key before; nothing was stored. */
-  record KeyReused(UUID id) implements Acceptance {}
+  record KeyReused(UUID id) implements Refused {}
 }

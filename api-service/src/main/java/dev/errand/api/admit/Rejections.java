@@ -6,9 +6,9 @@ import dev.errand.api.problem.ProblemMappers;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.database.DatabaseException;
-import dev.errand.database.OverloadedException;
 import dev.errand.store.Acceptance.Forgotten;
 import dev.errand.store.Acceptance.KeyReused;
+import dev.errand.store.Acceptance.Refused;
 import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,14 +28,26 @@ public class Rejections {
 
   /** The problem for what a submission ended with. */
   public Problem reject(Throwable failure) {
-    Problem problem = problem(failure);
+    return reject(problem(failure));
+  }
+
+  /** The same problem, counted. */
+  public Problem reject(Problem problem) {
     Metric.SUBMISSIONS_REJECTED.counter(meters, problem.reason()).increment();
     return problem;
   }
 
+  /** The problem where a key stands for something else. */
+  public static Problem problem(Refused refused) {
+    return switch (refused) {
+      case KeyReused reused -> keyReused(reused);
+      case Forgotten forgotten -> deleted(forgotten);
+    };
+  }
+
   /** Another payload came under the same key before. */
-  public static ProblemException keyReused(KeyReused reused) {
-    return new ProblemException(
+  private static Problem keyReused(KeyReused reused) {
+    return Problem.of(
         ProblemType.KEY_REUSED,
         "job %s was submitted with this key and another payload: use a new key, or send the same"
                 .formatted(reused.id())
@@ -43,8 +55,8 @@ public class Rejections {
   }
 
   /** The same payload came under the same key before, and its job was deleted since. */
-  public static ProblemException deleted(Forgotten forgotten) {
-    return new ProblemException(
+  private static Problem deleted(Forgotten forgotten) {
+    return Problem.of(
         ProblemType.JOB_DELETED,
         "this was submitted before as job %s, which has been deleted; nothing was run again. To run"
                 .formatted(forgotten.id())
@@ -67,7 +79,6 @@ public class Rejections {
       case RejectedException e -> Problem.of(type(e.reason()), e.getMessage(), e.violations());
       case DatabaseException e when e.isUnstorable() -> unstorable(e);
       case DatabaseException e -> ProblemMappers.unavailable(e);
-      case OverloadedException e -> ProblemMappers.overloaded();
       default -> ProblemMappers.defect(failure);
     };
   }

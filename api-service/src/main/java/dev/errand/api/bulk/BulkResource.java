@@ -3,16 +3,20 @@ package dev.errand.api.bulk;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.errand.api.access.Callers;
+import dev.errand.api.admit.Admission;
+import dev.errand.api.admit.Decision.Allowed;
+import dev.errand.api.admit.Decision.Denied;
+import dev.errand.api.admit.Denial;
 import dev.errand.api.admit.Rejections;
+import dev.errand.api.admit.Upload;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.MinimumRateBody;
 import dev.errand.api.jobs.Intake;
 import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
+import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.api.submit.SubmissionReader;
-import dev.errand.api.submit.Submitter;
 import dev.errand.tenant.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -24,11 +28,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -53,31 +55,29 @@ class BulkResource {
   private final Callers callers;
   private final BodyReader bodies;
   private final SubmissionReader reader;
-  private final Submitter submitter;
+  private final Admission admission;
   private final Rejections rejections;
   private final ObjectWriter json;
   private final int lines;
   private final Duration patience;
-  private final Semaphore places;
 
   @Inject
   BulkResource(
       Callers callers,
       BodyReader bodies,
       SubmissionReader reader,
-      Submitter submitter,
+      Admission admission,
       Rejections rejections,
       ObjectMapper mapper,
       ApiConfig config) {
     this.callers = callers;
     this.bodies = bodies;
     this.reader = reader;
-    this.submitter = submitter;
+    this.admission = admission;
     this.rejections = rejections;
     this.json = mapper.writerFor(LineAnswer.class);
     this.lines = config.bulk().lines();
     this.patience = config.bodyTimeout();
-    this.places = new Semaphore(config.bulk().uploads());
   }
 
   @POST
@@ -133,37 +133,36 @@ class BulkResource {
                           {"model": "gpt-5-mini", "prompt": "What is the capital of France?"}
                           """)))
   public StreamingOutput submit(@Context HttpHeaders headers, InputStream body) {
-    LineIntake intake = intake(callers.of(headers), headers);
-    if (!places.tryAcquire()) {
-      throw new ProblemException(rejections.reject(tooManyUploads()));
-    }
-    BulkUpload upload = new BulkUpload(lines(body), lines, intake);
-    return out -> run(upload, out);
+    Caller caller = callers.of(headers);
+    Optional<IdempotencyKey> key = key(headers);
+    Upload upload = upload(caller);
+    LineIntake intake = new LineIntake(reader, upload, rejections, bodies, key);
+    BulkUpload bulk = new BulkUpload(lines(body), lines, intake);
+    return out -> {
+      try (upload) {
+        bulk.run(out, json);
+      }
+    };
   }
 
-  private Lines lines(InputStream body) {
-    return new Lines(new MinimumRateBody(body, patience), bodies.limit());
-  }
-
-  private LineIntake intake(Caller caller, HttpHeaders headers) {
+  private Optional<IdempotencyKey> key(HttpHeaders headers) {
     try {
       bodies.requirePlain(headers);
-      return new LineIntake(reader, submitter, rejections, bodies, caller, Intake.key(headers));
+      return Intake.key(headers);
     } catch (RejectedException | ProblemException e) {
       throw new ProblemException(rejections.reject(e));
     }
   }
 
-  private void run(BulkUpload upload, OutputStream out) throws IOException {
-    try {
-      upload.run(out, json);
-    } finally {
-      places.release();
-    }
+  private Upload upload(Caller caller) {
+    return switch (admission.upload(caller)) {
+      case Allowed<Upload>(Upload upload) -> upload;
+      case Denied<Upload>(Denial denial) ->
+          throw new ProblemException(rejections.reject(denial.problem()));
+    };
   }
 
-  private static ProblemException tooManyUploads() {
-    return new ProblemException(
-        ProblemType.UNAVAILABLE, "too many uploads are in progress; try again shortly");
+  private Lines lines(InputStream body) {
+    return new Lines(new MinimumRateBody(body, patience), bodies.limit());
   }
 }

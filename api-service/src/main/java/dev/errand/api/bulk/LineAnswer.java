@@ -5,8 +5,7 @@ import dev.errand.api.admit.Rejections;
 import dev.errand.api.problem.Problem;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
-import dev.errand.store.Acceptance.Forgotten;
-import dev.errand.store.Acceptance.KeyReused;
+import dev.errand.store.Acceptance.Refused;
 import dev.errand.store.Acceptance.Replayed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
@@ -41,8 +40,7 @@ record LineAnswer(
       case Accepted accepted ->
           new LineAnswer(line, accepted.id(), accepted.state().text(), null, null);
       case Replayed replayed -> new LineAnswer(line, replayed.id(), null, true, null);
-      case Forgotten forgotten -> rejected(line, rejections.reject(Rejections.deleted(forgotten)));
-      case KeyReused reused -> rejected(line, rejections.reject(Rejections.keyReused(reused)));
+      case Refused refused -> rejected(line, rejections.reject(Rejections.problem(refused)));
     };
   }
 }

@@ -1,6 +1,11 @@
 package dev.errand.api.bulk;
 
+import dev.errand.api.admit.Decision;
+import dev.errand.api.admit.Decision.Allowed;
+import dev.errand.api.admit.Decision.Denied;
+import dev.errand.api.admit.Denial;
 import dev.errand.api.admit.Rejections;
+import dev.errand.api.admit.Upload;
 import dev.errand.api.bulk.Lines.Line;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.problem.ProblemException;
@@ -9,8 +14,7 @@ import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.api.submit.Submission;
 import dev.errand.api.submit.SubmissionReader;
-import dev.errand.api.submit.Submitter;
-import dev.errand.tenant.Caller;
+import dev.errand.store.Acceptance;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,22 +22,19 @@ import java.util.concurrent.CompletableFuture;
 final class LineIntake {
 
   private final SubmissionReader reader;
-  private final Submitter submitter;
+  private final Upload upload;
   private final Rejections rejections;
   private final BodyReader bodies;
-  private final Caller caller;
   private final Optional<IdempotencyKey> key;
 
   LineIntake(
       SubmissionReader reader,
-      Submitter submitter,
+      Upload upload,
       Rejections rejections,
       BodyReader bodies,
-      Caller caller,
       Optional<IdempotencyKey> key) {
-    this.caller = caller;
     this.reader = reader;
-    this.submitter = submitter;
+    this.upload = upload;
     this.rejections = rejections;
     this.bodies = bodies;
     this.key = key;
@@ -43,16 +44,24 @@ final class LineIntake {
   CompletableFuture<LineAnswer> take(Line line) throws InterruptedException {
     int number = line.number();
     try {
-      return submitter
-          .submitWhenThereIsRoom(caller, submission(line))
+      return upload
+          .submit(submission(line))
           .handle(
-              (fate, failure) ->
+              (decision, failure) ->
                   failure == null
-                      ? LineAnswer.of(number, fate, rejections)
+                      ? answer(number, decision)
                       : LineAnswer.rejected(number, rejections.reject(failure)));
     } catch (RejectedException | ProblemException e) {
       return rejected(number, e);
     }
+  }
+
+  private LineAnswer answer(int number, Decision<Acceptance> decision) {
+    return switch (decision) {
+      case Allowed<Acceptance>(Acceptance fate) -> LineAnswer.of(number, fate, rejections);
+      case Denied<Acceptance>(Denial denial) ->
+          LineAnswer.rejected(number, rejections.reject(denial.problem()));
+    };
   }
 
   /** The answer for this line and all after it. */

@@ -1,5 +1,10 @@
 package dev.errand.api.jobs;
 
+import dev.errand.api.admit.Admission;
+import dev.errand.api.admit.Decision;
+import dev.errand.api.admit.Decision.Allowed;
+import dev.errand.api.admit.Decision.Denied;
+import dev.errand.api.admit.Denial;
 import dev.errand.api.admit.Rejections;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.ByteReservation;
@@ -8,12 +13,10 @@ import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.api.submit.Submission;
 import dev.errand.api.submit.SubmissionReader;
-import dev.errand.api.submit.Submitter;
 import dev.errand.database.DatabaseException;
-import dev.errand.database.OverloadedException;
 import dev.errand.store.Acceptance;
-import dev.errand.store.Acceptance.Forgotten;
-import dev.errand.store.Acceptance.KeyReused;
+import dev.errand.store.Acceptance.Refused;
+import dev.errand.store.Acceptance.Taken;
 import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,44 +33,42 @@ public class Intake {
 
   private final BodyReader bodies;
   private final SubmissionReader reader;
-  private final Submitter submitter;
+  private final Admission admission;
   private final Rejections rejections;
 
   @Inject
-  Intake(BodyReader bodies, SubmissionReader reader, Submitter submitter, Rejections rejections) {
+  Intake(BodyReader bodies, SubmissionReader reader, Admission admission, Rejections rejections) {
     this.bodies = bodies;
     this.reader = reader;
-    this.submitter = submitter;
+    this.admission = admission;
     this.rejections = rejections;
   }
 
-  /**
-   * What was submitted, and its fate.
-   *
-   * @param fate accepted, or replayed
-   */
-  record Taken(Submission submission, Acceptance fate) {}
+  /** What was submitted, and the job that stands for it. */
+  record Submitted(Submission submission, Taken taken) {}
 
   /**
    * Commits what the request submits.
    *
    * @throws ProblemException where that can't be
    */
-  Taken take(Caller caller, HttpHeaders headers, InputStream body) {
+  Submitted take(Caller caller, HttpHeaders headers, InputStream body) {
     try (ByteReservation reservation = bodies.reserve()) {
       byte[] payload = bodies.read(headers, body, reservation);
       Submission submission = reader.read(payload, key(headers));
-      Acceptance fate = submitter.submit(caller, submission);
-      if (fate instanceof KeyReused reused) {
-        throw Rejections.keyReused(reused);
-      }
-      if (fate instanceof Forgotten forgotten) {
-        throw Rejections.deleted(forgotten);
-      }
-      return new Taken(submission, fate);
-    } catch (RejectedException | ProblemException | DatabaseException | OverloadedException e) {
+      return submitted(submission, admission.submit(caller, submission));
+    } catch (RejectedException | ProblemException | DatabaseException e) {
       throw new ProblemException(rejections.reject(e));
     }
+  }
+
+  private static Submitted submitted(Submission submission, Decision<Acceptance> decision) {
+    return switch (decision) {
+      case Allowed<Acceptance>(Taken taken) -> new Submitted(submission, taken);
+      case Allowed<Acceptance>(Refused refused) ->
+          throw new ProblemException(Rejections.problem(refused));
+      case Denied<Acceptance>(Denial denial) -> throw new ProblemException(denial.problem());
+    };
   }
 
   /** The request's idempotency key, if it has one. */

@@ -1,11 +1,9 @@
 package dev.errand.api.jobs;
 
 import dev.errand.api.access.Callers;
-import dev.errand.api.admit.Rejections;
-import dev.errand.api.jobs.Intake.Taken;
+import dev.errand.api.jobs.Intake.Submitted;
+import dev.errand.api.submit.Submission;
 import dev.errand.store.Acceptance.Accepted;
-import dev.errand.store.Acceptance.Forgotten;
-import dev.errand.store.Acceptance.KeyReused;
 import dev.errand.store.Acceptance.Replayed;
 import dev.errand.store.read.JobVersion;
 import dev.errand.tenant.Caller;
@@ -147,22 +145,20 @@ class SubmitResource {
       @Parameter(ref = "Prefer") @HeaderParam("Prefer") List<String> prefer,
       InputStream body) {
     Caller caller = callers.of(headers);
-    Taken taken = intake.take(caller, headers, body);
+    Submitted submitted = intake.take(caller, headers, body);
     Optional<Duration> wait = Preferences.wait(prefer);
-    return switch (taken.fate()) {
+    return switch (submitted.taken()) {
       case Accepted accepted ->
           wait.map(atMost -> answers.submitted(caller, accepted.id(), atMost))
-              .orElseGet(() -> Uni.createFrom().item(accepted(taken, accepted)));
+              .orElseGet(() -> Uni.createFrom().item(accepted(submitted.submission(), accepted)));
       case Replayed replayed -> replayed(caller, replayed.id(), wait);
-      case KeyReused reused -> throw Rejections.keyReused(reused);
-      case Forgotten forgotten -> throw Rejections.deleted(forgotten);
     };
   }
 
   /** Told from what was committed, without another look at the database. */
-  private Response accepted(Taken taken, Accepted accepted) {
+  private Response accepted(Submission submission, Accepted accepted) {
     return JobVersions.describe(
-            Response.accepted(JobView.accepted(taken.submission(), accepted)),
+            Response.accepted(JobView.accepted(submission, accepted)),
             new JobVersion(accepted.state(), 0, (short) 1, accepted.runAt()),
             clock)
         .header(HttpHeaders.LOCATION, JobAnswers.location(accepted.id()))

@@ -1,15 +1,21 @@
 package dev.errand.api.problem;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What went wrong with a request, as its client gets it (RFC 9457). */
+/**
+ * What went wrong with a request, as its client gets it (RFC 9457).
+ *
+ * @param retryAfter when to try again, told in a header; null where that is of no use
+ */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Schema(description = "What went wrong (RFC 9457).")
@@ -28,13 +34,14 @@ public record Problem(
             examples = "priority: must be from -100 to 100, not 101")
         String detail,
     @Schema(description = "Identifies this occurrence in the service's log.") String instance,
-    @Schema(description = "Every error in the request.") List<Violation> violations) {
+    @Schema(description = "Every error in the request.") List<Violation> violations,
+    @JsonIgnore @Schema(hidden = true) Duration retryAfter) {
 
   /** The media type of problems. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** Seconds after which to try again what was not available. */
-  private static final int RETRY_AFTER = 2;
+  /** After which to try again what was not available. */
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   public Problem {
     violations = List.copyOf(violations);
@@ -45,7 +52,9 @@ public record Problem(
   }
 
   public static Problem of(ProblemType type, String detail, List<Violation> violations) {
-    return new Problem(type.uri(), type.title(), type.status(), detail, null, violations);
+    Duration retryAfter = type == ProblemType.UNAVAILABLE ? SOON : null;
+    return new Problem(
+        type.uri(), type.title(), type.status(), detail, null, violations, retryAfter);
   }
 
   /** Where nothing is served at a path, as it was asked for. */
@@ -57,7 +66,7 @@ public record Problem(
 
   /** The same problem with a name for this one occurrence. */
   Problem named(String occurrence) {
-    return new Problem(type, title, status, detail, occurrence, violations);
+    return new Problem(type, title, status, detail, occurrence, violations, retryAfter);
   }
 
   /** The last part of the type, for metrics. */
@@ -69,8 +78,8 @@ public record Problem(
   public Response response() {
     ResponseBuilder response =
         Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
-    if (status == ProblemType.UNAVAILABLE.status()) {
-      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+    if (retryAfter != null) {
+      response.header(HttpHeaders.RETRY_AFTER, retryAfter.toSeconds());
     }
     return response.build();
   }

@@ -73,8 +73,7 @@ public class ProblemMappers {
     if (status >= 500) {
       return unexpected(e);
     }
-    return new Problem(
-            "about:blank", e.getMessage(), status, e.getMessage(), null, List.<Violation>of())
+    return new Problem("about:blank", e.getMessage(), status, e.getMessage(), null, List.of(), null)
         .response();
   }
 

@@ -1,0 +1,31 @@
+package dev.errand.api.admit;
+
+import dev.errand.api.problem.Problem;
+import dev.errand.api.problem.ProblemMappers;
+import dev.errand.api.problem.ProblemType;
+
+/** Why a caller may not submit now. */
+public sealed interface Denial {
+
+  /** What its client gets: kind and status, what to do, and when to try again. */
+  Problem problem();
+
+  /** As many submissions wait for their commit as may. */
+  record TooManyQueued() implements Denial {
+
+    @Override
+    public Problem problem() {
+      return ProblemMappers.overloaded();
+    }
+  }
+
+  /** As many uploads are under way as may. */
+  record TooManyUploads() implements Denial {
+
+    @Override
+    public Problem problem() {
+      return Problem.of(
+          ProblemType.UNAVAILABLE, "too many uploads are in progress; try again shortly");
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.errand.api.admit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.errand.api.admit.Decision.Allowed;
+import dev.errand.api.admit.Decision.Denied;
+import dev.errand.api.admit.Denial.TooManyQueued;
+import dev.errand.api.admit.Denial.TooManyUploads;
+import dev.errand.api.config.ApiConfig;
+import dev.errand.api.hints.HintQueue;
+import dev.errand.api.problem.Problem;
+import dev.errand.api.submit.Submission;
+import dev.errand.api.submit.Submitter;
+import dev.errand.api.testing.TestConfig;
+import dev.errand.broker.BrokerState;
+import dev.errand.broker.Hint;
+import dev.errand.broker.HintPublisher;
+import dev.errand.database.DatabaseException;
+import dev.errand.database.DatabaseTimeouts;
+import dev.errand.database.DatabaseTrouble;
+import dev.errand.job.Endpoint;
+import dev.errand.job.JobState;
+import dev.errand.lane.Lanes;
+import dev.errand.lane.LanesConfig;
+import dev.errand.store.Acceptance;
+import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.NewJob;
+import dev.errand.store.SubmitStore;
+import dev.errand.tenant.Access;
+import dev.errand.tenant.Caller;
+import dev.errand.tenant.Limits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What admission decides, as values; what the decisions look like to clients. */
+class AdmissionTest {
+
+  private static final Caller ACME = new Caller("acme", Access.OPEN, Set.of(), Limits.NONE);
+
+  private final Store store = new Store();
+  private final Admission admission = admission();
+
+  @AfterEach
+  void letAllThrough() {
+    store.open.countDown();
+  }
+
+  @Test
+  void aSubmissionThatIsAllowedIsCommittedForItsCaller() {
+    store.open.countDown();
+
+    Decision<Acceptance> decision = admission.submit(ACME, submission());
+
+    Accepted accepted = assertInstanceOf(Accepted.class, allowed(decision));
+    assertEquals(List.of("acme"), store.written.stream().map(NewJob::tenant).toList());
+    assertEquals(List.of(accepted.id()), store.written.stream().map(NewJob::id).toList());
+  }
+
+  @Test
+  void oneMoreThanMayWaitIsDeniedAndNotStored() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var written = threads.submit(() -> admission.submit(ACME, submission()));
+      await().until(() -> store.entered.getCount() == 0);
+      var waiting = threads.submit(() -> admission.submit(ACME, submission()));
+      // Of these two, whichever comes second is one too many.
+      var other = threads.submit(() -> admission.submit(ACME, submission()));
+      await().until(() -> waiting.isDone() || other.isDone());
+      store.open.countDown();
+
+      long denied =
+          List.of(written.get(), waiting.get(), other.get()).stream()
+              .filter(new Denied<Acceptance>(new TooManyQueued())::equals)
+              .count();
+      assertEquals(1, denied);
+      assertEquals(2, store.written.size());
+    }
+  }
+
+  @Test
+  void aDatabaseThatFailsIsNoDecision() {
+    store.open.countDown();
+    store.failures.add(new DatabaseException(DatabaseTrouble.UNREACHABLE, "away"));
+
+    assertThrows(DatabaseException.class, () -> admission.submit(ACME, submission()));
+  }
+
+  @Test
+  void anUploadHoldsItsPlaceUntilItIsClosed() {
+    Upload first = allowed(admission.upload(ACME));
+    assertEquals(new Denied<Upload>(new TooManyUploads()), admission.upload(ACME));
+
+    first.close();
+    first.close();
+
+    Upload second = allowed(admission.upload(ACME));
+    assertEquals(new Denied<Upload>(new TooManyUploads()), admission.upload(ACME));
+    second.close();
+  }
+
+  @Test
+  void theSubmissionsOfAnUploadAreCommittedForItsCaller() throws Exception {
+    store.open.countDown();
+    try (Upload upload = allowed(admission.upload(ACME))) {
+      CompletableFuture<Decision<Acceptance>> decision = upload.submit(submission());
+
+      assertInstanceOf(Accepted.class, allowed(decision.join()));
+      assertEquals(List.of("acme"), store.written.stream().map(NewJob::tenant).toList());
+    }
+  }
+
+  @Test
+  void aDenialSaysWhatTheAnswerNeeds() {
+    assertEquals(
+        unavailable("too many requests are already waiting for the database; try again shortly"),
+        new TooManyQueued().problem());
+    assertEquals(
+        unavailable("too many uploads are in progress; try again shortly"),
+        new TooManyUploads().problem());
+  }
+
+  private static Problem unavailable(String detail) {
+    return new Problem(
+        "urn:errand:problem:unavailable",
+        "Temporarily unavailable",
+        503,
+        detail,
+        null,
+        List.of(),
+        Duration.ofSeconds(2));
+  }
+
+  private static <T> T allowed(Decision<T> decision) {
+    return switch (decision) {
+      case Allowed<T>(T value) -> value;
+      case Denied<T>(Denial denial) -> throw new AssertionError(denial);
+    };
+  }
+
+  private static Submission submission() {
+    return new Submission(
+        new Submission.Call(Endpoint.RESPONSES, "gpt-5", "openai", "{}".getBytes(UTF_8)),
+        new NewJob.Plan(0, null, null, null, 5, null),
+        Map.of(),
+        Optional.empty());
+  }
+
+  private Admission admission() {
+    SmallRyeConfig settings =
+        TestConfig.with(
+            Map.of(
+                "errand.lanes.openai.models", "gpt-*",
+                "errand.api.submit.queue-jobs", "1",
+                "errand.api.bulk.uploads", "1"));
+    ApiConfig config = settings.getConfigMapping(ApiConfig.class);
+    Lanes lanes = new Lanes(settings.getConfigMapping(LanesConfig.class));
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    HintQueue hints = new HintQueue(new NoBroker(), lanes, config, meters);
+    // No watch: it is asked only after an upload's commit has failed.
+    return new Admission(
+        new Submitter(
+            store,
+            hints,
+            config,
+            settings.getConfigMapping(DatabaseTimeouts.class),
+            null,
+            meters,
+            Clock.systemUTC()),
+        config);
+  }
+
+  /** Accepts all jobs once it is open, or fails as it is told. */
+  private static final class Store extends SubmitStore {
+    final CountDownLatch entered = new CountDownLatch(1);
+    final CountDownLatch open = new CountDownLatch(1);
+    final Queue<NewJob> written = new ConcurrentLinkedQueue<>();
+    final Queue<DatabaseException> failures = new ConcurrentLinkedQueue<>();
+
+    Store() {
+      super(null);
+    }
+
+    @Override
+    public List<Acceptance> accept(List<NewJob> jobs) {
+      entered.countDown();
+      try {
+        open.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (!failures.isEmpty()) {
+        throw failures.remove();
+      }
+      written.addAll(jobs);
+      return jobs.stream().<Acceptance>map(Store::accepted).toList();
+    }
+
+    private static Accepted accepted(NewJob job) {
+      return new Accepted(job.id(), JobState.QUEUED, null, null);
+    }
+  }
+
+  private static final class NoBroker implements HintPublisher {
+    @Override
+    public void publish(String pool, List<Hint> hints) {}
+
+    @Override
+    public OptionalLong waiting(String pool) {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public BrokerState state() {
+      return BrokerState.of(true);
+    }
+  }
+}
