@@ -12,11 +12,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A blocking client of one API service, safe for use by many threads; it needs no closing.
+ * A blocking, thread-safe client of one API service; it need not be closed.
  *
- * <p>What the service rejects is a {@link ProblemException}; where no answer came it is a {@link
- * NoAnswerException}, and whether the request was carried out is not known. Nothing is sent again
- * by itself: submit with an idempotency key, and send again what was not available.
+ * <p>A rejected request throws a {@link ProblemException}. Without a response, a {@link
+ * NoAnswerException} is thrown, and it is unknown whether the request was carried out. The client
+ * never repeats a request by itself: submit with an idempotency key, and repeat requests that
+ * failed as unavailable.
  */
 public final class ErrandClient {
 
@@ -32,30 +33,32 @@ public final class ErrandClient {
   }
 
   /**
-   * A client of the service at that address.
-   *
-   * @param api such as {@code http://localhost:8080}
+   * Creates a client of the service at this address. @param api such as {@code
+   * http://localhost:8080}
    */
   public static ErrandClient of(URI api) {
     return new ErrandClient(new Http(api, Optional.empty()));
   }
 
-  /** A client that waits so long for each answer to begin; the waits of polls are added. */
+  /**
+   * Returns a client with this time limit for each response to begin; the waits of polls are added
+   * to it.
+   */
   public ErrandClient withTimeout(Duration timeout) {
     return new ErrandClient(http.withTimeout(timeout));
   }
 
-  /** What answers at the address. */
+  /** The service at the address. */
   public ServiceInfo service() {
     return Json.read(http.send(http.to("/v1")).body(), ServiceInfo.class);
   }
 
-  /** Submits a job; once this returns it is committed. */
+  /** Submits a job; it is committed when this returns. */
   public JobAnswer submit(Submission submission) {
     return submit(submission, SubmitOptions.NONE);
   }
 
-  /** Submits a job with an idempotency key, or waits for its end. */
+  /** Submits a job with an idempotency key, or waits for it to end. */
   public JobAnswer submit(Submission submission, SubmitOptions options) {
     HttpRequest.Builder request =
         http.to(JOBS, options.waitFor().orElse(Duration.ZERO))
@@ -67,13 +70,14 @@ public final class ErrandClient {
   }
 
   /**
-   * Submits many jobs in one request; the answers are in their order, a problem for each bad one.
+   * Submits many jobs in one request; the results are in the same order, with a problem for each
+   * invalid one.
    */
   public List<LineAnswer> upload(List<Submission> jobs) {
     return upload(jobs, Optional.empty());
   }
 
-  /** The same under a key: sent again with it as a whole, no job is made twice. */
+  /** The same under a key: if the upload is repeated as a whole, no job is created twice. */
   public List<LineAnswer> upload(List<Submission> jobs, String idempotencyKey) {
     return upload(jobs, Optional.of(idempotencyKey));
   }
@@ -88,8 +92,8 @@ public final class ErrandClient {
   }
 
   /**
-   * Uploads lines as they are and hands out the answers' lines as they come, neither of them
-   * parsed; the stream must be closed.
+   * Uploads lines unparsed and returns the response's lines unparsed as they arrive; the stream
+   * must be closed.
    */
   public Stream<String> uploadLines(byte[] lines) {
     return http.lines(bulk(BodyPublishers.ofByteArray(lines)));
@@ -99,20 +103,19 @@ public final class ErrandClient {
     return http.to(JOBS + "/bulk").header("Content-Type", NDJSON).POST(lines);
   }
 
-  /** A job as it stands. */
+  /** The current state of a job. */
   public Job job(UUID id) {
     return JobAnswer.of(http.send(http.to(path(id)))).job();
   }
 
-  /** A job as soon as it has ended, or after the wait, of 60 s at most, as it then stands. */
+  /** A job as soon as it has ended, or its current state after the wait of at most 60 s. */
   public JobAnswer poll(UUID id, Duration wait) {
     return JobAnswer.of(http.send(waiting(id, wait)));
   }
 
   /**
-   * Likewise, but empty where nothing has happened since an earlier answer; that costs the least.
-   *
-   * @param tag the {@link JobAnswer#tag()} of the earlier answer
+   * The same, but empty if nothing has changed since an earlier response, which is the cheapest
+   * poll. @param tag the {@link JobAnswer#tag()} of the earlier response
    */
   public Optional<JobAnswer> pollChanged(UUID id, String tag, Duration wait) {
     HttpResponse<String> response = http.send(waiting(id, wait).header("If-None-Match", tag));
@@ -126,17 +129,17 @@ public final class ErrandClient {
     return wait.isPositive() ? request.header(PREFER, prefer(wait)) : request;
   }
 
-  /** A page of jobs, newest first; {@link JobQuery#after} leads to the next one. */
+  /** A page of jobs, newest first; {@link JobQuery#after} selects the next one. */
   public JobPage list(JobQuery query) {
     return Json.read(http.send(http.to(JOBS + query.parameters())).body(), JobPage.class);
   }
 
-  /** Cancels a job that has not ended; again changes nothing. */
+  /** Cancels a job that has not ended; repeating it changes nothing. */
   public Job cancel(UUID id) {
     return post(path(id) + "/cancel");
   }
 
-  /** Queues a job that failed, expired or was cancelled again, as a fresh life of the same job. */
+  /** Queues a failed, expired or cancelled job again, as a new life of the same job. */
   public Job retry(UUID id) {
     return post(path(id) + "/retry");
   }
@@ -146,7 +149,7 @@ public final class ErrandClient {
     http.send(http.to(path(id)).DELETE());
   }
 
-  /** All lanes by name, and how many jobs wait in them. */
+  /** All lanes by name, with the number of waiting jobs. */
   public List<Lane> lanes() {
     return Json.read(http.send(http.to("/v1/lanes")).body(), Lane.All.class).data();
   }

@@ -13,13 +13,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Requests to one service: a status of 400 or more is a problem, no answer an exception. */
+/**
+ * Requests to one service: a status of 400 or more becomes a problem, a missing response an
+ * exception.
+ */
 record Http(HttpClient client, URI api, Optional<Duration> timeout) {
 
   private static final Duration CONNECT = Duration.ofSeconds(15);
   private static final int BAD = 400;
 
-  /** HTTP/1.1: one connection for each request in flight, of which none waits for another. */
+  /** HTTP/1.1: one connection for each request in flight, so that no request waits for another. */
   Http(URI api, Optional<Duration> timeout) {
     this(
         HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(CONNECT).build(),
@@ -35,7 +38,7 @@ record Http(HttpClient client, URI api, Optional<Duration> timeout) {
     return to(path, Duration.ZERO);
   }
 
-  /** A request whose answer the service holds back for so long. */
+  /** A request whose response the service may delay for this long. */
   HttpRequest.Builder to(String path, Duration wait) {
     HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path));
     timeout.ifPresent(each -> request.timeout(each.plus(wait)));
@@ -50,7 +53,7 @@ record Http(HttpClient client, URI api, Optional<Duration> timeout) {
     return response;
   }
 
-  /** The answer's lines as they come. */
+  /** The lines of the response, as they arrive. */
   Stream<String> lines(HttpRequest.Builder request) {
     HttpResponse<Stream<String>> response = send(request.build(), BodyHandlers.ofLines());
     if (response.statusCode() >= BAD) {

@@ -11,23 +11,22 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * A job as an answer shows it. Lists show no position, attempts, usage, result, output text and
- * error.
+ * A job as shown by the API. Lists do not contain position, attempts, usage, result, output text
+ * and error. @param endpoint the provider's endpoint, such as {@code /v1/chat/completions}
  *
- * @param endpoint the provider's operation, such as {@code /v1/chat/completions}
- * @param runAt when it may run, or could since
+ * @param runAt when it may run, or has been runnable since
  * @param deadline it expires if it has not started by then
- * @param maxAttempts of one life
- * @param timeoutSeconds of one attempt; empty for the worker's default
+ * @param maxAttempts the attempts of one life @param timeoutSeconds the time limit of one attempt;
+ *     empty for the worker's default
  * @param onLost {@code retry} or {@code fail}
  * @param startedAt when the latest attempt began
- * @param life 1 at first, one more for each retry by hand
+ * @param life 1 at first, incremented by each retry by hand
  * @param attemptsSpent the attempts of this life that count against {@code maxAttempts}
- * @param throttles how often the provider turned this life's calls away
- * @param throttledSince since when every call was turned away
- * @param finishReason why the provider stopped writing, in its own word
+ * @param throttles how often calls of this life were throttled @param throttledSince since when
+ *     every call was throttled @param finishReason why the provider stopped generating, in its own
+ *     word
  * @param position while queued: 1 for the next of its lane
- * @param attempts the latest 100 that ended, oldest first, then the one under way
+ * @param attempts the latest 100 finished ones, oldest first, then the current one
  * @param result the provider's answer once the job has succeeded
  */
 public record Job(
@@ -61,11 +60,11 @@ public record Job(
   public Job {
     metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
     attempts = attempts == null ? List.of() : List.copyOf(attempts);
-    // Jackson reads what is not there as JSON's null.
+    // Jackson reads a missing field as JSON's null.
     result = result.filter(json -> !json.isNull());
   }
 
-  /** Where a job stands. */
+  /** The state of a job. */
   public enum State {
     SCHEDULED,
     QUEUED,
@@ -74,20 +73,20 @@ public record Job(
     FAILED,
     CANCELLED,
     EXPIRED,
-    /** One that this client does not know. */
+    /** A state that this client does not know. */
     @JsonEnumDefaultValue
     UNKNOWN;
 
-    /** Whether only a retry leads on from here. */
+    /** Whether the state is final, so that only a retry leaves it. */
     public boolean isFinal() {
       return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == EXPIRED;
     }
   }
 
   /**
-   * One try at a job. The one under way has no end, no duration and no outcome.
+   * One attempt at a job. The current attempt has no end, no duration and no outcome. @param
+   * httpStatus the provider's, if there was one
    *
-   * @param httpStatus the provider's, where there was one
    * @param providerRequestId the provider's own id of the call
    */
   public record Attempt(
@@ -112,7 +111,7 @@ public record Job(
     CANCELLED,
     HANDED_BACK,
     LOST,
-    /** One that this client does not know. */
+    /** An outcome that this client does not know. */
     @JsonEnumDefaultValue
     UNKNOWN
   }
@@ -120,12 +119,12 @@ public record Job(
   /**
    * Why a job or an attempt has no answer.
    *
-   * @param type such as {@code provider_error}; docs/api.md lists them
-   * @param httpStatus the provider's, where there was one
+   * @param type such as {@code provider_error}; docs/reference/api.md lists them @param httpStatus
+   *     the provider's, if there was one
    */
   public record Failure(String type, String message, OptionalInt httpStatus) {}
 
-  /** Tokens as the provider counted them, where it did. */
+  /** Tokens as counted by the provider, if it reported them. */
   public record Usage(
       OptionalLong inputTokens, OptionalLong outputTokens, OptionalLong totalTokens) {}
 }

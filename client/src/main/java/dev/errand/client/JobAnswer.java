@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * An answer about one job.
+ * A response about one job. @param tag identifies the returned state, for {@link
+ * ErrandClient#pollChanged} @param retryAfter when to poll again; empty once the job has ended
  *
- * @param tag names the state that was answered, for {@link ErrandClient#pollChanged}
- * @param retryAfter when to ask again; empty once the job has ended
  * @param replayed whether the job was submitted before, under the same key
  */
 public record JobAnswer(

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of jobs, newest first; it may hold fewer than asked for, even none, and not be the last.
+ * A page of jobs, newest first; it may contain fewer than requested, even none, without being the
+ * last.
  *
  * @param next for {@link JobQuery#after}; empty on the last page
  */

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which jobs to list; each method returns a narrower query. */
+/** Selects jobs to list; each method returns a narrower query. */
 public final class JobQuery {
 
   private static final JobQuery ALL = new JobQuery(Map.of());
@@ -41,17 +41,17 @@ public final class JobQuery {
     return with("model", model);
   }
 
-  /** With this pair; several must all be there. */
+  /** With this pair; if there are several, a job must have all of them. */
   public JobQuery metadata(String key, String value) {
     return with("metadata." + key, value);
   }
 
-  /** So many a page: 1 to 100, 20 unless given. */
+  /** The size of a page: 1 to 100, 20 by default. */
   public JobQuery limit(int jobs) {
     return with("limit", Integer.toString(jobs));
   }
 
-  /** The page after another one: its {@link JobPage#next()}. */
+  /** The page after another one, given by its {@link JobPage#next()}. */
   public JobQuery after(String next) {
     return with("after", next);
   }
@@ -62,7 +62,7 @@ public final class JobQuery {
     return new JobQuery(more);
   }
 
-  /** As a URL has them, with the question mark; empty for none. */
+  /** The query of the URL, with the question mark; empty if there are no conditions. */
   String parameters() {
     return parameters.isEmpty()
         ? ""

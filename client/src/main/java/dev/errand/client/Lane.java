@@ -7,15 +7,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Jobs that share a limit, and how many there are.
+ * Jobs that share a limit, and their number. @param configured false for a lane that is no longer
+ * configured but has jobs
  *
- * @param configured false for one that is not any more, but has jobs
  * @param models the globs of the models that it takes
  * @param concurrency maximum calls in flight in the whole fleet; empty for no limit
  * @param open whether workers may claim its jobs
  * @param closedReason why it is closed, such as {@code account}
  * @param closedModels the models whose jobs wait although the lane is open
- * @param countsExact false where counting stopped at a bound
+ * @param countsExact false if counting stopped at a bound
  */
 public record Lane(
     String name,
@@ -40,12 +40,12 @@ public record Lane(
   }
 
   /**
-   * A model of which no jobs are claimed now.
+   * A model whose jobs are not claimed now.
    *
    * @param reason {@code rate}, {@code daily}, {@code loading} or {@code overloaded}
    */
   public record ClosedModel(String model, Instant until, String reason) {}
 
-  /** The answer that lists them. */
+  /** The response that lists lanes. */
   record All(List<Lane> data) {}
 }

@@ -4,10 +4,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What became of one line of an upload: it has an id or a problem.
+ * The result of one line of an upload: an id or a problem. @param line the line's number, from 1;
+ * blank lines count @param state empty if the line was rejected, or accepted before
  *
- * @param line counted from 1, blank lines too
- * @param state empty where the line was rejected, or accepted before
  * @param replayed whether it was accepted before, under the same key
  */
 public record LineAnswer(

@@ -3,8 +3,9 @@ package dev.errand.client;
 import java.net.http.HttpRequest;
 
 /**
- * No answer came: the service cannot be reached, the connection broke, it took too long, or the
- * thread was interrupted (which then still is). Whether the request was carried out is not known.
+ * There was no response: the service cannot be reached, the connection broke, it took too long, or
+ * the thread was interrupted (its interrupt flag is set). It is unknown whether the request was
+ * carried out.
  */
 public final class NoAnswerException extends RuntimeException {
 

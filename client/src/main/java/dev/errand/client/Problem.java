@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * What went wrong with a request (RFC 9457).
  *
- * @param title the kind of problem, for people
+ * @param title the type of problem, for humans
  * @param status the HTTP status
  * @param detail what went wrong this time
- * @param instance names this occurrence, for the service's logs
- * @param violations each thing that is wrong with a submission or a query
+ * @param instance identifies this occurrence in the service's log @param violations every error in
+ *     a submission or a query
  */
 public record Problem(
     ProblemType type,
@@ -25,10 +25,13 @@ public record Problem(
     violations = violations == null ? List.of() : List.copyOf(violations);
   }
 
-  /** One thing that is wrong. */
+  /** One error. */
   public record Violation(String field, String message) {}
 
-  /** What the HTTP server answers by itself, or something before it, is no problem document. */
+  /**
+   * Responses from the HTTP server itself, or from a proxy in front of it, are not problem
+   * documents.
+   */
   static Problem read(int status, String body) {
     try {
       Problem problem = Json.MAPPER.readValue(body, Problem.class);
@@ -36,7 +39,7 @@ public record Problem(
         return problem;
       }
     } catch (JsonProcessingException _) {
-      // Told as it came.
+      // Reported unchanged.
     }
     return new Problem(ProblemType.UNKNOWN, "HTTP", status, body, Optional.empty(), List.of());
   }

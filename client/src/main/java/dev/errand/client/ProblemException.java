@@ -36,7 +36,7 @@ public final class ProblemException extends RuntimeException {
     return problem.status();
   }
 
-  /** When the service asks to try again; empty where that would not help. */
+  /** When to try again; empty if that would not help. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
   }

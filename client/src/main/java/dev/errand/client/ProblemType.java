@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The kinds of {@link Problem} that the API has; docs/api.md explains each. */
+/** The types of {@link Problem} that the API has; docs/reference/api.md explains each. */
 public enum ProblemType {
   INVALID_JSON,
   INVALID_REQUEST,
@@ -21,7 +21,7 @@ public enum ProblemType {
   TOO_MANY_LINES,
   INTERNAL,
   UNAVAILABLE,
-  /** One that this client does not know, or an answer that is no problem document. */
+  /** A type that this client does not know, or a response that is not a problem document. */
   UNKNOWN;
 
   private static final String PREFIX = "urn:errand:problem:";

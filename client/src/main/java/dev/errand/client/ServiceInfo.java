@@ -1,5 +1,5 @@
 package dev.errand.client;
 
-/** What answers at an address: the service's name and version, and the paths of its parts. */
+/** The service at an address: its name and version, and the paths of its resources. */
 public record ServiceInfo(
     String service, String version, String jobs, String lanes, String openapi) {}

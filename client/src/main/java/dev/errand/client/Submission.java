@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A job to submit: a model and a prompt, or a provider's whole request. Each method returns another
- * submission; the service checks the values.
+ * A job to submit: a model and a prompt, or a provider's complete request. Each method returns
+ * another submission; the service checks the values.
  */
 public final class Submission {
 
@@ -17,16 +17,14 @@ public final class Submission {
     this.fields = fields;
   }
 
-  /** The short form. */
+  /** Creates a submission in the short form. */
   public static Submission prompt(String model, String prompt) {
     return new Submission(Json.MAPPER.createObjectNode().put("model", model).put("prompt", prompt));
   }
 
   /**
-   * A provider's whole request.
-   *
-   * @param endpoint such as {@code /v1/chat/completions}
-   * @param body has the model
+   * Creates a submission with a provider's complete request. @param endpoint such as {@code
+   * /v1/chat/completions} @param body must contain the model
    */
   public static Submission request(String endpoint, ObjectNode body) {
     ObjectNode fields = Json.MAPPER.createObjectNode().put("endpoint", endpoint);
@@ -34,7 +32,7 @@ public final class Submission {
     return new Submission(fields);
   }
 
-  /** The system message beside a prompt. */
+  /** The system message for a prompt. */
   public Submission system(String text) {
     return new Submission(fields.deepCopy().put("system", text));
   }
@@ -44,22 +42,22 @@ public final class Submission {
     return new Submission(fields.deepCopy().put("priority", priority));
   }
 
-  /** Not before that time has passed. */
+  /** Starts no earlier than after this delay. */
   public Submission delay(Duration delay) {
     return new Submission(fields.deepCopy().put("delay_seconds", delay.toSeconds()));
   }
 
-  /** Not before then. */
+  /** Starts no earlier than this time. */
   public Submission runAt(Instant time) {
     return new Submission(fields.deepCopy().put("run_at", time.toString()));
   }
 
-  /** It expires if it has not started by then. */
+  /** Expires if it has not started by this time. */
   public Submission deadline(Instant time) {
     return new Submission(fields.deepCopy().put("deadline", time.toString()));
   }
 
-  /** The time of one attempt. */
+  /** The time limit of one attempt. */
   public Submission timeout(Duration timeout) {
     return new Submission(fields.deepCopy().put("timeout_seconds", timeout.toSeconds()));
   }
@@ -68,19 +66,19 @@ public final class Submission {
     return new Submission(fields.deepCopy().put("max_attempts", attempts));
   }
 
-  /** It fails when its worker is lost during the call, rather than call again. */
+  /** Fails if its worker is lost during the call, instead of calling again. */
   public Submission failIfLost() {
     return new Submission(fields.deepCopy().put("on_lost", "fail"));
   }
 
-  /** Your own pairs. */
+  /** Your own key-value pairs. */
   public Submission metadata(Map<String, String> pairs) {
     ObjectNode copy = fields.deepCopy();
     copy.set("metadata", Json.MAPPER.valueToTree(pairs));
     return new Submission(copy);
   }
 
-  /** Its JSON, on one line. */
+  /** The submission's JSON, on one line. */
   @Override
   public String toString() {
     return fields.toString();

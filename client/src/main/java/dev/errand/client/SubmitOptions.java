@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How to submit.
- *
- * @param idempotencyKey your name for the submission: sent again with it, no second job is made
- * @param waitFor how long to wait for the job's end, 60 s at most
+ * Options of a submission. @param idempotencyKey your name for the submission: repeating it creates
+ * no second job @param waitFor how long to wait for the job to end, at most 60 s
  */
 public record SubmitOptions(Optional<String> idempotencyKey, Optional<Duration> waitFor) {
 

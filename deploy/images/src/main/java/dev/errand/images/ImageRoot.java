@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code deploy/docker/assemble.sh} laid out: below {@code directory} a Java runtime, the
- * options of every service, and the services.
+ * The layout that {@code deploy/docker/assemble.sh} creates: below {@code directory}, a Java
+ * runtime, the options of every service, and the services.
  */
 record ImageRoot(Path directory) {
 
@@ -20,12 +20,12 @@ record ImageRoot(Path directory) {
     directory = directory.toAbsolutePath();
   }
 
-  /** Where a service stands, and is started. */
+  /** The directory of a service, in which it is started. */
   Path home(String service) {
     return directory.resolve(service);
   }
 
-  /** Where a service's cache is once it has been trained. */
+  /** The file of a service's cache, once it has been trained. */
   Path cache(String service) {
     String name =
         options().stream()
@@ -36,17 +36,17 @@ record ImageRoot(Path directory) {
     return home(service).resolve(name);
   }
 
-  /** As the image starts a service. */
+  /** The command with which the image starts a service. */
   List<String> command() {
     return command(options());
   }
 
-  /** As the image starts it, but without its cache. */
+  /** The same command without the cache. */
   List<String> commandWithoutCache() {
     return command(options().stream().filter(option -> !option.startsWith(USES_CACHE)).toList());
   }
 
-  /** As the image starts it, but making the cache when it ends. */
+  /** The same command, creating the cache at exit. */
   List<String> trainingCommand() {
     return command(
         options().stream().map(option -> option.replace(USES_CACHE, MAKES_CACHE)).toList());

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * How long services take from their start to their first work, and how much memory they then have.
+ * Measures how long services take from their start to their first work, and how much memory they
+ * then use.
  */
 @Command(name = "measure", description = "Measures start-up with the AOT caches and without.")
 final class MeasureCommand implements Callable<Integer> {
@@ -35,7 +36,7 @@ final class MeasureCommand implements Callable<Integer> {
       description = "The native API service and worker, to be measured as well.")
   private List<Path> executables = List.of();
 
-  /** What one start showed. */
+  /** The result of one start. */
   private record Start(long millis, long mebibytes) {}
 
   @Override
@@ -102,7 +103,7 @@ final class MeasureCommand implements Callable<Integer> {
     starts.computeIfAbsent(kind, _ -> new ArrayList<>()).add(start);
   }
 
-  /** The first of each kind warmed the disk's cache up, and does not count. */
+  /** The first start of each kind only warms up the disk cache. */
   private static void print(String what, Map<String, List<Start>> starts) {
     System.out.println(what);
     starts.forEach(

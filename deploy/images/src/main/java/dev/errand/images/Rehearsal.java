@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** A client that asks an API service for a bit of everything, so that its code has been in use. */
+/** A client that exercises all operations of an API service, so that their code is in the cache. */
 final class Rehearsal {
 
   private static final int ROUNDS = 100;
@@ -105,7 +105,7 @@ final class Rehearsal {
     client.delete(later);
   }
 
-  /** What the client can't be brought to send. */
+  /** Requests that the typed client cannot send. */
   private void mistakes() {
     post("{");
     post("{\"model\":\"sim\"}");

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /** A running service. */
 final class Running implements AutoCloseable {
 
-  /** Making the cache takes a machine with few cores a while. */
+  /** Creating the cache takes a while on a machine with few cores. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final Pattern RSS = Pattern.compile("VmRSS:\\s+(\\d+) kB");
@@ -36,7 +36,7 @@ final class Running implements AutoCloseable {
     this.log = log;
   }
 
-  /** Starts it in {@code home}, with {@code variables} beside this process' own. */
+  /** Starts it in {@code home}, with {@code variables} in addition to this process' own. */
   static Running start(
       Path home, List<String> command, int port, Map<String, String> variables, Path log) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
@@ -63,7 +63,7 @@ final class Running implements AutoCloseable {
     return this;
   }
 
-  /** Looks every {@code millis} until it holds. */
+  /** Checks every {@code millis} until the condition is true. */
   void await(String what, long millis, BooleanSupplier holds) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!holds.getAsBoolean()) {
@@ -74,7 +74,7 @@ final class Running implements AutoCloseable {
     }
   }
 
-  /** The memory that it has in use, in MiB. */
+  /** The memory that it uses, in MiB. */
   long residentMebibytes() {
     try {
       Matcher found = RSS.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
@@ -87,7 +87,7 @@ final class Running implements AutoCloseable {
     }
   }
 
-  /** Ends it in order, as the image would be ended, and waits until it is gone. */
+  /** Stops it gracefully, as a container engine would, and waits until it has exited. */
   void stop() {
     process.destroy();
     try {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What services need around them: a Postgres and a provider, both made for the occasion. */
+/** The dependencies of the services: a temporary Postgres and a provider. */
 final class Surroundings implements AutoCloseable {
 
   private final Path directory;
@@ -38,7 +38,7 @@ final class Surroundings implements AutoCloseable {
     this.postgres = LocalPostgres.start(data, ports.free(), log, Map.of());
   }
 
-  /** Starts a service here. */
+  /** Starts a service with these dependencies. */
   Running start(Path home, List<String> command) {
     Map<String, String> variables = new HashMap<>(postgres.database().variables());
     variables.put("OPENAI_BASE_URL", simulator.baseUri().toString());

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Runs both services under their usual work, so that each leaves an AOT cache when it ends. */
+/** Runs both services with typical work, so that each writes an AOT cache when it exits. */
 @Command(name = "train", description = "Makes the services' AOT caches.")
 final class TrainCommand implements Callable<Integer> {
 

@@ -1,2 +1,2 @@
-/** What is done to images before they are images: the AOT cache's training, and measurements. */
+/** Preparation of images: training of the AOT caches, and measurements. */
 package dev.errand.images;

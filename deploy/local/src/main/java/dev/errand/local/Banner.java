@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What is said once everything is up: where things are, and what to paste first.
- *
- * @param brokerTrouble why RabbitMQ is not used, where it is to be
+ * The message once everything is running: addresses, and a first command to paste. @param
+ * brokerTrouble why RabbitMQ is not used although it is configured
  */
 record Banner(
     Plan plan,

@@ -2,7 +2,7 @@ package dev.errand.local;
 
 import java.util.Locale;
 
-/** What carries the hints between the services. */
+/** The broker that carries hints between the services. */
 enum Broker {
   POSTGRES,
   RABBITMQ;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/** Asks services whether they use their broker: they get ready without it, too. */
+/** Checks whether services use their broker: they become ready without it, too. */
 final class BrokerProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
@@ -17,7 +17,7 @@ final class BrokerProbe {
 
   private final ReadyProbe probe = new ReadyProbe();
 
-  /** Empty as soon as all use it; else, after a while, what one of them says. */
+  /** Empty as soon as all use it; otherwise, after a while, the reason that one of them reports. */
   Optional<String> trouble(List<URI> checks) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     Optional<String> trouble = firstTrouble(checks);

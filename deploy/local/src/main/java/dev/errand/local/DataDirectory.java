@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The directory that a run keeps everything in; it is one run's at a time. */
+/** The directory in which a run keeps all of its data; only one run may use it at a time. */
 public final class DataDirectory implements AutoCloseable {
   private final Path root;
   private final FileLock lock;
@@ -18,7 +18,7 @@ public final class DataDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** The lock goes with the process, however that ends. */
+  /** The lock is released with the process, however it ends. */
   public static DataDirectory open(Path root) {
     try {
       for (String name : new String[] {"logs", "run", "binaries"}) {
@@ -49,7 +49,7 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("logs");
   }
 
-  /** Notes of the processes that run now. */
+  /** Records of the running processes. */
   Path run() {
     return root.resolve("run");
   }
@@ -64,7 +64,7 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("postgres");
   }
 
-  /** Exists while the database is being made, so that a half-made one is told from a good one. */
+  /** Exists while the database is being created, so that an incomplete one is detected. */
   Path postgresUnfinished() {
     return root.resolve("postgres.unfinished");
   }

@@ -7,9 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/**
- * A Postgres database, and who logs in there; an empty name or password is one that wasn't given.
- */
+/** A Postgres database and its login; an empty user or password is unset. */
 public record Database(String url, String username, String password) {
   private static final String PREFIX = "jdbc:postgresql:";
 
@@ -32,7 +30,7 @@ public record Database(String url, String username, String password) {
     }
   }
 
-  /** A new connection. */
+  /** Opens a connection. */
   public Connection connect() throws SQLException {
     Properties login = new Properties();
     login.setProperty("loginTimeout", "10");
@@ -41,7 +39,7 @@ public record Database(String url, String username, String password) {
     return DriverManager.getConnection(url, login);
   }
 
-  /** The environment variables that lead a service to it. */
+  /** The environment variables that configure a service to use it. */
   public Map<String, String> variables() {
     Map<String, String> variables = new HashMap<>();
     variables.put("ERRAND_DATABASE_URL", url);
@@ -56,7 +54,7 @@ public record Database(String url, String username, String password) {
     }
   }
 
-  /** The URL without what is secret. */
+  /** The URL without secrets. */
   public String shownUrl() {
     return withoutPassword(url);
   }

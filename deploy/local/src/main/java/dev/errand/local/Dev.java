@@ -79,7 +79,7 @@ final class Dev {
       parts.add(Role.POSTGRES, postgres);
       return Optional.of(postgres.database());
     } catch (IOException | SQLException | RuntimeException | ExceptionInInitializerError e) {
-      // The library throws all of these. What it began may still be coming up.
+      // The library throws all of these. A server that it has started may still be starting up.
       Postmaster.of(data.postgres()).ifPresent(Postmaster::kill);
       parts.end(new Ending.Failed("postgres", "did not start: " + e.getMessage(), log));
       return Optional.empty();
@@ -151,7 +151,8 @@ final class Dev {
     parts.end(new Ending.Asked());
   }
 
-  // Holds the monitor to the end: the main thread sees the parts go, and must not exit before.
+  // Holds the monitor to the end: the main thread notices that the parts exit, and must not exit
+  // first.
   private synchronized void killAtOnce() {
     parts.kill();
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);

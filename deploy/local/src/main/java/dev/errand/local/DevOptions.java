@@ -3,7 +3,7 @@ package dev.errand.local;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the command line of {@code dev} asks for. */
+/** The command-line options of {@code dev}. */
 record DevOptions(int workers, int port, Path data, Optional<Broker> broker) {
   private static final int MOST_WORKERS = 64;
 

@@ -4,7 +4,7 @@ package dev.errand.local;
 sealed interface Ending {
   int exitCode();
 
-  /** Somebody asked for it: Ctrl-C, or the signal TERM. */
+  /** It was requested, by Ctrl-C or the signal TERM. */
   record Asked() implements Ending {
     @Override
     public int exitCode() {
@@ -12,7 +12,7 @@ sealed interface Ending {
     }
   }
 
-  /** A part failed, and the rest is no use without it. */
+  /** A part failed, and the rest is useless without it. */
   record Failed(String name, String why, PartLog log) implements Ending {
     @Override
     public int exitCode() {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.commons.io.FileUtils;
 
-/** A Postgres of our own, from the embedded binaries, with its data kept between runs. */
+/** A Postgres from the embedded binaries, whose data is kept between runs. */
 public final class LocalPostgres implements Part {
   private static final String USER = "postgres";
   private static final String DATABASE = "errand";
@@ -48,9 +48,8 @@ public final class LocalPostgres implements Part {
   }
 
   /**
-   * Starts it, and creates the database at the first start.
-   *
-   * @param settings of the server, beside those for durability
+   * Starts it, and creates the database at the first start. @param settings settings of the server,
+   * besides those for durability
    */
   public static LocalPostgres start(
       DataDirectory data, int port, PartLog log, Map<String, String> settings)
@@ -78,7 +77,7 @@ public final class LocalPostgres implements Part {
   }
 
   private static EmbeddedPostgres.Builder settings(DataDirectory data, int port) {
-    // The library also cleans up old data below its working directory: keep ours out of its reach.
+    // The library also deletes old data below its working directory, so ours must be elsewhere.
     System.setProperty("ot.epg.working-dir", data.binaries().toString());
     return EmbeddedPostgres.builder()
         .setDataDirectory(data.postgres())
@@ -87,7 +86,7 @@ public final class LocalPostgres implements Part {
         .setPort(port)
         .setPGStartupWait(Duration.ofSeconds(60))
         .setLocaleConfig("locale", "C")
-        // The library is made for tests and turns these off; here an accepted job is to last.
+        // The library is made for tests and turns these off; here, accepted jobs must be durable.
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
         .setServerConfig("full_page_writes", "on")
@@ -123,7 +122,8 @@ public final class LocalPostgres implements Part {
   }
 
   /**
-   * Lets go of the data after the server has ended, so that this process can start another on it.
+   * Releases the data after the server has stopped, so that this process can start another server
+   * with it.
    */
   public void release() throws IOException {
     server.close();

@@ -8,12 +8,12 @@ public interface Part {
 
   PartLog log();
 
-  /** Completes with what became of the process, in words, once it has ended. */
+  /** Completes with a description of its end once the process has ended. */
   CompletableFuture<String> end();
 
   void askToStop();
 
-  /** Returns once the process is gone; one that outstays its time is killed. */
+  /** Returns once the process has exited; it is killed if that takes too long. */
   void awaitStop();
 
   void kill();

@@ -11,8 +11,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The output of one part: kept in a file, shown on the terminal under the part's name, and the last
- * lines at hand. The file of the run before stays beside it, as {@code NAME.log.1}.
+ * The output of one part: stored in a file and shown on the terminal with the part's name; the last
+ * lines are kept in memory. The previous run's file is kept as {@code NAME.log.1}.
  */
 public final class PartLog {
   private static final int KEPT_LINES = 20;
@@ -30,7 +30,7 @@ public final class PartLog {
     this.writer = Files.newBufferedWriter(file);
   }
 
-  /** Begins a log. */
+  /** Starts a log. */
   public static PartLog open(String name, Path directory, Console console) {
     Path file = directory.resolve(name + ".log");
     try {

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The parts of a run that were started so far. */
+/** The parts of a run that have been started so far. */
 final class Parts {
   private static final Duration TIME_TO_GET_READY = Duration.ofMinutes(2);
   private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
@@ -20,7 +20,7 @@ final class Parts {
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final ReadyProbe probe = new ReadyProbe();
 
-  /** The first reason to end counts; those after it are its consequences. */
+  /** The first reason to end counts; later ones are its consequences. */
   void end(Ending reason) {
     ending.complete(reason);
   }
@@ -38,7 +38,7 @@ final class Parts {
     part.end().thenAccept(why -> end(new Ending.Failed(part.name(), why, part.log())));
   }
 
-  /** Whether the part got ready; if not, the run is ending. */
+  /** Whether the part became ready; if not, the run is ending. */
   boolean awaitReady(Part part, URI check) {
     long deadline = System.nanoTime() + TIME_TO_GET_READY.toNanos();
     while (!endsWithin(BETWEEN_PROBES)) {
@@ -65,7 +65,9 @@ final class Parts {
     }
   }
 
-  /** In the reverse order of their start; parts of one role stop side by side. */
+  /**
+   * Stops the parts in the reverse order of their start; parts with the same role stop in parallel.
+   */
   void stop() {
     for (Role role : List.of(Role.values()).reversed()) {
       List<Part> parts = of(role);
@@ -74,7 +76,7 @@ final class Parts {
     }
   }
 
-  /** All at once, without leave to finish anything. */
+  /** Kills all parts immediately. */
   void kill() {
     for (Role role : List.of(Role.values()).reversed()) {
       of(role).forEach(Part::kill);

@@ -26,7 +26,7 @@ record Plan(
         hasProvider(settings));
   }
 
-  // Whoever gives a RabbitMQ wants it used, unless they say otherwise.
+  // A configured RabbitMQ is used unless another broker is selected.
   private static Broker broker(
       DevOptions options, Settings settings, Optional<RabbitAddress> rabbit) {
     return options

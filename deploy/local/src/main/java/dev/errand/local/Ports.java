@@ -9,13 +9,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports on this machine's loopback address; none is handed out twice. */
+/** Ports on this machine's loopback address; none is assigned twice. */
 public final class Ports {
   public static final String HOST = "127.0.0.1";
 
   private final Set<Integer> handedOut = new HashSet<>();
 
-  /** Claims the port that somebody chose. */
+  /** Claims the chosen port. */
   void requireFree(int port) {
     if (!isFree(port)) {
       throw new CannotStart(
@@ -29,7 +29,8 @@ public final class Ports {
     return !answers(port) && canListen(port);
   }
 
-  // Where address reuse is lax, one may listen beside another who holds all addresses.
+  // If address reuse is lax, a process may listen although another one already listens on all
+  // addresses.
   private static boolean answers(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(HOST, port), 1_000);
@@ -48,8 +49,8 @@ public final class Ports {
   }
 
   /**
-   * A port that nobody listens on. No outgoing connection takes it either before its server starts:
-   * operating systems give them higher ones.
+   * A free port. Outgoing connections do not take it before its server starts, because operating
+   * systems give them higher ports.
    */
   public int free() {
     int port = anyPort();

@@ -5,9 +5,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What Postgres prints: the embedding library logs it, and this passes it on to the part's log. */
+/**
+ * Postgres' output: the embedding library logs it, and this class forwards it to the part's log.
+ */
 final class PostgresOutput extends Handler {
-  // Held here: the log manager alone would let go of it, and of the handler with it.
+  // A strong reference: otherwise the log manager would drop the logger together with the handler.
   private static final Logger LIBRARY = Logger.getLogger("io.zonky.test");
 
   private final SimpleFormatter formatter = new SimpleFormatter();
@@ -32,11 +34,11 @@ final class PostgresOutput extends Handler {
 
   @Override
   public void flush() {
-    // The log writes every line at once.
+    // The log writes every line immediately.
   }
 
   @Override
   public void close() {
-    // The log stays open for as long as the process lives.
+    // The log stays open as long as the process runs.
   }
 }

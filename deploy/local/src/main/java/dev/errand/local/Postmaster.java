@@ -14,7 +14,7 @@ record Postmaster(ProcessHandle process) {
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
   private static final Duration TIME_TO_QUIT = Duration.ofSeconds(5);
 
-  /** Empty when none runs on that data. */
+  /** Empty if none is running with this data. */
   static Optional<Postmaster> of(Path dataDirectory) {
     Path file = dataDirectory.resolve("postmaster.pid");
     try {
@@ -34,14 +34,15 @@ record Postmaster(ProcessHandle process) {
     Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(lines.get(0).strip()));
     long start = 1_000 * Long.parseLong(lines.get(2).strip());
     if (process.isPresent() && !RunRecord.startedAt(process.get(), start)) {
-      // A stranger got that number since, and Postgres would take it for the old server and refuse.
+      // Another process has this number now; Postgres would mistake it for the old server and not
+      // start.
       Files.delete(file);
       return Optional.empty();
     }
     return process.map(Postmaster::new);
   }
 
-  /** Ends all sessions, writes everything out and stops. */
+  /** Ends all sessions, writes everything to disk and stops. */
   void askToStop() {
     Processes.signal(process, "INT");
   }
@@ -52,7 +53,7 @@ record Postmaster(ProcessHandle process) {
     }
   }
 
-  /** Stops at once; the next start recovers from the log. */
+  /** Stops immediately; the next start recovers from the log. */
   void kill() {
     Processes.signal(process, "QUIT"); // a plain kill would leave its sessions' processes behind
     if (!Processes.gone(process, TIME_TO_QUIT)) {

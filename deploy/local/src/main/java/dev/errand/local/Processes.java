@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Signals to processes that aren't children of this one. */
+/** Sends signals to processes that are not children of this one. */
 final class Processes {
   private Processes() {}
 
@@ -24,7 +24,7 @@ final class Processes {
     }
   }
 
-  /** Whether it was gone in time. */
+  /** Whether it exited in time. */
   static boolean gone(ProcessHandle process, Duration within) {
     try {
       process.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);

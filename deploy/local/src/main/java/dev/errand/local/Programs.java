@@ -13,7 +13,7 @@ public record Programs(List<String> api, List<String> worker, List<String> simul
     simulator = List.copyOf(simulator);
   }
 
-  /** Those that Maven built under {@code home}, run by the Java that runs this. */
+  /** The programs that Maven built under {@code home}, run with this process' Java. */
   public static Programs built(Path home, List<String> jvmFlags) {
     return new Programs(
         jar(home.resolve("api-service"), jvmFlags),
@@ -21,7 +21,8 @@ public record Programs(List<String> api, List<String> worker, List<String> simul
         java(
             jvmFlags,
             List.of(
-                "-Dio.netty.noUnsafe=true", // or Netty warns of what Java is about to remove
+                "-Dio.netty.noUnsafe=true", // otherwise Netty warns about features that Java will
+                                            // remove
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),

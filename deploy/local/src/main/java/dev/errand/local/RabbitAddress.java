@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Where a RabbitMQ listens, or the nodes of its cluster: a URL, with the login in it. */
+/** The URL of a RabbitMQ, or of the nodes of its cluster, including the login. */
 record RabbitAddress(String url, RabbitMqUrl parsed) {
   static final RabbitAddress LOCAL = parse("amqp://guest:guest@localhost:5672");
 
@@ -24,7 +24,7 @@ record RabbitAddress(String url, RabbitMqUrl parsed) {
     }
   }
 
-  /** Whether something at one of its nodes greets like an AMQP broker. The login isn't tried. */
+  /** Whether one of its nodes responds like an AMQP broker. The login is not checked. */
   boolean answers() {
     return parsed.nodes().stream().anyMatch(this::answers);
   }
@@ -32,7 +32,7 @@ record RabbitAddress(String url, RabbitMqUrl parsed) {
   private boolean answers(Node node) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(node.host(), node.port()), TIMEOUT_MILLIS);
-      // Whom to trust is the services' setting: over TLS, that somebody listens has to do.
+      // The services configure whom to trust: with TLS, it is enough that something is listening.
       return parsed.secure() || greets(socket);
     } catch (IOException _) {
       return false;
@@ -46,7 +46,7 @@ record RabbitAddress(String url, RabbitMqUrl parsed) {
     return socket.getInputStream().read() == METHOD_FRAME;
   }
 
-  /** Without the login. */
+  /** The URL without the login. */
   String shownUrl() {
     return parsed.toString();
   }

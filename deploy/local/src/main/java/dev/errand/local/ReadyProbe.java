@@ -9,19 +9,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks a service over HTTP whether it is ready. */
+/** Checks over HTTP whether a service is ready. */
 public final class ReadyProbe {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int OK = 200;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-  /** Whether the address answers with 200. */
+  /** Whether the response is 200. */
   public boolean ready(URI check) {
     return trouble(check).isEmpty();
   }
 
-  /** What it answers, whatever the status; empty where it does not answer. */
+  /** The response, whatever the status; empty if there is none. */
   String answer(URI check) {
     try {
       return client.send(request(check), BodyHandlers.ofString()).body();
@@ -37,7 +37,7 @@ public final class ReadyProbe {
     return HttpRequest.newBuilder(check).timeout(PATIENCE).build();
   }
 
-  /** What it answers instead of 200, or why it does not answer; empty where all is well. */
+  /** The response if it is not 200, or why there is none; empty if all is well. */
   public Optional<String> trouble(URI check) {
     try {
       HttpResponse<String> answer = client.send(request(check), BodyHandlers.ofString());

@@ -1,6 +1,6 @@
 package dev.errand.local;
 
-/** What a part of the run is, in the order of their start; they stop in the reverse order. */
+/** The role of a part, in the order of their start; they stop in the reverse order. */
 enum Role {
   POSTGRES,
   SIMULATOR,

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The services of a run, noted on disk, one file each: {@code PID START_MILLIS}. Those that outlive
- * a killed launcher are found there by the next run. The time of start tells a service from a
- * stranger who got its number since.
+ * The services of a run, recorded on disk, one file each: {@code PID START_MILLIS}. The next run
+ * finds those that outlived a killed launcher. The start time distinguishes a service from another
+ * process with the same number.
  */
 final class RunRecord {
   private static final long CLOCK_SLACK_MILLIS = 3_000;
@@ -34,7 +34,7 @@ final class RunRecord {
     }
   }
 
-  /** For the end of a run, when all are gone. */
+  /** Called at the end of a run, when all have exited. */
   void clear() {
     names().forEach(this::forget);
   }
@@ -67,7 +67,7 @@ final class RunRecord {
       return ProcessHandle.of(Long.parseLong(words[0]))
           .filter(process -> startedAt(process, start));
     } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException _) {
-      return Optional.empty(); // cut short by the kill: there is nothing to find it by
+      return Optional.empty(); // cut short by the kill: the process cannot be identified
     }
   }
 

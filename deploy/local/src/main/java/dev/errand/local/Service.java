@@ -14,11 +14,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A running service: a child process whose output goes to its log. */
 public final class Service implements Part {
-  /** Workers drain for up to 30 s, and need a moment to hand back what they couldn't finish. */
+  /** Workers drain for up to 30 s, and need a moment to hand back unfinished calls. */
   static final Duration TIME_TO_STOP = Duration.ofSeconds(40);
 
-  // Ctrl-C reaches every process of the terminal. Only the launcher shall heed it, or the services
-  // would stop all at once; a JVM leaves signals ignored that were ignored when it started.
+  // Ctrl-C reaches every process of the terminal. Only the launcher must react to it; otherwise the
+  // services would all stop at the same time. A JVM keeps ignoring signals that were ignored when
+  // it started.
   private static final List<String> DEAF_TO_TERMINAL =
       List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
@@ -54,11 +55,11 @@ public final class Service implements Part {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines.lines().forEach(log::add);
     } catch (IOException | UncheckedIOException _) {
-      // The process was killed: there is no more to read.
+      // The process was killed: there is nothing more to read.
     }
   }
 
-  // Its last words first: the end is told with the last lines of the log.
+  // Waits for its last output, because the end is reported with the last lines of the log.
   private String fate(Thread reader) {
     try {
       reader.join(Duration.ofSeconds(2));

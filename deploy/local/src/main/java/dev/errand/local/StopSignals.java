@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;
 
 /**
- * What the process does on signals. The JVM's own shutdown hooks can't tell a second Ctrl-C from
- * the first, so this takes the signals over.
+ * Handles signals. The JVM's shutdown hooks cannot distinguish a second Ctrl-C from the first, so
+ * this class handles the signals itself.
  */
 final class StopSignals {
   private StopSignals() {}

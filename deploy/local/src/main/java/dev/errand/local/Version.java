@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
-/** Errand's version, as Maven knows it, for every command's {@code --version}. */
+/** Errand's version from Maven, for every command's {@code --version}. */
 public final class Version implements IVersionProvider {
 
   private static final String RESOURCE = "/dev/errand/local/version";

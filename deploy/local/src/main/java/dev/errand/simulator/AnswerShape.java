@@ -3,15 +3,15 @@ package dev.errand.simulator;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** What an endpoint of the OpenAI API reads its prompt from, and how it puts its answer. */
+/** Where an endpoint of the OpenAI API reads its prompt, and the shape of its answer. */
 interface AnswerShape {
 
-  /** The parameter that must be given beside the model. */
+  /** The parameter that is required besides the model. */
   String required();
 
   JsonObject answer(Call call);
 
-  /** The server-sent events of a streamed answer; none where the endpoint doesn't stream. */
+  /** The server-sent events of a streamed answer; none if the endpoint does not stream. */
   List<String> frames(Call call);
 
   default String promptOf(JsonObject body) {

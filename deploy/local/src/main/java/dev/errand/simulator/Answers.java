@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** What the simulator answers: a function of the prompt alone, so that tests can foretell it. */
+/** The simulator's answers: a function of the prompt only, so that tests can predict them. */
 public final class Answers {
 
   private static final int QUOTED_CHARS = 80;
@@ -45,7 +45,7 @@ public final class Answers {
     return prompt.substring(0, splitsPair ? QUOTED_CHARS - 1 : QUOTED_CHARS) + "…";
   }
 
-  /** The words of a text, each with the space after it. */
+  /** The words of a text, each with its trailing space. */
   static List<String> words(String text) {
     return List.of(text.split("(?<= )"));
   }

@@ -5,8 +5,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 
 /**
- * The usual answer with as much padding as wanted, whose length is not announced, sent as fast as
- * the client reads.
+ * The usual answer, padded to any size, without an announced length, sent as fast as the client
+ * reads.
  */
 final class BigAnswer {
 
@@ -20,10 +20,9 @@ final class BigAnswer {
   private long left;
 
   /**
-   * Prepares it.
+   * Prepares it. @param answer the usual answer @param bytes the size of the whole answer, which is
+   * never smaller than the usual one
    *
-   * @param answer the usual one
-   * @param bytes of the whole answer, which is never smaller than the usual one
    * @param answered called before its end is sent
    */
   BigAnswer(HttpServerResponse response, JsonObject answer, long bytes, Runnable answered) {

@@ -5,7 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** A request's body, refused beyond 16 MiB. */
+/** A request's body of at most 16 MiB. */
 final class BoundedBody {
 
   private static final int LIMIT = 16 * 1024 * 1024;
@@ -22,7 +22,10 @@ final class BoundedBody {
     return body.read.future();
   }
 
-  /** Reads on past the limit: many clients don't look at an answer before they have sent all. */
+  /**
+   * Continues to read beyond the limit: many clients do not read a response before they have sent
+   * everything.
+   */
   private void add(Buffer chunk) {
     tooLarge = tooLarge || content.length() + chunk.length() > LIMIT;
     if (tooLarge) {

@@ -4,11 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 
-/**
- * One call as it was received.
- *
- * @param key as the {@link CallLedger} lists it
- */
+/** One received call. @param key as the {@link CallLedger} lists it */
 record Call(
     String id, Instant receivedAt, String key, String prompt, AnswerShape shape, JsonObject body) {
 

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** A call between its arrival and its end, on its connection's event loop and no thread else. */
+/** A call between its arrival and its end, used only on its connection's event loop. */
 final class CallInFlight {
 
   private static final long NO_TIMER = -1;
@@ -33,7 +33,7 @@ final class CallInFlight {
   void run(HttpServerRequest request) {
     request.response().closeHandler(closed -> closedByClient());
     if (plan.fault().ending() == Fault.Ending.INTERIM) {
-      // At once, so that the answer can be a long time coming.
+      // Immediately, so that the answer may take long.
       RawBytes.interim(request, plan.fault().amount());
     }
     long millis = plan.delay().toMillis();
@@ -99,7 +99,7 @@ final class CallInFlight {
     answer(request.response());
   }
 
-  /** The usual answer, and something on its connection later: then nobody waits for it. */
+  /** The usual answer, and later something else on its connection, when no client waits for it. */
   private void answerAndThen(HttpServerRequest request, Runnable more) {
     answer(request.response());
     vertx.setTimer(plan.fault().amount(), due -> more.run());
@@ -125,7 +125,7 @@ final class CallInFlight {
     response.putHeader("Content-Type", "application/json").end(OddBodies.of(plan.fault(), call));
   }
 
-  /** Before the answer is sent, so that whoever has the answer sees the count. */
+  /** Before the answer is sent, so that a client with the answer sees the count. */
   private void answered() {
     over = true;
     calls.answered();
@@ -137,7 +137,7 @@ final class CallInFlight {
     JsonReply.send(response, plan.fault().error());
   }
 
-  /** Retry-After knows whole seconds only; OpenAI's clients read the finer header first. */
+  /** Retry-After has only whole seconds; OpenAI's clients read the finer header first. */
   private static void retryAfter(HttpServerResponse response, Duration delay) {
     long seconds = Math.max(1, delay.plusMillis(999).toSeconds());
     response.putHeader("Retry-After", Long.toString(seconds));
@@ -178,7 +178,7 @@ final class CallInFlight {
     announce(response, whole).end(whole.copy().appendString("{\"more\": true}"));
   }
 
-  /** To itself, so that whoever follows it is counted. */
+  /** To the same URL, so that clients that follow it are counted. */
   private void redirect(HttpServerRequest request) {
     answered();
     request.response().setStatusCode(307).putHeader("Location", request.uri()).end();

@@ -9,7 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Reads, counts and checks calls, and starts those that can be understood. */
+/** Reads, counts and checks calls, and starts the valid ones. */
 final class CallIntake {
 
   private static final String KEY_HEADER = "X-Request-Key";

@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The count of the calls that a {@link Simulator} received, in all and by key.
+ * Counts the calls that a {@link Simulator} received, in total and by key.
  *
- * <p>It knows 1,000,000 keys at most: calls with further keys count in the total and as unlisted. A
- * key longer than 128 characters is listed as its hash, and is found by itself all the same.
+ * <p>It keeps at most 1,000,000 keys: calls with further keys are counted in the total and as
+ * unlisted. A key longer than 128 characters is listed as its hash, but can still be looked up by
+ * itself.
  */
 public final class CallLedger {
 
@@ -66,7 +67,7 @@ public final class CallLedger {
     return total.sum();
   }
 
-  /** Calls that were neither answered nor closed yet; a reset doesn't change them. */
+  /** Calls that have been neither answered nor closed yet; a reset does not change them. */
   public long inFlight() {
     return inFlight.sum();
   }
@@ -75,7 +76,7 @@ public final class CallLedger {
     return unlisted.sum();
   }
 
-  /** Calls whose client closed the connection before it had the whole answer. */
+  /** Calls whose client closed the connection before it had received the whole answer. */
   public long closedByClient() {
     return closedByClient.sum();
   }
@@ -101,7 +102,9 @@ public final class CallLedger {
     return new TreeMap<>(counts);
   }
 
-  /** Forgets every count. Calls in flight stay so, and a later close of theirs is counted. */
+  /**
+   * Resets every count. Calls in flight remain, and are counted if their client closes them later.
+   */
   public void reset() {
     counts.clear();
     closes.clear();

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code /v1/completions}; an array of prompts is taken as one. */
+/** {@code /v1/completions}; an array of prompts is treated as one prompt. */
 final class CompletionShape implements AnswerShape {
 
   @Override

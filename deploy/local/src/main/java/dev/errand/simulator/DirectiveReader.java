@@ -138,12 +138,12 @@ final class DirectiveReader {
         new Faults(faults.latency(), faults.jitter(), faults.errorRate(), faults.fault(), spell);
   }
 
-  /** The fault that these directives have given so far; the defaults' fault isn't mixed in. */
+  /** The fault from the directives so far, without the default fault. */
   private Fault fault() {
     return ownFault ? faults.fault() : Fault.NONE;
   }
 
-  /** Keeps the limit and the delay that were given before the ending was. */
+  /** Keeps a limit and a delay that precede the ending. */
   private void fault(Fault given) {
     int firstCalls =
         given.firstCalls() == Fault.EVERY_CALL ? fault().firstCalls() : given.firstCalls();

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The way in which a call ends.
+ * How a call ends.
  *
  * @param amount the bytes of {@link Ending#BIG}, the status of {@link Ending#INTERIM}, the code of
  *     {@link Ending#INNER}, the milliseconds of others
- * @param error what {@link Ending#ERROR} and {@link Ending#ERROR_BODY} say
+ * @param error the error of {@link Ending#ERROR} and {@link Ending#ERROR_BODY}
  * @param retryAfter sent with {@link Ending#ERROR}
- * @param firstCalls how many calls with the same key meet it; later ones are spared
+ * @param firstCalls how many calls with the same key get it; later ones do not
  */
 record Fault(
     Ending ending, long amount, OpenAiError error, Optional<Duration> retryAfter, int firstCalls) {

@@ -3,10 +3,9 @@ package dev.errand.simulator;
 import java.time.Duration;
 
 /**
- * How a model behaves: its latency, its rate of errors, and the fault that its calls meet.
- *
- * @param errorRate percent of the calls that get a 500 although the fault spares them
- * @param spell the calls that the fault spares for another reason than their key
+ * How a model behaves: its latency, its error rate, and the fault that its calls get. @param
+ * errorRate percentage of the calls without the fault that get a 500 @param spell which calls do
+ * not get the fault, for other reasons than their key
  */
 record Faults(Duration latency, Duration jitter, double errorRate, Fault fault, Spell spell) {
 
@@ -14,7 +13,7 @@ record Faults(Duration latency, Duration jitter, double errorRate, Fault fault, 
 
   private static final Fault SERVER_ERROR = Fault.error(OpenAiError.ofStatus(500));
 
-  /** What one call meets; the same for the same key and number, whatever runs beside it. */
+  /** The behavior for one call; the same for the same key and number, whatever else is running. */
   record Plan(Duration delay, Fault fault) {}
 
   /**

@@ -5,12 +5,15 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** Bodies of answers with status 200 that are none, or not all, or not quite JSON. */
+/**
+ * Bodies of responses with status 200 that are not an answer, are incomplete, or are not quite
+ * JSON.
+ */
 final class OddBodies {
 
   private OddBodies() {}
 
-  /** The body that the fault asks for. */
+  /** The body for a fault. */
   static Buffer of(Fault fault, Call call) {
     return switch (fault.ending()) {
       case NULL -> Buffer.buffer("null");
@@ -26,7 +29,7 @@ final class OddBodies {
     };
   }
 
-  /** The usual answer without what it is about. */
+  /** The usual answer without its content. */
   private static JsonObject emptied(Call call) {
     JsonObject answer = call.shape().answer(call);
     for (String name : List.of("choices", "data", "output")) {
@@ -38,7 +41,8 @@ final class OddBodies {
   }
 
   /**
-   * The usual answer, ended otherwise: its choices for a reason, a response incomplete or failed.
+   * The usual answer with another end: choices with a finish reason, or a response that is
+   * incomplete or failed.
    */
   private static JsonObject ended(Call call, String finishReason, String incompleteReason) {
     JsonObject answer = call.shape().answer(call);
@@ -63,7 +67,7 @@ final class OddBodies {
         .put("error", new JsonObject().put("message", message).put("code", code));
   }
 
-  /** The usual answer with another member, as bytes: they are no JSON. */
+  /** The usual answer with an additional member, as bytes that are not JSON. */
   private static Buffer withMember(Call call, byte[] member) {
     Buffer answer = call.shape().answer(call).toBuffer();
     return answer

@@ -3,13 +3,13 @@ package dev.errand.simulator;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
-/** An error as the OpenAI API reports it. */
+/** An error in the format of the OpenAI API. */
 record OpenAiError(
     int status, String type, Optional<String> code, Optional<String> param, String message) {
 
   private static final String INVALID_REQUEST = "invalid_request_error";
 
-  /** The error that a directive asks for. */
+  /** The error for a directive. */
   static OpenAiError ofStatus(int status) {
     String message = "The simulator was told to answer with status " + status + ".";
     return switch (status) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The text in a prompt: of all messages and their parts, in their order, a line each. */
+/** The text in a prompt: of all messages and their parts, in order, one per line. */
 final class PromptText {
 
   private PromptText() {}

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 
-/** Bytes on a call's connection that no HTTP server would send there. */
+/** Writes bytes on a call's connection that no correct HTTP server would send. */
 final class RawBytes {
 
   private RawBytes() {}
@@ -19,7 +19,7 @@ final class RawBytes {
     write(request, "HTTP/1.1 %d Interim\r\nX-Simulated: yes\r\n\r\n".formatted(status));
   }
 
-  /** A whole answer, though none is due. */
+  /** A complete answer that does not belong to a request. */
   static void answer(HttpServerRequest request, Buffer body) {
     String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n";
     write(request, head.formatted(body.length()) + body);
@@ -28,7 +28,7 @@ final class RawBytes {
   static void write(HttpServerRequest request, String text) {
     Channel channel = ((ConnectionBase) request.connection()).channel();
     ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
-    // From the encoder on: it would not take them.
+    // Written after the encoder, which would reject them.
     channel.pipeline().context(HttpResponseEncoder.class).writeAndFlush(bytes);
   }
 }

@@ -1,6 +1,6 @@
 package dev.errand.simulator;
 
-/** Thrown where a request can't be understood; the client is told the error. */
+/** Thrown for invalid requests; the client gets the error. */
 final class RefusedException extends RuntimeException {
 
   private final transient OpenAiError error;

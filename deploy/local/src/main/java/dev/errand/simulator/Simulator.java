@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An OpenAI-compatible server with deterministic answers, settable latency and faults, and a count
- * of the calls that it received.
+ * An OpenAI-compatible server with deterministic answers, configurable latency and faults, and a
+ * count of received calls.
  *
  * <p>Faults are chosen per call by the model's name, {@code sim} followed by directives, and apply
  * on top of the {@linkplain SimulatorOptions#faults() defaults}; any other model name gets the
@@ -73,7 +73,7 @@ public final class Simulator implements AutoCloseable {
     this.port = listen();
   }
 
-  /** Returns once the server accepts calls; throws {@link UncheckedIOException} if it can't. */
+  /** Returns once the server accepts calls; throws {@link UncheckedIOException} if it cannot. */
   public static Simulator start(SimulatorOptions options) {
     return new Simulator(options);
   }
@@ -114,7 +114,7 @@ public final class Simulator implements AutoCloseable {
     return port;
   }
 
-  /** What an OpenAI client takes as its base URL; ends in {@code /v1}. */
+  /** The base URL for an OpenAI client; ends in {@code /v1}. */
   public URI baseUri() {
     String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
     return URI.create("http://" + host + ":" + port + "/v1");
@@ -125,7 +125,7 @@ public final class Simulator implements AutoCloseable {
     return calls;
   }
 
-  /** Cuts off the calls in flight, which count as closed by their clients. */
+  /** Aborts the calls in flight, which are counted as closed by their clients. */
   @Override
   public void close() {
     await(vertx.close());

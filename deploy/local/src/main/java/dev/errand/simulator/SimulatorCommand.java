@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code simulator}: runs a {@link Simulator} until the process is told to end. */
+/** The command {@code simulator}: runs a {@link Simulator} until the process is stopped. */
 @Command(
     name = "simulator",
     mixinStandardHelpOptions = true,
@@ -62,7 +62,7 @@ public final class SimulatorCommand implements Callable<Integer> {
     }
   }
 
-  /** A signal ends the process from here; an interrupt is how an embedding program stops it. */
+  /** A signal ends the process here; an embedding program stops it with an interrupt. */
   private static void awaitInterrupt() {
     try {
       new CountDownLatch(1).await();

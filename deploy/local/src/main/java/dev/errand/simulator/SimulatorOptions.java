@@ -1,7 +1,7 @@
 package dev.errand.simulator;
 
 /**
- * Where a {@link Simulator} listens and which faults it has by default.
+ * The address and the default faults of a {@link Simulator}.
  *
  * @param port 0 means any free port
  * @param faults directives as in a model name without its {@code sim-}, such as {@code

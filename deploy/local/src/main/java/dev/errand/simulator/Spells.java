@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Since when each model has been called, for the faults that pass and those of a rate. */
+/** The time of each model's first call, for temporary faults and rates. */
 final class Spells {
 
   private static final int MOST_MODELS = 10_000;
 
   private final Map<String, Course> courses = new ConcurrentHashMap<>();
 
-  /** Whether the call is spared by the fault that its model has. */
+  /** Whether the call does not get its model's fault. */
   boolean spare(String model, Spell spell, Instant now) {
     if (spell.equals(Spell.ALWAYS) || courses.size() > MOST_MODELS) {
       return false;

@@ -2,7 +2,7 @@ package dev.errand.simulator;
 
 import io.vertx.core.json.JsonObject;
 
-/** The tokens of a call in the words of each endpoint. */
+/** The tokens of a call, with the field names of each endpoint. */
 final class Usage {
 
   private Usage() {}

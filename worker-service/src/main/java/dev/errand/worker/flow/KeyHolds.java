@@ -123,7 +123,10 @@ final class KeyHolds {
         use, (_, hold) -> new Hold(end(hold.pause), hold.pause, hold.times, hold.guessed, true));
   }
 
-  /** Removes keys that were replaced in a file, and holds that are long over. */
+  /**
+   * Removes keys that were replaced in a file, and holds whose delay, given by the provider, is
+   * over.
+   */
   private void forget(List<ApiKey> keys) {
     held.entrySet()
         .removeIf(
