@@ -1,4 +1,4 @@
-/** Who makes a request. */
+/** The callers of requests. */
 @NullMarked
 package dev.errand.api.access;
 

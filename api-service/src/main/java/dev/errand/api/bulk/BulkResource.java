@@ -42,14 +42,14 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Submitting many jobs in one upload, a line each. */
+/** Submits many jobs in one upload, one per line. */
 @Path("/v1/jobs")
 @RunOnVirtualThread
 @Singleton
 @Tag(name = "Jobs")
 class BulkResource {
 
-  // Also in Operations.UPLOADS: annotations take constants alone.
+  // Also in Operations.UPLOADS: annotations accept only constants.
   private static final String NDJSON = "application/x-ndjson";
 
   private final Callers callers;

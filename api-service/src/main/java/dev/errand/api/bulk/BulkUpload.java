@@ -14,9 +14,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jboss.logging.Logger;
 
 /**
- * One upload under way. A thread of its own reads the lines while the caller's writes the answers:
- * a client may send everything before it reads anything. What waits to be written is bounded by the
- * number of lines.
+ * One upload in progress. A separate thread reads the lines while the caller's thread writes the
+ * results, because a client may send everything before it reads anything. The number of lines
+ * bounds the unwritten results.
  */
 final class BulkUpload {
 
@@ -30,7 +30,7 @@ final class BulkUpload {
   private final BlockingQueue<CompletableFuture<LineAnswer>> answers = new LinkedBlockingQueue<>();
 
   /**
-   * @param limit the most lines
+   * @param limit maximum number of lines
    */
   BulkUpload(Lines lines, int limit, LineIntake intake) {
     this.lines = lines;
@@ -38,7 +38,7 @@ final class BulkUpload {
     this.intake = intake;
   }
 
-  /** Reads it all and writes one answer for each line, in order. */
+  /** Reads everything and writes one result for each line, in order. */
   void run(OutputStream out, ObjectWriter json) throws IOException {
     Thread reader = Thread.ofVirtual().name("bulk-read").start(this::read);
     try {
@@ -52,16 +52,16 @@ final class BulkUpload {
     try {
       readLines();
     } catch (IOException e) {
-      // Whoever would read the answers has gone. What is committed stays.
+      // The client is gone. Committed jobs remain.
       LOG.infof("event=upload_broken error=\"%s\"", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ProblemException e) {
-      // It ends the upload: this answer stands for all lines that were not read.
+      // It ends the upload: this result applies to all unread lines.
       answers.add(
           CompletableFuture.completedFuture(LineAnswer.rejected(lines.number() + 1, e.problem())));
     } catch (RuntimeException e) {
-      // The upload's edge: its client gets the defect in place of the answers that are missing.
+      // The upload's edge: the client gets the defect instead of the missing results.
       answers.add(
           CompletableFuture.completedFuture(
               LineAnswer.rejected(lines.number(), ProblemMappers.defect(e))));

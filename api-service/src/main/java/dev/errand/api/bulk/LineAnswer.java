@@ -11,7 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What became of one line of an upload, as its client gets it. */
+/** The result of one line of an upload, as sent to the client. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "LineAnswer", description = "The result of one line: an id or a problem.")
@@ -34,7 +34,7 @@ record LineAnswer(
     return new LineAnswer(line, null, null, null, problem);
   }
 
-  /** What became of a line that came as far as the commit. */
+  /** The result of a line that was passed to the commit. */
   static LineAnswer of(int line, Acceptance fate, Rejections rejections) {
     return switch (fate) {
       case Accepted accepted ->

@@ -18,7 +18,7 @@ import dev.errand.store.Acceptance;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Takes the lines of one upload as far as the commit, each for itself. */
+/** Takes each line of an upload as far as the commit. */
 final class LineIntake {
 
   private final SubmissionReader reader;
@@ -40,7 +40,7 @@ final class LineIntake {
     this.key = key;
   }
 
-  /** Hands a line on to the next commit, once there is room for it. */
+  /** Passes a line to the next commit once there is room for it. */
   CompletableFuture<LineAnswer> take(Line line) throws InterruptedException {
     int number = line.number();
     try {
@@ -64,7 +64,7 @@ final class LineIntake {
     };
   }
 
-  /** The answer for this line and all after it. */
+  /** The result for this line and all following ones. */
   CompletableFuture<LineAnswer> tooMany(Line line, int limit) {
     return rejected(
         line.number(),

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Reads lines from a stream, holding at most one line and never more of it than a limit. */
+/** Reads lines from a stream, holding at most one line and no more of it than a limit. */
 final class Lines {
 
   private static final int BUFFER = 64 * 1024;
@@ -18,7 +18,7 @@ final class Lines {
   private int number;
 
   /**
-   * @param limit the most bytes of a line
+   * @param limit maximum bytes of a line
    */
   Lines(InputStream in, int limit) {
     this.in = in;
@@ -26,14 +26,12 @@ final class Lines {
   }
 
   /**
-   * One line.
-   *
-   * @param number counted from 1, blank lines too
-   * @param bytes without what ends the line; empty where it is too long
+   * One line. @param number from 1; blank lines count @param bytes without the line's terminator;
+   * empty if it is too long
    */
   record Line(int number, byte[] bytes, boolean tooLong) {
 
-    /** Whether there is nothing but white space. */
+    /** Whether the line has only white space. */
     boolean isBlank() {
       for (byte b : bytes) {
         if (b != ' ' && b != '\t' && b != '\r') {
@@ -44,7 +42,7 @@ final class Lines {
     }
   }
 
-  /** The next line, or null at the end of the stream. The last one need not be ended. */
+  /** The next line, or null at the end of the stream. The last one need not be terminated. */
   Line next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean tooLong = false;
@@ -66,12 +64,12 @@ final class Lines {
     return new Line(++number, withoutCarriageReturn(line.toByteArray()), tooLong);
   }
 
-  /** The lines so far. */
+  /** The number of lines so far. */
   int number() {
     return number;
   }
 
-  /** Whether there are bytes in the buffer, after having filled it if need be. */
+  /** Whether there are bytes in the buffer, after filling it if necessary. */
   private boolean available() throws IOException {
     if (position == end) {
       position = 0;

@@ -1,2 +1,2 @@
-/** Many jobs in one upload, a line each. */
+/** Many jobs in one upload, one per line. */
 package dev.errand.api.bulk;

@@ -18,8 +18,8 @@ import java.util.function.IntFunction;
 import org.jboss.logging.Logger;
 
 /**
- * The moves that nobody asks for: due, reclaimed, expired, purged. Replicas share the work, since
- * every statement skips what another has locked.
+ * The automatic moves: due, reclaimed, expired, purged. Replicas share the work, because every
+ * statement skips rows that another has locked.
  */
 @ApplicationScoped
 class Dispatcher {
@@ -41,12 +41,12 @@ class Dispatcher {
     this.config = config.dispatch();
   }
 
-  /** Queues what is due. */
+  /** Queues jobs that are due. */
   void promote() {
     move("due", limit -> hint(store.promoteDue(limit)));
   }
 
-  /** Takes jobs back from silent workers. */
+  /** Reclaims jobs from unresponsive workers. */
   void reclaim() {
     move(
         "reclaimed",
@@ -58,12 +58,12 @@ class Dispatcher {
         });
   }
 
-  /** Ends what did not start in time. */
+  /** Expires jobs that did not start in time. */
   void expire() {
     move("expired", limit -> store.expire(limit).size());
   }
 
-  /** Deletes what is past its retention. */
+  /** Deletes jobs and keys whose retention has ended. */
   void purge() {
     int purged = untilNoneIsLeft(limit -> store.purge(jobs.retention(), limit));
     int keys = untilNoneIsLeft(limit -> store.purgeKeys(jobs.keyRetention(), limit));

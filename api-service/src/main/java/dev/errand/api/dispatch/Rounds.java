@@ -19,7 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Runs the dispatcher's rounds on their intervals, a round never beside itself. */
+/** Runs the dispatcher's rounds at their intervals, never two runs of a round at the same time. */
 @ApplicationScoped
 class Rounds {
 
@@ -60,7 +60,7 @@ class Rounds {
   }
 
   /**
-   * A round's edge: a failure is logged when it begins and when it is over; the next round runs.
+   * A round's edge: a failure is logged when it starts and when it is over; the next round runs.
    */
   private void guarded(Duration interval, String name, Runnable round) {
     try {

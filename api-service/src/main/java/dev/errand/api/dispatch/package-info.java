@@ -1,4 +1,4 @@
-/** The dispatcher: makes due jobs runnable, reclaims, expires, heals lost hints, purges. */
+/** The dispatcher: queues due jobs, reclaims, expires, replaces lost hints, purges. */
 @NullMarked
 package dev.errand.api.dispatch;
 

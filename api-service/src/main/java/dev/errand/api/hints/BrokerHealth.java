@@ -9,7 +9,10 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
-/** Shows whether the broker is in use, and why not. Always up: jobs are accepted without it. */
+/**
+ * Shows whether the broker is used, and if not, why. Always up, because jobs are accepted without
+ * it.
+ */
 @Readiness
 @Startup
 class BrokerHealth implements HealthCheck {

@@ -24,16 +24,16 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Hints on their way to the broker; those of one lane that wait together share messages. Handing
- * them over never waits and never fails: hints that can't be sent are dropped, and the dispatcher
- * makes up for them. All counts are of the jobs that the hints tell of.
+ * The queue of hints for the broker; adjacent hints of one lane share messages. Adding hints never
+ * waits and never fails: hints that cannot be sent are dropped, and the dispatcher sends them
+ * again. All counts are of the jobs that the hints stand for.
  */
 @ApplicationScoped
 public class HintQueue {
 
   private static final Logger LOG = Logger.getLogger(HintQueue.class);
 
-  /** How long a broker that does not answer may hold up the stop. */
+  /** How long an unresponsive broker may delay the shutdown. */
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final HintPublisher publisher;
@@ -57,7 +57,7 @@ public class HintQueue {
     this.sender = Thread.ofVirtual().name("hints").start(this::send);
   }
 
-  /** Sends hints soon, if the broker takes them. Never blocks. */
+  /** Sends hints soon, if the broker accepts them. Never blocks. */
   public void publish(List<Hint> hints) {
     for (Hint hint : hints) {
       if (!waiting.offer(hint)) {
@@ -67,8 +67,8 @@ public class HintQueue {
   }
 
   /**
-   * Says of how many more jobs of a pool the broker is to be told; until it is said again, hints
-   * beyond that are left to the dispatcher. Without it there is no such limit.
+   * Sets how many more jobs of a pool may be announced to the broker; until the next call, the
+   * dispatcher sends further hints. Without it there is no such limit.
    */
   public void allow(String pool, long more) {
     rooms.computeIfAbsent(pool, name -> new AtomicLong()).set(more);
@@ -90,7 +90,7 @@ public class HintQueue {
         next.clear();
       }
     } catch (InterruptedException e) {
-      // The service stops; the dispatcher makes up for what still waits.
+      // The service stops; the dispatcher sends the remaining hints again.
       Thread.currentThread().interrupt();
     }
   }
@@ -114,7 +114,7 @@ public class HintQueue {
       dropped.increment(Hint.jobs(hints));
       begun(e.getMessage());
     } catch (RuntimeException e) {
-      // The sender's edge: a defect of the publisher must not end it.
+      // The sender's edge: a defect of the publisher must not stop it.
       dropped.increment(Hint.jobs(hints));
       LOG.errorf(e, "event=hints_failed pool=%s jobs=%d", pool, Hint.jobs(hints));
     }

@@ -17,14 +17,15 @@ import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
 /**
- * Gives a pool's queue new hints where it can't have been told of all queued jobs: after an outage
- * of the broker, when a lane opens again, and as a long queue drains.
+ * Adds hints to a pool's queue if it cannot contain hints for all queued jobs: after an outage of
+ * the broker, when a lane opens again, and while a long queue drains.
  *
- * <p>The broker counts messages, and does not say of how many jobs they tell. Each is taken for as
- * many as it can: then a round never adds what the broker already has, and jobs can be missed only
- * while other messages wait before them, for workers that look for jobs by themselves besides.
+ * <p>The broker reports messages, not the number of jobs that they stand for. Each message counts
+ * as the maximum: a round then never adds hints that the broker already has, and hints can be
+ * missing only while other messages are queued before them; workers also poll for jobs.
  *
- * <p>Hints that a busy worker holds are not counted, so there may be some too many: harmless.
+ * <p>Hints that a busy worker holds are not counted, so there may be a few too many, which is
+ * harmless.
  */
 @ApplicationScoped
 public class HintTopUp {
@@ -55,9 +56,7 @@ public class HintTopUp {
   }
 
   /**
-   * Tops up every pool.
-   *
-   * @throws BrokerUnavailableException where the broker does not say what it holds
+   * Tops up every pool. @throws BrokerUnavailableException if the broker does not report its queue
    */
   public void run() {
     BrokerUnavailableException failure = null;
@@ -65,7 +64,7 @@ public class HintTopUp {
       try {
         topUp(pool);
       } catch (BrokerUnavailableException e) {
-        // One pool's queue may be the only one that can't be had.
+        // Perhaps only this pool's queue is unavailable.
         failure = e;
       }
     }

@@ -1,2 +1,2 @@
-/** Hints on their way to the broker, and the repair of those that were lost. */
+/** The queue of hints for the broker, and the replacement of lost ones. */
 package dev.errand.api.hints;

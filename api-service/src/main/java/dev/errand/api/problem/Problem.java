@@ -12,7 +12,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What went wrong with a request, as its client gets it (RFC 9457).
+ * A problem with a request, as sent to the client (RFC 9457).
  *
  * @param retryAfter when to try again, told in a header; null where that is of no use
  */
@@ -57,14 +57,14 @@ public record Problem(
         type.uri(), type.title(), type.status(), detail, null, violations, retryAfter);
   }
 
-  /** Where nothing is served at a path, as it was asked for. */
+  /** The problem for a path that does not exist, as requested. */
   public static Problem nothingAt(String path) {
     return of(
         ProblemType.NOT_FOUND,
         "No such path: %s. The API is at /v1, its documentation at /q/swagger-ui.".formatted(path));
   }
 
-  /** The same problem with a name for this one occurrence. */
+  /** The same problem with an identifier for this occurrence. */
   Problem named(String occurrence) {
     return new Problem(type, title, status, detail, occurrence, violations, retryAfter);
   }
@@ -74,7 +74,7 @@ public record Problem(
     return type.substring(type.lastIndexOf(':') + 1);
   }
 
-  /** The answer that carries it; one that is worth trying again says when. */
+  /** The response with this problem; if a retry may help, it says when. */
   public Response response() {
     ResponseBuilder response =
         Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);

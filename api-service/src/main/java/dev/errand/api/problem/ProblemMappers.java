@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns whatever ends a request into a {@link Problem}: the API's error mapper. */
+/** Maps exceptions to a {@link Problem}: the API's error mapper. */
 public class ProblemMappers {
 
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
@@ -34,13 +34,11 @@ public class ProblemMappers {
 
   @ServerExceptionMapper
   Response notFound(NotFoundException e, HttpServerRequest request) {
-    // As it was sent: UriInfo's path is decoded twice where there is a semicolon, and may fail.
+    // The path as sent: UriInfo's path is decoded twice if it contains a semicolon, and may fail.
     return Problem.nothingAt(request.path()).response();
   }
 
-  /**
-   * For paths that {@code Operations} does not take for its own, such as those with a semicolon.
-   */
+  /** For paths that {@code Operations} does not recognize, such as those with a semicolon. */
   @ServerExceptionMapper
   Response notAllowed(NotAllowedException e) {
     Response answer =
@@ -103,7 +101,7 @@ public class ProblemMappers {
     return defect(e).response();
   }
 
-  /** What nobody foresaw is logged under an id that the client gets. */
+  /** Logs an unexpected exception with an id that the client gets. */
   public static Problem defect(Throwable e) {
     String id = "urn:uuid:" + UUID.randomUUID();
     LOG.errorf(e, "event=request_failed instance=%s", id);

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Answers with a problem where no resource does. */
+/** Sends a problem outside of a resource. */
 @ApplicationScoped
 public class ProblemSender {
 
@@ -19,7 +19,7 @@ public class ProblemSender {
     this.json = json;
   }
 
-  /** Ends the response with the problem, after the headers it has already. */
+  /** Ends the response with the problem, keeping its headers. */
   public Future<Void> end(HttpServerResponse response, Problem problem) {
     return response
         .setStatusCode(problem.status())

@@ -2,7 +2,7 @@ package dev.errand.api.problem;
 
 import java.util.Locale;
 
-/** The kinds of {@link Problem}. docs/reference/api.md lists them; their URIs never change. */
+/** The types of {@link Problem}. docs/reference/api.md lists them; their URIs never change. */
 public enum ProblemType {
   INVALID_JSON(400, "The body is not JSON"),
   INVALID_REQUEST(400, "The request is not valid"),
@@ -28,7 +28,7 @@ public enum ProblemType {
     this.title = title;
   }
 
-  /** The URI that names this kind. */
+  /** The URI of this type. */
   String uri() {
     return "urn:errand:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

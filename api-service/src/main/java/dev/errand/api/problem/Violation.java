@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One thing that is wrong with a request.
+ * One error in a request. @param field a path such as {@code metadata.user}, or the name of a
+ * parameter or header
  *
- * @param field where: a path such as {@code metadata.user}, a parameter's or a header's name
  * @param message what to change
  */
 @RegisterForReflection
@@ -21,7 +21,7 @@ public record Violation(
     @Schema(description = "What to change.", examples = "must be from -100 to 100, not 101")
         String message) {
 
-  /** All of them in one line. */
+  /** All violations in one line. */
   public static String summary(List<Violation> violations) {
     return violations.stream()
         .map(violation -> violation.field + ": " + violation.message)

@@ -1,2 +1,2 @@
-/** What goes wrong with a request, as its client is told (RFC 9457). */
+/** Problems with requests, as reported to clients (RFC 9457). */
 package dev.errand.api.problem;

@@ -28,11 +28,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Tells when jobs have ended, to any number of requests up to a limit, holding neither a thread nor
- * a pooled connection for them. Postgres' notifications bring the news; what they miss is found by
- * a sweep, which asks once a second, in one statement, about all jobs that are waited for. Both
- * have threads of the platform's, which run also where virtual threads queue for processors, as
- * they do on a busy machine after a start.
+ * Notifies requests, up to a limit, when jobs have ended, without holding a thread or a pooled
+ * connection for them. Postgres' notifications report the ends; a sweep finds those that were
+ * missed, by querying all awaited jobs once a second in one statement. Both use platform threads,
+ * which run even when virtual threads queue for processors, as on a busy machine after a start.
  */
 @ApplicationScoped
 public class JobWaiter {
@@ -73,7 +72,7 @@ public class JobWaiter {
     sweeper.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
   }
 
-  /** Who still waits gets the then state. */
+  /** Requests that still wait get the current state. */
   void letGo(@Observes Stopping event) {
     room.close();
   }
@@ -89,17 +88,18 @@ public class JobWaiter {
   }
 
   /**
-   * Completes when the job has ended, is unknown, or the time is over, whichever comes first; at
-   * once where too many wait already. Never fails. Cancel it to stop waiting. It is completed on a
-   * thread that must not be blocked.
+   * Completes when the job has ended, is unknown, or the time is over, whichever comes first;
+   * immediately if too many requests already wait. Never fails. Cancel it to stop waiting. It is
+   * completed on a thread that must not be blocked.
    */
   public CompletionStage<Void> ended(UUID id, Duration atMost) {
     return room.enter(id, atMost, () -> check(id));
   }
 
   /**
-   * The end may have come before the wait began: no notification will tell. Where the database is
-   * slow or gone the check is dropped; the sweep logs that, and asks once the database is back.
+   * The job may have ended before the wait began, in which case there is no notification. If the
+   * database is slow or unavailable, the check is skipped; the sweep logs that, and checks once the
+   * database is back.
    */
   private void check(UUID id) {
     try {
@@ -135,7 +135,7 @@ public class JobWaiter {
       }
       blind = true;
     } catch (RuntimeException e) {
-      // The sweeper's edge: an exception that leaves it ends the schedule.
+      // The sweeper's edge: an uncaught exception would end the schedule.
       LOG.errorf(e, "event=wait_sweep_failed waiting=%d", room.size());
     }
   }

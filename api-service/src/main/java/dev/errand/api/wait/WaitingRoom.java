@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Who waits for which job: a bounded number of futures. */
+/** The waiting requests by job: a bounded number of futures. */
 final class WaitingRoom {
 
   private final int limit;
@@ -25,10 +25,8 @@ final class WaitingRoom {
   }
 
   /**
-   * A future that completes when the job is dismissed or the time is over; a completed one where
-   * the room is full or closed.
-   *
-   * @param entered runs once a dismissal can no longer be missed
+   * A future that completes when the job is dismissed or the time is over; an already completed one
+   * if the room is full or closed. @param entered run once a dismissal can no longer be missed
    */
   CompletableFuture<Void> enter(UUID id, Duration atMost, Runnable entered) {
     if (closed || !places.tryAcquire()) {
@@ -48,22 +46,22 @@ final class WaitingRoom {
     return end;
   }
 
-  /** Completes all that wait for a job. */
+  /** Completes all futures for a job. */
   void dismiss(UUID id) {
     List.copyOf(waiting.getOrDefault(id, Set.of())).forEach(end -> end.complete(null));
   }
 
-  /** The jobs that are waited for. */
+  /** The awaited jobs. */
   Collection<UUID> awaited() {
     return List.copyOf(waiting.keySet());
   }
 
-  /** How many wait. */
+  /** The number of waiting futures. */
   int size() {
     return limit - places.availablePermits();
   }
 
-  /** Completes all, and lets nobody in any more. */
+  /** Completes all futures and admits no more. */
   void close() {
     closed = true;
     awaited().forEach(this::dismiss);

@@ -1,2 +1,2 @@
-/** Waiting for the end of jobs: many requests at once, at the cost of none of them. */
+/** Waiting for jobs to end: many concurrent requests without a thread or connection for each. */
 package dev.errand.api.wait;
