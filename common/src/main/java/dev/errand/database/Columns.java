@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Binds rows to a statement as one array parameter per column, for {@code unnest}. */
 public final class Columns<T> {
@@ -24,7 +25,8 @@ public final class Columns<T> {
   }
 
   /** Binds the next parameter: an array of a Postgres type; values may be null. */
-  public Columns<T> add(String type, Function<T, ?> value) throws SQLException {
+  public Columns<T> add(String type, Function<T, ? extends @Nullable Object> value)
+      throws SQLException {
     Object[] values = rows.stream().map(value).toArray(n -> arrayOf(type, n));
     statement.setArray(++index, statement.getConnection().createArrayOf(type, values));
     return this;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -99,9 +100,9 @@ final class ListeningConnection implements AutoCloseable {
     return any;
   }
 
-  /** The name for a channel. */
-  String name(String channel) {
-    return names.get(channel);
+  /** The name for a channel; empty if nobody listens to it. */
+  Optional<String> name(String channel) {
+    return Optional.ofNullable(names.get(channel));
   }
 
   /** Waits a moment for notifications. */

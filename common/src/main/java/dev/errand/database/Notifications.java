@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGNotification;
 
 /**
@@ -38,7 +39,7 @@ public class Notifications {
   private final List<Runnable> reconnected = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private Thread thread;
+  private @Nullable Thread thread;
   private volatile boolean connected;
   private boolean outageLogged;
 
@@ -121,7 +122,9 @@ public class Notifications {
         listening();
       }
       for (PGNotification notification : connection.await()) {
-        dispatch(connection.name(notification.getName()), notification.getParameter());
+        connection
+            .name(notification.getName())
+            .ifPresent(name -> dispatch(name, notification.getParameter()));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /** Runs queries and maps their rows. */
@@ -50,8 +51,13 @@ public final class Rows {
     return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
   }
 
-  /** Null if the column is null. */
+  /** Returns the time in a column that is never null. */
   public static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  /** Null if the column is null. */
+  public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }

@@ -6,6 +6,7 @@ import dev.errand.job.Outcome;
 import dev.errand.job.Usage;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of an attempt, as reported by its worker: the outcome, and the state that the job moves
@@ -21,9 +22,9 @@ public record AttemptEnd(
     JobState to,
     Outcome outcome,
     boolean spends,
-    Duration delay,
-    byte[] answer,
-    Failure failure,
+    @Nullable Duration delay,
+    byte @Nullable [] answer,
+    @Nullable Failure failure,
     Call call) {
 
   public AttemptEnd {
@@ -42,18 +43,22 @@ public record AttemptEnd(
    * @param requestId the provider's id of the call; null if it sent none
    * @param finishReason why the provider stopped generating, in its own word; null if it sent none
    */
-  public record Call(Integer httpStatus, String requestId, Usage usage, String finishReason) {
+  public record Call(
+      @Nullable Integer httpStatus,
+      @Nullable String requestId,
+      Usage usage,
+      @Nullable String finishReason) {
 
     /** There was no response from the provider. */
     public static final Call UNHEARD = new Call(null, null, Usage.UNKNOWN);
 
     /** A call that gave no finish reason. */
-    public Call(Integer httpStatus, String requestId, Usage usage) {
+    public Call(@Nullable Integer httpStatus, @Nullable String requestId, Usage usage) {
       this(httpStatus, requestId, usage, null);
     }
 
     /** The same call with its finish reason. */
-    public Call finished(String reason) {
+    public Call finished(@Nullable String reason) {
       return new Call(httpStatus, requestId, usage, reason);
     }
   }

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Migrates the database when the service starts. Until that succeeds, the service runs, is not
@@ -35,7 +36,7 @@ class Migration {
   private final DatabaseAddress address;
   private final boolean wanted;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private String told;
+  private @Nullable String told;
 
   @Inject
   Migration(
@@ -80,7 +81,7 @@ class Migration {
       foreign.ifPresent(this::tell);
       return foreign.isEmpty();
     } catch (SQLException | FlywayException e) {
-      tell(e.getMessage());
+      tell(String.valueOf(e.getMessage()));
       return false;
     }
   }

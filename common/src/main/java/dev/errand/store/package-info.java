@@ -6,4 +6,7 @@
  * ({@link dev.errand.store.DispatchStore}). The moves that end jobs share {@code Endings}, which
  * contains everything that is committed with an end.
  */
+@NullMarked
 package dev.errand.store;
+
+import org.jspecify.annotations.NullMarked;

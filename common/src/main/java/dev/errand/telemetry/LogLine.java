@@ -1,5 +1,7 @@
 package dev.errand.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One log line in Errand's grammar: {@code event=lane_closed lane=gpu error="slow down"
  * next="..."}. A value remains one field of one line, whatever a provider or client puts into it.
@@ -19,7 +21,7 @@ public final class LogLine {
   }
 
   /** Adds a field; its value is quoted if it is more than a plain word. */
-  public LogLine with(String field, Object value) {
+  public LogLine with(String field, @Nullable Object value) {
     return field(field, cut(String.valueOf(value)));
   }
 

@@ -1,2 +1,5 @@
 /** Text that can be sent and stored everywhere. */
+@NullMarked
 package dev.errand.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -92,7 +92,9 @@ final class BrokerTls {
       return bucket.getKeyStoreOptions().getKeyManagerFactory(vertx);
     }
 
+    /** Null says that no name has a key of its own, which Vert.x' type cannot say. */
     @Override
+    @SuppressWarnings("NullAway")
     public Function<String, KeyManagerFactory> keyManagerFactoryMapper(Vertx vertx) {
       return _ -> null;
     }

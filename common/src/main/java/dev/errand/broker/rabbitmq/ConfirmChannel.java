@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's channel for publishing with confirms, by one thread at a time. After it is lost
@@ -44,7 +45,7 @@ final class ConfirmChannel {
   private final Set<String> declared = ConcurrentHashMap.newKeySet();
   private final CountDownLatch lost = new CountDownLatch(1);
   private volatile ConfirmedBatch current = new ConfirmedBatch();
-  private volatile ShutdownSignalException cause;
+  private volatile @Nullable ShutdownSignalException cause;
   private volatile boolean blocked;
 
   /**

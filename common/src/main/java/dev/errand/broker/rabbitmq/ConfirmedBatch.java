@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that were sent together, by their numbers on the channel, until the broker has confirmed
@@ -16,7 +17,7 @@ final class ConfirmedBatch {
 
   private final NavigableMap<Long, byte[]> unanswered = new TreeMap<>();
   private final List<byte[]> refused = new ArrayList<>();
-  private String failure;
+  private @Nullable String failure;
 
   /** A message is about to be sent. */
   synchronized void sending(long number, byte[] body) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes a consuming client through the one hook to the RabbitMQ client that SmallRye and Vert.x
@@ -27,8 +28,8 @@ final class ConsumerWatch extends NoOpMetricsCollector {
   private final Declaration declaration;
   private final Runnable consuming;
   private volatile BlockingQueue<Throwable> end = new ArrayBlockingQueue<>(1);
-  private Connection connection;
-  private volatile ConsumedChannel consumed;
+  private @Nullable Connection connection;
+  private volatile @Nullable ConsumedChannel consumed;
   private final Set<Thread> asking = ConcurrentHashMap.newKeySet();
   private boolean wanted;
 

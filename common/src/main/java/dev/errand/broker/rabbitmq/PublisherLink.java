@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps one connection for publishing open, and opens a new one soon after it is lost. */
 final class PublisherLink implements AutoCloseable {
@@ -27,7 +28,7 @@ final class PublisherLink implements AutoCloseable {
   private final BrokerUse use;
   private final CountDownLatch attempted = new CountDownLatch(1);
   private final Thread keeper;
-  private volatile ConfirmChannel channel;
+  private volatile @Nullable ConfirmChannel channel;
   private volatile boolean provided;
 
   /**

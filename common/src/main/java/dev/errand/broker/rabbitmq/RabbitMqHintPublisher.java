@@ -11,6 +11,7 @@ import dev.errand.broker.HintPublisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -88,7 +89,8 @@ final class RabbitMqHintPublisher implements HintPublisher {
     try {
       publication.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw new BrokerUnavailableException(e.getCause().getMessage(), e.getCause());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new BrokerUnavailableException(String.valueOf(cause.getMessage()), cause);
     } catch (TimeoutException e) {
       throw new BrokerUnavailableException("RabbitMQ takes no hints from the connection", e);
     } finally {

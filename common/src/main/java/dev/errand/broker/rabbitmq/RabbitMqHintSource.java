@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /** Consumes a pool's queue through SmallRye's connector. */
 final class RabbitMqHintSource implements HintSource {
@@ -27,8 +28,8 @@ final class RabbitMqHintSource implements HintSource {
   private final Duration patience;
   private final HintJson json;
   private final HintMetrics metrics;
-  private volatile Consumption consumption;
-  private volatile BrokerUse use;
+  private volatile @Nullable Consumption consumption;
+  private volatile @Nullable BrokerUse use;
 
   RabbitMqHintSource(
       RabbitMQConnector connector,

@@ -1,2 +1,5 @@
 /** Hints through RabbitMQ: published with confirms, consumed through SmallRye's connector. */
+@NullMarked
 package dev.errand.broker.rabbitmq;
+
+import org.jspecify.annotations.NullMarked;

@@ -42,7 +42,7 @@ final class JobRows {
         row.getInt("priority"),
         row.getLong("rank"),
         Rows.instant(row, "run_at"),
-        Rows.instant(row, "deadline"),
+        Rows.instantOrNull(row, "deadline"),
         row.getInt("life"),
         row.getInt("attempt"),
         row.getInt("spent"),
@@ -51,11 +51,11 @@ final class JobRows {
         OnLost.of(row.getString("on_lost")).orElseThrow(),
         row.getString("lease_owner"),
         Rows.instant(row, "created_at"),
-        Rows.instant(row, "started_at"),
-        Rows.instant(row, "ended_at"),
+        Rows.instantOrNull(row, "started_at"),
+        Rows.instantOrNull(row, "ended_at"),
         row.getString("finish_reason"),
         row.getInt("throttles"),
-        Rows.instant(row, "throttled_since"));
+        Rows.instantOrNull(row, "throttled_since"));
   }
 
   static Attempt attempt(ResultSet row) throws SQLException {

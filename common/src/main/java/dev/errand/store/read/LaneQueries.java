@@ -160,7 +160,7 @@ public class LaneQueries {
   }
 
   private static Optional<Closure> closure(ResultSet row) throws SQLException {
-    Instant until = Rows.instant(row, "closed_until");
+    Instant until = Rows.instantOrNull(row, "closed_until");
     return until == null
         ? Optional.empty()
         : Optional.of(new Closure(until, row.getString("reason")));
