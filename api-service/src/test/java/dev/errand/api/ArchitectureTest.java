@@ -31,6 +31,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import jakarta.ws.rs.HttpMethod;
 import java.util.List;
+import org.jboss.logging.BasicLogger;
 
 /** Which of the API's packages a package may import. */
 @AnalyzeClasses(packages = "dev.errand.api", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -120,6 +121,16 @@ class ArchitectureTest {
           .resideOutsideOfPackages(packages(List.of("submit", "admit")))
           .should()
           .dependOnClassesThat(assignableTo(Submitter.class))
+          .allowEmptyShould(false);
+
+  /** A format of one's own puts values into the line as they are. */
+  @ArchTest
+  static final ArchRule log_lines_are_written_in_one_grammar =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              target(owner(assignableTo(BasicLogger.class)))
+                  .and(target(nameMatching("(trace|debug|info|warn|error|fatal|log)[fv]"))))
           .allowEmptyShould(false);
 
   private static ArchCondition<JavaMethod> call(Class<?> owner) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.errand.api.bulk.Lines.Line;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemMappers;
+import dev.errand.telemetry.LogLine;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,7 +54,7 @@ final class BulkUpload {
       readLines();
     } catch (IOException e) {
       // The client is gone. Committed jobs remain.
-      LOG.infof("event=upload_broken error=\"%s\"", e.getMessage());
+      LOG.info(LogLine.event("upload_broken").with("error", e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ProblemException e) {

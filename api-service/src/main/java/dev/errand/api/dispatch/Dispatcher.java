@@ -8,6 +8,7 @@ import dev.errand.job.JobState;
 import dev.errand.store.DispatchStore;
 import dev.errand.store.DispatchStore.Queued;
 import dev.errand.store.DispatchStore.Reclaimed;
+import dev.errand.telemetry.LogLine;
 import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,7 +69,7 @@ class Dispatcher {
     int purged = untilNoneIsLeft(limit -> store.purge(jobs.retention(), limit));
     int keys = untilNoneIsLeft(limit -> store.purgeKeys(jobs.keyRetention(), limit));
     if (purged + keys > 0) {
-      LOG.infof("purged jobs=%d idempotency_keys=%d", purged, keys);
+      LOG.info(LogLine.event("purged").with("jobs", purged).with("idempotency_keys", keys));
     }
   }
 
@@ -98,8 +99,11 @@ class Dispatcher {
   }
 
   private static void report(UUID job, String lane, JobState state) {
-    LOG.infof(
-        "job reclaimed job=%s lane=%s state=%s because=its worker went silent",
-        job, lane, state.text());
+    LOG.info(
+        LogLine.event("job_reclaimed")
+            .with("job", job)
+            .with("lane", lane)
+            .with("state", state.text())
+            .with("because", "its worker went silent"));
   }
 }

@@ -6,6 +6,7 @@ import dev.errand.api.hints.HintTopUp;
 import dev.errand.api.lanes.LaneMeters;
 import dev.errand.broker.BrokerUnavailableException;
 import dev.errand.database.DatabaseException;
+import dev.errand.telemetry.LogLine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,7 +46,7 @@ class Rounds {
     every(config.due(), "due", dispatcher::promote);
     every(config.heal(), "reclaim", dispatcher::reclaim);
     every(config.heal(), "expire", dispatcher::expire);
-    every(config.heal(), "top up", topUp::run);
+    every(config.heal(), "top_up", topUp::run);
     every(config.purge(), "purge", dispatcher::purge);
     every(config.measure(), "measure", meters::run);
   }
@@ -66,16 +67,18 @@ class Rounds {
     try {
       round.run();
       if (failing.remove(name)) {
-        LOG.infof("dispatcher round %s works again", name);
+        LOG.info(LogLine.event("round_recovered").with("round", name));
       }
     } catch (DatabaseException | BrokerUnavailableException e) {
       if (failing.add(name)) {
-        LOG.warnf(
-            "dispatcher round %s failed: %s; trying again every %s",
-            name, e.getMessage(), interval);
+        LOG.warn(failed(interval, name).with("error", e.getMessage()));
       }
     } catch (RuntimeException e) {
-      LOG.errorf(e, "dispatcher round %s failed; trying again in %s", name, interval);
+      LOG.error(failed(interval, name), e);
     }
+  }
+
+  private static LogLine failed(Duration interval, String name) {
+    return LogLine.event("round_failed").with("round", name).with("retry_every", interval);
   }
 }

@@ -6,6 +6,7 @@ import dev.errand.broker.Hint;
 import dev.errand.broker.HintPublisher;
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
+import dev.errand.telemetry.LogLine;
 import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -116,7 +117,7 @@ public class HintQueue {
     } catch (RuntimeException e) {
       // The sender's edge: a defect of the publisher must not stop it.
       dropped.increment(Hint.jobs(hints));
-      LOG.errorf(e, "event=hints_failed pool=%s jobs=%d", pool, Hint.jobs(hints));
+      LOG.error(LogLine.event("hints_failed").with("pool", pool).with("jobs", Hint.jobs(hints)), e);
     }
   }
 
@@ -134,17 +135,20 @@ public class HintQueue {
   private void begun(String error) {
     if (!outage) {
       outage = true;
-      LOG.warnf(
-          "event=broker_lost error=\"%s\" next=\"jobs are accepted and wait in the database; the"
-              + " dispatcher sends their hints once the broker is back\"",
-          error);
+      LOG.warn(
+          LogLine.event("broker_lost")
+              .with("error", error)
+              .next(
+                  "jobs are accepted and wait in the database; the dispatcher sends their hints"
+                      + " once the broker is back"));
     }
   }
 
   private void over() {
     if (outage) {
       outage = false;
-      LOG.info("event=broker_back next=\"the dispatcher sends the hints that were dropped\"");
+      LOG.info(
+          LogLine.event("broker_back").next("the dispatcher sends the hints that were dropped"));
     }
   }
 }

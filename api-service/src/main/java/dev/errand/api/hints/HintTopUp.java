@@ -8,6 +8,7 @@ import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.DispatchStore;
 import dev.errand.store.DispatchStore.Queued;
+import dev.errand.telemetry.LogLine;
 import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,9 +91,11 @@ public class HintTopUp {
     if (!missing.isEmpty()) {
       hints.publish(Hint.merged(missing));
       Metric.HINTS_TOPPED_UP.counter(metrics, pool).increment(missing.size());
-      LOG.debugf(
-          "hints topped up pool=%s messages=%d added=%d",
-          pool, waiting.getAsLong(), missing.size());
+      LOG.debug(
+          LogLine.event("hints_topped_up")
+              .with("pool", pool)
+              .with("messages", waiting.getAsLong())
+              .with("added", missing.size()));
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.errand.api.config.ApiConfig;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemSender;
 import dev.errand.api.problem.ProblemType;
+import dev.errand.telemetry.LogLine;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -49,7 +50,7 @@ class BodyTimeout {
     if (exchange.get(GIVEN_UP) == null) {
       exchange.next();
     } else {
-      LOG.debug("event=request_given_up next=\"nothing of it was stored\"");
+      LOG.debug(LogLine.event("request_given_up").next("nothing of it was stored"));
     }
   }
 

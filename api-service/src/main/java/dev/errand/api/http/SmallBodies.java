@@ -1,5 +1,6 @@
 package dev.errand.api.http;
 
+import dev.errand.telemetry.LogLine;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClosedException;
@@ -51,7 +52,7 @@ class SmallBodies {
 
   private static void failed(RoutingContext exchange) {
     if (exchange.failure() instanceof HttpClosedException) {
-      LOG.debug("event=request_broken next=\"nothing of it was stored\"");
+      LOG.debug(LogLine.event("request_broken").next("nothing of it was stored"));
     } else {
       exchange.next();
     }

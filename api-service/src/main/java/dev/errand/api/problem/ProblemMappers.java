@@ -2,6 +2,7 @@ package dev.errand.api.problem;
 
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
+import dev.errand.telemetry.LogLine;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -84,9 +85,11 @@ public class ProblemMappers {
                   .formatted(e.reason()))
           .response();
     }
-    LOG.warnf(
-        "event=request_failed trouble=%s error=\"%s\" next=\"the client may try again\"",
-        e.trouble().name().toLowerCase(Locale.ROOT), e.getMessage());
+    LOG.warn(
+        LogLine.event("request_failed")
+            .with("trouble", e.trouble().name().toLowerCase(Locale.ROOT))
+            .with("error", e.getMessage())
+            .next("the client may try again"));
     return unavailable(e).response();
   }
 
@@ -104,7 +107,7 @@ public class ProblemMappers {
   /** Logs an unexpected exception with an id that the client gets. */
   public static Problem defect(Throwable e) {
     String id = "urn:uuid:" + UUID.randomUUID();
-    LOG.errorf(e, "event=request_failed instance=%s", id);
+    LOG.error(LogLine.event("request_failed").with("instance", id), e);
     return Problem.of(
             ProblemType.INTERNAL,
             "this is a defect in Errand; the details are in the service's log")

@@ -8,6 +8,7 @@ import dev.errand.database.OverloadedException;
 import dev.errand.process.Stopping;
 import dev.errand.store.JobEvents;
 import dev.errand.store.read.JobQueries;
+import dev.errand.telemetry.LogLine;
 import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -112,7 +113,7 @@ public class JobWaiter {
                 }
               });
     } catch (OverloadedException e) {
-      LOG.debugf("event=wait_check_dropped job=%s error=\"%s\"", id, e.getMessage());
+      LOG.debug(LogLine.event("wait_check_dropped").with("job", id).with("error", e.getMessage()));
     }
   }
 
@@ -131,12 +132,15 @@ public class JobWaiter {
       blind = false;
     } catch (DatabaseException e) {
       if (!blind) {
-        LOG.warnf("event=wait_sweep_failed waiting=%d error=\"%s\"", room.size(), e.getMessage());
+        LOG.warn(
+            LogLine.event("wait_sweep_failed")
+                .with("waiting", room.size())
+                .with("error", e.getMessage()));
       }
       blind = true;
     } catch (RuntimeException e) {
       // The sweeper's edge: an uncaught exception would end the schedule.
-      LOG.errorf(e, "event=wait_sweep_failed waiting=%d", room.size());
+      LOG.error(LogLine.event("wait_sweep_failed").with("waiting", room.size()), e);
     }
   }
 }
