@@ -10,14 +10,17 @@ import dev.errand.database.DatabaseException;
 import dev.errand.database.DatabaseTimeouts;
 import dev.errand.database.DatabaseTrouble;
 import dev.errand.database.DatabaseWatch;
+import dev.errand.job.Endpoint;
 import dev.errand.job.JobId;
 import dev.errand.job.JobState;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
+import dev.errand.telemetry.LogLine;
 import dev.errand.telemetry.Metric;
 import dev.errand.tenant.Caller;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +29,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -53,6 +58,9 @@ public class Submitter {
   private final Coalescer<NewJob, Acceptance> bulk;
   private final int places;
   private final Semaphore window;
+
+  /** A registry's own look-up builds and compares tags each time. Only configured lanes get in. */
+  private final Map<String, Map<Endpoint, Counter>> submitted = new ConcurrentHashMap<>();
 
   /** Whether the last commit of uploads failed; only their writer asks and tells. */
   private boolean uploadsFail;
@@ -153,9 +161,10 @@ public class Submitter {
     List<Hint> runnable = new ArrayList<>();
     for (int i = 0; i < jobs.size(); i++) {
       if (fates.get(i) instanceof Accepted accepted) {
-        count(jobs.get(i));
+        NewJob job = jobs.get(i);
+        submitted(job.lane(), job.request().endpoint()).increment();
         if (accepted.state() == JobState.QUEUED) {
-          runnable.add(new Hint(jobs.get(i).lane(), accepted.id()));
+          runnable.add(new Hint(job.lane(), accepted.id()));
         }
       }
     }
@@ -168,17 +177,25 @@ public class Submitter {
       return store.accept(jobs);
     } catch (DatabaseException e) {
       if (e.isUnstorable()) {
-        LOG.debugf("event=submit_refused jobs=%d error=\"%s\"", jobs.size(), e.getMessage());
+        LOG.debug(
+            LogLine.event("submit_refused")
+                .with("jobs", jobs.size())
+                .with("error", e.getMessage()));
         throw e;
       }
-      LOG.warnf(
-          "event=submit_failed jobs=%d error=\"%s\" next=\"their clients are told to try again\"",
-          jobs.size(), e.getMessage());
+      LOG.warn(
+          LogLine.event("submit_failed")
+              .with("jobs", jobs.size())
+              .with("error", e.getMessage())
+              .next("their clients are told to try again"));
       throw e;
     }
   }
 
-  private void count(NewJob job) {
-    Metric.JOBS_SUBMITTED.counter(meters, job.lane(), job.request().endpoint().path()).increment();
+  private Counter submitted(String lane, Endpoint endpoint) {
+    return submitted
+        .computeIfAbsent(lane, _ -> new ConcurrentHashMap<>())
+        .computeIfAbsent(
+            endpoint, _ -> Metric.JOBS_SUBMITTED.counter(meters, lane, endpoint.path()));
   }
 }
