@@ -37,20 +37,20 @@ class DatabaseDownQuarkusTest {
   }
 
   @Test
-  void aSubmissionWithoutADatabaseIsToldToComeBack() {
+  void aSubmissionWithoutADatabaseGets503WithRetryAfter() {
     network.refuse();
     assertUnavailable(post());
   }
 
   @Test
-  void aSubmissionIntoABlackHoleIsToldToComeBack() {
+  void aSubmissionIntoABlackHoleGets503WithRetryAfter() {
     network.freeze();
     assertUnavailable(post());
   }
 
   @ParameterizedTest
   @CsvSource({"If-None-Match, *", "Prefer, wait=5"})
-  void aPollWithoutADatabaseIsToldToComeBack(String header, String value) {
+  void aPollWithoutADatabaseGets503WithRetryAfter(String header, String value) {
     String id = post().extract().path("id");
     network.refuse();
     assertUnavailable(given().header(header, value).get("/v1/jobs/{id}", id).then());

@@ -143,7 +143,7 @@ class DatabaseFaultsQuarkusTest {
   }
 
   @Test
-  void aServerThatHasBecomeAStandbyIsNotAvailableAndItsConnectionsAreDropped() throws Exception {
+  void aServerThatBecameAStandbyIsUnavailableAndItsConnectionsAreDropped() throws Exception {
     readOnly(true);
     try {
       sql(CUT_OFF_ALL);

@@ -43,7 +43,7 @@ class HttpsQuarkusTest {
   HttpsCertificates certificates;
 
   @Test
-  void jobsAreTakenOverHttps() throws Exception {
+  void jobsAreAcceptedOverHttps() throws Exception {
     HttpRequest job =
         to("v1/jobs")
             .header("Content-Type", "application/json")
@@ -58,7 +58,7 @@ class HttpsQuarkusTest {
   }
 
   @Test
-  void whoDoesNotTrustTheAuthorityIsNotServed() {
+  void aClientThatDoesNotTrustTheCaIsNotServed() {
     try (HttpClient client = HttpClient.newHttpClient()) {
       SSLHandshakeException refusal =
           assertThrows(SSLHandshakeException.class, () -> send(client, to("v1").build()));
@@ -67,7 +67,7 @@ class HttpsQuarkusTest {
   }
 
   @Test
-  void aNewCertificateIsShownWithoutARestart() throws Exception {
+  void aNewCertificateIsPresentedWithoutARestart() throws Exception {
     Certificate before = shown();
     Certificate next = read(certificates.rotate());
     assertNotEquals(before, next);

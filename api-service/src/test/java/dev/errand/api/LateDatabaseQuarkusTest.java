@@ -18,7 +18,7 @@ class LateDatabaseQuarkusTest {
   TcpProxy network;
 
   @Test
-  void itIsNotReadyUntilTheDatabaseIsThere() {
+  void itIsNotReadyUntilTheDatabaseIsAvailable() {
     given().get("/q/health/ready").then().statusCode(503);
     given().get("/q/health/live").then().statusCode(200);
 

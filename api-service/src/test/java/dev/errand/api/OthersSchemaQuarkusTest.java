@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class OthersSchemaQuarkusTest {
 
   @Test
-  void theServiceIsNotReadyAndNamesTheWayOut() {
+  void theServiceIsNotReadyAndNamesTheRemedy() {
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(

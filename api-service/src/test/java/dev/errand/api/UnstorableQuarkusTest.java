@@ -55,12 +55,12 @@ class UnstorableQuarkusTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Müller", "plain"})
-  void whatCanBeStoredIsTaken(String value) {
+  void storableTextIsAccepted(String value) {
     submit(JOB.formatted(value)).statusCode(202);
   }
 
   @Test
-  void theOtherLinesOfAnUploadAreTaken() {
+  void theOtherLinesOfAnUploadAreAccepted() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < 100; i++) {
       lines.append(JOB.formatted(i == 37 || i == 80 ? "Компания" : "acme")).append('\n');

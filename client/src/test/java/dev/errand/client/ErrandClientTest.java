@@ -186,7 +186,7 @@ class ErrandClientTest {
   }
 
   @Test
-  void whatIsNoProblemDocumentIsToldAsItCame() {
+  void otherErrorResponsesAreReportedUnchanged() {
     status = 502;
     answer = "<html>Bad gateway</html>";
 

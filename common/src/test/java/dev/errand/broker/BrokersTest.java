@@ -49,7 +49,7 @@ class BrokersTest {
   }
 
   @Test
-  void aDefaultAddressIsNotOneThatSomebodyHasSet() {
+  void aDefaultAddressDoesNotCountAsConfigured() {
     try (LoggedLines log = new LoggedLines(Brokers.class)) {
       new Brokers("postgres", configured(Map.of()), List.of(POSTGRES));
       assertEquals(List.of(), log.all());

@@ -46,7 +46,7 @@ public abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void aHintArrivesWithTheNumberOfJobsThatItTellsOf() {
+  void aHintArrivesWithItsNumberOfJobs() {
     HeardHints heard = hear(POOL, 100);
     List<Hint> hints = List.of(new Hint("lane", UUID.randomUUID(), Hint.MOST_JOBS));
     publisher().publish(POOL, hints);
@@ -74,7 +74,7 @@ public abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void manyThreadsMayPublishAtOnce() throws InterruptedException {
+  void manyThreadsMayPublishConcurrently() throws InterruptedException {
     HeardHints heard = hear(POOL, 1000);
     HintPublisher publisher = publisher();
     List<List<Hint>> batches = Stream.generate(() -> hints(20)).limit(50).toList();

@@ -28,7 +28,7 @@ class HintJsonTest {
   }
 
   @Test
-  void aMessageOfAnEarlierVersionTellsOfOneJob() {
+  void aMessageOfAnEarlierVersionStandsForOneJob() {
     assertEquals(Optional.of(new Hint("a", JOB, 1)), read("{\"lane\":\"a\",\"job\":\"%s\"}"));
   }
 
@@ -41,7 +41,7 @@ class HintJsonTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "-3, 1", "null, 1", "17, 16", "9000000000000000000, 16"})
-  void anAbsurdNumberOfJobsIsTakenForTheNearestPossible(String jobs, int taken) {
+  void anAbsurdNumberOfJobsIsReplacedByTheNearestPossibleOne(String jobs, int taken) {
     assertEquals(
         Optional.of(new Hint("a", JOB, taken)),
         read("{\"lane\":\"a\",\"job\":\"%s\",\"jobs\":" + jobs + "}"));
@@ -59,7 +59,7 @@ class HintJsonTest {
         "[1]",
         "{\"lane\":\"a\",\"job\":\"%s\",\"jobs\":\"many\"}"
       })
-  void whatIsNoHintIsNone(String text) {
+  void otherMessagesAreNotHints(String text) {
     assertEquals(Optional.empty(), read(text));
   }
 

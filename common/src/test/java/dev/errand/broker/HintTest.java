@@ -44,7 +44,7 @@ class HintTest {
   }
 
   @Test
-  void aHintTellsOfOneJobAtLeastAndOfNoMoreThanTheMost() {
+  void aHintStandsForAtLeastOneJobAndAtMostTheLimit() {
     assertThrows(IllegalArgumentException.class, () -> hint("a", 0));
     assertThrows(IllegalArgumentException.class, () -> hint("a", Hint.MOST_JOBS + 1));
   }

@@ -56,7 +56,7 @@ class CoalescerTest {
   }
 
   @Test
-  void refusesWhatWouldWaitBeyondTheLimits() {
+  void rejectsItemsBeyondTheLimits() {
     try (Coalescer<Integer, Integer> coalescer = gated()) {
       assertThrows(OverloadedException.class, () -> submit(coalescer, 1, 100));
       open.countDown();
@@ -64,7 +64,7 @@ class CoalescerTest {
   }
 
   @Test
-  void aValueThatIsRefusedFailsAlone() {
+  void aRejectedValueFailsAlone() {
     try (Coalescer<Integer, Integer> coalescer =
         new Coalescer<>("test", LIMITS, item -> 1, this::writeEvenOnly)) {
       List<CompletableFuture<Integer>> fates = submit(coalescer, 1, 6);
@@ -113,7 +113,7 @@ class CoalescerTest {
   }
 
   @Test
-  void aCallerWaitsNoLongerThanItWantsAndItsItemIsNotBegunWithAfterwards() {
+  void aCallerWaitsNoLongerThanItsLimitAndItsItemIsNotWrittenAfterwards() {
     try (Coalescer<Integer, Integer> coalescer = gated()) {
       CompletableFuture<Integer> blocked = coalescer.submit(1);
       await().until(() -> begun.get() == 1);
@@ -129,7 +129,7 @@ class CoalescerTest {
   }
 
   @Test
-  void whatCallersGaveUpOnIsNotCountedAsWaiting() {
+  void abandonedItemsDoNotCountAsWaiting() {
     try (Coalescer<Integer, Integer> coalescer = gated()) {
       coalescer.submit(1);
       await().until(() -> begun.get() == 1);

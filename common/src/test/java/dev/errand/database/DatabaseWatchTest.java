@@ -47,7 +47,7 @@ class DatabaseWatchTest {
   }
 
   @Test
-  void itIsAwayWhileNobodyGetsAConnection() {
+  void itIsUnavailableWhileNoConnectionSucceeds() {
     watch.look();
     connections.beforeEach(this::none);
     watch.look();
@@ -58,7 +58,7 @@ class DatabaseWatchTest {
   }
 
   @Test
-  void itIsNotAwayWhereOthersGetAnswersWhileTheQuestionWaits() {
+  void itIsAvailableIfOtherQueriesSucceedWhileTheCheckWaits() {
     watch.look();
     connections.beforeEach(
         () -> {
@@ -83,7 +83,7 @@ class DatabaseWatchTest {
   }
 
   @Test
-  void withoutAnyAnswerForLongItIsNotUsable() {
+  void afterALongSilenceItIsNotUsable() {
     watch.look();
     pass(Duration.ofSeconds(4));
     work();

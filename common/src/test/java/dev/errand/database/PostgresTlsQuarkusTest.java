@@ -52,17 +52,17 @@ class PostgresTlsQuarkusTest {
   }
 
   @Test
-  void aServerOfAnotherAuthorityIsRefused() {
+  void aServerWithAnotherCaIsRejected() {
     assertRefused(postgres.url("localhost", postgres.stranger()), UNTRUSTED);
   }
 
   @Test
-  void aServerOfAnotherNameIsRefused() {
+  void aServerWithAnotherNameIsRejected() {
     assertRefused(postgres.url("127.0.0.1", postgres.known()), "127.0.0.1");
   }
 
   @Test
-  void aNewAuthorityReachesTheNextConnection() {
+  void aNewCaAppliesToTheNextConnection() {
     Path trusted = postgres.stranger();
     String url = postgres.url("localhost", trusted);
     assertRefused(url, UNTRUSTED);

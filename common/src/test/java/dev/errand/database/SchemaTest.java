@@ -52,7 +52,7 @@ class SchemaTest {
         "create table flyway_schema_history (version text, script text, success bool);"
             + " insert into flyway_schema_history values ('1', '<< Flyway Baseline >>', true)"
       })
-  void aSchemaThatHoldsWhatIsOthersIsNotOurs(String others) throws SQLException {
+  void aSchemaWithForeignTablesIsNotOurs(String others) throws SQLException {
     execute(others);
 
     String missing = missing().orElseThrow();

@@ -102,7 +102,7 @@ class SessionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "&prepareThreshold=3", "&prepareThreshold=00"})
-  void namesAreGivenAsTheUrlSays(String parameter) throws SQLException {
+  void namesAreAssignedAccordingToTheUrl(String parameter) throws SQLException {
     Sessions sessions = new Sessions(DatabaseAddress.of(DATABASE + parameter));
 
     assertEquals(Optional.empty(), sessions.obstacle());

@@ -31,7 +31,7 @@ class JobIdTest {
   }
 
   @Test
-  void anIdIsOfVersion7AndTellsItsTime() {
+  void anIdIsOfVersion7AndContainsItsTime() {
     UUID id = JobId.next(InstantSource.fixed(now.plusSeconds(60)));
 
     assertEquals(7, id.version());

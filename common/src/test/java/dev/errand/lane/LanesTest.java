@@ -32,7 +32,7 @@ class LanesTest {
   }
 
   @Test
-  void aQuestionMarkStandsForOneCharacterAndADotForItself() {
+  void aQuestionMarkMatchesOneCharacterAndADotItself() {
     assertEquals(Optional.of("mini"), laneOf("o4-mini"));
     assertEquals(Optional.empty(), laneOf("o10-mini"));
     assertEquals(Optional.of("mini"), laneOf("gpt-4x1-mini"));
@@ -61,7 +61,7 @@ class LanesTest {
   }
 
   @Test
-  void twoLanesWithTheSameGlobAreRefused() {
+  void twoLanesWithTheSameGlobAreRejected() {
     Map<String, String> config =
         Map.of(
             "errand.lanes.a.models", "gpt-*,o3",

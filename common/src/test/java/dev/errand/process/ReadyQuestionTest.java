@@ -18,12 +18,12 @@ class ReadyQuestionTest {
   }
 
   @Test
-  void aServiceThatAnswers503IsNotReady() throws IOException {
+  void aServiceThatResponds503IsNotReady() throws IOException {
     assertFalse(answeredWith(503));
   }
 
   @Test
-  void nobodyIsNotReady() throws IOException {
+  void withoutAServiceItIsNotReady() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();

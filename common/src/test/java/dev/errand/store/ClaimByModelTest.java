@@ -129,7 +129,7 @@ class ClaimByModelTest {
   }
 
   @Test
-  void aJobCountsHowOftenItWasTurnedAwayAndSinceWhenInARow() {
+  void aJobRecordsHowOftenAndSinceWhenItWasThrottled() {
     submit("a", 0);
     turnAway();
     ClaimedJob second = turnAway();

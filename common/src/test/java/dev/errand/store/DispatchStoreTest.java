@@ -39,7 +39,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void reclaimsFromSilentWorkersOnly() {
+  void reclaimsOnlyFromUnresponsiveWorkers() {
     UUID silent = store.submit();
     store.claim("gone", 1);
     store.execute("update job set lease_until = now() - interval '1 s'");

@@ -96,7 +96,7 @@ class JobStoreTest {
   }
 
   @Test
-  void anotherPayloadUnderAKeyIsRefused() {
+  void anotherPayloadUnderAKeyIsRejected() {
     NewJob first = keyed("k", 1);
     accept(first);
 
@@ -143,7 +143,7 @@ class JobStoreTest {
   }
 
   @Test
-  void retryGivesAFailedJobAFreshLifeAndKeepsItsAttempts() {
+  void retryStartsANewLifeOfAFailedJobAndKeepsItsAttempts() {
     UUID id = failed();
 
     assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.retry(Caller.open(), id));
@@ -179,7 +179,7 @@ class JobStoreTest {
   }
 
   @Test
-  void eraseDeletesAnEndedJobWithAllThatBelongsToIt() {
+  void deleteRemovesAnEndedJobWithEverythingThatBelongsToIt() {
     UUID id = failed();
 
     assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.erase(Caller.open(), id));
@@ -190,7 +190,7 @@ class JobStoreTest {
   }
 
   @Test
-  void eraseLeavesAJobThatHasNotEnded() {
+  void deleteKeepsAJobThatHasNotEnded() {
     UUID id = store.submit();
 
     assertEquals(

@@ -24,7 +24,7 @@ class LeaseStoreRaceTest {
   private final StoreFixture store = new StoreFixture();
 
   @Test
-  void workersThatClaimAtOnceNeverGetTheSameJob() throws Exception {
+  void concurrentClaimsNeverGetTheSameJob() throws Exception {
     List<NewJob> jobs = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       jobs.add(StoreFixture.newJob(StoreFixture.plan(0)));
@@ -42,7 +42,7 @@ class LeaseStoreRaceTest {
   }
 
   @Test
-  void aCancelAndAFinishAtOnceLeaveOneEnd() throws Exception {
+  void aConcurrentCancelAndFinishLeaveOneEnding() throws Exception {
     for (int round = 0; round < 50; round++) {
       UUID id = store.submit();
       Lease lease = store.claim("w", 1).getFirst().lease();
@@ -72,7 +72,7 @@ class LeaseStoreRaceTest {
   }
 
   @Test
-  void jobsSubmittedAtOnceUnderOneKeyAreOneJob() throws Exception {
+  void concurrentSubmissionsUnderOneKeyAreOneJob() throws Exception {
     NewJob.Key key = new NewJob.Key("k", new byte[] {1}, new byte[] {2});
     for (Future<Acceptance> fate :
         together(

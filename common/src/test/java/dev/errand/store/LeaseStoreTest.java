@@ -194,7 +194,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void aHeartbeatKeepsWhatIsHeldAndTellsWhatIsGone() {
+  void aHeartbeatExtendsHeldLeasesAndReportsLostOnes() {
     store.submit();
     store.submit();
     Lease held = claimOne().lease();

@@ -118,7 +118,7 @@ class MigrationsTest {
         "drop index if exists job_due;",
         "truncate attempt;"
       })
-  void whatOldServicesWouldTripOverIsFound(String sql) {
+  void changesThatBreakOldServicesAreDetected(String sql) {
     assertFalse(isHarmless(statements(sql).getFirst()));
   }
 

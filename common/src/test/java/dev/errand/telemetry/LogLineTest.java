@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class LogLineTest {
 
   @Test
-  void aLineHasItsFieldsInTheOrderInWhichTheyWereGiven() {
+  void aLineHasItsFieldsInOrder() {
     UUID job = UUID.randomUUID();
     assertEquals(
         "event=lane_closed lane=gpu job=%s for=PT1.5S count=3 next=\"one call probes it\""

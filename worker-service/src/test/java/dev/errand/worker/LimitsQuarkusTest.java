@@ -117,7 +117,7 @@ class LimitsQuarkusTest {
   }
 
   @Test
-  void whatAModelIsTurnedAwayForDoesNotKeepTheOthersWaiting() {
+  void aThrottledModelDoesNotKeepOthersWaiting() {
     submit("sim-daily", 20);
     await().atMost(PATIENCE).until(() -> closures.models(9).size() == 1);
 

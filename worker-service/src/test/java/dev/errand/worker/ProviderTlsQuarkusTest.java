@@ -49,12 +49,12 @@ class ProviderTlsQuarkusTest {
   }
 
   @Test
-  void aProviderOfAnotherAuthorityIsRefused() {
+  void aProviderWithAnotherCaIsRejected() {
     assertRefused(call("stranger"), UNTRUSTED);
   }
 
   @Test
-  void aProviderOfAnotherNameIsRefused() {
+  void aProviderWithAnotherNameIsRejected() {
     assertRefused(call("address"), "No subject alternative names matching IP address 127.0.0.1");
   }
 
@@ -72,7 +72,7 @@ class ProviderTlsQuarkusTest {
   }
 
   @Test
-  void aBucketThatThereIsNotEndsTheStart() {
+  void anUnknownTlsConfigurationPreventsTheStart() {
     assertNoStart("https://localhost/v1", "none", "errand.providers.p.tls names");
   }
 

@@ -95,7 +95,7 @@ class AdmissionTest {
   }
 
   @Test
-  void aDatabaseThatFailsIsNoDecision() {
+  void aFailingDatabaseIsNotADecision() {
     store.open.countDown();
     store.failures.add(new DatabaseException(DatabaseTrouble.UNREACHABLE, "away"));
 

@@ -24,7 +24,7 @@ class BrokerHealthTest {
   }
 
   @Test
-  void aBrokerThatIsNotUsedIsNamedWithReasonAndTimeAndDoesNotMakeUnready() {
+  void anUnusedBrokerIsReportedWithReasonAndTimeAndReadinessIsUnaffected() {
     HealthCheckResponse response =
         health(new BrokerState(false, Duration.ofSeconds(75), Optional.of("nowhere")));
     assertEquals(Status.UP, response.getStatus());

@@ -37,7 +37,7 @@ class HintTopUpTest {
   private final HintTopUp topUp = new HintTopUp(store.dispatch, lanes, broker, queue, meters, api);
 
   @Test
-  void anEmptyQueueIsToldOfEveryQueuedJobInFewMessages() {
+  void anEmptyQueueGetsHintsForEveryQueuedJobInFewMessages() {
     submit(50);
 
     topUp.run();
@@ -59,7 +59,7 @@ class HintTopUpTest {
   }
 
   @Test
-  void aMessageIsTakenForAsManyJobsAsItCanTellOf() {
+  void aMessageCountsAsTheMaximumNumberOfJobs() {
     submit(50);
     broker.publish("default", List.of(hint(), hint()));
 
@@ -69,7 +69,7 @@ class HintTopUpTest {
   }
 
   @Test
-  void asMessagesOfSingleJobsAreConsumedTheJobsThatTheyHidAreToldOf() {
+  void asMessagesForSingleJobsAreConsumedTheMissingHintsAreSent() {
     submit(50);
     for (int i = 0; i < 4; i++) {
       broker.publish("default", List.of(hint()));
@@ -84,7 +84,7 @@ class HintTopUpTest {
   }
 
   @Test
-  void theBrokerIsToldOfNoMoreJobsThanTheWindow() {
+  void theBrokerGetsHintsForNoMoreJobsThanTheWindow() {
     submit(150);
 
     topUp.run();
@@ -97,7 +97,7 @@ class HintTopUpTest {
   }
 
   @Test
-  void aPoolWhoseQueueCanNotBeHadDoesNotKeepOthersFromBeingToldOfTheirs() {
+  void anUnavailableQueueDoesNotBlockHintsForOtherPools() {
     Lanes twoPools =
         new Lanes(
             TestConfig.with(

@@ -26,7 +26,7 @@ class BodyLimitQuarkusTest {
   URI server;
 
   @Test
-  void aBodyOfExactlyTheLimitIsTaken() {
+  void aBodyOfExactlyTheLimitIsAccepted() {
     String json = "{\"model\":\"gpt-5\",\"prompt\":\"%s\"}";
     String prompt = "p".repeat(LIMIT - json.length() + 2);
     given()
@@ -86,7 +86,7 @@ class BodyLimitQuarkusTest {
   }
 
   @Test
-  void aRefusedClientThatReadsNothingBeforeItHasSentEverythingGetsItsAnswer() {
+  void aRejectedClientThatSendsEverythingBeforeReadingGetsItsResponse() {
     given()
         .contentType("text/plain")
         .body(" ".repeat(20 * 1024 * 1024))

@@ -15,7 +15,7 @@ class ByteReservationTest {
   private final Semaphore window = new Semaphore(100);
 
   @Test
-  void aBodyTakesRoomForEachByteUntilItIsGivenBack() throws IOException {
+  void aBodyReservesEachByteUntilItIsReleased() throws IOException {
     try (ByteReservation reservation = new ByteReservation(window)) {
       assertEquals(60, reservation.charging(body(60)).readNBytes(1000).length);
       assertEquals(40, window.availablePermits());
@@ -24,7 +24,7 @@ class ByteReservationTest {
   }
 
   @Test
-  void aBodyForWhichThereIsNoRoomIsRejectedAndGivesBackWhatItTook() throws IOException {
+  void aBodyThatExceedsTheBudgetIsRejectedAndReleasesItsBytes() throws IOException {
     try (ByteReservation first = new ByteReservation(window)) {
       first.charging(body(60)).readNBytes(1000);
       try (ByteReservation second = new ByteReservation(window)) {

@@ -77,7 +77,7 @@ class MethodsQuarkusTest {
 
   @ParameterizedTest
   @MethodSource("methodsThatAreNotThere")
-  void aMethodThatIsNotThereIsToldWhichAre(String method, String path, String allow) {
+  void anUnsupportedMethodIsRejectedWithTheSupportedOnes(String method, String path, String allow) {
     given()
         .request(method, path)
         .then()
@@ -129,7 +129,7 @@ class MethodsQuarkusTest {
     "/v1/jobs/bulk, text/csv, application/x-ndjson",
     "/v1/jobs/bulk, application/x-www-form-urlencoded, application/x-ndjson"
   })
-  void aTypeThatIsNotTakenIsToldWhichAre(String path, String type, String taken) {
+  void anUnsupportedTypeIsRejectedWithTheSupportedOnes(String path, String type, String taken) {
     given()
         // Else the client would make a form of it.
         .config(
@@ -152,7 +152,8 @@ class MethodsQuarkusTest {
     "/v1/jobs, application/json, br",
     "/v1/jobs/bulk, application/x-ndjson, deflate"
   })
-  void aCompressedBodyIsToldToComeUncompressed(String path, String type, String coding) {
+  void aCompressedBodyIsRejectedWithAHintToSendItUncompressed(
+      String path, String type, String coding) {
     given()
         .header("Content-Type", type)
         .header("Content-Encoding", coding)

@@ -62,7 +62,7 @@ class OddRequestsQuarkusTest {
 
   @ParameterizedTest
   @CsvSource({"X-Other: y, /v1/jobs, 400", "Host: a, /v1/jobs?%, 400", "Host: a, v1/jobs, 404"})
-  void theBodyOfARefusedRequestDoesNotHoldUpTheNextOne(String header, String target, int status)
+  void theBodyOfARejectedRequestDoesNotDelayTheNextOne(String header, String target, int status)
       throws IOException {
     try (RawClient client = new RawClient(server)) {
       client.send(
@@ -96,7 +96,7 @@ class OddRequestsQuarkusTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/v1/none", "/v1/none/%25;x", "/v1/none/%c3%28", "/v1/jobs/a;b/x%25x/%3B", "v1"})
-  void whereNothingIsServedIsToldAsItWasAskedFor(String path) throws IOException {
+  void anUnknownPathIsReportedAsRequested(String path) throws IOException {
     try (RawClient client = new RawClient(server)) {
       client.send("GET %s HTTP/1.1\r\nHost: a\r\n\r\n".formatted(path));
 
@@ -110,7 +110,7 @@ class OddRequestsQuarkusTest {
   }
 
   @Test
-  void aFormByAMadeUpMethodIsNoDefect() throws IOException {
+  void aFormWithAnUnknownMethodIsNotADefect() throws IOException {
     String head =
         head(
             "M1 /v1/jobs/bulk HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n"

@@ -59,7 +59,7 @@ class SlowClientsQuarkusTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Content-Length: 5000", "Content-Length: 50000", "Transfer-Encoding: chunked"})
-  void aBodyThatTakesTooLongIsGivenUp(String length) throws IOException {
+  void aBodyThatTakesTooLongIsAbandoned(String length) throws IOException {
     RawClient client = slow("/v1/jobs", "application/json", length, "");
 
     assertGivenUp(client);
@@ -83,7 +83,7 @@ class SlowClientsQuarkusTest {
 
   /** Java's own client asks for HTTP/2 with its first request, and has it for the second. */
   @Test
-  void aClientThatWaitsForItsJobIsNotTakenForASlowOne() throws Exception {
+  void aClientThatWaitsForItsJobIsNotTreatedAsSlow() throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(server.resolve("/v1/jobs"))

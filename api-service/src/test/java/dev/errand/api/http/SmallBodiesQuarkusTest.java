@@ -83,7 +83,7 @@ class SmallBodiesQuarkusTest {
   }
 
   @Test
-  void aClientThatGoesAwayBeforeItsBodyIsWholeIsNoError() throws IOException {
+  void aClientThatDisconnectsDuringItsBodyIsNotAnError() throws IOException {
     Queue<String> errors = new ConcurrentLinkedQueue<>();
     Handler listener = errorsInto(errors);
     Logger root = Logger.getLogger("");

@@ -39,7 +39,7 @@ class BadInputQuarkusTest {
   }
 
   @Test
-  void jsonThatIsNoObjectIsRejected() {
+  void jsonThatIsNotAnObjectIsRejected() {
     problem("[]", 400, JSON).body("detail", containsString("one JSON object"));
   }
 
@@ -140,7 +140,7 @@ class BadInputQuarkusTest {
   }
 
   @Test
-  void allThatIsWrongIsToldAtOnce() {
+  void everyErrorIsReportedAtOnce() {
     problem("{\"priority\":\"x\",\"max_attempts\":0}", 422, INVALID)
         .body("violations.size()", equalTo(3));
   }
@@ -152,7 +152,7 @@ class BadInputQuarkusTest {
   }
 
   @Test
-  void aKeyThatIsNoneIsRejected() {
+  void anInvalidKeyIsRejected() {
     answer(post().header("Idempotency-Key", "a b").body("{%s}".formatted(CALL)), 422, INVALID)
         .body("violations.field", hasItem("Idempotency-Key"));
   }

@@ -71,7 +71,7 @@ class ConditionalGetQuarkusTest {
 
   @ParameterizedTest
   @EnumSource(JobState.class)
-  void whatTheClientHasIsNotSentAgain(JobState state) {
+  void aVersionThatTheClientHasIsNotSentAgain(JobState state) {
     UUID id = jobs.in(state);
     String tag = tag(id);
     assertEquals("W/\"1.%d.%s\"".formatted(attempts(id), state.text()), tag);
@@ -108,7 +108,7 @@ class ConditionalGetQuarkusTest {
 
   /** The other tables are locked: touching one of them would take until the lock's time is up. */
   @Test
-  void thatNothingIsNewIsToldByTheJobsRowAlone() throws SQLException {
+  void anUnchangedJobIsDetectedFromItsRowAlone() throws SQLException {
     UUID id = jobs.in(JobState.SUCCEEDED);
     String tag = tag(id);
     try (Connection locking = database.getConnection();

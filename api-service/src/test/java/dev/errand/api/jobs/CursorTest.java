@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTest {
 
   @Test
-  void aCursorGivesItsIdBack() {
+  void aCursorDecodesToItsId() {
     UUID id = UUID.randomUUID();
     assertEquals(Optional.of(id), Cursor.parse(Cursor.of(id)));
   }
@@ -27,7 +27,7 @@ class CursorTest {
         "AQAAAAAAAAAAAAAAAAAAAAAA",
         "AQAAAAAAAAAAAAAAAAAAAA"
       })
-  void whatIsNoCursorIsRejected(String text) {
+  void anInvalidCursorIsRejected(String text) {
     assertEquals(Optional.empty(), Cursor.parse(text));
   }
 }

@@ -49,7 +49,7 @@ class DeletedJobsKeysQuarkusTest {
   }
 
   @Test
-  void aWaitForADeletedJobIsAnsweredAtOnce() {
+  void aWaitForADeletedJobReturnsImmediately() {
     String id = submit("waited", BODY.formatted("w")).then().statusCode(202).extract().path("id");
     delete("erased", id);
 

@@ -96,7 +96,7 @@ class JobActionsQuarkusTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SCHEDULED", "QUEUED", "RUNNING", "SUCCEEDED"})
-  void aJobThatHasNotEndedOrHasSucceededIsNotRunAgain(JobState state) {
+  void aJobThatHasNotEndedOrHasSucceededIsNotRetried(JobState state) {
     UUID id = jobs.in(state);
     conflict(post("retry", id), state, "failed, expired or cancelled");
     assertState(state, id);
@@ -104,7 +104,7 @@ class JobActionsQuarkusTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED"})
-  void anEndedJobIsErased(JobState state) {
+  void anEndedJobIsDeleted(JobState state) {
     UUID id = jobs.in(state);
     given().delete("/v1/jobs/{id}", id).then().statusCode(204);
     given().get("/v1/jobs/{id}", id).then().statusCode(404);
@@ -113,7 +113,7 @@ class JobActionsQuarkusTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SCHEDULED", "QUEUED", "RUNNING"})
-  void aJobThatHasNotEndedIsNotErased(JobState state) {
+  void aJobThatHasNotEndedIsNotDeleted(JobState state) {
     UUID id = jobs.in(state);
     conflict(given().delete("/v1/jobs/{id}", id).then(), state, "cancel it first");
     assertState(state, id);

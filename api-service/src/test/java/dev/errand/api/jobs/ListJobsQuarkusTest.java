@@ -134,7 +134,7 @@ class ListJobsQuarkusTest {
   }
 
   @Test
-  void aPageGoesOnAfterAJobThatWasErased() {
+  void aPageContinuesAfterADeletedJob() {
     List<String> ids = accept(3);
     JsonPath first = list("lane", lane, "limit", 1);
     UUID last = UUID.fromString(ids.getLast());

@@ -102,7 +102,7 @@ class OddAnswersQuarkusTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff", "c3", "eda080", "f4908080"})
-  void whatEarlierWorkersStoredThatIsNoUtf8IsReplaced(String hex) throws Exception {
+  void invalidUtf8FromEarlierWorkersIsReplaced(String hex) throws Exception {
     byte[] before = "{\"choices\":[{\"message\":{\"content\":\"a ".getBytes(StandardCharsets.UTF_8);
     byte[] odd = HexFormat.of().parseHex(hex);
     byte[] after = " b\"}}]}".getBytes(StandardCharsets.UTF_8);

@@ -61,7 +61,7 @@ class PreferencesTest {
         "\"",
         "\\"
       })
-  void whatIsNoWaitIsIgnored(String header) {
+  void invalidWaitsAreIgnored(String header) {
     assertEquals(Optional.empty(), Preferences.wait(List.of(header)));
   }
 
@@ -73,7 +73,7 @@ class PreferencesTest {
   }
 
   @Test
-  void noHeaderIsNoWait() {
+  void withoutAHeaderThereIsNoWait() {
     assertEquals(Optional.empty(), Preferences.wait(List.of()));
   }
 }

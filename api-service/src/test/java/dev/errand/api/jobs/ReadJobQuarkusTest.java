@@ -143,7 +143,7 @@ class ReadJobQuarkusTest {
   }
 
   @Test
-  void anAnswerIsGivenByteForByte() {
+  void anAnswerIsReturnedByteForByte() {
     String result = "{ \"b\":1.0e0,\"a\" : \"\\u00e9é😀\",\n\t\"a\":[1 ,2], \"n\": 1e400 }";
     ClaimedJob job = jobs.running();
     jobs.succeed(job, result);
@@ -201,7 +201,7 @@ class ReadJobQuarkusTest {
 
   /** The job is read first, its attempts after it: here they are gone by then. */
   @Test
-  void aJobThatIsErasedWhileItIsReadIsA404() throws Exception {
+  void aJobThatIsDeletedWhileItIsReadIsA404() throws Exception {
     UUID id = jobs.in(JobState.SUCCEEDED);
     try (Connection erasing = database.getConnection();
         Statement statement = erasing.createStatement()) {

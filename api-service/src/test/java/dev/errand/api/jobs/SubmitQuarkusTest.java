@@ -64,7 +64,7 @@ class SubmitQuarkusTest {
   }
 
   @Test
-  void theAnswerIsTheOneThatPollingGives() {
+  void theResponseIsTheSameAsForPolling() {
     ValidatableResponse answer =
         post("{%s,\"metadata\":{\"a\":\"b\"},\"deadline\":\"2099-01-05T09:30:00.1234567Z\"}"
                 .formatted("\"body\":{\"model\":\"gpt-5\"}"))
@@ -126,7 +126,7 @@ class SubmitQuarkusTest {
   }
 
   @Test
-  void fiftySubmissionsAtOnceUnderOneKeyMakeOneJob() throws Exception {
+  void fiftyConcurrentSubmissionsUnderOneKeyCreateOneJob() throws Exception {
     List<Callable<String>> calls = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       calls.add(() -> post(SHORT, "crowd").extract().path("id"));

@@ -50,7 +50,7 @@ class WaitQuarkusTest {
   @TestHTTPResource URI api;
 
   @Test
-  void anEndIsAnsweredAtOnce() {
+  void anEndIsReportedToWaitingClientsImmediately() {
     ClaimedJob job = jobs.running();
     CompletableFuture<Void> answered = answered(job.lease().job(), "succeeded");
     awaitWaiting(1);
@@ -83,7 +83,7 @@ class WaitQuarkusTest {
   }
 
   @Test
-  void whenTheTimeIsOverTheJobIsShownAsItStands() {
+  void afterTheWaitTheCurrentStateIsShown() {
     UUID id = jobs.in(JobState.QUEUED);
     get(id, "respond-async, wait=\"1\"")
         .then()
@@ -129,7 +129,7 @@ class WaitQuarkusTest {
   }
 
   @Test
-  void anEraseEndsAWaitToo() {
+  void aDeleteEndsAWaitToo() {
     ClaimedJob job = jobs.running();
     CompletableFuture<Response> answer =
         CompletableFuture.supplyAsync(() -> get(job.lease().job(), "wait=60"), THREADS);

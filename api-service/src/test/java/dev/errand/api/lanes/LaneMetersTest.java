@@ -68,7 +68,7 @@ class LaneMetersTest {
   }
 
   @Test
-  void whatCanNotBeSeenIsNotShown() {
+  void unavailableValuesAreNotShown() {
     meters.run();
     store.execute("alter table job rename to gone");
     try {

@@ -87,7 +87,7 @@ class LanesQuarkusTest {
   }
 
   @Test
-  void aLaneThatIsNotConfiguredAnyMoreIsShownWhileItHasJobs() {
+  void aLaneThatIsNoLongerConfiguredIsShownWhileItHasJobs() {
     UUID id = jobs.queued(lane);
     assertLane(lanes(), lane, "configured", is(false));
     assertLane(lanes(), lane, "provider", nullValue());

@@ -146,7 +146,7 @@ class InvalidSubmissionsTest {
   }
 
   @Test
-  void allThatIsWrongIsToldAtOnce() {
+  void everyErrorIsReportedAtOnce() {
     List<String> fields =
         violations("{\"priority\":\"x\",\"max_attempts\":0,\"metadata\":1,\"nope\":1}").stream()
             .map(Violation::field)

@@ -47,7 +47,7 @@ class SubmissionCheckTest {
   }
 
   @Test
-  void whatTheReaderFoundWrongIsToldBeforeWhatIsWrongWithTheValues() {
+  void theReadersErrorsPrecedeThoseOfTheValues() {
     Draft draft =
         new Draft(
             call("/v1/responses", new Draft.Body(REQUEST, Given.nothing(), Set.of("stream"))),
@@ -73,7 +73,7 @@ class SubmissionCheckTest {
   }
 
   @Test
-  void aSubmissionBecomesAJobOfWhoeverAsksForIt() {
+  void aSubmissionBecomesAJobOfItsCaller() {
     Draft draft =
         new Draft(
             call("/v1/embeddings", new Draft.Body(REQUEST, Given.value("gpt-5"), Set.of())),

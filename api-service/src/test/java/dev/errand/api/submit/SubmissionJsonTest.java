@@ -44,7 +44,7 @@ class SubmissionJsonTest {
   }
 
   @Test
-  void aByteOrderMarkIsNoPartOfTheJson() {
+  void aByteOrderMarkIsNotPartOfTheJson() {
     ByteArrayOutputStream marked = new ByteArrayOutputStream();
     marked.writeBytes(new byte[] {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF});
     marked.writeBytes("{\"body\":{\"model\":\"é\"}}".getBytes(UTF_8));
@@ -78,7 +78,7 @@ class SubmissionJsonTest {
         "{'a':1}",
         "{\"a\":1 /* comment */}"
       })
-  void whatIsNotOneJsonObjectIsMalformed(String json) {
+  void anythingButOneJsonObjectIsMalformed(String json) {
     assertMalformed(json.getBytes(UTF_8));
   }
 

@@ -45,7 +45,7 @@ class SubmissionReaderTest {
   }
 
   @Test
-  void everyFieldIsTaken() {
+  void everyFieldIsAccepted() {
     NewJob job =
         job(
             """

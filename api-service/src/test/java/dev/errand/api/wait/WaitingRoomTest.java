@@ -47,7 +47,7 @@ class WaitingRoomTest {
   }
 
   @Test
-  void whoGivesUpLeavesItsPlace() {
+  void aCallerThatGivesUpLeavesItsPlace() {
     CompletableFuture<Void> wait = room.enter(id, LONG, () -> {});
     assertEquals(1, room.size());
     wait.cancel(false);
@@ -62,7 +62,7 @@ class WaitingRoomTest {
   }
 
   @Test
-  void closingDismissesAllAndLetsNobodyIn() {
+  void closingDismissesAllAndAdmitsNoMore() {
     CompletableFuture<Void> first = room.enter(id, LONG, () -> {});
     CompletableFuture<Void> second = room.enter(UUID.randomUUID(), LONG, () -> {});
     room.close();

@@ -31,7 +31,7 @@ class AcknowledgementsTest {
   }
 
   @Test
-  void whatStandsBehindAnUnansweredDeliveryGoesOutAlone() {
+  void acknowledgementsBehindAnUnacknowledgedDeliveryAreSentAlone() {
     delivered(1, 2, 3, 4, 5);
 
     give(5, 1, 4);
@@ -64,7 +64,7 @@ class AcknowledgementsTest {
   }
 
   @Test
-  void whatIsGivenAfterAWriteGoesOutWithTheNext() {
+  void acknowledgementsAfterAWriteAreSentWithTheNext() {
     delivered(1, 2, 3);
     give(1);
     write();

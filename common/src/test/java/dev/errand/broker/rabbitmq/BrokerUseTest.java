@@ -89,7 +89,7 @@ class BrokerUseTest {
   }
 
   @Test
-  void whatWasClosedOnPurposeIsNoTrouble() {
+  void anIntentionalCloseIsNotTrouble() {
     BrokerUse use = new BrokerUse("tested", SHORT);
     use.up();
     use.closed();

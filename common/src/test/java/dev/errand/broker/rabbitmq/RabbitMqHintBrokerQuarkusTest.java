@@ -154,7 +154,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void acknowledgementsInAnyOrderReachTheBrokerAndNoOtherDeliveryIsTakenWithThem() {
+  void acknowledgementsInAnyOrderReachTheBrokerAndCoverNoOtherDelivery() {
     publisher().publish(POOL, hints(200));
     HeardHints heard = keep(200);
     await().until(() -> heard.hints().size() == 200);
@@ -169,7 +169,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void aMessageThatIsNoHintIsCountedAndDropped() {
+  void aMessageThatIsNotAHintIsCountedAndDropped() {
     HeardHints heard = hear(POOL, 1);
     double before = registry.get("errand.hints.invalid").counter().count();
     for (String nonsense : List.of("no json", "null", "{}", "{\"lane\":\"x\",\"job\":\"y\"}")) {
@@ -218,7 +218,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void aHintThatFindsItsQueueDeletedIsNotTakenAndTheNextOneIs() {
+  void aHintForADeletedQueueFailsAndTheNextOneSucceeds() {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(1));
     rabbitMq.on(channel -> channel.queueDelete(queues.name(POOL)));
@@ -229,7 +229,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
 
   /** RabbitMQ refuses what comes between another's declaration and the election of a leader. */
   @Test
-  void aHintIsTakenThoughItsQueueIsJustBeingDeclaredByAnother() {
+  void aHintIsAcceptedWhileAnotherClientDeclaresItsQueue() {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(1));
     for (int round = 0; round < 40; round++) {
@@ -255,7 +255,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void aBrokerThatFallsSilentIsNoticedAndPublishingFailsMeanwhile() {
+  void anUnresponsiveBrokerIsDetectedAndPublishingFailsMeanwhile() {
     HeardHints heard = hear(POOL, 10);
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(1));
@@ -274,7 +274,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void aConnectionThatTakesNothingHoldsUpItsCallerForSecondsOnlyAndIsReplaced() {
+  void aBlockedConnectionDelaysItsCallerForOnlySecondsAndIsReplaced() {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(1));
     proxy.freeze();
@@ -291,7 +291,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void aSourceTellsWhatWaitsAndGoesOnConsuming() {
+  void aSourceReportsTheQueueLengthAndContinuesConsuming() {
     HeardHints heard = keep(3);
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(10));
@@ -303,7 +303,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void aSourceThatConsumesAnewGetsAgainWhatItHasNotAcknowledged() {
+  void aSourceThatSubscribesAgainReceivesUnacknowledgedHintsAgain() {
     HeardHints heard = keep(3);
     publisher().publish(POOL, hints(5));
     await().until(() -> heard.hints().size() == 3);

@@ -81,7 +81,7 @@ class RabbitMqNodesQuarkusTest {
   }
 
   @Test
-  void aNodeThatFallsSilentIsLeftForAnother() {
+  void anUnresponsiveNodeIsAbandonedForAnother() {
     assertHintsPass();
     one.freeze();
     assertHintsPass();

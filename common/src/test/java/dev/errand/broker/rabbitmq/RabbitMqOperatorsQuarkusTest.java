@@ -143,7 +143,7 @@ class RabbitMqOperatorsQuarkusTest {
   }
 
   @Test
-  void aStreamIsNoQueueAndNamed() {
+  void aStreamIsRejectedAsAQueueAndNamed() {
     declare(arguments("x-queue-type=stream"));
     HintPublisher publisher = publisher("owner:owner@localhost:" + rabbit.port() + "/");
     HeardHints heard = hear("owner:owner@localhost:" + rabbit.port() + "/");

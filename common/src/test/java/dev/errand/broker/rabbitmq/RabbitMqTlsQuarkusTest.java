@@ -68,7 +68,7 @@ class RabbitMqTlsQuarkusTest {
   }
 
   @Test
-  void aBrokerOfAnotherAuthorityIsRefused() {
+  void aBrokerWithAnotherCaIsRejected() {
     assertRefused(endpoint(url, "stranger"), UNTRUSTED);
   }
 
@@ -78,17 +78,17 @@ class RabbitMqTlsQuarkusTest {
   }
 
   @Test
-  void aBrokerOfAnotherNameIsRefused() {
+  void aBrokerWithAnotherNameIsRejected() {
     assertRefused(endpoint(byAddress(), "mq"), "No subject alternative names matching IP address");
   }
 
   @Test
-  void aBrokerOfAnotherNameIsTakenWhereTheBucketSaysSo() {
+  void aBrokerWithAnotherNameIsAcceptedIfConfigured() {
     assertHintsPass(endpoint(byAddress(), "nameless"));
   }
 
   @Test
-  void aProtocolThatTheBucketLeavesOutIsRefused() {
+  void aProtocolThatIsNotConfiguredIsRejected() {
     assertRefused(endpoint(url, "old"), "TLSv1.3 is not in quarkus.tls.old.protocols");
   }
 
@@ -111,7 +111,7 @@ class RabbitMqTlsQuarkusTest {
   }
 
   @Test
-  void whatCanNotBeHeededIsRefusedAtTheStart() {
+  void settingsWithoutEffectAreRejectedAtStart() {
     BaseTlsConfiguration revoking =
         new BaseTlsConfiguration() {
           @Override

@@ -70,12 +70,12 @@ class RabbitMqUrlTest {
         "amqp://u:p@mq.errand.svc.cluster.local.:5672|mq.errand.svc.cluster.local.:5672",
         "amqp://u:p@mq:65535|mq:65535"
       })
-  void severalHostsAreTakenWithTheirPorts(String url, String shown) {
+  void severalHostsAreReadWithTheirPorts(String url, String shown) {
     assertEquals(shown, RabbitMqUrl.parse(url).shown());
   }
 
   @Test
-  void whiteSpaceAroundItAsInAFileIsNoPartOfIt() {
+  void surroundingWhiteSpaceIsNotPartOfIt() {
     assertEquals("mq:5672", RabbitMqUrl.parse("  amqp://u:p@mq:5672/\n").shown());
   }
 
@@ -136,7 +136,7 @@ class RabbitMqUrlTest {
         "amqp://u:s3c@mq/vh/|in its virtual host",
         "amqp://u:s3c@mq///|in its virtual host"
       })
-  void whatCanNotBeReadIsRefusedWithWhatToChangeAndWithoutThePassword(String url, String message) {
+  void anInvalidUrlIsRejectedWithAdviceAndWithoutThePassword(String url, String message) {
     String said =
         assertThrows(IllegalArgumentException.class, () -> RabbitMqUrl.parse(url)).getMessage();
     assertTrue(said.contains(message), said);

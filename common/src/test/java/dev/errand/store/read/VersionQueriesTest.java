@@ -28,7 +28,7 @@ class VersionQueriesTest {
   }
 
   @Test
-  void aJobsVersionIsWhereItStands() {
+  void aJobsVersionIsItsState() {
     UUID id = store.submit();
     assertEquals(Optional.of("queued 0 1"), told("default", id));
     store.claim("worker-1", 1);

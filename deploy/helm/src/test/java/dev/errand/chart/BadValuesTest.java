@@ -65,7 +65,7 @@ class BadValuesTest {
             + " more than maxReplicas",
         "{serviceAccount: {create: false}}                      | serviceAccount.name must be given"
       })
-  void aMistakeIsRefusedAndNamed(String values, String message) {
+  void aMistakeIsRejectedAndNamed(String values, String message) {
     Exception refusal = assertThrows(IllegalStateException.class, () -> Chart.render(values));
 
     assertTrue(refusal.getMessage().contains(message), refusal::getMessage);

@@ -90,7 +90,7 @@ class ChartTest {
   }
 
   @Test
-  void podsStartAnewWithNewSettingsAlone() {
+  void podsRestartOnlyForNewSettings() {
     String before = checksum("{}");
 
     assertEquals(before, checksum("{api: {replicas: 5}, serviceMonitor: {enabled: true}}"));
@@ -116,7 +116,7 @@ class ChartTest {
   }
 
   @Test
-  void theMigrationHasTheLoginThatItWasGiven() {
+  void theMigrationHasItsConfiguredLogin() {
     Map<String, String> environment =
         Pods.environment(Variation.named("amazon").rendered().pod("errand-migration"));
 

@@ -57,7 +57,7 @@ class NetworkTest {
   }
 
   @Test
-  void withoutABrokerThereIsNoWayToIt() {
+  void withoutABrokerNoNetworkPolicyAllowsIt() {
     assertEquals(Set.of(53, 5432), ports("postgres-alone", "errand-api"));
   }
 

@@ -156,7 +156,7 @@ class PoliciesTest {
   /** What root runs in a server's container leaves files that the server can't read. */
   @ParameterizedTest
   @MethodSource("variations")
-  void noCommandIsRunBesideAServerAsAnotherUser(Variation variation) {
+  void noCommandRunsNextToAServerAsAnotherUser(Variation variation) {
     forEachPod(variation, pod -> assertEquals(List.of(), Pods.commandsAsRoot(pod.spec())));
   }
 

@@ -38,7 +38,7 @@ class ReferencesTest {
 
   @ParameterizedTest
   @MethodSource("variations")
-  void namesAreShortEnoughAndGivenOnce(Variation variation) {
+  void namesAreShortEnoughAndUnique(Variation variation) {
     List<String> names = variation.rendered().names();
 
     assertEquals(new HashSet<>(names).size(), names.size(), names::toString);

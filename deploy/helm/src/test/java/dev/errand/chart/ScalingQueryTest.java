@@ -36,7 +36,7 @@ class ScalingQueryTest {
   private final String query = query("default");
 
   @Test
-  void withNothingToDoNobodyIsNeeded() {
+  void withoutWorkNoWorkersAreNeeded() {
     assertEquals(0, asked());
   }
 

@@ -88,7 +88,7 @@ class ComposeFileTest {
   }
 
   @Test
-  void everyServiceTellsItsHealthAndNoneStartsBeforeWhatItNeedsIsWell() {
+  void everyServiceHasAHealthCheckAndStartsAfterItsDependencies() {
     services
         .properties()
         .forEach(
@@ -152,7 +152,7 @@ class ComposeFileTest {
   }
 
   @Test
-  void whatIsNotNeededIsInProfiles() {
+  void optionalServicesAreInProfiles() {
     Set<String> always =
         services.properties().stream()
             .filter(service -> !service.getValue().has("profiles"))

@@ -36,7 +36,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
-  void theServiceRunsAsAUserThatKubernetesCanTellIsNotRoot(String file) {
+  void theServiceRunsAsANumericNonRootUser(String file) {
     String user = read(file, "api-service").runtime().last("USER");
     assertTrue(user.matches("[1-9]\\d*(:\\d+)?"), user);
   }
@@ -71,7 +71,7 @@ class DockerfilesTest {
   }
 
   @Test
-  void aNativeExecutableAsksForItsHealthItself() {
+  void aNativeExecutableChecksItsHealthItself() {
     Stage runtime = read(NATIVE, "api-service").runtime();
     String asked = runtime.last("ENTRYPOINT").replace("]", ", \"health\"]");
     assertTrue(runtime.last("HEALTHCHECK").endsWith(asked), asked);
@@ -88,7 +88,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
-  void theServiceCanWriteNothingThatItWasGiven(String file) {
+  void theServiceCannotWriteItsFiles(String file) {
     Stage runtime = read(file, "api-service").runtime();
     assertTrue(runtime.all("COPY").allMatch(copy -> copy.contains("--chown=0:0")));
     assertFalse(runtime.all("VOLUME").findAny().isPresent());
@@ -96,7 +96,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
-  void theImageTellsWhatItIs(String file) {
+  void theImageHasLabels(String file) {
     String labels = read(file, "worker-service").runtime().last("LABEL");
     for (String label :
         List.of("title", "description", "licenses", "version", "revision", "source")) {
@@ -141,7 +141,7 @@ class DockerfilesTest {
 
   /** The script that the JVM image is made by, and the native image's own commands. */
   @Test
-  void whatIsTakenFromABuiltServiceIsThereAfterTheBuild() {
+  void filesCopiedFromABuiltServiceExistAfterTheBuild() {
     for (String file : List.of("deploy/docker/assemble.sh", NATIVE)) {
       assertTrue(Sources.text(file).contains("/target/sbom.cdx.json"), file);
     }

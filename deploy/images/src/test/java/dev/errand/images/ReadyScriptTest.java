@@ -65,7 +65,7 @@ class ReadyScriptTest {
   }
 
   @Test
-  void nobodyIsNotReady() throws Exception {
+  void withoutAServiceItIsNotReady() throws Exception {
     int port;
     try (ServerSocket socket = listener()) {
       port = socket.getLocalPort();

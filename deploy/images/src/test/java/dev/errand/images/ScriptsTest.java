@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 class ScriptsTest {
 
   @Test
-  void withoutAToolchainNativeRefusesAndSaysWhatToDo() throws Exception {
+  void withoutAToolchainNativeFailsAndSaysWhatToDo() throws Exception {
     assertRefused(Map.of("GRAALVM_HOME", ""), "Set GRAALVM_HOME to a GraalVM or Mandrel");
   }
 
   @Test
-  void aHomeWithoutNativeImageIsRefused() throws Exception {
+  void aHomeWithoutNativeImageIsRejected() throws Exception {
     String home = Sources.file("deploy").toString();
     assertRefused(Map.of("GRAALVM_HOME", home), "there is no bin/native-image");
   }

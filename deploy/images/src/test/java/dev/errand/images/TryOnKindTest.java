@@ -64,7 +64,7 @@ class TryOnKindTest {
 
   /** Else the pods would wait for images that nobody has. */
   @Test
-  void theImagesThatAreBuiltAreThoseThatTheChartAsksFor() {
+  void theBuiltImagesAreThoseThatTheChartUses() {
     Map<String, Map<String, Map<String, String>>> values =
         Sources.yaml("deploy/helm/errand/values.yaml");
     String version =

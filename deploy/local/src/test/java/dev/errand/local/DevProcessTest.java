@@ -131,7 +131,7 @@ class DevProcessTest {
   }
 
   @Test
-  void givesUpWhenAServiceRefusesToStart() throws Exception {
+  void givesUpWhenAServiceDoesNotStart() throws Exception {
     Launcher dev = start(Map.of("FAKE_REFUSES", "api"));
 
     assertEquals(1, dev.exitCode());
@@ -157,14 +157,14 @@ class DevProcessTest {
   }
 
   @Test
-  void refusesASecondRunOnTheSameData() throws Exception {
+  void rejectsASecondRunWithTheSameData() throws Exception {
     try (Launcher _ = start(Map.of()).awaitUp()) {
       assertRefused(start(Map.of()), "Another ./errand dev is using " + data());
     }
   }
 
   @Test
-  void refusesATakenPort() throws Exception {
+  void rejectsAPortInUse() throws Exception {
     try (ServerSocket _ =
         new ServerSocket(Integer.parseInt(port), 1, InetAddress.getLoopbackAddress())) {
       assertRefused(start(Map.of()), "Port " + port + " is in use");
@@ -172,7 +172,7 @@ class DevProcessTest {
   }
 
   @Test
-  void refusesADatabaseThatCannotBeReached() throws Exception {
+  void rejectsADatabaseThatCannotBeReached() throws Exception {
     Map<String, String> given =
         Map.of("ERRAND_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/errand?password=secret");
     Launcher dev = start(given);
@@ -181,7 +181,7 @@ class DevProcessTest {
   }
 
   @Test
-  void refusesABrokerThatDoesNotAnswer() throws Exception {
+  void rejectsABrokerThatDoesNotRespond() throws Exception {
     Map<String, String> given = Map.of("ERRAND_RABBITMQ_URL", "amqp://guest:secret@127.0.0.1:1");
     Launcher dev = start(given);
     assertRefused(dev, "No RabbitMQ responds at amqp://127.0.0.1:1");
@@ -221,7 +221,7 @@ class DevProcessTest {
     "redis://u:secret@localhost, must begin with amqp:// or amqps://",
     "amqp://u:se/cret@localhost/, write / as %2F"
   })
-  void refusesARabbitMqUrlThatCannotBeRead(String url, String message) throws Exception {
+  void rejectsAnInvalidRabbitMqUrl(String url, String message) throws Exception {
     Launcher dev = start(Map.of("ERRAND_RABBITMQ_URL", url));
     assertRefused(dev, "ERRAND_RABBITMQ_URL ");
     assertTrue(dev.err().contains(message), dev.err());
@@ -229,7 +229,7 @@ class DevProcessTest {
   }
 
   @Test
-  void refusesWrongOptions() throws Exception {
+  void rejectsInvalidOptions() throws Exception {
     assertRefused(start(Map.of(), "--workers", "0"), "--workers must be 1 to 64");
     assertRefused(start(Map.of(), "--workers", "many"), "'--workers'");
     assertRefused(start(Map.of(), "--broker", "kafka"), "postgres or rabbitmq");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
   @Test
-  void startsEverythingItselfWhenNothingIsGiven() {
+  void startsEverythingItselfWithoutConfiguration() {
     Plan plan = plan(Map.of("OPENAI_API_KEY", "", "ERRAND_DATABASE_URL", " "));
     assertEquals(Broker.POSTGRES, plan.broker());
     assertTrue(plan.database().isEmpty());
@@ -45,13 +45,13 @@ class PlanTest {
   }
 
   @Test
-  void looksForRabbitMqHereWhenAskedForOneThatIsNotGiven() {
+  void looksForALocalRabbitMqIfNoneIsConfigured() {
     Plan plan = Plan.of(options(Optional.of(Broker.RABBITMQ)), Map.of());
     assertEquals("amqp://localhost:5672", plan.rabbit().orElseThrow().shownUrl());
   }
 
   @Test
-  void passesOnOnlyTheLoginThatWasGiven() {
+  void passesOnOnlyTheConfiguredLogin() {
     String url = "jdbc:postgresql://db/errand";
     Map<String, String> environment =
         Map.of("ERRAND_DATABASE_URL", url, "ERRAND_DATABASE_USERNAME", "me");
@@ -59,7 +59,7 @@ class PlanTest {
   }
 
   @Test
-  void refusesWrongUrlsWithoutTellingPasswords() {
+  void rejectsInvalidUrlsWithoutShowingPasswords() {
     assertRefused("ERRAND_DATABASE_URL", "postgres://me:secret@db/errand");
     assertRefused("ERRAND_RABBITMQ_URL", "http://me:secret@mq");
     assertRefused("ERRAND_RABBITMQ_URL", "amqp://me:secret@not a host");

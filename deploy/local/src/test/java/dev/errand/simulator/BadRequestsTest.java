@@ -22,7 +22,7 @@ class BadRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "\"text\"", "null"})
-  void aBodyThatIsNoJsonObjectIsRefused(String body) throws Exception {
+  void aBodyThatIsNotAJsonObjectIsRejected(String body) throws Exception {
     HttpResponse<String> response = client.post(CHAT, body);
 
     assertEquals(400, response.statusCode());
@@ -40,7 +40,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void aMissingModelIsRefusedButCounted() throws Exception {
+  void aMissingModelIsRejectedButCounted() throws Exception {
     JsonObject body = chat("sim", "no model");
     body.remove("model");
 
@@ -52,7 +52,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void aMissingPromptIsRefused() throws Exception {
+  void aMissingPromptIsRejected() throws Exception {
     HttpResponse<String> response = client.post(CHAT, new JsonObject().put("model", "sim"));
 
     assertEquals(400, response.statusCode());
@@ -60,7 +60,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void impossibleDimensionsAreRefused() throws Exception {
+  void impossibleDimensionsAreRejected() throws Exception {
     JsonObject body = new JsonObject().put("model", "sim").put("input", "x").put("dimensions", 0);
 
     assertEquals("dimensions", error(client.post("/v1/embeddings", body)).getString("param"));
@@ -76,7 +76,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void aBodyOf16MebibytesIsTakenAndALargerOneRefused() throws Exception {
+  void aBodyOf16MebibytesIsAcceptedAndALargerOneIsRejected() throws Exception {
     int frame = chat("sim", "").encode().length();
     int limit = 16 * 1024 * 1024;
 

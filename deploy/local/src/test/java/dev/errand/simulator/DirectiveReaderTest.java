@@ -59,7 +59,7 @@ class DirectiveReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"bogus", "latency", "latency-x", "error-200", "flaky-1s", "errorrate-101"})
-  void anUnknownDirectiveIsRefusedNamingTheKnownOnes(String directives) {
+  void anUnknownDirectiveIsRejectedNamingTheKnownOnes(String directives) {
     Exception e = assertThrows(IllegalArgumentException.class, () -> read(directives));
 
     assertTrue(e.getMessage().contains("throttle-N"));

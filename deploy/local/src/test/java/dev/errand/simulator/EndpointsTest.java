@@ -34,7 +34,7 @@ class EndpointsTest {
   }
 
   @Test
-  void theAnswerCanBeForetoldFromThePrompt() throws Exception {
+  void theAnswerIsDeterminedByThePrompt() throws Exception {
     assertEquals(Answers.textFor("Name a colour"), contentOf(client.ask("sim", "Name a colour")));
   }
 

@@ -57,7 +57,7 @@ class FaultsTest {
   }
 
   @Test
-  void aRateLimitTellsWhenToRetry() throws Exception {
+  void aRateLimitSaysWhenToRetry() throws Exception {
     HttpResponse<String> response = client.ask("sim-429-retry-2s", "limited");
 
     assertEquals(429, response.statusCode());
@@ -66,7 +66,7 @@ class FaultsTest {
   }
 
   @Test
-  void aRetryDelayBelowASecondIsToldInMillisecondsToo() throws Exception {
+  void aRetryDelayBelowASecondIsAlsoSentInMilliseconds() throws Exception {
     HttpResponse<String> response = client.ask("sim-429-retry-50ms", "limited");
 
     assertEquals(Optional.of("1"), response.headers().firstValue("Retry-After"));
@@ -231,7 +231,7 @@ class FaultsTest {
   }
 
   @Test
-  void anUnknownDirectiveIsRefusedNamingTheKnownOnes() throws Exception {
+  void anUnknownDirectiveIsRejectedNamingTheKnownOnes() throws Exception {
     HttpResponse<String> response = client.ask("sim-explode", "what");
 
     assertEquals(400, response.statusCode());

@@ -30,7 +30,7 @@ class ManyCallsTest {
       vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CALLS));
 
   @Test
-  void twoThousandCallsAreHeldAtOnceWithoutAThreadEach() {
+  void twoThousandConcurrentCallsNeedNoThreadEach() {
     int threadsBefore = Thread.activeCount();
 
     askMany("sim-hang");

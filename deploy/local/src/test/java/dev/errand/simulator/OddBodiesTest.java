@@ -56,7 +56,7 @@ class OddBodiesTest {
   }
 
   @Test
-  void aStreamComesThoughNobodyAskedAndMayBreakOff() throws Exception {
+  void anUnrequestedStreamMayBeCutOff() throws Exception {
     String whole = client.ask("sim-stream", "odd").body();
     String half = client.ask("sim-halfstream", "odd").body();
 

@@ -22,7 +22,7 @@ class SimulatorCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void theCommandTellsItsAddressAndServesUntilItIsStopped() throws Exception {
+  void theCommandPrintsItsAddressAndServesUntilItIsStopped() throws Exception {
     Thread running = Thread.startVirtualThread(() -> run("--port=0", "--error-rate=100"));
     await().until(() -> out.toString().endsWith("/v1" + System.lineSeparator()));
 
@@ -39,7 +39,7 @@ class SimulatorCommandTest {
   }
 
   @Test
-  void aTakenPortEndsTheCommandWithOneLine() {
+  void aPortInUseEndsTheCommandWithOneLine() {
     try (Simulator first = Simulator.start(SimulatorOptions.anyPort())) {
       assertEquals(1, run("--port=" + first.port()));
     }

@@ -34,7 +34,7 @@ class StreamsTest {
   }
 
   @Test
-  void aStreamedChatTellsItsUsageIfAsked() throws Exception {
+  void aStreamedChatReportsItsUsageOnRequest() throws Exception {
     JsonObject body = chat("sim", PROMPT);
     body.put("stream_options", new JsonObject().put("include_usage", true));
 

@@ -31,7 +31,7 @@ class BenchCommandIT {
   }
 
   @Test
-  void whatItDoesNotKnowIsRefused() {
+  void unknownDirectivesAreRejected() {
     assertEquals(2, run("S99"));
   }
 

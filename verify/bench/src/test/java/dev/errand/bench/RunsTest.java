@@ -26,7 +26,7 @@ class RunsTest {
   }
 
   @Test
-  void tellsTheMedianWithTheRange() {
+  void reportsTheMedianWithTheRange() {
     assertEquals("2.0 (1.0 to 4.0)", new Runs(List.of(4.0, 1.0, 2.0)).text("%.1f"));
   }
 

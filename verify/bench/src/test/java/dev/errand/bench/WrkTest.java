@@ -16,7 +16,7 @@ class WrkTest {
   }
 
   @Test
-  void refusedRequestsAreNoResult() {
+  void rejectedRequestsAreNotAResult() {
     assertThrows(IllegalStateException.class, () -> Wrk.read("errand 1000 2000000 1 9 3 0", 0));
   }
 
@@ -26,7 +26,7 @@ class WrkTest {
   }
 
   @Test
-  void whatWrkCouldNotDoIsTold() {
+  void failuresOfWrkAreReported() {
     assertThrows(IllegalStateException.class, () -> Wrk.read("unable to connect", 0));
   }
 }

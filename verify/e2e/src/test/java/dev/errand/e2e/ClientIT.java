@@ -93,7 +93,7 @@ class ClientIT {
   }
 
   @Test
-  void whatIsNotValidIsToldFieldByField() {
+  void invalidFieldsAreReportedOneByOne() {
     ProblemException problem =
         assertThrows(
             ProblemException.class,

@@ -112,7 +112,7 @@ class DocumentedCommandsIT {
   }
 
   @Test
-  void aProviderOfOnesOwnGetsTheRequestAsItWasGiven() {
+  void aConfiguredProviderGetsTheRequestUnchanged() {
     try (Simulator provider = Simulator.start(SimulatorOptions.anyPort());
         Terminal dev =
             dev(

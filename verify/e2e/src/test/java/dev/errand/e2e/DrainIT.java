@@ -74,7 +74,7 @@ class DrainIT {
   }
 
   @Test
-  void aSecondSignalEndsAWorkerAtOnceAndItsLeasesRunOut() {
+  void aSecondSignalStopsAWorkerImmediatelyAndItsLeasesExpire() {
     try (Installation errand = new Installation("drain-twice", Map.of())) {
       ServiceProcess worker =
           errand.startWorker(

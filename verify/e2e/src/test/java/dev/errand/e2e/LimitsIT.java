@@ -29,7 +29,7 @@ class LimitsIT {
 
   @ParameterizedTest
   @CsvSource({"rate-60", "401-until-TIME", "daily-until-TIME", "loading-until-TIME"})
-  void whatIsTurnedAwayWaitsAndIsAnswered(String behaviour) {
+  void throttledJobsWaitAndSucceed(String behaviour) {
     String model = "sim-" + behaviour.replace("TIME", TIME);
     try (Installation errand = new Installation("limits", Map.of())) {
       errand.startWorker("w", Map.of());

@@ -69,7 +69,7 @@ class MigrationIT {
   }
 
   @Test
-  void aSchemaThatOthersUseIsNotMigratedButOneOfItsOwnIs() throws SQLException {
+  void aForeignSchemaIsNotMigratedButASeparateOneIs() throws SQLException {
     try (Connection others = DriverManager.getConnection(database)) {
       others.createStatement().execute("create table invoice (id int)");
     }

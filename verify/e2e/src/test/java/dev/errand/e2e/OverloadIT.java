@@ -57,7 +57,7 @@ class OverloadIT {
   private record Answer(int status, boolean retryAfter, Duration took, String told) {}
 
   @Test
-  void whatIsTooMuchIsRefusedEarlyTheRestIsStoredAndMemoryStaysFlat() throws Exception {
+  void excessSubmissionsAreRejectedEarlyTheRestIsStoredAndMemoryStaysFlat() throws Exception {
     try (Installation errand = new Installation("overload", SMALL_QUEUE)) {
       ErrandClient client = errand.client();
       load(client, () -> Thread.sleep(LOAD));

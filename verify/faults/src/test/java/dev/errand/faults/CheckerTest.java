@@ -95,7 +95,7 @@ class CheckerTest {
   }
 
   @Test
-  void anAttemptThatIsNotOnRecordIsFound() {
+  void anUnrecordedAttemptIsDetected() {
     Row job = job("succeeded", "succeeded");
     assertFound("was claimed 2 times", check(with(job, false, true, job.answer(), 2), 1));
   }

@@ -49,7 +49,7 @@ class FaultsIT {
   }
 
   @Test
-  void aWorkerThatIsConnectedButGetsNoHintsTurnsUnreadyConsumesAnewAndIsNotLiveInTheEnd()
+  void aConnectedWorkerWithoutHintsBecomesUnreadySubscribesAgainAndFinallyIsNotLive()
       throws IOException {
     List<String> settings =
         List.of("errand.worker.concurrency=4", "errand.worker.health.starved=6S");

@@ -178,7 +178,7 @@ class ShapeTest {
         "embeddings | {'embeddings':[[0.1]]} | an object with embeddings",
         "embeddings | {'data':'AACAPw=='} | an object with data"
       })
-  void whatIsNoAnswerFailsAndIsNamed(String endpoint, String body, String why) {
+  void aBodyThatIsNotAnAnswerFailsTheJobAndIsDescribed(String endpoint, String body, String why) {
     NoAnswer none = assertInstanceOf(NoAnswer.class, Bodies.read(Bodies.endpoint(endpoint), body));
 
     assertTrue(none.why().contains(why), none::why);
@@ -297,7 +297,7 @@ class ShapeTest {
         "tru",
         "{'choices':[]}{'choices':[]}"
       })
-  void whatIsNotJsonFailsWithItsBeginning(String body) {
+  void aBodyThatIsNotJsonFailsWithItsBeginning(String body) {
     NoAnswer none = assertInstanceOf(NoAnswer.class, Bodies.read(Endpoint.CHAT_COMPLETIONS, body));
 
     assertEquals("the answer is not JSON: " + body.replace('\'', '"'), none.why());

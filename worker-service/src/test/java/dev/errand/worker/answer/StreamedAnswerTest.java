@@ -74,7 +74,7 @@ class StreamedAnswerTest {
   }
 
   @Test
-  void whatEachChunkRepeatsIsNotJoined() throws Exception {
+  void repeatedValuesAreNotConcatenated() throws Exception {
     String stream =
         chunk(
                 "{'delta':{'role':'assistant','content':'a','tool_calls':[{'id':'c','type':'function','function':{'name':'f','arguments':'{}'}}]}}")
@@ -103,7 +103,7 @@ class StreamedAnswerTest {
   }
 
   @Test
-  void oddCharactersAndNumbersSurviveOrAreMended() throws Exception {
+  void unusualCharactersAndNumbersSurviveOrAreRepaired() throws Exception {
     String stream =
         chunk(
                 "{'index':0,'delta':{'content':'\\ud83d'},'logprobs':{'content':[{'token':'a','logprob':-Infinity}]}}")
@@ -145,7 +145,7 @@ class StreamedAnswerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"completed", "incomplete"})
-  void aResponseStandsInItsLastEvent(String status) throws Exception {
+  void aResponseIsInItsLastEvent(String status) throws Exception {
     String stream =
         event("response.created", "{'type':'response.created','response':{'status':'in_progress'}}")
             + event(
@@ -204,14 +204,14 @@ class StreamedAnswerTest {
         "data: [DONE]\n\n",
         "event: ping\ndata: {'type':'ping'}\n\n"
       })
-  void aStreamThatBreaksOffIsNoAnswer(String stream) {
+  void aTruncatedStreamIsNotAnAnswer(String stream) {
     Unfinished unfinished =
         assertInstanceOf(Unfinished.class, Bodies.read(Endpoint.CHAT_COMPLETIONS, stream));
     assertTrue(unfinished.why().matches(".*(broke off|no choices).*"), unfinished::why);
   }
 
   @Test
-  void aResponseThatBreaksOffIsNoAnswer() {
+  void aTruncatedResponseIsNotAnAnswer() {
     String stream =
         event("response.created", "{'type':'response.created','response':{'status':'in_progress'}}")
             + event(

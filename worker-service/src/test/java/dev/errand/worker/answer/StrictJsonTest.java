@@ -56,7 +56,7 @@ class StrictJsonTest {
         "{'\\udfff':'\\uD83Dx'} | {'\uFFFD':'\uFFFDx'}",
         "'\\ud83d\\ud83d\\ude00' | '\uFFFD😀'"
       })
-  void whatPythonAndOthersWriteIsMended(String value, String mended) {
+  void jsonDialectsOfPythonAndOthersAreRepaired(String value, String mended) {
     byte[] body = Bodies.bytes(ANSWER.formatted(value));
 
     assertEquals(

@@ -35,7 +35,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void aSuspectedLaneWantsEveryFreeSlotUntilAClaimComesBackShort() {
+  void aLaneThatMayHaveJobsRequestsEveryFreeSlotUntilAClaimReturnsFewer() {
     hints.suspectAll();
     assertEquals(Map.of("a", 5, "b", 5), hints.wanted(10));
 
@@ -113,7 +113,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void beyondTheLimitTheOldestHintGivesWayAndItsLaneIsSuspected() {
+  void beyondTheLimitTheOldestHintIsDroppedAndItsLaneMayHaveJobs() {
     HintDelivery oldest = delivery("a", 16);
     hints.add(oldest);
     add("a", 84);
@@ -136,7 +136,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void itServesTheLanesThatItWasGiven() {
+  void itServesTheConfiguredLanes() {
     assertTrue(hints.serves("b"));
     assertFalse(hints.serves("c"));
   }

@@ -42,7 +42,7 @@ class StarvationTest {
   }
 
   @Test
-  void firstItConsumesAnewThenItIsHopeless() {
+  void itFirstSubscribesAgainAndThenGivesUp() {
     starvation.start();
 
     await().until(starvation::isHopeless);
@@ -64,13 +64,13 @@ class StarvationTest {
   }
 
   @Test
-  void thereIsNoneWithoutRoom() {
+  void thereIsNoneWithoutFreeSlots() {
     room = false;
     assertFed();
   }
 
   @Test
-  void thereIsNoneWhereNothingWaits() {
+  void thereIsNoneWithoutQueuedMessages() {
     waiting = OptionalLong.of(0);
     assertFed();
   }

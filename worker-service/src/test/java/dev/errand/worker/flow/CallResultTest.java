@@ -24,7 +24,7 @@ class CallResultTest {
   private static final Failure FAILURE = new Failure(Failure.Type.PROVIDER_ERROR, "no");
 
   @Test
-  void aProviderThatAnswersWorksEvenWhereItRefuses() {
+  void aProviderThatRejectsCallsIsWorking() {
     assertEquals(CallResult.WORKS, sign(new Answered(new byte[0], call(200))));
     assertEquals(CallResult.WORKS, sign(new Refused(FAILURE, call(400))));
   }

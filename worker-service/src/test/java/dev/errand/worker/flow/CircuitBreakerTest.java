@@ -38,7 +38,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void aCallThatShowsThatTheProviderWorksBeginsTheCountAnew() {
+  void aCallThatShowsAWorkingProviderResetsTheCount() {
     for (int i = 0; i < 10; i++) {
       call(CallResult.BROKEN);
       call(CallResult.BROKEN);
@@ -107,7 +107,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void aProbeThatShowsNothingMakesRoomForAnotherAtOnce() {
+  void anInconclusiveProbeAllowsAnotherImmediately() {
     breakIt();
 
     assertEquals(Optional.empty(), probe(CallResult.NONE));
@@ -134,7 +134,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void oneThatBeganInTheMomentOfTheHoldIsNoProbe() {
+  void aCallThatBeganAtTheMomentOfTheHoldIsNotAProbe() {
     breakIt();
     int late = lane.begun();
 

@@ -79,7 +79,7 @@ class CircuitBreakersTest {
   }
 
   @Test
-  void anAccountThatIsRefusedHoldsItsLaneBackForAllWorkersUntilAProbeWorks() {
+  void anAccountErrorHoldsTheLaneBackForAllWorkersUntilAProbeWorks() {
     call(refused(Pause.Scope.LANE));
     assertEquals(List.of(), closures());
     call(refused(Pause.Scope.LANE));
@@ -101,7 +101,7 @@ class CircuitBreakersTest {
   }
 
   @Test
-  void oneKeyOfSeveralThatIsRefusedHoldsNothingBack() {
+  void oneRejectedKeyOfSeveralHoldsNoLaneBack() {
     for (int i = 0; i < 9; i++) {
       call(refused(Pause.Scope.KEY));
     }

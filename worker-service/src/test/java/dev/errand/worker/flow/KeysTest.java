@@ -61,7 +61,7 @@ class KeysTest {
   }
 
   @Test
-  void noKeyIsNone() {
+  void withoutAKeyThereIsNone() {
     assertEquals(Optional.empty(), keys("").next("m"));
   }
 
@@ -89,7 +89,7 @@ class KeysTest {
   @EnumSource(
       value = Cause.class,
       names = {"LOADING", "OVERLOADED"})
-  void whatIsNotTheKeysFaultHoldsNoKey(Cause cause) {
+  void errorsUnrelatedToTheKeyHoldNoKeyBack(Cause cause) {
     Keys keys = keys("a,b");
     Throttled busy = limit(FIVE, Scope.MODEL, cause);
 
@@ -155,7 +155,7 @@ class KeysTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 400})
-  void aPauseThatIsNoneIsNotBelieved(long millis) {
+  void anImplausiblePauseIsIgnored(long millis) {
     Keys keys = keys("a,b");
 
     keys.ended(A, "m", limit(Optional.of(Duration.ofMillis(millis)), Scope.LANE, Cause.RATE));
@@ -190,7 +190,7 @@ class KeysTest {
 
   @ParameterizedTest
   @CsvSource({"401, PROVIDER_ERROR", "402, PROVIDER_ERROR", "429, QUOTA_EXCEEDED"})
-  void aKeyThatIsRefusedIsHeldBackWhileThereIsAnother(int status, Failure.Type type) {
+  void aRejectedKeyIsHeldBackWhileThereIsAnother(int status, Failure.Type type) {
     Keys keys = keys("a,b");
     Refused refused = new Refused(new Failure(type, "no"), call(status));
 
@@ -203,7 +203,7 @@ class KeysTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 404, 422})
-  void aRequestThatIsRefusedIsRefusedForEveryKey(int status) {
+  void aRejectedRequestIsRejectedForEveryKey(int status) {
     Keys keys = keys("a,b");
     Refused refused = new Refused(new Failure(Failure.Type.PROVIDER_ERROR, "no"), call(status));
 

@@ -49,7 +49,7 @@ class ModelGateTest {
   }
 
   @Test
-  void eachAnswerLetsOneMoreBegin() {
+  void eachAnswerAllowsOneMoreCall() {
     open();
 
     for (int allowed = 1; allowed <= 8; allowed *= 2) {
@@ -61,7 +61,7 @@ class ModelGateTest {
   }
 
   @Test
-  void slowAnswersDoNotHoldItBackSinceNoneIsTurnedAway() {
+  void slowAnswersDoNotSlowItDownWithoutThrottles() {
     open();
     begin(1);
 
@@ -76,7 +76,7 @@ class ModelGateTest {
   }
 
   @Test
-  void timeInWhichNothingIsCalledTellsNothing() {
+  void timeWithoutCallsDoesNotCount() {
     open();
 
     pass(Duration.ofHours(1));
@@ -107,7 +107,7 @@ class ModelGateTest {
   }
 
   @Test
-  void itMayBeForgottenWhereNobodyComes() {
+  void itMayBeRemovedWhenUnused() {
     turnedAway(null);
     assertFalse(gate.isIdleFor(Duration.ofMinutes(1)));
     pass(Duration.ofMinutes(2));

@@ -66,7 +66,7 @@ class AnswerSinkTest {
   }
 
   @Test
-  void anAnswerWaitsUntilItsSinkAsksForMore() throws Exception {
+  void anAnswerWaitsUntilItsSinkRequestsMore() throws Exception {
     Pieces sink = new Pieces();
     sink.onPiece = Demand.LATER;
     Post<String> post = post(sink);
@@ -83,7 +83,7 @@ class AnswerSinkTest {
   }
 
   @Test
-  void aSinkThatWantsNoMoreEndsTheAnswerAndItsConnection() throws Exception {
+  void aSinkThatNeedsNoMoreEndsTheAnswerAndItsConnection() throws Exception {
     Pieces sink = new Pieces();
     sink.onPiece = Demand.NO_MORE;
     Post<String> post = post(sink);
@@ -109,7 +109,7 @@ class AnswerSinkTest {
   }
 
   @Test
-  void aSinkIsToldWhenItsAnswerBreaksOff() {
+  void aSinkIsNotifiedWhenItsAnswerIsCutOff() {
     Pieces sink = new Pieces();
     Post<String> post = post(sink);
 

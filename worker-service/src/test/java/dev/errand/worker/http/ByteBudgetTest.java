@@ -79,7 +79,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void whoGivesUpDoesNotWait() {
+  void aCallerThatGivesUpDoesNotWait() {
     ByteBudget.Reservation first = memory.reserve(0);
     ByteBudget.Reservation second = memory.reserve(0);
     answer(first, 200, "first");
@@ -93,7 +93,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void nothingIsFreeWhileAnswersWaitAndItIsToldWhenThatIsOver() {
+  void nothingIsFreeWhileAnswersWaitAndTheListenerIsCalledAfterwards() {
     memory.onFree(() -> wentOn.add("free"));
     ByteBudget.Reservation request = memory.reserve(100);
     assertEquals(0, memory.free());

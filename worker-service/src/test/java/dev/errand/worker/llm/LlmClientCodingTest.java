@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LlmClientCodingTest {
 
   private static final String TEXT =
-      "{\"id\":\"c\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\","
-          + "\"message\":{\"role\":\"assistant\",\"content\":\"caf\u00e9 na\u00efve\"}}]}";
+      "{\"id\":\"c\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"caf\u00e9"
+          + " na\u00efve\"}}]}";
 
   private static final byte[] PLAIN = TEXT.getBytes(StandardCharsets.UTF_8);
 
@@ -55,7 +55,7 @@ class LlmClientCodingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate"})
-  void aBodyThatIsNotCompressedThoughItsHeaderSaysSoIsTaken(String coding) {
+  void anUncompressedBodyIsAcceptedDespiteItsContentEncoding(String coding) {
     assertEquals(TEXT, answered(call(200, Map.of("Content-Encoding", coding), PLAIN)));
   }
 
@@ -104,7 +104,7 @@ class LlmClientCodingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "deflate", "raw"})
-  void aSmallBodyThatBecomesTooLargeIsRefused(String coding) throws IOException {
+  void aSmallBodyThatBecomesTooLargeIsRejected(String coding) throws IOException {
     byte[] bomb = compressed(coding, new byte[50 << 20]);
     String header = coding.equals("raw") ? "deflate" : coding;
 
@@ -147,7 +147,7 @@ class LlmClientCodingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0xff, 0xc3, 0xed})
-  void whatIsNoUtf8IsNotStored(int wrong) {
+  void invalidUtf8IsNotStored(int wrong) {
     byte[] body = PLAIN.clone();
     body[TEXT.indexOf("caf")] = (byte) wrong;
 
@@ -169,7 +169,7 @@ class LlmClientCodingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8_000, 65_536, 100_000})
-  void manyBytesOfHeadersAreTaken(int bytes) {
+  void manyBytesOfHeadersAreAccepted(int bytes) {
     assertEquals(TEXT, answered(call(200, Map.of("X-Long", "x".repeat(bytes)), PLAIN)));
   }
 

@@ -163,7 +163,7 @@ class LlmClientFaultsTest {
   }
 
   @Test
-  void aNameThatIsNotKnownIsAProviderThatIsAway() {
+  void anUnknownHostIsAnUnreachableProvider() {
     LlmOutcome outcome = provider.call(provider.client("http://provider.invalid/v1"));
 
     assertEquals(
@@ -171,7 +171,7 @@ class LlmClientFaultsTest {
   }
 
   @Test
-  void aTlsHandshakeThatTakesTooLongIsNoConnection() throws Exception {
+  void aTlsHandshakeThatTakesTooLongIsNotAConnection() throws Exception {
     try (RawServer server = new RawServer(_ -> Thread.sleep(SOON))) {
       LlmClient client =
           new TestedConfig(

@@ -71,7 +71,7 @@ class LlmClientHeadersTest {
   }
 
   @Test
-  void headersOfALaneThatIsNotThereEndTheStart() {
+  void headersForAnUnknownLanePreventTheStart() {
     String message =
         assertThrows(
                 ConfigurationException.class,

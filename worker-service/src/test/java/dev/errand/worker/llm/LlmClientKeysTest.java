@@ -88,7 +88,7 @@ class LlmClientKeysTest {
   }
 
   @Test
-  void aKeyThatWasReplacedIsNotShownEither(@TempDir Path folder) throws IOException {
+  void aReplacedKeyIsNotShownEither(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("key"), OLD);
     int port =
         provider.serve(

@@ -44,7 +44,7 @@ class LlmClientMemoryTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void anAnswerOfTheLimitIsTaken(boolean announced) {
+  void anAnswerOfExactlyTheLimitIsAccepted(boolean announced) {
     int port = provider.serve((_, response) -> send(response, LIMIT, announced));
 
     Answered answered =
@@ -70,7 +70,7 @@ class LlmClientMemoryTest {
   }
 
   @Test
-  void anAnnouncedLengthOverTheLimitIsRefusedBeforeTheBodyComes() {
+  void anAnnouncedLengthOverTheLimitIsRejectedBeforeTheBodyArrives() {
     int port =
         provider.serve(
             (_, response) ->

@@ -92,7 +92,7 @@ class LlmClientProxyTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void secureCallsGoThroughATunnelToAServerThatWantsACertificate(boolean withPassword) {
+  void secureCallsGoThroughATunnelToAServerThatRequiresACertificate(boolean withPassword) {
     int port = serveSecurely("localhost");
     Map<String, String> settings = new HashMap<>(proxy(withPassword));
     settings.put("errand.providers.p.rest", "0S");
@@ -108,7 +108,7 @@ class LlmClientProxyTest {
 
   /** So only it needs to know the name; and the certificate is checked against it. */
   @Test
-  void theProxyLooksUpTheNameAndTheServerIsToldIt() {
+  void theProxyResolvesTheNameAndTheServerGetsIt() {
     int port = serveSecurely(RealProxy.HOST);
     String url = "https://%s:%d/v1".formatted(RealProxy.HOST, port);
 
@@ -131,7 +131,7 @@ class LlmClientProxyTest {
   }
 
   @Test
-  void aCertificateOfAnotherNameIsRefusedBehindAProxyToo() {
+  void aCertificateOfAnotherNameIsRejectedBehindAProxyToo() {
     int port = serveSecurely("other.example");
 
     NotSent notSent =
@@ -152,7 +152,7 @@ class LlmClientProxyTest {
     "http,  me%40errand:wrong@,     407",
     "http,  stranger@,              407",
   })
-  void aProxyThatWantsAnotherPasswordSentNothingAndIsNamed(
+  void aProxyThatRejectsThePasswordSentNothingAndIsNamed(
       String scheme, String login, String status) {
     int port = scheme.equals("https") ? serveSecurely("localhost") : serve();
     String proxy = "http://%slocalhost:%d".formatted(login, squid.port());
@@ -194,7 +194,7 @@ class LlmClientProxyTest {
   }
 
   @Test
-  void aProxyThatDoesNotAnswerIsGivenUpInTime() throws IOException {
+  void anUnresponsiveProxyIsAbandonedInTime() throws IOException {
     try (ServerSocket silent = new ServerSocket(0)) {
       String proxy = "http://localhost:" + silent.getLocalPort();
       LlmClient client =
@@ -220,7 +220,7 @@ class LlmClientProxyTest {
   }
 
   @Test
-  void manyCallsAtOnceGoThroughTheProxy() {
+  void manyConcurrentCallsGoThroughTheProxy() {
     int port = serveSecurely("localhost");
     LlmClient client = client("https://localhost:%d/v1".formatted(port), proxy(true));
     List<LlmCall> calls = new ArrayList<>();

@@ -58,7 +58,7 @@ class LlmClientTest {
   }
 
   @Test
-  void theEndpointStandsBelowTheBaseUrlAndBeforeItsQuery() {
+  void theEndpointFollowsTheBaseUrlAndPrecedesItsQuery() {
     int port = provider.serve((_, response) -> response.end(ANSWER));
 
     provider.call(provider.client("http://localhost:%d/a/v1".formatted(port)), Endpoint.EMBEDDINGS);
@@ -144,7 +144,7 @@ class LlmClientTest {
   }
 
   @Test
-  void abortClosesTheConnectionAtOnce() {
+  void abortClosesTheConnectionImmediately() {
     int port = provider.serve((_, _) -> {});
     LlmCall call = provider.begin(provider.client(port));
     await().atMost(SOON).until(() -> provider.seen.size() == 1);
@@ -173,7 +173,7 @@ class LlmClientTest {
   }
 
   @Test
-  void aCallThatIsAbortedAtOnceTakesNoPlace() {
+  void aCallThatIsAbortedImmediatelyTakesNoPlace() {
     int port = provider.serve((_, response) -> response.end(ANSWER));
     LlmClient client = provider.client(port, Map.of("errand.worker.concurrency", "1"));
 

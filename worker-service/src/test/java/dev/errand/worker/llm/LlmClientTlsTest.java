@@ -70,7 +70,7 @@ class LlmClientTlsTest {
   }
 
   @Test
-  void aCertificateThatTheMachineDoesNotTrustIsRefused() {
+  void aCertificateThatTheMachineDoesNotTrustIsRejected() {
     assertRefused(call("localhost"));
   }
 
@@ -82,7 +82,7 @@ class LlmClientTlsTest {
   }
 
   @Test
-  void aCertificateOfAnotherHostIsRefused() {
+  void aCertificateOfAnotherHostIsRejected() {
     trustTheServer();
 
     assertRefused(call("127.0.0.1"));

@@ -275,7 +275,7 @@ class StrangersTest {
   }
 
   @Test
-  void anAnswerBeforeTheRequestIsSentIsNobodysOnAConnectionThatOthersUsed() throws Exception {
+  void anAnswerBeforeItsRequestOnAReusedConnectionIsDiscarded() throws Exception {
     RawServer.Script script =
         client -> {
           String job = EchoJobs.nameIn(RawServer.readRequest(client));
@@ -294,7 +294,7 @@ class StrangersTest {
   }
 
   @Test
-  void anAnswerToACallThatWasGivenUpIsNobodys() throws Exception {
+  void anAnswerToAnAbandonedCallIsDiscarded() throws Exception {
     Reply reply =
         (client, number, job) -> {
           if (number % 2 == 0) {

@@ -69,7 +69,7 @@ class AnswerReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"<html>", "{} {}", "{\"a\":1}x", "null", "[]", "{\"detail\":\"Not Found\"}"})
-  void whatIsNoAnswerIsRefused(String body) {
+  void aBodyThatIsNotAnAnswerIsRejected(String body) {
     Refused refused = assertInstanceOf(Refused.class, read(200, body));
 
     assertEquals(Failure.Type.INVALID_ANSWER, refused.failure().type());
@@ -102,7 +102,7 @@ class AnswerReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 307, 400, 403, 404, 413, 422})
-  void anyOtherStatusIsRefusedAtOnce(int status) {
+  void anyOtherStatusFailsAtOnce(int status) {
     assertInstanceOf(Refused.class, read(status, ERROR.formatted("c")));
   }
 
@@ -116,7 +116,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void aCredentialThatTheProviderEchoesIsTakenOut() {
+  void anEchoedCredentialIsRemoved() {
     Refused refused =
         assertInstanceOf(
             Refused.class, read(400, "{\"error\":{\"message\":\"bad sk-secret-0123456789!\"}}"));
@@ -127,7 +127,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void anAnswerOverTheLimitIsRefusedWithWhatToChange() {
+  void anAnswerOverTheLimitIsRejectedWithAdvice() {
     Refused refused =
         assertInstanceOf(
             Refused.class,

@@ -95,7 +95,7 @@ class ErrorReaderTest {
         "403 | {'error':{'message':'The API key was reported as leaked. Please use another API"
             + " key.'}} | account",
       })
-  void aPauseIsToldWithWhatItWaitsFor(int status, String body, String cause) {
+  void aPauseIsReportedWithItsReason(int status, String body, String cause) {
     Throttled throttled = assertInstanceOf(Throttled.class, read(status, body));
 
     assertEquals(cause, throttled.pause().cause().text());
@@ -130,7 +130,7 @@ class ErrorReaderTest {
         "403 | {'code':'Arrearage','message':'Access denied, make sure your account is in good"
             + " standing.'}",
       })
-  void anAccountWithoutMoneyIsToldAsQuotaExceeded(int status, String body) {
+  void anAccountWithoutMoneyIsReportedAsQuotaExceeded(int status, String body) {
     Throttled throttled = assertInstanceOf(Throttled.class, read(status, body));
 
     assertEquals(Pause.Cause.ACCOUNT, throttled.pause().cause());

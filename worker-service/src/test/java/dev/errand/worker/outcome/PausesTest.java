@@ -172,7 +172,7 @@ class PausesTest {
   }
 
   @Test
-  void whatWasWrittenForItComesBeforeWhatCanBeToldFromCounters() {
+  void explicitDelaysPrecedeCounters() {
     MultiMap headers =
         headers().add("x-ratelimit-reset-tokens", "9s").add("x-ratelimit-remaining-tokens", "0");
 
@@ -191,7 +191,7 @@ class PausesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Sat, 31 Jan 2026 11:00:00 GMT", "Sat, 31 Jan 2026 13:00:00 GMT"})
-  void aTimeIsReckonedByTheProvidersOwnClockWhereItTells(String anHourOff) {
+  void aTimeIsReadByTheProvidersOwnClockIfKnown(String anHourOff) {
     MultiMap headers = headers().add("Date", anHourOff);
 
     assertEquals(Optional.of(Duration.ZERO), asked(429, "", headers.set("Retry-After", anHourOff)));

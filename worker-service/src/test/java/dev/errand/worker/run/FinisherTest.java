@@ -60,7 +60,7 @@ class FinisherTest {
   }
 
   @Test
-  void anAnswerWhoseLeaseWasTakenMeanwhileIsNotRecorded() {
+  void anAnswerWhoseLeaseWasLostIsNotRecorded() {
     Lease lease = claim();
     store.execute("update job set lease_until = now() - interval '1 s'");
     store.dispatch.reclaim(10);

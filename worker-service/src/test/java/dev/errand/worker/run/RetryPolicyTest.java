@@ -45,7 +45,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void whatWillNotPassFailsAtOnce() {
+  void permanentErrorsFailAtOnce() {
     AttemptEnd end = end(job(0, 9), new Refused(FAILURE, Call.UNHEARD));
 
     assertEquals(JobState.FAILED, end.to());
@@ -53,7 +53,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void aJobThatIsTurnedAwayComesBackUnspentEvenInItsLastAttempt() {
+  void aThrottledJobReturnsWithoutSpendingEvenItsLastAttempt() {
     AttemptEnd end = end(job(2, 3), throttled(Pause.Cause.RATE, Duration.ofSeconds(10)));
 
     assertEquals(JobState.SCHEDULED, end.to());
@@ -64,7 +64,7 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0.5, 1", "1, 1, 2", "3, 4, 8", "5, 16, 32", "9, 150, 300", "1000, 150, 300"})
-  void itComesBackLaterEachTimeThoughTheProviderAsksForNothing(
+  void itReturnsLaterEachTimeEvenWithoutADelayFromTheProvider(
       int before, double least, double most) {
     ClaimedJob job = turnedAway(before, Duration.ofMinutes(1), 0);
 
@@ -87,7 +87,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void aPauseOfADayIsNotTakenByItsWord() {
+  void aPauseOfADayIsNotFollowedLiterally() {
     assertBetween(
         Duration.ofMinutes(10),
         Duration.ofMinutes(11),
@@ -125,7 +125,7 @@ class RetryPolicyTest {
     "ACCOUNT, 4319, false",
     "ACCOUNT, 4321, true"
   })
-  void whoIsTurnedAwayForTooLongSpendsAttempts(Pause.Cause cause, int minutes, boolean spends) {
+  void throttlesForTooLongSpendAttempts(Pause.Cause cause, int minutes, boolean spends) {
     Duration lasting = Duration.ofMinutes(minutes);
 
     AttemptEnd end = end(turnedAway(50, lasting, 1), throttled(cause, null));

@@ -73,7 +73,7 @@ class RunnerTest {
   }
 
   @Test
-  void aSlotIsFreeOnceTheCallHasEndedThoughTheEndIsNotRecorded() {
+  void aSlotIsFreeOnceTheCallHasEndedBeforeItsOutcomeIsRecorded() {
     runner.start(job("sim"), System.nanoTime());
     runner.start(job("sim-hang"), System.nanoTime());
 
@@ -99,7 +99,7 @@ class RunnerTest {
   }
 
   @Test
-  void aJobWhoseLeaseIsOverBeforeItsCallIsNotCalled() {
+  void aJobWhoseLeaseExpiresBeforeItsCallIsNotCalled() {
     runner.start(job("sim"), System.nanoTime() - config.worker().lease().toNanos());
 
     await().until(() -> runner.count() == 0);
@@ -147,7 +147,7 @@ class RunnerTest {
   }
 
   @Test
-  void aRequestIsNotKeptWhileItsAnswerIsWaitedFor() {
+  void aRequestIsReleasedWhileItsAnswerIsAwaited() {
     runner.start(job("sim-hang"), System.nanoTime());
     await().until(() -> provider.calls().total() == 1);
 
@@ -165,7 +165,7 @@ class RunnerTest {
   }
 
   @Test
-  void aCallThatMustNotBeMadeTwiceIsNotHandedBack() {
+  void aCallThatMustNotBeRepeatedIsNotHandedBack() {
     AttemptEnd end = cutOff(job("sim-hang", OnLost.FAIL));
 
     assertEquals(Outcome.LOST, end.outcome());

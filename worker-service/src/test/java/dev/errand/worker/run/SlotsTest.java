@@ -38,7 +38,7 @@ class SlotsTest {
   }
 
   @Test
-  void tellsOnlyOfSlotsThatCanHaveBeenWaitedFor() {
+  void reportsOnlySlotsThatMayBeAwaited() {
     slots.onFree(wakes::incrementAndGet);
     begin(1);
     slots.callEnded();

@@ -49,7 +49,7 @@ class BaseUrlTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ftp://user:hunter2@host/v1", "localhost:8090/v1", "/v1", "http:///v1"})
-  void otherUrlsAreRefusedWithoutTheirPassword(String written) {
+  void otherUrlsAreRejectedWithoutShowingTheirPassword(String written) {
     ConfigurationException refused =
         assertThrows(
             ConfigurationException.class,
@@ -59,14 +59,14 @@ class BaseUrlTest {
   }
 
   @Test
-  void aPortThatIsTooLargeIsRefused() {
+  void aPortThatIsTooLargeIsRejected() {
     assertThrows(
         ConfigurationException.class,
         () -> BaseUrl.parse(URI.create("http://my_vllm:99999/v1"), "setting"));
   }
 
   @Test
-  void aHostThatIsNoNameIsRefused() {
+  void anInvalidHostNameIsRejected() {
     URI tooLong = URI.create("http://%s/v1".formatted("\u00e4".repeat(64)));
 
     assertThrows(ConfigurationException.class, () -> BaseUrl.parse(tooLong, "setting"));

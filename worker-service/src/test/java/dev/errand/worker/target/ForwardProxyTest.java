@@ -68,7 +68,7 @@ class ForwardProxyTest {
         "http://user:secret@pro xy:3128",
         "http:/secret"
       })
-  void whatIsNoHttpProxyIsRefusedAndItsPasswordNotShown(String text) {
+  void otherProxiesAreRejectedWithoutShowingTheirPassword(String text) {
     String message =
         assertThrows(ConfigurationException.class, () -> ForwardProxy.parse(text, "the.setting"))
             .getMessage();
@@ -119,7 +119,7 @@ class ForwardProxyTest {
         "http://a.localhost,   -,            http://s:1, http://h:2, -,           -",
         "http://localhost/v1,  http://own:3, http://s:1, http://h:2, localhost,   own:3",
       })
-  void theProvidersProxyStandsBeforeTheWorkersAndThisMachineIsCalledDirectly(
+  void theProvidersProxyOverridesTheWorkersAndThisMachineIsCalledDirectly(
       String url, String own, String https, String http, String except, String taken) {
     Map<String, String> settings = new HashMap<>();
     put(settings, "errand.providers.p.proxy", own);
@@ -134,7 +134,7 @@ class ForwardProxyTest {
   }
 
   @Test
-  void aVariableThatIsNoProxyIsNamed() {
+  void anInvalidProxyVariableIsNamed() {
     TestedConfig config =
         new TestedConfig("https://a.example", Map.of("errand.worker.proxy.https", "ftp://x"));
 

@@ -35,7 +35,7 @@ class KeyFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"k-1", "k-1\n", "k-1\r\n", "\n  k-1 \n\n", "\uFEFFk-1\n", "k-1\nk-1\n"})
-  void oneLineIsTheKeyWhateverStandsAroundIt(String content) throws IOException {
+  void oneLineIsTheKeyWhateverSurroundsIt(String content) throws IOException {
     Files.writeString(folder.resolve("key"), content);
 
     assertEquals(List.of(new ApiKey("k-1")), file().keys());
@@ -62,7 +62,7 @@ class KeyFileTest {
   }
 
   @Test
-  void aFileThatIsNoTextEndsTheStartAndIsNotShown() throws IOException {
+  void aBinaryFilePreventsTheStartAndIsNotShown() throws IOException {
     Files.write(folder.resolve("key"), new byte[] {'s', 'e', 'c', 'r', 'e', 't', (byte) 0xff});
 
     assertFalse(refusal().contains("secret"), this::refusal);
@@ -85,7 +85,7 @@ class KeyFileTest {
   }
 
   @Test
-  void itIsReadAgainAtOnceWhenAskedTo() throws IOException {
+  void itIsReadAgainImmediatelyOnRequest() throws IOException {
     Files.writeString(folder.resolve("key"), "k-1");
     KeyFile file = file();
     Files.writeString(folder.resolve("key"), "k-2");

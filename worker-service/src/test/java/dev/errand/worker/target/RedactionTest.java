@@ -22,7 +22,7 @@ class RedactionTest {
   }
 
   @Test
-  void aKeyIsTakenOutAsAWholeWordWhereverItStands() {
+  void aKeyIsRemovedAsAWholeWordAnywhere() {
     Redaction redaction = new Redaction(List.of("sk-0123456789abcdef"));
 
     assertEquals(
@@ -49,7 +49,7 @@ class RedactionTest {
   }
 
   @Test
-  void allOfSeveralSecretsAreTakenOut() {
+  void allOfSeveralSecretsAreRemoved() {
     Redaction redaction =
         new Redaction(
             List.of("first-key-0123456789", "first-key-0123456789-longer", "dXNlcjpwYXNzd29yZA=="));

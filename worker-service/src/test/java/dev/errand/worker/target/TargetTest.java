@@ -42,8 +42,7 @@ class TargetTest {
         "x-goog-api-key, -,      x-goog-api-key, k-1",
         "X-Token,       Key,     X-Token,       Key k-1",
       })
-  void theKeyGoesIntoTheHeaderThatTheProviderWants(
-      String header, String scheme, String sent, String value) {
+  void theKeyGoesIntoTheProvidersHeader(String header, String scheme, String sent, String value) {
     RequestOptions request = request(settings("key-header", header, "key-scheme", scheme), "k-1");
 
     assertEquals(value, request.getHeaders().get(sent));
@@ -68,7 +67,7 @@ class TargetTest {
   }
 
   @Test
-  void theKeyIsNotSentWhereTheProviderWantsNone() {
+  void theKeyIsNotSentIfTheProviderNeedsNone() {
     RequestOptions request = request(settings("key-header", "none"), "k-1");
 
     assertFalse(request.getHeaders().toString().contains("k-1"), request.getHeaders()::toString);
@@ -110,7 +109,7 @@ class TargetTest {
   }
 
   @Test
-  void organizationAndProjectAreSentAsOpenAiWantsThem() {
+  void organizationAndProjectAreSentAsOpenAiExpectsThem() {
     RequestOptions request = request(settings("organization", "org-1", "project", "proj_2"), "k-1");
 
     assertEquals("org-1", request.getHeaders().get("OpenAI-Organization"));
@@ -155,7 +154,7 @@ class TargetTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"X Y", "X:Y", "Ключ", "X\tY", "X/Y"})
-  void aNameThatIsNoneIsRefused(String name) {
+  void anInvalidNameIsRejected(String name) {
     assertRefused(settings("headers." + name, "x"), "is not a valid header name");
     assertRefused(settings("key-header", name), "is not a valid header name");
   }
@@ -172,14 +171,14 @@ class TargetTest {
         "secret\u2028",
         "secret\u007f"
       })
-  void aValueThatIsNoneIsRefusedAndNotShown(String value) {
+  void anInvalidValueIsRejectedAndNotShown(String value) {
     for (String key : new String[] {"headers.X-A", "organization", "project", "key-scheme"}) {
       assertRefused(settings(key, value), P + key + " can't be sent in a header: character 7");
     }
   }
 
   @Test
-  void aKeyOfSeveralLinesIsRefusedAndNotShown() {
+  void aKeyWithSeveralLinesIsRejectedAndNotShown() {
     String message =
         assertThrows(ConfigurationException.class, () -> ApiKey.of("secret\nsecret", P + "api-key"))
             .getMessage();
@@ -189,7 +188,7 @@ class TargetTest {
   }
 
   @Test
-  void aKeyIsNotShownByChance() {
+  void aKeyIsNotShownByAccident() {
     assertEquals("ApiKey[...]", new ApiKey("sk-secret").toString());
   }
 

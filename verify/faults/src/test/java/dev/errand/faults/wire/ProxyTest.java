@@ -50,7 +50,7 @@ class ProxyTest {
   }
 
   @Test
-  void whatNobodyHaltsPassesUnchanged() throws IOException {
+  void trafficPassesUnchangedUnlessHalted() throws IOException {
     assertPasses(client, server, message('P', "s1\0select 1\0\0\0"));
     assertPasses(server, client, message('Z', "I"));
   }
@@ -78,7 +78,7 @@ class ProxyTest {
   }
 
   @Test
-  void anAnswerIsHaltedAfterTheServerHasGivenIt() throws Exception {
+  void anAnswerIsHaltedAfterTheServerHasSentIt() throws Exception {
     Halt halt = proxy.stopAt(Halt.after("insert into job"));
     assertPasses(client, server, message('P', "\0insert into job values\0\0\0"));
     assertPasses(client, server, message('B', "\0\0"));
