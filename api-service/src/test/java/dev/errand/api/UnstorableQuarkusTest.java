@@ -45,7 +45,7 @@ class UnstorableQuarkusTest {
     submit(JOB.formatted(value))
         .statusCode(422)
         .body("type", equalTo("urn:errand:problem:invalid-submission"))
-        .body("detail", containsString("the database can't store a value of this submission"));
+        .body("detail", containsString("the database cannot store a value in this submission"));
   }
 
   @Test

@@ -49,7 +49,7 @@ public class Rejections {
   private static Problem keyReused(KeyReused reused) {
     return Problem.of(
         ProblemType.KEY_REUSED,
-        "job %s was submitted with this key and another payload: use a new key, or send the same"
+        "job %s was submitted with this key and another payload; use a new key, or send the same"
                 .formatted(reused.id())
             + " JSON again");
   }
@@ -58,7 +58,7 @@ public class Rejections {
   private static Problem deleted(Forgotten forgotten) {
     return Problem.of(
         ProblemType.JOB_DELETED,
-        "this was submitted before as job %s, which has been deleted; nothing was run again. To run"
+        "this was submitted before as job %s, which has been deleted; it was not run again. To run"
                 .formatted(forgotten.id())
             + " it again, use a new key");
   }
@@ -67,7 +67,7 @@ public class Rejections {
   private static Problem unstorable(DatabaseException e) {
     return Problem.of(
         ProblemType.INVALID_SUBMISSION,
-        "the database can't store a value of this submission: %s. Change or remove that value"
+        "the database cannot store a value in this submission: %s. Change or remove that value"
             .formatted(e.reason()));
   }
 

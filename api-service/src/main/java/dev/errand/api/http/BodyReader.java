@@ -54,7 +54,7 @@ public class BodyReader {
     } catch (IOException e) {
       // Nobody is left to read the answer, unless it is the body's chunks that are broken.
       throw new ProblemException(
-          ProblemType.INVALID_REQUEST, "the body broke off before its end: " + e.getMessage());
+          ProblemType.INVALID_REQUEST, "the body ended early: " + e.getMessage());
     }
   }
 

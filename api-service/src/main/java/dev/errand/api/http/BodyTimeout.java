@@ -85,7 +85,7 @@ class BodyTimeout {
     Problem problem =
         Problem.of(
             ProblemType.REQUEST_TIMEOUT,
-            "the body has not arrived within %d s; nothing was stored"
+            "the body did not arrive within %d s; nothing was stored"
                 .formatted(timeout.toSeconds()));
     HttpServerResponse response = exchange.response().putHeader(HttpHeaders.CONNECTION, "close");
     sender.end(response, problem).onComplete(_ -> exchange.request().connection().close());

@@ -40,7 +40,7 @@ public final class ByteReservation implements AutoCloseable {
   private void take(int bytes) {
     if (!budget.tryAcquire(bytes)) {
       throw new ProblemException(
-          ProblemType.UNAVAILABLE, "more is being received than may be; try again shortly");
+          ProblemType.UNAVAILABLE, "too many request bytes are in flight; try again shortly");
     }
     taken += bytes;
   }

@@ -30,11 +30,11 @@ class ServiceResource {
   @RegisterForReflection
   @Schema(
       name = "Service",
-      description = "The service, and where its parts are found.",
+      description = "The service and the paths of its resources.",
       requiredProperties = {"service", "version", "jobs", "lanes", "openapi"})
   record ServiceView(
       @Schema(description = "Always errand.", examples = "errand") String service,
-      @Schema(description = "Of the service.", examples = "1.0.0") String version,
+      @Schema(description = "The version of the service.", examples = "1.0.0") String version,
       @Schema(description = "The path of jobs.", examples = "/v1/jobs") String jobs,
       @Schema(description = "The path of lanes.", examples = "/v1/lanes") String lanes,
       @Schema(description = "The path of this document.", examples = "/q/openapi")
@@ -44,8 +44,8 @@ class ServiceResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "getService",
-      summary = "What answers here",
-      description = "A constant: it says nothing of the service's health.")
+      summary = "Get the service's version",
+      description = "A constant response, independent of the service's health.")
   @APIResponse(responseCode = "200", description = "The service.")
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   public ServiceView service() {

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(
     name = "Attempt",
-    description = "One try at a job, by one worker.",
+    description = "One attempt at a job, by one worker.",
     requiredProperties = {
       "number",
       "life",
@@ -26,27 +26,26 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       "outcome"
     })
 record AttemptView(
-    @Schema(description = "1 for the first, counting on over all lives.", examples = "1")
-        int number,
+    @Schema(description = "1 for the first; continues over all lives.", examples = "1") int number,
     @Schema(description = "The life of the job that it belongs to.", examples = "1") int life,
     @Schema(description = "The worker that made it.", examples = "worker-1") String worker,
     @Schema(description = "When it began.", examples = "2026-01-05T09:30:00.654321Z")
         Instant startedAt,
     @Schema(
             nullable = true,
-            description = "When it ended; null while it is under way.",
+            description = "When it ended; null while it is running.",
             examples = "2026-01-05T09:30:02.654321Z")
         Instant endedAt,
     @Schema(
             nullable = true,
-            description = "From start to end in milliseconds; null while it is under way.",
+            description = "From start to end in milliseconds; null while it is running.",
             examples = "2000")
         Long durationMs,
     @Schema(
             nullable = true,
             description =
-                "How it ended; null while it is under way. lost: its worker went silent, and"
-                    + " whether the provider answered is not known.",
+                "How it ended; null while it is running. lost: its worker stopped responding, and"
+                    + " it is unknown whether the provider answered.",
             enumeration = {
               "succeeded",
               "failed",
@@ -60,19 +59,19 @@ record AttemptView(
         String outcome,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
-            description = "The provider's HTTP status; left out where there was none.",
+            description = "The provider's HTTP status; omitted if there was none.",
             examples = "200")
         Integer httpStatus,
     @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Schema(description = "What went wrong; left out where nothing did.")
+        @Schema(description = "What went wrong; omitted if nothing did.")
         ErrorView error,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
-            description = "The provider's own id of the call; left out where it gave none.",
+            description = "The provider's own id of the call; omitted if it sent none.",
             examples = "req_8c1f")
         String providerRequestId,
     @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Schema(description = "Left out where the provider did not say.")
+        @Schema(description = "Omitted if the provider did not report it.")
         UsageView usage) {
 
   static AttemptView of(Attempt attempt) {

@@ -19,16 +19,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ErrorView(
     @Schema(
             description =
-                "The kind of error: provider_error, rate_limited, quota_exceeded, invalid_answer,"
-                    + " answer_too_large, unreachable, connection, timeout, lost, configuration; of"
-                    + " a job also cancelled and expired.",
+                "The type of error: provider_error, rate_limited, quota_exceeded, invalid_answer,"
+                    + " answer_too_large, unreachable, connection, timeout, lost, configuration;"
+                    + " for a job also cancelled and expired.",
             examples = "provider_error")
         String type,
-    @Schema(description = "For people.", examples = "The model `gpt-0` does not exist.")
+    @Schema(description = "For humans.", examples = "The model `gpt-0` does not exist.")
         String message,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
-            description = "Of a job: the provider's HTTP status, where there was one.",
+            description = "For a job: the provider's HTTP status, if there was one.",
             examples = "404")
         Integer httpStatus) {
 
@@ -50,7 +50,7 @@ record ErrorView(
 
   static ErrorView expired(Job job) {
     String message =
-        "the job had not started by its deadline, %s; a retry runs it without one"
+        "the job had not started by its deadline, %s; a retry runs it without a deadline"
             .formatted(job.deadline());
     return new ErrorView("expired", message, null);
   }

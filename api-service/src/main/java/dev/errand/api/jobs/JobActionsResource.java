@@ -59,8 +59,8 @@ class JobActionsResource {
       operationId = "cancelJob",
       summary = "Cancel a job",
       description =
-          "Ends a job that has not ended. The worker of a running one is told and drops the call;"
-              + " its answer is not recorded. Cancelling a cancelled job again changes nothing. A"
+          "Ends a job that has not ended. The worker of a running job is notified and aborts the"
+              + " call, and its answer is not recorded. Cancelling a job twice changes nothing. A"
               + " body is ignored.")
   @APIResponse(
       responseCode = "200",
@@ -77,7 +77,7 @@ class JobActionsResource {
     UUID job = JobPath.id(id);
     Move move = store.cancel(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won() && move.from() != JobState.CANCELLED) {
-      throw conflict(move, "only a job that has not ended can be cancelled");
+      throw conflict(move, "only an unfinished job can be cancelled");
     }
     return answers.show(Status.OK, answers.details(caller, job)).build();
   }
@@ -87,11 +87,11 @@ class JobActionsResource {
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "retryJob",
-      summary = "Run an ended job again",
+      summary = "Retry a job",
       description =
-          "Queues a failed, expired or cancelled job again as a fresh life of the same job, behind"
-              + " those that wait, without its old deadline. Its attempts so far stay on record."
-              + " A body is ignored.")
+          "Queues a failed, expired or cancelled job again as a new life of the same job, behind"
+              + " waiting jobs and without its old deadline. Its earlier attempts are kept. A body"
+              + " is ignored.")
   @APIResponse(
       responseCode = "202",
       description = "The job, queued again.",
@@ -120,15 +120,15 @@ class JobActionsResource {
   @DELETE
   @Path("/{id}")
   @Operation(
-      operationId = "eraseJob",
-      summary = "Erase an ended job",
+      operationId = "deleteJob",
+      summary = "Delete a finished job",
       description =
           "Deletes the job with its request, its answer, its attempts and its idempotency key.")
-  @APIResponse(responseCode = "204", description = "The job is gone.")
+  @APIResponse(responseCode = "204", description = "The job was deleted.")
   @APIResponse(responseCode = "400", ref = "InvalidJobId")
   @APIResponse(responseCode = "404", ref = "UnknownJob")
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
-  @APIResponse(responseCode = "409", ref = "NotErasable")
+  @APIResponse(responseCode = "409", ref = "NotDeletable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public void erase(
       @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
@@ -136,7 +136,7 @@ class JobActionsResource {
     UUID job = JobPath.id(id);
     Move move = store.erase(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {
-      throw conflict(move, "only an ended job can be erased; cancel it first");
+      throw conflict(move, "only a finished job can be deleted; cancel it first");
     }
   }
 

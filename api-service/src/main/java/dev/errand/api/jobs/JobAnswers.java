@@ -116,6 +116,6 @@ class JobAnswers {
   /** No such job, or no more. */
   static ProblemException unknown(UUID id) {
     return new ProblemException(
-        ProblemType.NOT_FOUND, "no job has the id %s, or it was erased".formatted(id));
+        ProblemType.NOT_FOUND, "no job has the id %s, or it was deleted".formatted(id));
   }
 }

@@ -23,14 +23,14 @@ record JobPage(
         List<JobView> data,
     @Schema(
             description =
-                "Whether to go on with next: there are more jobs, or may be. A page can hold fewer"
-                    + " jobs than asked for, even none, and yet not be the last one, where the"
+                "Whether to continue with next: there are, or may be, more jobs. A page can have"
+                    + " fewer jobs than requested, even none, without being the last one, if the"
                     + " filters together match very few of many jobs.",
             examples = "true")
         boolean hasMore,
     @Schema(
             nullable = true,
-            description = "The after of the next page; null on the last one.",
+            description = "The value of after for the next page; null on the last one.",
             examples = "AQGaPF59EHpSnT4PakwbLT4")
         String next) {
 

@@ -19,7 +19,7 @@ final class JobPath {
   private static ProblemException malformed() {
     return new ProblemException(
         ProblemType.INVALID_REQUEST,
-        "a job's id is a UUID such as 019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e, as the answer to its"
-            + " submission gives it");
+        "a job's id is a UUID such as 019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e, as returned by its"
+            + " submission");
   }
 }

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 @Schema(
     name = "Job",
-    description = "One LLM call that somebody asked for, and where it stands.",
+    description = "One submitted LLM call and its state.",
     requiredProperties = {
       "id",
       "state",
@@ -56,8 +56,8 @@ record JobView(
         UUID id,
     @Schema(
             description =
-                "Where the job stands. succeeded, failed, cancelled and expired are final: only a"
-                    + " retry gives the job a fresh life.",
+                "The job's state. succeeded, failed, cancelled and expired are final: only a retry"
+                    + " starts a new life.",
             enumeration = {
               "scheduled",
               "queued",
@@ -75,7 +75,7 @@ record JobView(
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
             description =
-                "The latest 100 ended attempts of all lives, oldest first, then the one under way."
+                "The latest 100 finished attempts of all lives, oldest first, then the current one."
                     + " Not shown in lists.")
         List<AttemptView> attempts,
     @JsonUnwrapped Ending ending) {
@@ -84,7 +84,7 @@ record JobView(
   @JsonNaming(SnakeCaseStrategy.class)
   record Call(
       @Schema(
-              description = "The provider's operation.",
+              description = "The provider's endpoint.",
               enumeration = {
                 "/v1/chat/completions",
                 "/v1/responses",
@@ -93,10 +93,10 @@ record JobView(
               },
               examples = "/v1/chat/completions")
           String endpoint,
-      @Schema(description = "The model, as the request names it.", examples = "gpt-5-mini")
+      @Schema(description = "The model named in the request.", examples = "gpt-5-mini")
           String model,
       @Schema(
-              description = "The client's own pairs; empty where there are none.",
+              description = "The client's own key-value pairs; empty if there are none.",
               examples = "{\"customer\": \"acme\"}")
           Map<String, String> metadata) {}
 
@@ -105,13 +105,14 @@ record JobView(
   record Plan(
       @Schema(description = "The lane that takes the model.", examples = "default") String lane,
       @Schema(
-              description = "Higher runs first within the lane.",
+              description = "Jobs with a higher priority run first within the lane.",
               minimum = "-100",
               maximum = "100",
               examples = "0")
           int priority,
       @Schema(
-              description = "When the job may run, or could since; moves on with each retry.",
+              description =
+                  "When the job may run, or has been runnable since; updated by each retry.",
               examples = "2026-01-05T09:30:00.123456Z")
           Instant runAt,
       @Schema(
@@ -119,16 +120,17 @@ record JobView(
               description = "The job expires if it has not started by then; null for never.",
               examples = "2026-01-05T10:00:00Z")
           Instant deadline,
-      @Schema(description = "The attempts that one life has.", examples = "5") int maxAttempts,
+      @Schema(description = "Maximum number of attempts in one life.", examples = "5")
+          int maxAttempts,
       @Schema(
               nullable = true,
-              description = "The time of one attempt; null for the worker's default.",
+              description = "Time limit of one attempt; null for the worker's default.",
               examples = "120")
           Integer timeoutSeconds,
       @Schema(
               description =
-                  "What becomes of the job when a worker goes silent in the middle of an attempt:"
-                      + " retry, or fail.",
+                  "What to do with the job when its worker stops responding during an attempt:"
+                      + " retry or fail.",
               enumeration = {"retry", "fail"},
               examples = "retry")
           String onLost) {}
@@ -145,44 +147,43 @@ record JobView(
           Instant startedAt,
       @Schema(
               nullable = true,
-              description = "When the job reached its final state; null before.",
+              description = "When the job reached its final state; null before that.",
               examples = "2026-01-05T09:30:02.654321Z")
           Instant endedAt,
-      @Schema(description = "1 at first, one more for each retry by hand.", examples = "1")
+      @Schema(description = "1 at first, incremented by each retry by hand.", examples = "1")
           int life,
       @Schema(
-              description = "The attempts of this life that count against max_attempts.",
+              description = "Attempts of this life that count against max_attempts.",
               examples = "0")
           int attemptsSpent,
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @Schema(
               description =
-                  "How often the provider turned this life's calls away: for a limit, a model that"
-                      + " is loading, or an account that takes no calls. Only of jobs to which that"
-                      + " has happened.",
+                  "How often calls of this life were throttled: because of a limit, a loading model"
+                      + " or an account error. Omitted if that never happened.",
               minimum = "1",
               examples = "2")
           Integer throttles,
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @Schema(
               description =
-                  "Since when every call was turned away; after a time, that spends attempts. Only"
-                      + " where the last attempt was.",
+                  "Since when every call has been throttled; after some time, throttles spend"
+                      + " attempts. Omitted unless the last attempt was throttled.",
               examples = "2026-01-05T09:30:00.654321Z")
           Instant throttledSince,
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @Schema(
               description =
-                  "Why the provider stopped writing, in its own word, such as stop, length or"
-                      + " content_filter; of a response that is incomplete, the reason. Only of"
-                      + " succeeded jobs, and only if the provider gave one. Shown in lists too.",
+                  "Why the provider stopped generating, in its own word, such as stop, length or"
+                      + " content_filter; for an incomplete response, the reason. Only for"
+                      + " succeeded jobs, and only if the provider sent one. Also shown in lists.",
               examples = "stop")
           String finishReason,
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @Schema(
               description =
-                  "Only while queued, and not in lists: 1 for the next of its lane to run. An"
-                      + " estimate: later jobs of higher priority pass it. 1000 stands for 1000"
+                  "Only while queued, and not in lists: 1 for the next job of its lane to run. An"
+                      + " estimate: later jobs with a higher priority overtake it. 1000 means 1000"
                       + " or more.",
               minimum = "1",
               maximum = "1000",
@@ -193,13 +194,13 @@ record JobView(
   @JsonNaming(SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Ending(
-      @Schema(description = "The tokens of the attempt that succeeded, if the provider said.")
+      @Schema(description = "Tokens of the successful attempt, if the provider reported them.")
           UsageView usage,
       @JsonRawValue
           @Schema(
               type = SchemaType.OBJECT,
               description =
-                  "The provider's answer, byte for byte if it is valid JSON in UTF-8. Only of"
+                  "The provider's answer, byte for byte if it is valid JSON in UTF-8. Only for"
                       + " succeeded jobs.")
           String result,
       @Schema(
@@ -208,7 +209,7 @@ record JobView(
           String outputText,
       @Schema(
               description =
-                  "Why the job has no answer: only of failed, cancelled and expired ones.")
+                  "Why the job has no answer; only for failed, cancelled and expired jobs.")
           ErrorView error) {
 
     /** Nothing yet. */

@@ -50,7 +50,7 @@ final class ListParameters {
     } else if (name.equals("state")) {
       values.stream().flatMap(value -> Arrays.stream(value.split(",", -1))).forEach(this::state);
     } else if (values.size() > 1) {
-      violations.add(new Violation(name, "must be given only once"));
+      violations.add(new Violation(name, "must occur only once"));
     } else {
       single(name, values.getFirst());
     }
@@ -86,7 +86,7 @@ final class ListParameters {
   private void after(String text) {
     after = Cursor.parse(text);
     if (after.isEmpty()) {
-      violations.add(new Violation("after", "must be the next of an earlier page"));
+      violations.add(new Violation("after", "must be the value of next from an earlier page"));
     }
   }
 

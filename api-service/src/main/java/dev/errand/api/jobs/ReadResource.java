@@ -54,8 +54,8 @@ class ReadResource {
       operationId = "getJob",
       summary = "Poll a job",
       description =
-          "The job with its attempts and what came of it. With Prefer: wait=N the answer comes as"
-              + " soon as the job has ended, or after N seconds with the state of then.")
+          "Returns the job with its attempts and its result or error. With Prefer: wait=N, the"
+              + " response is sent as soon as the job has ended, or after N seconds.")
   @APIResponse(
       responseCode = "200",
       description = "The job.",
@@ -67,11 +67,13 @@ class ReadResource {
         @Header(name = "Retry-After", ref = "RetryAfter"),
         @Header(
             name = "Preference-Applied",
-            description = "The wait as it was understood.",
+            description = "The accepted wait.",
             schema = @Schema(type = SchemaType.STRING, examples = "wait=30"))
       },
       content = @Content(schema = @Schema(implementation = JobView.class)))
-  @APIResponse(responseCode = "304", description = "The client has the job as it stands.")
+  @APIResponse(
+      responseCode = "304",
+      description = "The client already has the current state of the job.")
   @APIResponse(responseCode = "400", ref = "InvalidJobId")
   @APIResponse(responseCode = "404", ref = "UnknownJob")
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
@@ -81,7 +83,8 @@ class ReadResource {
       @Parameter(ref = "JobId") @PathParam("id") String id,
       @Parameter(ref = "Prefer") @HeaderParam("Prefer") List<String> prefer,
       @Parameter(
-              description = "Entity tags that the client has: 304 if the job's is among them.",
+              description =
+                  "Entity tags that the client already has: 304 if the job's is one of them.",
               example = "W/\"1.1.running\"")
           @HeaderParam(HttpHeaders.IF_NONE_MATCH)
           List<String> ifNoneMatch) {
@@ -94,12 +97,12 @@ class ReadResource {
       operationId = "listJobs",
       summary = "List jobs",
       description =
-          "Newest first, in pages that stay as they are while jobs are added. A job is listed"
-              + " without its attempts and without what came of it.")
+          "Newest first, in pages that remain stable while jobs are added. Jobs are listed without"
+              + " their attempts and results.")
   @Parameter(
       name = "state",
       in = ParameterIn.QUERY,
-      description = "Only jobs in this state; several separated by commas, or repeated.",
+      description = "Only jobs in this state; separate several by commas, or repeat the parameter.",
       schema = @Schema(type = SchemaType.STRING),
       example = "failed,expired")
   @Parameter(
@@ -111,26 +114,27 @@ class ReadResource {
   @Parameter(
       name = "model",
       in = ParameterIn.QUERY,
-      description = "Only jobs that ask for this model.",
+      description = "Only jobs for this model.",
       schema = @Schema(type = SchemaType.STRING),
       example = "gpt-5-mini")
   @Parameter(
       name = "metadata.KEY",
       in = ParameterIn.QUERY,
-      description = "Only jobs with this pair; KEY stands for its key. Several must all be there.",
+      description =
+          "Only jobs with this pair; KEY is its key. If there are several, a job must have all.",
       schema = @Schema(type = SchemaType.STRING),
       example = "acme")
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
-      description = "The most jobs of the page.",
+      description = "Maximum number of jobs on the page.",
       schema =
           @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "20"),
       example = "20")
   @Parameter(
       name = "after",
       in = ParameterIn.QUERY,
-      description = "The next of the page before.",
+      description = "The next of the previous page.",
       schema = @Schema(type = SchemaType.STRING),
       example = "AQGaPF59EHpSnT4PakwbLT4")
   @APIResponse(responseCode = "200", description = "A page of jobs.")

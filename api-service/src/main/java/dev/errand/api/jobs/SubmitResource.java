@@ -68,15 +68,15 @@ class SubmitResource {
       operationId = "submitJob",
       summary = "Submit a job",
       description =
-          "Commits the job and answers at once; it then ends in exactly one final state. With"
-              + " Prefer: wait=N the answer comes as soon as the job has ended, or after N seconds"
-              + " with the state of then.")
+          "Commits the job and responds; the job then ends in exactly one final state. With"
+              + " Prefer: wait=N, the response is sent as soon as the job has ended, or after N"
+              + " seconds.")
   @Parameter(
       name = Intake.KEY,
       in = ParameterIn.HEADER,
       description =
-          "Your name for this submission, 1 to 255 visible ASCII characters, kept for 24 hours at"
-              + " least: the same payload under the same key makes no second job.",
+          "Your name for this submission, 1 to 255 visible ASCII characters, kept for at least 24"
+              + " hours: the same payload under the same key creates no second job.",
       schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255),
       example = "order-4711")
   @APIResponse(
@@ -85,7 +85,7 @@ class SubmitResource {
       headers = {
         @Header(
             name = "Location",
-            description = "Where to poll.",
+            description = "The path for polling.",
             schema =
                 @Schema(
                     type = SchemaType.STRING,
@@ -99,12 +99,12 @@ class SubmitResource {
   @APIResponse(
       responseCode = "200",
       description =
-          "The job that was submitted first under this key, as it stands now; or, with Prefer:"
-              + " wait, the job, which has ended.",
+          "The job that was first submitted under this key, in its current state; or, with Prefer:"
+              + " wait, the finished job.",
       headers =
           @Header(
               name = REPLAYED,
-              description = "true where the job was submitted before.",
+              description = "true if the job was submitted before.",
               schema = @Schema(type = SchemaType.BOOLEAN)),
       content =
           @Content(

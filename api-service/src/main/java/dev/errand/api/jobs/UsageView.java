@@ -11,14 +11,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(
     name = "Usage",
-    description = "Tokens as the provider counted them; each null where it did not.",
+    description = "Tokens as counted by the provider; null where it did not count them.",
     requiredProperties = {"input_tokens", "output_tokens", "total_tokens"})
 record UsageView(
     @Schema(nullable = true, description = "Tokens of the request.", examples = "12")
         Long inputTokens,
     @Schema(nullable = true, description = "Tokens of the answer.", examples = "34")
         Long outputTokens,
-    @Schema(nullable = true, description = "Both, and what the provider adds.", examples = "46")
+    @Schema(
+            nullable = true,
+            description = "The total, as counted by the provider.",
+            examples = "46")
         Long totalTokens) {
 
   /** The tokens of an attempt; null where the provider said nothing of them. */

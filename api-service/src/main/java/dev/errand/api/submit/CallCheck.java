@@ -49,7 +49,7 @@ final class CallCheck {
 
   private static void oneForm(Draft.Call draft, Violations violations) {
     if (draft.model().isThere() || draft.prompt().isThere() || draft.system().isThere()) {
-      violations.add("body", "give either body, or model, prompt and system; not both");
+      violations.add("body", "send either body, or model, prompt and system, but not both");
     }
   }
 
@@ -57,15 +57,15 @@ final class CallCheck {
     if (endpoint == Endpoint.RESPONSES && body.isOn(Body.BACKGROUND)) {
       violations.add(
           "body.background",
-          "must not be true: the provider would answer before it has a result. Errand already runs"
+          "must not be true: the provider would respond before it has a result. Errand already runs"
               + " the call in the background, so leave background out");
     }
     if (body.isOn(Body.STREAM)) {
       violations.add(
-          "body.stream", "must not be true: a job keeps the whole answer, so leave stream out");
+          "body.stream", "must not be true: a job stores the complete answer, so leave stream out");
     }
     if (!body.model().isThere()) {
-      violations.add("body.model", "is missing: name the model to call");
+      violations.add("body.model", "is missing: set the model to call");
       return incomplete(endpoint);
     }
     String model = violations.text("body.model", body.model()).orElse("");
@@ -74,14 +74,14 @@ final class CallCheck {
 
   private Call shorthand(Draft.Call draft, Endpoint endpoint, Violations violations) {
     if (!draft.model().isThere() && !draft.prompt().isThere()) {
-      violations.add("body", "give body, or model and prompt");
+      violations.add("body", "send body, or model and prompt");
       return incomplete(endpoint);
     }
     String model = required("model", draft.model(), violations);
     String prompt = required("prompt", draft.prompt(), violations);
     Optional<String> system = violations.text("system", draft.system());
     if (system.isPresent() && !Shorthand.takesSystem(endpoint)) {
-      violations.add("system", "has no meaning for " + endpoint.path() + ": leave it out");
+      violations.add("system", "is not supported for " + endpoint.path() + ": leave it out");
     }
     byte[] body = Shorthand.body(endpoint, model, prompt, system);
     return new Call(endpoint, model, lane("model", model, violations), body);
@@ -111,7 +111,7 @@ final class CallCheck {
         .map(lane -> lane.name())
         .orElseGet(
             () -> {
-              violations.add(field, "no lane takes %s; lanes: %s".formatted(model, known()));
+              violations.add(field, "no lane matches %s; lanes: %s".formatted(model, known()));
               return "";
             });
   }

@@ -42,7 +42,7 @@ final class DraftJson {
 
   private static void allowOnlyKnown(Set<String> names, Violations violations) {
     String help =
-        ": if it is part of the provider's request, put it into body; known fields: "
+        ". For a parameter of the provider, put it inside body. Known fields: "
             + String.join(", ", new TreeSet<>(FIELDS));
     for (String name : new TreeSet<>(names)) {
       if (!FIELDS.contains(name)) {

@@ -37,14 +37,14 @@ final class MetadataCheck {
     if (key.isEmpty() || characters(key) > KEY || !Utf8.isStorable(key)) {
       violations.add(
           "metadata",
-          "each key must have 1 to %d characters, without NUL or half a surrogate pair"
+          "each key must have 1 to %d characters, without NUL or unpaired surrogates"
               .formatted(KEY));
     } else if (text == null || characters(text) > VALUE) {
       violations.add(
           "metadata." + key, "must be a string of at most %d characters".formatted(VALUE));
     } else if (!Utf8.isStorable(text)) {
       violations.add(
-          "metadata." + key, "must hold neither a NUL character nor half a surrogate pair");
+          "metadata." + key, "must contain neither a NUL character nor an unpaired surrogate");
     }
     return text;
   }

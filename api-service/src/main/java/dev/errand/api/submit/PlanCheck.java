@@ -53,7 +53,7 @@ final class PlanCheck {
   /** A time in the past means now. */
   private Optional<Instant> runAt(Draft.Plan draft, Instant now, Violations violations) {
     if (draft.runAt().isThere() && draft.delaySeconds().isThere()) {
-      violations.add("run_at", "give either run_at or delay_seconds, not both");
+      violations.add("run_at", "send either run_at or delay_seconds, not both");
     }
     Optional<Instant> runAt = violations.time("run_at", draft.runAt());
     if (runAt.filter(now.plus(config.delayLimit())::isBefore).isPresent()) {
@@ -72,7 +72,7 @@ final class PlanCheck {
     if (!deadline.get().isAfter(now)) {
       violations.add("deadline", "must be in the future; it is now " + now);
     } else if (!deadline.get().isAfter(start)) {
-      violations.add("deadline", "must be after the time at which the job may start");
+      violations.add("deadline", "must be after the earliest start of the job");
     }
     return deadline.get();
   }

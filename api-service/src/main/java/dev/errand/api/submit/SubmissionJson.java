@@ -71,7 +71,7 @@ final class SubmissionJson {
     } catch (JsonProcessingException e) {
       throw RejectedException.malformed(fault(e));
     } catch (NumberFormatException e) {
-      throw RejectedException.malformed("a number's exponent is too long to be read here");
+      throw RejectedException.malformed("a number's exponent is too long");
     } catch (IOException e) {
       throw new IllegalStateException("bytes in memory could not be read", e);
     }
@@ -84,7 +84,7 @@ final class SubmissionJson {
                   DEPTH,
                   StreamReadConstraints.DEFAULT_MAX_NUM_LEN,
                   StreamReadConstraints.DEFAULT_MAX_NAME_LEN)
-          + " is not read here";
+          + " is not supported";
     }
     return "line %d, column %d: %s"
         .formatted(
@@ -102,7 +102,7 @@ final class SubmissionJson {
     }
     RawSubmission submission = fields();
     if (parser.nextToken() != null) {
-      throw RejectedException.malformed("more follows after the JSON object");
+      throw RejectedException.malformed("there is more text after the JSON object");
     }
     return submission;
   }
@@ -171,7 +171,7 @@ final class SubmissionJson {
   private static void requireFew(int members) {
     if (members > MEMBERS) {
       throw RejectedException.malformed(
-          "an object of more than %d members is not read here, but in body".formatted(MEMBERS));
+          "an object may have more than %d members only inside body".formatted(MEMBERS));
     }
   }
 

@@ -143,7 +143,7 @@ public class Submitter {
   private List<Acceptance> acceptLines(List<NewJob> jobs) {
     if (uploadsFail && !database.isUsable()) {
       throw new DatabaseException(
-          DatabaseTrouble.UNREACHABLE, "the database is not usable: " + database.state());
+          DatabaseTrouble.UNREACHABLE, "the database cannot be used: " + database.state());
     }
     uploadsFail = true;
     try {
@@ -187,7 +187,7 @@ public class Submitter {
           LogLine.event("submit_failed")
               .with("jobs", jobs.size())
               .with("error", e.getMessage())
-              .next("their clients are told to try again"));
+              .next("clients get 503 and Retry-After"));
       throw e;
     }
   }

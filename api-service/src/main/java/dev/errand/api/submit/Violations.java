@@ -42,7 +42,7 @@ final class Violations {
       case Other(String what) -> reject(field, "must be a string, not " + what);
       case Value(String text) when text.isEmpty() -> reject(field, "must not be empty");
       case Value(String text) when !Utf8.isStorable(text) ->
-          reject(field, "must hold neither a NUL character nor half a surrogate pair");
+          reject(field, "must contain neither a NUL character nor an unpaired surrogate");
       case Value(String text) -> Optional.of(text);
     };
   }

@@ -56,7 +56,7 @@ class BadInputQuarkusTest {
 
   @Test
   void aMissingModelIsRejected() {
-    violation("{\"body\":{}}", "body.model", "name the model to call");
+    violation("{\"body\":{}}", "body.model", "set the model to call");
   }
 
   @Test

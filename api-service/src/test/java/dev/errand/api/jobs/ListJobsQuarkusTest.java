@@ -198,8 +198,8 @@ class ListJobsQuarkusTest {
         "lane=%00 | lane | NUL",
         "metadata.%00=x | metadata. | NUL",
         "metadata.=x | metadata. | metadata.KEY",
-        "after=x | after | next of an earlier page",
-        "after= | after | next of an earlier page",
+        "after=x | after | value of next from an earlier page",
+        "after= | after | value of next from an earlier page",
         "sort=id | sort | state, lane, model, metadata.KEY, limit, after"
       })
   void whatMakesNoSenseIsA400ThatSaysWhatDoes(String query, String field, String message) {

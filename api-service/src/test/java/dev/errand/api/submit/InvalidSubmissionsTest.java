@@ -52,7 +52,8 @@ class InvalidSubmissionsTest {
         "\"run_at\":1767605400 | run_at | not a number",
         "\"run_at\":\"2026-01-06T00:00:00Z\",\"delay_seconds\":1 | run_at | not both",
         "\"deadline\":\"2026-01-05T09:30:00Z\" | deadline | in the future",
-        "\"deadline\":\"2026-01-05T09:30:30Z\",\"delay_seconds\":60 | deadline | after the time",
+        "\"deadline\":\"2026-01-05T09:30:30Z\",\"delay_seconds\":60 | deadline | after the earliest"
+            + " start",
         "\"deadline\":\"9999-12-31T23:59:59-18:00\" | deadline | RFC 3339",
         "\"metadata\":[] | metadata | object of strings",
         "\"metadata\":\"x\" | metadata | object of strings",

@@ -64,8 +64,8 @@ class SubmissionCheckTest {
             new Violation("line 3", "has a field too many"),
             new Violation(
                 "body.stream",
-                "must not be true: a job keeps the whole answer, so leave stream out"),
-            new Violation("body.model", "is missing: name the model to call"),
+                "must not be true: a job stores the complete answer, so leave stream out"),
+            new Violation("body.model", "is missing: set the model to call"),
             new Violation("delay_seconds", "must be a number from 0 to 31536000, not a list"),
             new Violation("priority", "must be an integer from -100 to 100, not 101"),
             new Violation("metadata.customer", "must be a string of at most 512 characters")),
