@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionException;
 
-/** Makes problems of rejected submissions, and counts them by reason. */
+/** Converts rejected submissions to problems, and counts them by reason. */
 @ApplicationScoped
 public class Rejections {
 
@@ -45,7 +45,7 @@ public class Rejections {
     };
   }
 
-  /** Another payload came under the same key before. */
+  /** Another payload was submitted under the same key before. */
   private static Problem keyReused(KeyReused reused) {
     return Problem.of(
         ProblemType.KEY_REUSED,
@@ -54,7 +54,9 @@ public class Rejections {
             + " JSON again");
   }
 
-  /** The same payload came under the same key before, and its job was deleted since. */
+  /**
+   * The same payload was submitted under the same key before, and its job has been deleted since.
+   */
   private static Problem deleted(Forgotten forgotten) {
     return Problem.of(
         ProblemType.JOB_DELETED,
@@ -63,7 +65,7 @@ public class Rejections {
             + " it again, use a new key");
   }
 
-  /** A value that the database can't store, now or later. */
+  /** A value that the database cannot store, now or later. */
   private static Problem unstorable(DatabaseException e) {
     return Problem.of(
         ProblemType.INVALID_SUBMISSION,

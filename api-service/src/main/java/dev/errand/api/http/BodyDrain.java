@@ -8,12 +8,12 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads and drops what is left of a body after the answer. Many clients read no answer before they
- * have sent everything: left alone, they would hang with their rejection unread.
+ * Reads and discards the rest of a body after the response. Many clients do not read a response
+ * before they have sent everything; otherwise they would hang with their rejection unread.
  */
 class BodyDrain {
 
-  /** A client that still sends after so many bytes is cut off. */
+  /** A client that sends more than this many bytes is cut off. */
   private static final long MOST = 64L * 1024 * 1024;
 
   void register(@Observes Filters filters) {
@@ -25,7 +25,10 @@ class BodyDrain {
     exchange.next();
   }
 
-  /** For who answers before {@link #watch} is asked: the connection's next request waits for it. */
+  /**
+   * For responses that are sent before {@link #watch} runs: the connection's next request waits for
+   * it.
+   */
   static void drainAfterAnswer(RoutingContext exchange) {
     Context eventLoop = exchange.vertx().getOrCreateContext();
     HttpServerRequest request = exchange.request();
@@ -38,9 +41,9 @@ class BodyDrain {
   }
 
   /**
-   * On the connection's event loop, as whatever else happens to the request. The answer may be
-   * ended by another thread: there the body could come to its end between the two lines, and the
-   * exception of the second would keep Vert.x from going on to the connection's next request.
+   * On the connection's event loop, like everything else that happens to the request. The response
+   * may be ended by another thread; there, the body could end between the two lines, and the
+   * exception of the second would keep Vert.x from continuing with the connection's next request.
    */
   private static void drain(HttpServerRequest request) {
     if (request.isEnded()) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
-/** Reads the body of a submission, never more of it than the limit allows. */
+/** Reads the body of a submission, up to the limit. */
 @ApplicationScoped
 public class BodyReader {
 
@@ -20,25 +20,24 @@ public class BodyReader {
   @Inject
   BodyReader(ApiConfig config) {
     this.limit = Math.toIntExact(config.bodyLimit().asLongValue());
-    // One body fits always.
+    // One body always fits.
     long most = Math.max(limit, config.bodyWindow().asLongValue());
     this.budget = new Semaphore((int) Math.min(Integer.MAX_VALUE, most));
   }
 
-  /** The most bytes of one job. */
+  /** Maximum bytes of one job. */
   public int limit() {
     return limit;
   }
 
-  /** Bytes for a body that is to be read; give it back once its job is stored. */
+  /** Reserves bytes for a body; release them once its job is stored. */
   public ByteReservation reserve() {
     return new ByteReservation(budget);
   }
 
   /**
-   * All of it. One that is announced as too large is not read at all.
-   *
-   * @throws ProblemException where the body may not be taken, or the byte budget is used up
+   * The complete body. If it is announced as too large, it is not read at all. @throws
+   * ProblemException if the body is not accepted, or the byte budget is used up
    */
   public byte[] read(HttpHeaders headers, InputStream body, ByteReservation reservation) {
     requirePlain(headers);
@@ -52,13 +51,13 @@ public class BodyReader {
       }
       return bytes;
     } catch (IOException e) {
-      // Nobody is left to read the answer, unless it is the body's chunks that are broken.
+      // Nobody is left to read the response, unless only the body's chunks are malformed.
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "the body ended early: " + e.getMessage());
     }
   }
 
-  /** Bodies are not unpacked: a small one could stand for a huge one. */
+  /** Bodies are not decompressed: a small one could expand to a huge one. */
   public void requirePlain(HttpHeaders headers) {
     String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -68,7 +67,7 @@ public class BodyReader {
     }
   }
 
-  /** More than the limit. */
+  /** The problem for a body over the limit. */
   public ProblemException tooLarge() {
     return new ProblemException(
         ProblemType.TOO_LARGE, "a job may have at most %d bytes".formatted(limit));

@@ -19,8 +19,9 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Ends requests whose bodies take too long to arrive, so that clients that send a byte a second
- * can't hold ever more of them. Uploads, which may take long, are watched as they are read.
+ * Ends requests whose bodies take too long to arrive, so that clients that send a byte per second
+ * cannot occupy more and more requests. Uploads, which may take long, are timed while they are
+ * read.
  */
 class BodyTimeout {
 
@@ -41,7 +42,7 @@ class BodyTimeout {
     HttpOrder.Filter.BODY_TIMEOUT.register(filters, this::watch);
   }
 
-  /** The thread that waits for such a body learns of its end, and has nobody to tell. */
+  /** The thread that waits for such a body learns of its end, but has no client to report it to. */
   void registerFailures(@Observes Router router) {
     HttpOrder.Failure.BODY_TIMEOUT.register(router, BodyTimeout::failed);
   }
@@ -64,8 +65,8 @@ class BodyTimeout {
 
   private static boolean isToCome(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    // Over HTTP/2 nothing announces a body. A GET that waits has none, though it is not read to its
-    // end before it is answered.
+    // Over HTTP/2, nothing announces a body. A GET that waits has none, although it is not read to
+    // its end before the response.
     return request.method() == HttpMethod.POST
         && !request.isEnded()
         && (length == null ? mayBeChunked(request) : !length.equals("0"));
@@ -76,7 +77,10 @@ class BodyTimeout {
         || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
   }
 
-  /** On the connection's event loop, as whatever else happens to the request: there is no race. */
+  /**
+   * On the connection's event loop, like everything else that happens to the request, so there is
+   * no race.
+   */
   private void giveUp(RoutingContext exchange) {
     if (exchange.request().isEnded() || exchange.response().headWritten()) {
       return;

@@ -7,20 +7,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
-/** The part of the byte budget that one request has taken; used by one thread. */
+/** The part of the byte budget that one request has reserved; used by one thread. */
 public final class ByteReservation implements AutoCloseable {
 
   private final Semaphore budget;
   private int taken;
 
   /**
-   * @param budget a permit for each byte
+   * @param budget one permit for each byte
    */
   ByteReservation(Semaphore budget) {
     this.budget = budget;
   }
 
-  /** The body, each byte of which is charged to the budget as it is read. */
+  /** The body; each byte is charged to the budget when it is read. */
   InputStream charging(InputStream body) {
     return new FilterInputStream(body) {
       @Override

@@ -11,9 +11,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 /**
- * Has answers compressed for clients that ask for it: JSON that is worth it. Quarkus marks every
- * response as {@code identity}, which keeps it as it is, unless the mark is taken off before its
- * head is sent. The lines of an upload's answer are of another type, and never held back.
+ * Compresses larger JSON responses for clients that accept it. Quarkus marks every response as
+ * {@code identity}, which prevents compression unless the mark is removed before the head is sent.
+ * The lines of an upload's response have another type and are never delayed.
  */
 @ApplicationScoped
 class Compression {
@@ -52,8 +52,8 @@ class Compression {
   }
 
   /**
-   * What has no length is larger than one buffer, and comes in pieces of that size: so the event
-   * loop, which compresses them, is never held up by one large answer.
+   * A response without a length is larger than one buffer, and is sent in pieces of that size, so
+   * one large response never blocks the event loop, which compresses the pieces.
    */
   private boolean isWorthIt(MultiMap headers) {
     String length = headers.get(HttpHeaders.CONTENT_LENGTH);

@@ -5,22 +5,25 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** The order in which HTTP filters see a request, and failure handlers what went wrong with it. */
+/** The order of HTTP filters and of failure handlers. */
 final class HttpOrder {
 
   private HttpOrder() {}
 
   /** Filters, outermost first: the higher the priority, the earlier. */
   enum Filter {
-    /** Outermost, after Quarkus has set the mark that it takes off; it looks at every answer. */
+    /** Outermost, after Quarkus has set the mark that it removes; it sees every response. */
     COMPRESSION(2000),
-    /** Before all that answer: whoever answers first, the rest of the body is read and dropped. */
+    /**
+     * Before all filters that respond: whichever responds first, the rest of the body is read and
+     * discarded.
+     */
     BODY_DRAIN(1000),
-    /** Before bodies: a method that a path does not have is answered without reading any. */
+    /** Before bodies: an unsupported method is rejected without reading a body. */
     OPERATIONS(960),
-    /** Before anybody waits for a body, or its time would begin too late. */
+    /** Before anything waits for a body; otherwise its time would start too late. */
     BODY_TIMEOUT(950),
-    /** Last: it waits until the body is whole, and only then goes on. */
+    /** Last: it continues only once the body is complete. */
     SMALL_BODIES(900);
 
     private final int priority;
@@ -38,13 +41,13 @@ final class HttpOrder {
     }
   }
 
-  /** Failure handlers in their order; one that knows nothing of a failure passes it on. */
+  /** Failure handlers in their order; a handler passes on failures that it does not know. */
   enum Failure {
-    /** First: its client has been answered, and nothing else may answer again. */
+    /** First: the client already has its response, and nothing may respond again. */
     BODY_TIMEOUT,
-    /** Before rejections: nobody is left to answer. */
+    /** Before rejections: there is no client left. */
     BROKEN_BODY,
-    /** Last before Quarkus' own, which would log it as a defect. */
+    /** The last before Quarkus' own handler, which would log it as a defect. */
     REJECTED_BY_ROUTER;
 
     void register(Router router, Handler<RoutingContext> handler) {

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** An upload's body, which must come fast enough: only the time spent waiting for it counts. */
+/** An upload's body, which must arrive fast enough; only the time spent waiting for it counts. */
 public final class MinimumRateBody extends FilterInputStream {
 
   private static final long NANOS_FOR_A_BYTE = TimeUnit.SECONDS.toNanos(1) / 1024;
@@ -16,7 +16,7 @@ public final class MinimumRateBody extends FilterInputStream {
   private long credit;
 
   /**
-   * @param timeout how long it may take, beside a second for each KiB
+   * @param timeout how long it may take, in addition to a second for each KiB
    */
   public MinimumRateBody(InputStream body, Duration timeout) {
     super(body);

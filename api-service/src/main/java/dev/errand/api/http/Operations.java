@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The API's paths and what each takes. Answers what no resource does: OPTIONS, and methods that a
- * path does not have.
+ * The API's paths with their methods and types. Responds to requests that no resource handles:
+ * OPTIONS, and unsupported methods.
  */
 @ApplicationScoped
 public class Operations {
@@ -31,7 +31,7 @@ public class Operations {
 
   private static final int NO_CONTENT = 204;
 
-  /** Where several fit, the first one does. */
+  /** If several match, the first one is used. */
   private static final List<Path> PATHS =
       List.of(
           new Path("/v1", "GET, HEAD, OPTIONS", NONE),
@@ -50,11 +50,8 @@ public class Operations {
   }
 
   /**
-   * A path of the API.
-   *
-   * @param template as the OpenAPI document has it
-   * @param methods as {@code Allow} has them
-   * @param types of the bodies that POST takes; empty where it needs none
+   * A path of the API. @param template as in the OpenAPI document @param methods as in {@code
+   * Allow} @param types the body types that POST accepts; empty if it needs no body
    */
   public record Path(String template, String methods, List<String> types) {
 
@@ -73,7 +70,7 @@ public class Operations {
     }
   }
 
-  /** What is known of a path as it was sent; one slash at its end makes no difference. */
+  /** Looks up a path as sent; one trailing slash makes no difference. */
   public static Optional<Path> at(String path) {
     boolean slash = path != null && path.length() > 1 && path.endsWith("/");
     String plain = slash ? path.substring(0, path.length() - 1) : path;

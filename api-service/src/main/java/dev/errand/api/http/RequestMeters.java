@@ -8,15 +8,15 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Keeps what clients make up out of the labels of the requests' metrics: there would be more and
- * more of them, until no new ones are recorded at all.
+ * Keeps values invented by clients out of the labels of request metrics: their number would grow
+ * until no new ones are recorded at all.
  */
 public class RequestMeters {
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
-  /** The operations' paths, as the OpenAPI document has them. */
+  /** The operations' paths, as in the OpenAPI document. */
   public static final Set<String> PATHS =
       Set.of(
           "/v1",
@@ -50,7 +50,7 @@ public class RequestMeters {
     };
   }
 
-  /** What is no path is a word of Quarkus' own, such as NOT_FOUND. */
+  /** A value that is not a path is one of Quarkus' own words, such as NOT_FOUND. */
   private static boolean isMadeUp(String uri) {
     return uri.startsWith("/") && !PATHS.contains(uri);
   }

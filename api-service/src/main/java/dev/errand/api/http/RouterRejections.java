@@ -10,8 +10,9 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 
 /**
- * Answers with a problem what the router rejects before a resource is found, such as a request
- * without a Host. Left alone, it would be logged as an error of ours, or its body never read.
+ * Responds with a problem to requests that the router rejects before a resource is found, such as a
+ * request without a Host. Otherwise it would be logged as our error, or its body would never be
+ * read.
  */
 class RouterRejections {
 
@@ -44,7 +45,7 @@ class RouterRejections {
       return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, detail));
     }
     if (status == ProblemType.NOT_FOUND.status()) {
-      // Where the target does not begin with a slash.
+      // If the target does not begin with a slash.
       return Optional.of(Problem.nothingAt(exchange.request().path()));
     }
     return Optional.empty();

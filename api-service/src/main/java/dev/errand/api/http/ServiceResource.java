@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What answers here. */
+/** The service's name and version. */
 @Path("/v1")
 @RunOnVirtualThread
 @Tag(name = "Service")
@@ -26,7 +26,7 @@ class ServiceResource {
     this.view = new ServiceView("errand", version, "/v1/jobs", "/v1/lanes", "/q/openapi");
   }
 
-  /** The service, and where its parts are found. */
+  /** The service and the paths of its resources. */
   @RegisterForReflection
   @Schema(
       name = "Service",

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Takes small bodies whole before their request gets a thread: a thread that has to wait for its
- * body makes a submission cost 1.4 times as much. A large body is read as its thread asks for it,
- * so that what clients send ahead stays in their network.
+ * Receives small bodies completely before their request gets a thread: a thread that waits for its
+ * body makes a submission 1.4 times as expensive. A large body is read on demand by its thread, so
+ * that data sent ahead stays in the network.
  */
 class SmallBodies {
 
@@ -37,7 +37,7 @@ class SmallBodies {
     HttpOrder.Filter.SMALL_BODIES.register(filters, this::take);
   }
 
-  /** A client that goes away before its body is whole is no defect of ours. */
+  /** A client that disconnects before its body is complete is not a defect. */
   void registerFailures(@Observes Router router) {
     HttpOrder.Failure.BROKEN_BODY.register(router, SmallBodies::failed);
   }
@@ -60,9 +60,9 @@ class SmallBodies {
 
   private static boolean isSmall(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    // Of an empty body Vert.x' handler leaves no trace: whoever reads it would wait for its end.
-    // Of a request that asked for HTTP/2 (h2c) the body has been taken already. A form would be
-    // taken apart, and fail there: no operation takes one, whatever is in it.
+    // Vert.x' handler leaves no trace of an empty body: a reader would wait for its end. The body
+    // of a request that asked for HTTP/2 (h2c) has already been read. A form would be parsed, and
+    // could fail there, although no operation accepts one.
     return length != null
         && request.method() == HttpMethod.POST
         && request.version() == HttpVersion.HTTP_1_1

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers a body of a type that its path does not take, with those that it takes. */
+/** Rejects a body with an unsupported type, and lists the supported ones. */
 class UnsupportedTypes {
 
   @ServerExceptionMapper

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** One try at a job as clients see it. The one under way has no {@code ended_at} and no outcome. */
+/**
+ * One attempt at a job, as clients see it. The current one has no {@code ended_at} and no outcome.
+ */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where a page of jobs ends: the id of its last job, in a form that nobody builds upon. */
+/** The end of a page of jobs: the id of its last job, in an opaque form. */
 final class Cursor {
 
   private static final byte VERSION = 1;
@@ -19,7 +19,7 @@ final class Cursor {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
   }
 
-  /** The last job's id, or empty where the text is no cursor. */
+  /** The last job's id, or empty if the text is not a cursor. */
   static Optional<UUID> parse(String text) {
     byte[] bytes;
     try {

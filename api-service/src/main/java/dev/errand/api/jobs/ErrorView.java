@@ -32,14 +32,14 @@ record ErrorView(
             examples = "404")
         Integer httpStatus) {
 
-  /** What went wrong in an attempt; null where nothing did. */
+  /** What went wrong in an attempt; null if nothing did. */
   static ErrorView of(Attempt attempt) {
     return attempt.errorType() == null
         ? null
         : new ErrorView(attempt.errorType(), attempt.errorMessage(), null);
   }
 
-  /** The error that a job ended with. */
+  /** The error with which a job ended. */
   static ErrorView of(JobResult result) {
     return new ErrorView(result.errorType(), result.errorMessage(), result.httpStatus());
   }

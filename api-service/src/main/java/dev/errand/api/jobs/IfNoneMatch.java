@@ -7,10 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a client already has of a job, from its {@code If-None-Match} headers.
- *
- * @param any whether it has whatever there is: {@code *}
- * @param tags the opaque parts of its entity tags, which is all that a weak comparison looks at
+ * The versions of a job that a client already has, from its {@code If-None-Match} headers. @param
+ * any whether it accepts any version: {@code *} @param tags the opaque parts of its entity tags; a
+ * weak comparison uses nothing else
  */
 record IfNoneMatch(boolean any, Set<String> tags) {
 
@@ -37,7 +36,7 @@ record IfNoneMatch(boolean any, Set<String> tags) {
     return any || !tags.isEmpty();
   }
 
-  /** Whether the client has the state of that tag. */
+  /** Whether the client has the state with this tag. */
   boolean has(String tag) {
     return any || tags.contains(tag);
   }

@@ -47,11 +47,7 @@ public class Intake {
   /** What was submitted, and the job that stands for it. */
   record Submitted(Submission submission, Taken taken) {}
 
-  /**
-   * Commits what the request submits.
-   *
-   * @throws ProblemException where that can't be
-   */
+  /** Commits the request's submission. @throws ProblemException if that fails */
   Submitted take(Caller caller, HttpHeaders headers, InputStream body) {
     try (ByteReservation reservation = bodies.reserve()) {
       byte[] payload = bodies.read(headers, body, reservation);

@@ -24,8 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
- * Answers with one job: as it stands, or as it stands once it has ended or the client's patience
- * has. Called on virtual threads; while a request waits it holds none.
+ * Responds with one job: immediately, or once the job or the wait has ended. Called on virtual
+ * threads; a waiting request holds none.
  */
 @ApplicationScoped
 class JobAnswers {
@@ -52,25 +52,25 @@ class JobAnswers {
     this.clock = clock;
   }
 
-  /** All of a job; ends the request where there is none. */
+  /** All data of a job; throws a problem if it does not exist. */
   JobDetails details(Caller caller, UUID id) {
     return jobs.details(caller, id).orElseThrow(() -> unknown(id));
   }
 
-  /** A job as it was just read. */
+  /** The job as just read. */
   ResponseBuilder show(Status status, JobDetails details) {
     JobVersion version = JobVersions.of(details.summary().job());
     return JobVersions.describe(
         Response.status(status).entity(JobViews.detailed(details)), version, clock);
   }
 
-  /** The job, or 304 where the client has it already. */
+  /** The job, or 304 if the client already has it. */
   Uni<Response> get(Caller caller, UUID id, Optional<Duration> wait, IfNoneMatch known) {
     return wait.map(atMost -> waited(caller, id, atMost, () -> unlessKnown(caller, id, known)))
         .orElseGet(() -> Uni.createFrom().item(unlessKnown(caller, id, known).build()));
   }
 
-  /** The job that was just submitted, after a wait: 200 if it has ended, else 202. */
+  /** The newly submitted job, after a wait: 200 if it has ended, otherwise 202. */
   Uni<Response> submitted(Caller caller, UUID id, Duration wait) {
     return waited(caller, id, wait, () -> accepted(details(caller, id)));
   }
@@ -108,12 +108,15 @@ class JobAnswers {
     return versions.version(caller, id).orElseThrow(() -> unknown(id));
   }
 
-  /** Where a job is found: relative, as no service knows its clients' name for it. */
+  /**
+   * The path of a job: relative, because a service does not know the host name that its clients
+   * use.
+   */
   static String location(UUID id) {
     return "/v1/jobs/" + id;
   }
 
-  /** No such job, or no more. */
+  /** The job does not exist, or no longer exists. */
   static ProblemException unknown(UUID id) {
     return new ProblemException(
         ProblemType.NOT_FOUND, "no job has the id %s, or it was deleted".formatted(id));

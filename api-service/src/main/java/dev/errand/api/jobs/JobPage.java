@@ -34,7 +34,7 @@ record JobPage(
             examples = "AQGaPF59EHpSnT4PakwbLT4")
         String next) {
 
-  /** A page as it was found. */
+  /** Creates a page from search results. */
   static JobPage of(JobsFound found) {
     return new JobPage(
         found.jobs().stream().map(JobViews::listed).toList(),

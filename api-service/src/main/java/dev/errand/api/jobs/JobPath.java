@@ -11,7 +11,7 @@ final class JobPath {
 
   private JobPath() {}
 
-  /** The id; ends the request where the text is none. */
+  /** The id; throws a problem if the text is not an id. */
   static UUID id(String text) {
     return JobId.parse(text.toLowerCase(Locale.ROOT)).orElseThrow(JobPath::malformed);
   }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What clients are told of a job's version: its entity tag, and when to ask again. */
+/** A job's version in responses: its entity tag, and when to poll again. */
 final class JobVersions {
 
   private static final long SOONEST = 1;
@@ -25,7 +25,7 @@ final class JobVersions {
     return version.life() + "." + version.attempt() + "." + version.state().text();
   }
 
-  /** Adds the headers that go with each answer about one job. */
+  /** Adds the headers of every response about one job. */
   static ResponseBuilder describe(ResponseBuilder response, JobVersion version, Clock clock) {
     // Weak, because a queued job's position changes without a new tag.
     response
@@ -36,7 +36,7 @@ final class JobVersions {
         : response.header(HttpHeaders.RETRY_AFTER, retryAfter(version, clock));
   }
 
-  /** In seconds: a scheduled job has nothing new to tell before its time. */
+  /** In seconds; a scheduled job does not change before its time. */
   private static long retryAfter(JobVersion version, Clock clock) {
     return switch (version.state()) {
       case SCHEDULED -> {

@@ -17,12 +17,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A job as clients see it: one flat JSON object, written down in groups.
+ * A job as clients see it: one flat JSON object, declared in groups.
  *
- * <p>One rule for what is missing: the fields that every job has are always there, null where they
- * have no value yet. What only some jobs have is left out where there is none: {@code position},
- * {@code attempts}, {@code finish_reason}, {@code usage}, {@code result}, {@code output_text} and
- * {@code error}.
+ * <p>Fields that every job has are always present, and null until they have a value. Fields that
+ * only some jobs have are omitted if they do not apply: {@code position}, {@code attempts}, {@code
+ * finish_reason}, {@code usage}, {@code result}, {@code output_text} and {@code error}.
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -80,7 +79,7 @@ record JobView(
         List<AttemptView> attempts,
     @JsonUnwrapped Ending ending) {
 
-  /** What is asked of the provider. */
+  /** The call. */
   @JsonNaming(SnakeCaseStrategy.class)
   record Call(
       @Schema(
@@ -100,7 +99,7 @@ record JobView(
               examples = "{\"customer\": \"acme\"}")
           Map<String, String> metadata) {}
 
-  /** When and how the job is to run. */
+  /** When and how to run the job. */
   @JsonNaming(SnakeCaseStrategy.class)
   record Plan(
       @Schema(description = "The lane that takes the model.", examples = "default") String lane,
@@ -135,7 +134,7 @@ record JobView(
               examples = "retry")
           String onLost) {}
 
-  /** How far the job has come. */
+  /** The job's progress. */
   @JsonNaming(SnakeCaseStrategy.class)
   record Course(
       @Schema(description = "When the job was accepted.", examples = "2026-01-05T09:30:00.123456Z")
@@ -190,7 +189,7 @@ record JobView(
               examples = "3")
           Integer position) {}
 
-  /** What came of the job; not shown in lists. */
+  /** The job's result; not shown in lists. */
   @JsonNaming(SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Ending(
@@ -216,7 +215,7 @@ record JobView(
     static final Ending NONE = new Ending(null, null, null, null);
   }
 
-  /** The job that was just accepted. */
+  /** The newly accepted job. */
   static JobView accepted(Submission submission, Acceptance.Accepted accepted) {
     Submission.Call call = submission.call();
     NewJob.Plan plan = submission.plan();

@@ -14,18 +14,18 @@ import dev.errand.store.read.JobSummary;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes views of jobs as the store found them. */
+/** Creates views of jobs from the store's records. */
 final class JobViews {
 
   private JobViews() {}
 
-  /** One job with all there is to it. */
+  /** One job with all of its data. */
   static JobView detailed(JobDetails details) {
     Integer position = details.position().isPresent() ? details.position().getAsInt() : null;
     return view(details.summary(), position, attempts(details), ending(details));
   }
 
-  /** One of a list. */
+  /** One job in a list. */
   static JobView listed(JobSummary summary) {
     return view(summary, null, null, Ending.NONE);
   }
@@ -90,7 +90,7 @@ final class JobViews {
     return new Ending(null, null, null, error);
   }
 
-  /** The attempt that succeeded is the last one. */
+  /** The successful attempt is the last one. */
   private static UsageView usage(List<Attempt> attempts) {
     Attempt last = attempts.getLast();
     return last.outcome() == Outcome.SUCCEEDED ? UsageView.of(last.usage()) : null;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Reads the query of {@code GET /v1/jobs}, and gathers all that is wrong with it. */
+/** Reads the query of {@code GET /v1/jobs}, and collects all of its errors. */
 final class ListParameters {
 
   private static final String METADATA = "metadata.";
@@ -34,10 +34,10 @@ final class ListParameters {
 
   private ListParameters() {}
 
-  /** A list as it was asked for. */
+  /** A requested list. */
   record ListQuery(JobFilter filter, Optional<UUID> after, int limit) {}
 
-  /** The list that is asked for; ends the request where that makes no sense. */
+  /** The requested list; throws a problem if the query is invalid. */
   static ListQuery read(Map<String, List<String>> query) {
     ListParameters parameters = new ListParameters();
     query.forEach(parameters::read);

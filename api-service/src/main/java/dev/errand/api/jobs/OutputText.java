@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the text in a provider's answer. Of the answer only what holds the text is kept. */
+/** Finds the text in a provider's answer. Only the parts of the answer with the text are kept. */
 final class OutputText {
 
   private static final JsonMapper JSON =
@@ -30,12 +30,12 @@ final class OutputText {
                       .build())
               .build());
 
-  /** Half of a surrogate pair, which can't be sent as UTF-8; a whole pair is one code point. */
+  /** An unpaired surrogate, which cannot be sent as UTF-8; a whole pair is one code point. */
   private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
 
   private OutputText() {}
 
-  /** The answer's text; empty where it has none, or is not of its endpoint's form. */
+  /** The answer's text; empty if it has none, or does not have its endpoint's shape. */
   static Optional<String> of(Endpoint endpoint, String answer) {
     Optional<String> text =
         switch (endpoint) {
@@ -57,7 +57,7 @@ final class OutputText {
       JsonNode found = JSON.readTree(parser);
       return found == null ? MissingNode.getInstance() : found;
     } catch (IOException e) {
-      // Nested too deep for us: the client still gets the whole answer as it is.
+      // Nested too deep for us: the client still gets the complete answer, unchanged.
       return MissingNode.getInstance();
     }
   }

@@ -7,18 +7,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads {@code Prefer} headers (RFC 7240). What can't be understood is ignored, as it asks. */
+/**
+ * Reads {@code Prefer} headers (RFC 7240). Invalid preferences are ignored, as the RFC requires.
+ */
 final class Preferences {
 
   private static final long LONGEST_WAIT = 60;
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
-  /** What has more digits is longer than the longest wait, if not than a {@code long}. */
+  /** A number with more digits exceeds the longest wait, and perhaps a {@code long}. */
   private static final int MOST_DIGITS = 9;
 
   private Preferences() {}
 
-  /** The seconds of {@code wait=N}, at most 60; of several ones, the first counts. */
+  /** The seconds of {@code wait=N}, at most 60; of several, the first counts. */
   static Optional<Duration> wait(List<String> headers) {
     return headers.stream()
         .flatMap(header -> split(header, ',').stream())

@@ -4,8 +4,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A stored answer as text. Workers store JSON in UTF-8; those of earlier versions also stored what
- * providers sent in UTF-16, and bytes that are no UTF-8.
+ * A stored answer as text. Workers store JSON in UTF-8; earlier versions also stored answers in
+ * UTF-16, and bytes that are not UTF-8.
  */
 final class StoredAnswer {
 
@@ -20,7 +20,8 @@ final class StoredAnswer {
   }
 
   /**
-   * JSON begins with ASCII, so that half of UTF-16's first unit is zero, unless there is a mark.
+   * JSON begins with ASCII, so half of UTF-16's first unit is zero, unless there is a byte order
+   * mark.
    */
   private static Charset charset(byte[] body) {
     int first = body.length < 2 ? -1 : (body[0] & 0xff) << 8 | body[1] & 0xff;

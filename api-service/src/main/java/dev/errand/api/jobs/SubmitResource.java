@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Submitting one job. */
+/** Submits one job. */
 @Path("/v1/jobs")
 @RunOnVirtualThread
 @Tag(name = "Jobs")
@@ -155,7 +155,7 @@ class SubmitResource {
     };
   }
 
-  /** Told from what was committed, without another look at the database. */
+  /** Derived from the committed data, without another query. */
   private Response accepted(Submission submission, Accepted accepted) {
     return JobVersions.describe(
             Response.accepted(JobView.accepted(submission, accepted)),

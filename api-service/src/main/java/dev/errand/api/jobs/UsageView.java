@@ -6,7 +6,9 @@ import dev.errand.job.Usage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The tokens of one attempt as clients see them; each null where the provider did not say. */
+/**
+ * The tokens of one attempt, as clients see them; each is null if the provider did not report it.
+ */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(
@@ -24,7 +26,7 @@ record UsageView(
             examples = "46")
         Long totalTokens) {
 
-  /** The tokens of an attempt; null where the provider said nothing of them. */
+  /** The tokens of an attempt; null if the provider reported none. */
   static UsageView of(Usage usage) {
     return usage.equals(Usage.UNKNOWN)
         ? null

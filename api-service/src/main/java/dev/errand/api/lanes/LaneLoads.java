@@ -15,8 +15,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The lanes' loads as of now, one query at a time: requests that come while it runs share the next.
- * However many clients look at the lanes, they take one of the connections.
+ * The current loads of the lanes, one query at a time: requests that arrive while a query runs
+ * share the next one. However many clients query the lanes, they use one connection.
  */
 @ApplicationScoped
 class LaneLoads {
@@ -44,11 +44,10 @@ class LaneLoads {
   }
 
   /**
-   * The lanes that have jobs or are closed.
-   *
-   * @param caller who asks. A lane's load is that of all tenants, for they share its calls
-   * @throws dev.errand.database.OverloadedException where too many wait for an answer
-   * @throws dev.errand.database.DatabaseException where Postgres does not answer
+   * The lanes that have jobs or are closed. @param caller the caller. A lane's load is that of all
+   * tenants, because they share its calls @throws dev.errand.database.OverloadedException if too
+   * many requests are waiting @throws dev.errand.database.DatabaseException if Postgres does not
+   * respond
    */
   List<LaneLoad> now(Caller caller) {
     return questions.write(most, patience);

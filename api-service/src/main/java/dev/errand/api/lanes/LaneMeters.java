@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Shows what waits and runs in each configured lane. Every replica shows the whole, so the highest
- * of them counts, not their sum.
+ * The metrics of queued and running jobs in each configured lane. Every replica measures all jobs,
+ * so use the highest value, not the sum.
  */
 @ApplicationScoped
 public class LaneMeters {
 
-  /** Of a lane's queued jobs: a longer queue shows as one of this length. */
+  /** The limit for a lane's queued jobs: a longer queue is shown with this length. */
   private static final int MOST_COUNTED = 100_000;
 
   private final Lanes lanes;
@@ -41,9 +41,8 @@ public class LaneMeters {
   }
 
   /**
-   * Looks anew. What can't be seen is not shown, rather than shown as it was.
-   *
-   * @throws DatabaseException where the database can't be asked
+   * Measures again. Values that cannot be measured are removed instead of being kept. @throws
+   * DatabaseException if the database cannot be queried
    */
   public void run() {
     try {

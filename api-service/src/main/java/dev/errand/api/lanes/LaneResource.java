@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Looking at lanes. */
+/** Queries lanes. */
 @Path("/v1/lanes")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

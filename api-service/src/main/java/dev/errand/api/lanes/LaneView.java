@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A lane as clients see it. All fields are always there. */
+/** A lane as clients see it. All fields are always present. */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -68,7 +68,7 @@ record LaneView(
         List<ClosedModel> closedModels,
     @JsonUnwrapped Jobs jobs) {
 
-  /** How the lane is configured; all null where it is not any more. */
+  /** The lane's configuration; all null if it is no longer configured. */
   @JsonNaming(SnakeCaseStrategy.class)
   record Configuration(
       @Schema(nullable = true, description = "The provider that serves it.", examples = "openai")
@@ -99,7 +99,7 @@ record LaneView(
     }
   }
 
-  /** A model of which no jobs are claimed. */
+  /** A model whose jobs are not claimed. */
   @JsonNaming(SnakeCaseStrategy.class)
   @Schema(
       name = "ClosedModel",
@@ -126,7 +126,7 @@ record LaneView(
     }
   }
 
-  /** How many jobs of the lane have not ended. */
+  /** The number of the lane's jobs that have not ended. */
   @JsonNaming(SnakeCaseStrategy.class)
   record Jobs(
       @Schema(description = "Jobs that wait for their time.", examples = "3") long scheduled,
@@ -158,7 +158,7 @@ record LaneView(
     }
   }
 
-  /** A lane by its load, and by its configuration where it still has one. */
+  /** Creates a view from a lane's load, and its configuration if there still is one. */
   static LaneView of(LaneLoad load, Optional<Lane> lane, List<ModelClosure> closedModels) {
     return new LaneView(
         load.lane(),

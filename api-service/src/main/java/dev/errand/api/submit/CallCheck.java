@@ -10,7 +10,7 @@ import dev.errand.lane.Lanes;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Checks what a submission wants to be called: endpoint, model, and the provider's request. */
+/** Checks a submission's call: endpoint, model and the provider's request. */
 final class CallCheck {
 
   private static final int MODEL = 256;
@@ -21,7 +21,7 @@ final class CallCheck {
     this.lanes = lanes;
   }
 
-  /** What to call. Complete only where no violation was noted. */
+  /** The call. Complete only if there are no violations. */
   Call call(Draft.Call draft, Violations violations) {
     Endpoint endpoint = endpoint(draft, violations);
     return switch (draft.body()) {

@@ -5,15 +5,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a reader found in a submission, before any check. It does not say how that was written: the
- * same {@link SubmissionCheck} makes a {@link Submission} of it.
+ * The values that a reader found in a submission, before any check and independent of their
+ * notation: {@link SubmissionCheck} converts it to a {@link Submission}.
  */
 record Draft(Call call, Plan plan, Given<Map<String, Given<String>>> metadata) {
 
   /**
-   * What to call: the provider's request, or the short form of one.
-   *
-   * @param endpoint the path of the provider's operation
+   * The call: the provider's request, or its short form. @param endpoint the path of the provider's
+   * endpoint
    */
   record Call(
       Given<String> endpoint,
@@ -23,17 +22,15 @@ record Draft(Call call, Plan plan, Given<Map<String, Given<String>>> metadata) {
       Given<String> system) {}
 
   /**
-   * The provider's request.
-   *
-   * @param bytes go to the provider as they are
-   * @param switchedOn those of the {@link #SWITCHES} that are true
+   * The provider's request. @param bytes sent to the provider unchanged @param switchedOn those of
+   * the {@link #SWITCHES} that are true
    */
   record Body(byte[] bytes, Given<String> model, Set<String> switchedOn) {
 
     static final String STREAM = "stream";
     static final String BACKGROUND = "background";
 
-    /** The parameters with which the provider would not give a whole answer. */
+    /** The parameters with which the provider would not send a complete answer. */
     static final Set<String> SWITCHES = Set.of(STREAM, BACKGROUND);
 
     Body {
@@ -47,10 +44,8 @@ record Draft(Call call, Plan plan, Given<Map<String, Given<String>>> metadata) {
   }
 
   /**
-   * When and how often to run it.
-   *
-   * @param runAt a time as RFC 3339 writes it
-   * @param deadline a time as RFC 3339 writes it
+   * When and how often to run it. @param runAt a time in RFC 3339 format @param deadline a time in
+   * RFC 3339 format
    */
   record Plan(
       Given<Integer> priority,

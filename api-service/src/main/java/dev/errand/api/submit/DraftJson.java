@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Takes the values of a submission from its JSON. */
+/** Extracts the values of a submission from its JSON. */
 final class DraftJson {
 
   private static final Set<String> FIELDS =
@@ -33,7 +33,10 @@ final class DraftJson {
     this.fields = fields;
   }
 
-  /** The values of the known fields. Each other field is noted; the known ones are listed once. */
+  /**
+   * The values of the known fields. Every other field is a violation; the known ones are listed
+   * once.
+   */
   static Draft draft(RawSubmission raw, Violations violations) {
     allowOnlyKnown(raw.fields().keySet(), violations);
     DraftJson json = new DraftJson(raw.fields());

@@ -1,10 +1,6 @@
 package dev.errand.api.submit;
 
-/**
- * What a reader found in the place of one value.
- *
- * @param <T> the type that is expected there
- */
+/** What a reader found for one value. @param <T> the expected type */
 sealed interface Given<T> {
 
   /** The value was left out. */
@@ -13,11 +9,7 @@ sealed interface Given<T> {
   /** A value of the type, unchecked. */
   record Value<T>(T value) implements Given<T> {}
 
-  /**
-   * Something of another type.
-   *
-   * @param what it is, for people: {@code a string}
-   */
+  /** A value of another type. @param what its type, for humans: {@code a string} */
   record Other<T>(String what) implements Given<T> {}
 
   static <T> Given<T> nothing() {
@@ -32,7 +24,7 @@ sealed interface Given<T> {
     return new Other<>(what);
   }
 
-  /** Whether anything was found there. */
+  /** Whether a value was found. */
   default boolean isThere() {
     return !(this instanceof Nothing);
   }

@@ -9,19 +9,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A client's name for a submission: sent again under the same name it makes no second job.
- *
- * @param value 1 to 255 visible ASCII characters
+ * A client's name for a submission: repeating it under the same name creates no second job. @param
+ * value 1 to 255 visible ASCII characters
  */
 public record IdempotencyKey(String value) {
 
   private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
 
-  /**
-   * The key in a header.
-   *
-   * @throws RejectedException where it is no such key
-   */
+  /** The key in a header. @throws RejectedException if it is not a valid key */
   public static IdempotencyKey parse(String header) {
     if (!VISIBLE.matcher(header).matches()) {
       throw RejectedException.invalid(
@@ -32,7 +27,7 @@ public record IdempotencyKey(String value) {
     return new IdempotencyKey(header);
   }
 
-  /** The key of one line of an upload that came under this key. */
+  /** The key of one line of an upload with this key. */
   public IdempotencyKey ofLine(int line) {
     return new IdempotencyKey(value + "/" + line);
   }

@@ -12,13 +12,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A fingerprint of a JSON value, however it is written: white space, escapes, the order of an
+ * A fingerprint of a JSON value, independent of its notation: white space, escapes, the order of an
  * object's members and the form of a number make no difference.
  *
- * <p>It is made while the tokens go by. The members of an object are added up, since a sum has no
- * order, so that no more is kept of them than one number for each object that is open; sorting them
- * first, as RFC 8785 does, would take memory for all of them. Numbers are compared by their value,
- * exactly, where RFC 8785 rounds them to doubles.
+ * <p>It is computed while the tokens are read. The hashes of an object's members are added, because
+ * a sum has no order, so only one number is kept for each open object; sorting the members first,
+ * as RFC 8785 does, would need memory for all of them. Numbers are compared by their exact value;
+ * RFC 8785 rounds them to doubles.
  */
 final class JsonFingerprint {
 
@@ -27,7 +27,7 @@ final class JsonFingerprint {
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  // What is read here was read, and bounded, before.
+                  // This JSON has been read, and bounded, before.
                   .maxNestingDepth(Integer.MAX_VALUE)
                   .maxNumberLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
@@ -59,7 +59,10 @@ final class JsonFingerprint {
     }
   }
 
-  /** Feeds the value at the current token: its kind, then what it is, so that no two look alike. */
+  /**
+   * Feeds the value at the current token: its type, then its content, so that different values
+   * differ.
+   */
   private void value(MessageDigest digest) throws IOException {
     JsonToken token = parser.currentToken();
     digest.update((byte) kind(token).id());
@@ -70,12 +73,12 @@ final class JsonFingerprint {
           text(digest, parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(digest, parser.getText());
       default -> {
-        // true, false and null say it all by their kind.
+        // true, false and null are determined by their type.
       }
     }
   }
 
-  /** {@code 1} and {@code 1.0} are one kind. */
+  /** {@code 1} and {@code 1.0} have the same type. */
   private static JsonToken kind(JsonToken token) {
     return token == JsonToken.VALUE_NUMBER_INT ? JsonToken.VALUE_NUMBER_FLOAT : token;
   }
@@ -106,7 +109,7 @@ final class JsonFingerprint {
     digest.update(all.flip());
   }
 
-  /** Adds numbers of 256 bits; what does not fit is dropped. */
+  /** Adds numbers of 256 bits, discarding the overflow. */
   private static void add(long[] sum, ByteBuffer number) {
     long carry = 0;
     for (int i = LANES - 1; i >= 0; i--) {
@@ -120,7 +123,7 @@ final class JsonFingerprint {
     }
   }
 
-  /** As UTF-16, since an escape may stand for half a surrogate pair, which UTF-8 can't tell. */
+  /** As UTF-16, because an escape may be an unpaired surrogate, which UTF-8 cannot represent. */
   private static void text(MessageDigest digest, char[] chars, int offset, int length) {
     ByteBuffer part = ByteBuffer.allocate(Math.min(2 * length, 8192) + Integer.BYTES);
     part.putInt(length);
@@ -140,7 +143,7 @@ final class JsonFingerprint {
       BigDecimal number = new BigDecimal(text).stripTrailingZeros();
       value = number.unscaledValue() + "e" + -(long) number.scale();
     } catch (ArithmeticException | NumberFormatException e) {
-      // Its exponent is beyond all bounds: compared as it is written.
+      // Its exponent is too large: compared as written.
     }
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());

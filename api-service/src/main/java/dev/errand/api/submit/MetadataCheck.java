@@ -16,7 +16,7 @@ final class MetadataCheck {
 
   private MetadataCheck() {}
 
-  /** The pairs in their order. Complete only where no violation was noted. */
+  /** The pairs in their order. Complete only if there are no violations. */
   static Map<String, String> metadata(
       Given<Map<String, Given<String>>> given, Violations violations) {
     Map<String, String> metadata = new LinkedHashMap<>();

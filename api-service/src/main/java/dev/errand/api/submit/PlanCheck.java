@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Checks when and how often a submission wants its job to run. */
+/** Checks when and how often a submission's job is to run. */
 final class PlanCheck {
 
   private static final int PRIORITY = 100;
@@ -21,7 +21,7 @@ final class PlanCheck {
     this.clock = clock;
   }
 
-  /** The plan. Complete only where no violation was noted. */
+  /** The plan. Complete only if there are no violations. */
   Plan plan(Draft.Plan draft, Violations violations) {
     Instant now = clock.instant();
     Optional<Duration> delay =

@@ -3,7 +3,7 @@ package dev.errand.api.submit;
 import dev.errand.api.problem.Violation;
 import java.util.List;
 
-/** A submission can't become a job; nothing was stored. Cheap: it carries no stack trace. */
+/** A submission was rejected; nothing was stored. Cheap: it has no stack trace. */
 public final class RejectedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -11,9 +11,9 @@ public final class RejectedException extends RuntimeException {
   private final Reason reason;
   private final transient List<Violation> violations;
 
-  /** What kind of fault it has. */
+  /** The kind of error. */
   public enum Reason {
-    /** It is not JSON, or not JSON that is read here. */
+    /** It is not JSON, or not supported JSON. */
     MALFORMED,
     /** It is JSON but not a valid submission. */
     INVALID
@@ -37,7 +37,7 @@ public final class RejectedException extends RuntimeException {
     return reason;
   }
 
-  /** Each thing that is wrong; empty where it is malformed. */
+  /** Every error; empty if it is malformed. */
   public List<Violation> violations() {
     return violations;
   }

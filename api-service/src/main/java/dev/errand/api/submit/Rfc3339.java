@@ -9,8 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Times as RFC 3339 has them. Its notes are heeded too: a blank for the T, small letters, a leap
- * second (which is the first moment of the next second, as for Postgres), a fraction of any length.
+ * Parses RFC 3339 times, including the variants in its notes: a space instead of the T, lower-case
+ * letters, a leap second (which is the first moment of the next second, as in Postgres), a fraction
+ * of any length.
  */
 final class Rfc3339 {
 
@@ -28,7 +29,7 @@ final class Rfc3339 {
 
   private Rfc3339() {}
 
-  /** The moment, to the microsecond, as Postgres keeps it; empty where the text is no such time. */
+  /** The time, to the microsecond, as Postgres stores it; empty if the text is not such a time. */
   static Optional<Instant> parse(String text) {
     Matcher time = TIME.matcher(text);
     if (!time.matches() || !hasOffset(time)) {
@@ -57,7 +58,9 @@ final class Rfc3339 {
         .minusMinutes(offset(time));
   }
 
-  /** A year of five digits, as the last day's end in the far west is, can't be stored. */
+  /**
+   * A year with five digits, such as the end of the last day at a western offset, cannot be stored.
+   */
   private static Optional<Instant> moment(LocalDateTime utc, String fraction) {
     if (utc.getYear() < 0 || utc.getYear() > LAST_YEAR) {
       return Optional.empty();

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.errand.job.Endpoint;
 import java.util.Optional;
 
-/** Spells out a submission's short form, model and prompt, as the provider's request. */
+/** Expands a submission's short form, model and prompt, to the provider's request. */
 final class Shorthand {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private Shorthand() {}
 
-  /** Whether the endpoint knows instructions that stand before the prompt. */
+  /** Whether the endpoint supports instructions before the prompt. */
   static boolean takesSystem(Endpoint endpoint) {
     return switch (endpoint) {
       case CHAT_COMPLETIONS, RESPONSES -> true;
@@ -21,7 +21,7 @@ final class Shorthand {
     };
   }
 
-  /** Embeddings have no such parameter, and servers reject what they don't know. */
+  /** Embeddings have no such parameter, and servers reject unknown ones. */
   private static boolean streams(Endpoint endpoint) {
     return switch (endpoint) {
       case CHAT_COMPLETIONS, RESPONSES, COMPLETIONS -> true;
@@ -32,7 +32,7 @@ final class Shorthand {
   static byte[] body(Endpoint endpoint, String model, String prompt, Optional<String> system) {
     ObjectNode body = MAPPER.createObjectNode().put("model", model);
     if (streams(endpoint)) {
-      // Some servers stream unless they are told not to.
+      // Some servers stream unless streaming is turned off.
       body.put("stream", false);
     }
     switch (endpoint) {

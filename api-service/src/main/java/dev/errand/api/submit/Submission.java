@@ -13,10 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A job that somebody asks for, all checks passed. It does not say how it was written, nor who
- * asks.
- *
- * @param metadata the client's own pairs, in its order
+ * A requested job after all checks, independent of its notation and of its caller. @param metadata
+ * the client's own pairs, in the client's order
  */
 public record Submission(Call call, Plan plan, Map<String, String> metadata, Optional<Key> key) {
 
@@ -25,19 +23,17 @@ public record Submission(Call call, Plan plan, Map<String, String> metadata, Opt
   }
 
   /**
-   * What to call.
-   *
-   * @param lane the name of the lane that takes the model
-   * @param body goes to the provider byte for byte
+   * The call. @param lane the name of the lane for the model @param body sent to the provider byte
+   * for byte
    */
   public record Call(Endpoint endpoint, String model, String lane, byte[] body) {}
 
-  /** The same under a client's key. */
+  /** The same submission with a client's key. */
   Submission under(Key key) {
     return new Submission(call, plan, metadata, Optional.of(key));
   }
 
-  /** The job that it becomes. */
+  /** Converts it to a job. */
   NewJob job(UUID id, Caller caller) {
     return new NewJob(
         id,

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks the values of a submission, whichever reader found them. */
+/** Checks the values of a submission from any reader. */
 @ApplicationScoped
 class SubmissionCheck {
 
@@ -24,10 +24,8 @@ class SubmissionCheck {
   }
 
   /**
-   * The submission that the draft is.
-   *
-   * @param violations what its reader found wrong; what is wrong with the values is added
-   * @throws RejectedException where anything is wrong; it tells all of it
+   * The checked submission. @param violations the reader's violations; those of the values are
+   * added @throws RejectedException if anything is wrong; it contains every error
    */
   Submission check(Draft draft, Violations violations) {
     Call call = calls.call(draft.call(), violations);

@@ -23,21 +23,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a submission's JSON. It walks over the tokens instead of binding them to a class: that way
- * the provider's request is never decoded, and every fault can be told at once.
+ * Reads a submission's JSON. It walks over the tokens instead of binding them to a class, so that
+ * the provider's request is never decoded and every error can be reported at once.
  */
 final class SubmissionJson {
 
   private static final int DEPTH = 1000;
 
-  /** Far beyond what a submission may have: what is wrong with each field is kept and told. */
+  /** Far more than a submission may have: the error of each field is kept and reported. */
   private static final int MEMBERS = 100;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  // Everything is UTF-8: where Jackson guesses UTF-16 it knows no byte offsets.
+                  // Everything is UTF-8: if Jackson guesses UTF-16, it has no byte offsets.
                   .disable(JsonFactory.Feature.CHARSET_DETECTION)
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
@@ -57,9 +57,8 @@ final class SubmissionJson {
   }
 
   /**
-   * The fields of the one JSON object in {@code payload}.
-   *
-   * @throws RejectedException where that is not what the payload is
+   * The fields of the one JSON object in {@code payload}. @throws RejectedException if the payload
+   * is not one JSON object
    */
   static RawSubmission read(byte[] payload) {
     byte[] json = Utf8.withoutByteOrderMark(payload);
@@ -153,7 +152,7 @@ final class SubmissionJson {
     return new Body(Arrays.copyOfRange(json, start, end), true, model, switchedOn);
   }
 
-  /** No field holds more than an object of scalars: of what lies deeper only the kind is kept. */
+  /** Fields contain at most an object of scalars: of deeper values, only the type is kept. */
   private JsonNode value() throws IOException {
     if (!parser.isExpectedStartObjectToken()) {
       return scalar();

@@ -16,9 +16,8 @@ public class SubmissionReader {
   }
 
   /**
-   * The submission in {@code payload}, a JSON object.
-   *
-   * @throws RejectedException where it is none that can become a job; it tells all that is wrong
+   * The submission in {@code payload}, a JSON object. @throws RejectedException if it is invalid;
+   * it contains every error
    */
   public Submission read(byte[] payload, Optional<IdempotencyKey> key) {
     Violations violations = new Violations();

@@ -37,13 +37,13 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Commits jobs, many to a commit, and sends their hints after it. Uploads have a writer of their
- * own, so that no single submission waits behind them.
+ * Commits jobs, many per commit, and then sends their hints. Uploads have a separate writer, so
+ * that no single submission waits behind them.
  */
 @ApplicationScoped
 public class Submitter {
 
-  /** The unit of the uploads' window, and the least that a line of theirs counts. */
+  /** The unit of the uploads' window, and the minimum that a line counts. */
   private static final int PLACE = 16 * 1024;
 
   private static final Logger LOG = Logger.getLogger(Submitter.class);
@@ -62,7 +62,7 @@ public class Submitter {
   /** A registry's own look-up builds and compares tags each time. Only configured lanes get in. */
   private final Map<String, Map<Endpoint, Counter>> submitted = new ConcurrentHashMap<>();
 
-  /** Whether the last commit of uploads failed; only their writer asks and tells. */
+  /** Whether the last commit of uploads failed; used only by their writer. */
   private boolean uploadsFail;
 
   @Inject
@@ -89,18 +89,17 @@ public class Submitter {
   /**
    * Commits a job.
    *
-   * @throws dev.errand.database.OverloadedException where too much is waiting; nothing was stored
-   * @throws dev.errand.database.DatabaseException where Postgres does not take it, or has not said
-   *     in time whether it does
+   * @throws dev.errand.database.OverloadedException if too much is waiting; nothing was stored
+   * @throws dev.errand.database.DatabaseException if Postgres rejects it or does not confirm it in
+   *     time
    */
   public Acceptance submit(Caller caller, Submission submission) {
     return single.write(job(caller, submission), patience);
   }
 
   /**
-   * Commits a job of an upload. Waits until the window has room for it, not for the commit.
-   *
-   * @return its fate; fails as {@link #submit} does, but never for too much waiting
+   * Commits a job of an upload. Waits until the window has room for it, not for the commit. @return
+   * its result; fails like {@link #submit}, but never because too much is waiting
    */
   public CompletableFuture<Acceptance> submitWhenThereIsRoom(Caller caller, Submission submission)
       throws InterruptedException {
@@ -133,13 +132,16 @@ public class Submitter {
         config.queueBytes().asLongValue());
   }
 
-  /** The window bounds what waits. */
+  /** The window bounds the waiting jobs. */
   private static Limits unbounded(SubmitConfig config) {
     return new Limits(
         config.batchJobs(), config.batchBytes().asLongValue(), Integer.MAX_VALUE, Long.MAX_VALUE);
   }
 
-  /** Does not try where the last try failed and the database is still away: uploads are long. */
+  /**
+   * Does not try if the last commit failed and the database is still unavailable, because uploads
+   * are long.
+   */
   private List<Acceptance> acceptLines(List<NewJob> jobs) {
     if (uploadsFail && !database.isUsable()) {
       throw new DatabaseException(

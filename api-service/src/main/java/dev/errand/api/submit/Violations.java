@@ -12,23 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers what is wrong with a submission, and lets through the values that are right. */
+/** Collects the errors of a submission, and passes valid values through. */
 final class Violations {
 
   private static final int SHOWN = 40;
 
   private final List<Violation> violations = new ArrayList<>();
 
-  /** Notes what is wrong. */
+  /** Adds a violation. */
   void add(String field, String message) {
     violations.add(new Violation(Utf8.storable(field), message));
   }
 
-  /**
-   * Ends the checks.
-   *
-   * @throws RejectedException where something is wrong
-   */
+  /** Ends the checks. @throws RejectedException if there are violations */
   void rejectIfAny() {
     if (!violations.isEmpty()) {
       throw RejectedException.invalid(violations);
@@ -68,7 +64,7 @@ final class Violations {
     };
   }
 
-  /** A time with its offset, to the microsecond, as Postgres keeps it. */
+  /** A time with its offset, to the microsecond, as Postgres stores it. */
   Optional<Instant> time(String field, Given<String> given) {
     return text(field, given).flatMap(text -> time(field, text));
   }
@@ -95,7 +91,7 @@ final class Violations {
     return Optional.empty();
   }
 
-  /** The beginning of what is long. */
+  /** The beginning of a long value. */
   static String shortened(String text) {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }

@@ -1,2 +1,2 @@
-/** Acceptance: reads and checks submissions, commits them in groups, sends their hints. */
+/** Accepting jobs: reads and checks submissions, commits them in groups, sends their hints. */
 package dev.errand.api.submit;
