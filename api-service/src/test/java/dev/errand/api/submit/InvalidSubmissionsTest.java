@@ -105,7 +105,7 @@ class InvalidSubmissionsTest {
         "{\"model\":\"gpt-5\",\"prompt\":\"\\ud83d\"} | prompt | surrogate",
         "{\"model\":\"gpt-5\",\"prompt\":\"p\",\"system\":\"\\ud83d\"} | system | surrogate",
         "{\"endpoint\":\"/v1/embeddings\",\"model\":\"gpt-5\",\"prompt\":\"p\",\"system\":\"s\"} |"
-            + " system | no meaning",
+            + " system | not supported",
       })
   void aCallThatIsWrongIsNamedWithWhatToChange(String json, String field, String message) {
     assertViolation(json, field, message);

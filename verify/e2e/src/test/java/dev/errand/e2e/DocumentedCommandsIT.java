@@ -134,7 +134,7 @@ class DocumentedCommandsIT {
     Map<String, String> own = Map.of("ERRAND_RABBITMQ_QUEUE_PREFIX", prefix(rabbit));
     try (Terminal dev =
         dev("rabbitmq", RABBITMQ, replaced(rabbit, "guest:guest@localhost:5672"), own)) {
-      assertFalse(dev.output().contains("NOT USED"), dev.output());
+      assertFalse(dev.output().contains("NOT IN USE"), dev.output());
       await().atMost(SOON).untilAsserted(() -> assertEquals(3, consumers(rabbit)));
       JsonNode health =
           json(checkout.output("health", at("curl -s http://127.0.0.1:8080/q/health/ready")));
