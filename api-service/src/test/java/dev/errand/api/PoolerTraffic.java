@@ -38,7 +38,7 @@ abstract class PoolerTraffic {
   }
 
   /**
-   * Cancel, retry and erase have the same parameters: run in another's place they'd go unnoticed.
+   * Cancel, retry and delete have the same parameters: run in another's place they'd go unnoticed.
    */
   @Test
   void manyMovesAtOnceAreEachTheOneThatWasAskedFor() throws Exception {

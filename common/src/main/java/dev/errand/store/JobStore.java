@@ -61,7 +61,7 @@ public class JobStore {
       select t.state, m.id is not null as moved from target t left join moved m using (id)
       """;
 
-  static final String ERASE =
+  static final String DELETE =
       """
       with target as materialized (
         select id, state from job where id = ? and tenant = ? for update
@@ -106,8 +106,8 @@ public class JobStore {
    * Deletes an ended job with everything that belongs to it except its idempotency key, without
    * which a repeated submission would run a second time.
    */
-  public Optional<Move> erase(Caller caller, UUID id) {
-    return move(ERASE, caller, id);
+  public Optional<Move> delete(Caller caller, UUID id) {
+    return move(DELETE, caller, id);
   }
 
   private Optional<Move> move(String sql, Caller caller, UUID id) {

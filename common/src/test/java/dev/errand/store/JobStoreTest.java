@@ -58,13 +58,13 @@ class JobStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"erased", "purged"})
+  @ValueSource(strings = {"deleted", "purged"})
   void aKeyOutlivesItsJob(String how) {
     NewJob first = keyed("k", 1);
     accept(first);
     store.jobs.cancel(Caller.open(), first.id());
-    if (how.equals("erased")) {
-      store.jobs.erase(Caller.open(), first.id());
+    if (how.equals("deleted")) {
+      store.jobs.delete(Caller.open(), first.id());
     } else {
       assertEquals(1, store.dispatch.purge(Duration.ofSeconds(-1), 10));
     }
@@ -84,7 +84,7 @@ class JobStoreTest {
     NewJob gone = keyed("gone", 1);
     store.submissions.accept(List.of(there, gone));
     store.jobs.cancel(Caller.open(), gone.id());
-    store.jobs.erase(Caller.open(), gone.id());
+    store.jobs.delete(Caller.open(), gone.id());
     NewJob fresh = keyed("fresh", 1);
 
     List<Acceptance> fates =
@@ -182,7 +182,8 @@ class JobStoreTest {
   void deleteRemovesAnEndedJobWithEverythingThatBelongsToIt() {
     UUID id = failed();
 
-    assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.erase(Caller.open(), id));
+    assertEquals(
+        Optional.of(new Move(JobState.FAILED, true)), store.jobs.delete(Caller.open(), id));
 
     for (String table : List.of("job", "job_request", "job_result", "attempt")) {
       assertEquals(List.of(List.of("0")), store.query("select count(*) from " + table), table);
@@ -194,7 +195,7 @@ class JobStoreTest {
     UUID id = store.submit();
 
     assertEquals(
-        Optional.of(new Move(JobState.QUEUED, false)), store.jobs.erase(Caller.open(), id));
+        Optional.of(new Move(JobState.QUEUED, false)), store.jobs.delete(Caller.open(), id));
     assertEquals("queued", store.state(id));
   }
 

@@ -29,7 +29,7 @@ class PlansTest {
         Arguments.of("end", AttemptEnds.END, Set.of("job_pkey")),
         Arguments.of("cancel", JobStore.CANCEL, Set.of("job_pkey")),
         Arguments.of("retry", JobStore.RETRY, Set.of("job_pkey")),
-        Arguments.of("erase", JobStore.ERASE, Set.of("attempt_pkey", "job_pkey")),
+        Arguments.of("delete", JobStore.DELETE, Set.of("attempt_pkey", "job_pkey")),
         Arguments.of("promote", DispatchStore.PROMOTE, Set.of("job_due", "job_pkey")),
         Arguments.of("reclaim", DispatchStore.RECLAIM, Set.of("job_running", "job_pkey")),
         Arguments.of("expire", DispatchStore.EXPIRE, Set.of("job_deadline", "job_pkey")));

@@ -37,10 +37,10 @@ enum TestedMove {
       store.jobs.retry(Caller.open(), id);
     }
   },
-  ERASE("JobStore.erase", Optional.empty(), SUCCEEDED, FAILED, CANCELLED, EXPIRED) {
+  DELETE("JobStore.delete", Optional.empty(), SUCCEEDED, FAILED, CANCELLED, EXPIRED) {
     @Override
     void make(StoreFixture store, UUID id) {
-      store.jobs.erase(Caller.open(), id);
+      store.jobs.delete(Caller.open(), id);
     }
   },
   CLAIM("LeaseStore.claim", Optional.of(RUNNING), QUEUED) {

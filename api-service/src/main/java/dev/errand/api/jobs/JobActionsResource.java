@@ -130,11 +130,11 @@ class JobActionsResource {
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "409", ref = "NotDeletable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
-  public void erase(
+  public void delete(
       @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
     Caller caller = callers.of(headers);
     UUID job = JobPath.id(id);
-    Move move = store.erase(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
+    Move move = store.delete(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {
       throw conflict(move, "only a finished job can be deleted; cancel it first");
     }

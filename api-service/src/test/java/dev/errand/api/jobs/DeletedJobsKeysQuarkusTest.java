@@ -31,7 +31,7 @@ class DeletedJobsKeysQuarkusTest {
   @Inject Submitted submitted;
 
   @ParameterizedTest
-  @ValueSource(strings = {"erased", "purged"})
+  @ValueSource(strings = {"deleted", "purged"})
   void aSubmissionIsNotRunAgainAfterItsJobWasDeleted(String how) {
     String id = submit(how, BODY.formatted(how)).then().statusCode(202).extract().path("id");
     delete(how, id);
@@ -51,7 +51,7 @@ class DeletedJobsKeysQuarkusTest {
   @Test
   void aWaitForADeletedJobReturnsImmediately() {
     String id = submit("waited", BODY.formatted("w")).then().statusCode(202).extract().path("id");
-    delete("erased", id);
+    delete("deleted", id);
 
     given()
         .header("Prefer", "wait=60")
@@ -67,7 +67,7 @@ class DeletedJobsKeysQuarkusTest {
   void eachLineOfAnUploadHasItsOwnKey() {
     String lines = BODY.formatted("line-1") + "\n" + BODY.formatted("line-2") + "\n";
     String first = upload(lines).getFirst().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1");
-    delete("erased", first);
+    delete("deleted", first);
 
     List<String> answers = upload(lines);
 
@@ -100,7 +100,7 @@ class DeletedJobsKeysQuarkusTest {
 
   private void delete(String how, String id) {
     given().post("/v1/jobs/" + id + "/cancel").then().statusCode(200);
-    if (how.equals("erased")) {
+    if (how.equals("deleted")) {
       given().delete("/v1/jobs/" + id).then().statusCode(204);
     } else {
       dispatch.purge(Duration.ofSeconds(-1), 1000);

@@ -105,7 +105,7 @@ class TwoTenantsTest {
       List<List<String>> before = row(id);
       assertEquals(Optional.empty(), store.jobs.cancel(ZORG, id));
       assertEquals(Optional.empty(), store.jobs.retry(ZORG, id));
-      assertEquals(Optional.empty(), store.jobs.erase(ZORG, id));
+      assertEquals(Optional.empty(), store.jobs.delete(ZORG, id));
       assertEquals(before, row(id));
     }
   }

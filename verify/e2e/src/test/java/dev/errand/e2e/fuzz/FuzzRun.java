@@ -77,7 +77,7 @@ public final class FuzzRun {
     return findings.answered();
   }
 
-  /** The ids that were accepted and that no request can have erased. */
+  /** The ids that were accepted and that no request can have deleted. */
   public Set<String> lasting() {
     Set<String> lasting = new HashSet<>(accepted);
     lasting.removeAll(erasable);
@@ -105,7 +105,7 @@ public final class FuzzRun {
     heard.fault().ifPresent(fault -> findings.fault(place, made, heard.answers(), fault));
     String sent = new String(made.bytes(), ISO_8859_1);
     if (sent.contains("DELETE")) {
-      ids.mayBeErased(sent);
+      ids.mayBeDeleted(sent);
     }
     for (Answer answer : heard.answers()) {
       if (made.kind() != Kind.MUTATED) {

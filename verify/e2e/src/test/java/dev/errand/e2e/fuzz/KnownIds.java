@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The ids that answers gave, some of which may be erased by now. */
+/** The ids that answers gave, some of which may be deleted by now. */
 final class KnownIds {
 
   private static final int RECENT = 30;
@@ -39,8 +39,8 @@ final class KnownIds {
     }
   }
 
-  /** Ids in what was sent to erase; whether it did is not always known. */
-  void mayBeErased(String request) {
+  /** The ids in requests that delete; whether they succeeded is not always known. */
+  void mayBeDeleted(String request) {
     ids.stream().filter(id -> request.contains(id.substring(9))).forEach(erasable::add);
   }
 
