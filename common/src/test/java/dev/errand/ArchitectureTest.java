@@ -55,7 +55,7 @@ class ArchitectureTest {
   static final ArchRule postgres_imports_the_port_and_database_at_most =
       only("broker.postgres", "broker", "database");
 
-  /** A format of one's own puts values into the line as they are. */
+  /** A custom format would put values into the line unescaped. */
   @ArchTest
   static final ArchRule log_lines_are_written_in_one_grammar =
       noClasses()

@@ -66,7 +66,7 @@ class ArchitectureTest {
   static final ArchRule every_class_is_in_a_package_of_the_order =
       classes().should().resideInAnyPackage(packages(ORDER)).allowEmptyShould(false);
 
-  /** Order among filters that each choose their own place is order that nobody sees. */
+  /** If each filter chooses its own priority, nobody sees the order. */
   @ArchTest
   static final ArchRule filters_and_failure_handlers_take_their_place_from_http_order =
       noClasses()
@@ -79,7 +79,7 @@ class ArchitectureTest {
               target(owner(assignableTo(Filters.class).or(assignableTo(Router.class)))))
           .allowEmptyShould(false);
 
-  /** The service's own description is a constant; all else is done for somebody. */
+  /** The service's description is a constant; everything else is done for a caller. */
   @ArchTest
   static final ArchRule every_operation_asks_who_its_caller_is =
       methods()
@@ -99,7 +99,10 @@ class ArchitectureTest {
           .callMethod(Caller.class, "open")
           .allowEmptyShould(false);
 
-  /** Lanes belong to no tenant, and the ends of jobs are told by id to who was shown the job. */
+  /**
+   * Lanes belong to no tenant, and the ends of jobs are reported by id to clients that have seen
+   * the job.
+   */
   @ArchTest
   static final ArchRule no_store_is_reached_for_a_client_without_its_caller =
       noClasses()
@@ -113,7 +116,7 @@ class ArchitectureTest {
                   .and(target(not(rawParameterTypes(containing(Caller.class))))))
           .allowEmptyShould(false);
 
-  /** Whatever limits callers is asked on every way in. */
+  /** Limits of callers are checked on every way in. */
   @ArchTest
   static final ArchRule every_way_to_the_submitter_leads_through_admission =
       noClasses()
@@ -123,7 +126,7 @@ class ArchitectureTest {
           .dependOnClassesThat(assignableTo(Submitter.class))
           .allowEmptyShould(false);
 
-  /** A format of one's own puts values into the line as they are. */
+  /** A custom format would put values into the line unescaped. */
   @ArchTest
   static final ArchRule log_lines_are_written_in_one_grammar =
       noClasses()

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Whatever the database does: an answer within 10 s, and work again soon after it is back. */
+/**
+ * Whatever the database does, there is a response within 10 s, and work resumes soon after it is
+ * back.
+ */
 @QuarkusTest
 @QuarkusTestResource(value = ProxiedDatabase.class, restrictToAnnotatedClass = true)
 class DatabaseFaultsQuarkusTest {
@@ -153,7 +156,7 @@ class DatabaseFaultsQuarkusTest {
     } finally {
       readOnly(false);
     }
-    // The connections stay open, and what they are told when they begin is that they only read.
+    // The connections stay open, but their new transactions are read-only.
     awaitBack();
   }
 
@@ -162,7 +165,7 @@ class DatabaseFaultsQuarkusTest {
     together(30, this::submit).forEach(answer -> assertEquals(202, answer.status));
   }
 
-  /** Each names what happened: some of them this, and none that the database is out of reach. */
+  /** Each response names the cause: some name this one, and none an unreachable database. */
   private static void assertSays(String trouble, List<Answer> answers) {
     assertUnavailable(answers);
     assertTrue(answers.stream().anyMatch(it -> it.body.contains(trouble)), answers::toString);

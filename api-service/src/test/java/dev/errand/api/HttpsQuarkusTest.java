@@ -82,14 +82,14 @@ class HttpsQuarkusTest {
     return HttpRequest.newBuilder(service.resolve(path));
   }
 
-  /** On a connection of its own. */
+  /** On a separate connection. */
   private HttpResponse<Void> send(HttpRequest request) throws Exception {
     try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
       return send(client, request);
     }
   }
 
-  /** Vert.x closes connections that come just while it reads the files, which is often here. */
+  /** Vert.x closes connections that arrive while it reads the files, which happens often here. */
   private static HttpResponse<Void> send(HttpClient client, HttpRequest request) {
     return await()
         .ignoreExceptionsMatching(HttpsQuarkusTest::isClosed)

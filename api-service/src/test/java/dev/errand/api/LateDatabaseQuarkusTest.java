@@ -10,7 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A service that starts before its database waits for it, and migrates it then. */
+/** A service that starts before its database waits for it and then migrates it. */
 @QuarkusTest
 @QuarkusTestResource(value = LateDatabase.class, restrictToAnnotatedClass = true)
 class LateDatabaseQuarkusTest {

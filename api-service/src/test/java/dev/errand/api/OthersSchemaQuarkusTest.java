@@ -11,7 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** In a schema that another application uses Errand makes no tables. */
+/** Errand creates no tables in a schema that another application uses. */
 @QuarkusTest
 @QuarkusTestResource(value = OthersDatabase.class, restrictToAnnotatedClass = true)
 class OthersSchemaQuarkusTest {

@@ -20,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** In a database that others use too Errand has a schema of its own, which it makes itself. */
+/** In a shared database, Errand uses a separate schema, which it creates itself. */
 @QuarkusTest
 @QuarkusTestResource(
     value = OthersDatabase.class,

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What must hold behind a pooler, whatever its mode: each request does what it says. */
+/** Behind a pooler in any mode, each request must do exactly what it says. */
 abstract class PoolerTraffic {
 
   private static final int CLIENTS = 12;
@@ -37,9 +37,7 @@ abstract class PoolerTraffic {
         .until(() -> given().get("/q/health/ready").statusCode() == 200);
   }
 
-  /**
-   * Cancel, retry and delete have the same parameters: run in another's place they'd go unnoticed.
-   */
+  /** Cancel, retry and delete have the same parameters, so a mix-up would go unnoticed. */
   @Test
   void manyMovesAtOnceAreEachTheOneThatWasAskedFor() throws Exception {
     List<Future<?>> clients = new ArrayList<>();

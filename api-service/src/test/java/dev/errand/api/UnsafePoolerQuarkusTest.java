@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Behind a pooler in transaction mode that the URL says nothing of. */
+/** Behind a pooler in transaction mode that the URL does not announce. */
 @QuarkusTest
 @QuarkusTestResource(
     value = PooledDatabase.class,

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value that the database can't store is a fault of the request, not an outage. */
+/** A value that the database cannot store is an error of the request, not an outage. */
 @QuarkusTest
 @QuarkusTestResource(value = Latin1Database.class, restrictToAnnotatedClass = true)
 class UnstorableQuarkusTest {

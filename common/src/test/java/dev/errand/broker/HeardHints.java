@@ -3,7 +3,7 @@ package dev.errand.broker;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A source, and what it delivered in a test. */
+/** A source and the hints that it delivered in a test. */
 public record HeardHints(HintSource source, List<HintDelivery> deliveries) {
 
   public HeardHints(HintSource source) {

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every broker promises. Each adapter runs it against a real broker behind a proxy. */
+/** The contract of every broker. Each adapter runs it against a real broker behind a proxy. */
 public abstract class HintBrokerConformanceTest {
 
   protected static final String POOL = "default";
@@ -30,10 +30,10 @@ public abstract class HintBrokerConformanceTest {
   /** A new source that reaches the broker through the proxy, stopped after the test. */
   protected abstract HintSource source();
 
-  /** What stands before the broker. */
+  /** The proxy in front of the broker. */
   protected abstract TcpProxy proxy();
 
-  /** Whether hints wait for a source, and return when it does not acknowledge them. */
+  /** Whether the broker stores hints until a source acknowledges them. */
   protected abstract boolean keepsHints();
 
   @Test
@@ -143,7 +143,7 @@ public abstract class HintBrokerConformanceTest {
     for (int round = 0; round < 3; round++) {
       proxy().cut();
       List<Hint> hints = hints(5);
-      // A broker that keeps no hints loses what is announced before the source is back.
+      // A broker that does not store hints loses those that are sent before the source is back.
       await().atMost(RETURN).until(() -> heard.source().connected());
       await()
           .atMost(RETURN)

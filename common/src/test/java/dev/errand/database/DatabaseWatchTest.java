@@ -112,12 +112,12 @@ class DatabaseWatchTest {
     throw new SQLException("no connection is free");
   }
 
-  /** A real database, to which not everyone gets a connection. */
+  /** A real database with too few connections. */
   private static final class ScarceConnections extends PGSimpleDataSource {
 
     private Turn turn = () -> {};
 
-    /** What happens before a connection is given out. */
+    /** Runs before a connection is handed out. */
     @FunctionalInterface
     private interface Turn {
       void take() throws SQLException;

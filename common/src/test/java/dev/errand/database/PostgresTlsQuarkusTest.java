@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** With {@code sslmode=verify-full}, against a server as {@link TlsPostgres} says. */
+/** With {@code sslmode=verify-full}, against the server of {@link TlsPostgres}. */
 @QuarkusTest
 @WithTestResource(TlsPostgres.class)
 class PostgresTlsQuarkusTest {
@@ -33,7 +33,7 @@ class PostgresTlsQuarkusTest {
 
   TlsPostgres postgres;
 
-  /** The server takes no other, so the migrations' is encrypted too. */
+  /** The server accepts no other connections, so the migrations' is encrypted, too. */
   @Test
   void migrationsPoolAndNotificationsHaveEncryptedConnections() throws SQLException {
     notifications.listen("tested", _ -> {});

@@ -45,7 +45,7 @@ class SchemaTest {
         "create view answer as select 42",
         "create sequence number",
         "create table job (id int)",
-        // Another application's history, and one that was baselined as Flyway proposes.
+        // Another application's history, and one with the baseline that Flyway proposes.
         "create table flyway_schema_history (version text, script text, success bool);"
             + " insert into flyway_schema_history values ('1', 'V1__users.sql', true),"
             + " ('2', 'V2__roles.sql', true), ('99', 'V99__more.sql', true)",
@@ -113,7 +113,7 @@ class SchemaTest {
     assertEquals(Optional.of(older()), missing());
   }
 
-  /** What is said of tables that the last migration has not reached. */
+  /** The message for tables that lack the last migration. */
   private static String older() throws IOException, URISyntaxException {
     return "its tables have version %d, and this service needs version %d: migrate them"
         .formatted(versions().reversed().get(1), Schema.VERSION);

@@ -46,7 +46,8 @@ class SessionsTest {
   }
 
   /**
-   * Idle, with one session for all, with several that it goes round; and where each ends at once.
+   * An idle pooler, one with a single session, a round-robin one, and one that ends each session
+   * immediately.
    */
   @ParameterizedTest
   @ValueSource(

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Claims from a lane of which some models are closed or limited. */
+/** Claims from a lane with closed or limited models. */
 class ClaimByModelTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -187,7 +187,7 @@ class ClaimByModelTest {
     return store.leases.claim(worker, LEASE, Map.of(LANE, slots), limits, Long.MAX_VALUE);
   }
 
-  /** In the order in which they were to be claimed: a claim returns them in none. */
+  /** In the order in which they should be claimed: a claim returns them unordered. */
   private List<UUID> ids(List<ClaimedJob> jobs) {
     List<UUID> claimed = jobs.stream().map(job -> job.lease().job()).toList();
     return store

@@ -173,7 +173,7 @@ class DispatchStoreTest {
     assertEquals("queued", store.state(id));
   }
 
-  /** Claims the one queued job for a worker that then goes silent. */
+  /** Claims the one queued job for a worker that then stops responding. */
   private static Reclaimed reclaimed(Queued queued) {
     return new Reclaimed(List.of(queued), List.of());
   }

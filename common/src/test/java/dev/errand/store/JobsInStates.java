@@ -4,15 +4,14 @@ import dev.errand.job.JobState;
 import dev.errand.testing.StoreFixture;
 import java.util.UUID;
 
-/** Jobs in any state, as if one attempt by {@link #WORKER} had been made or were under way. */
+/** Jobs in any state, as if one attempt by {@link #WORKER} had been made or were running. */
 record JobsInStates(StoreFixture store) {
 
   static final String WORKER = "w";
 
   /**
-   * A job in that state, written without any of the moves.
-   *
-   * @param moment assignments of an update that follows
+   * A job in this state, written without using any move. @param moment assignments of a subsequent
+   * update
    */
   UUID job(JobState state, String moment) {
     UUID id = store.submit();

@@ -117,7 +117,7 @@ class LeaseStoreRaceTest {
                     return true;
                   },
                   () -> {
-                    // A heartbeat's locks are over soon; what is recorded already stays so.
+                    // A heartbeat's locks are short; recorded ends remain recorded.
                     while (store.leases.end("w", ends).contains(EndFate.LOCKED)) {
                       Thread.yield();
                     }

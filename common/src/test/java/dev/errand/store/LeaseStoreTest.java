@@ -150,7 +150,7 @@ class LeaseStoreTest {
     end(succeeded);
     end(delayed);
 
-    // As a worker does whose database went away before it answered.
+    // Like a worker whose database became unavailable before it responded.
     assertEquals(
         List.of(EndFate.RECORDED, EndFate.RECORDED),
         store.leases.end("w", List.of(succeeded, delayed)));

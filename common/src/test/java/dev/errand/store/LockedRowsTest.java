@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A row that somebody else has locked keeps only its own job waiting. */
+/** A row that is locked by another transaction delays only its own job. */
 class LockedRowsTest {
 
   private final String url = MigratedDatabase.fresh();

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Services of the version before run against the new schema during a rolling upgrade: so a
- * migration after the first only adds what their statements can pass over, and holds no lock for
+ * Services of the previous version run against the new schema during a rolling upgrade, so later
+ * migrations may only add things that their statements can ignore, and must not hold a lock for
  * long.
  */
 class MigrationsTest {
@@ -26,22 +26,22 @@ class MigrationsTest {
   private static final Path FOLDER = Path.of("src/main/resources/db/migration");
   private static final Pattern COMMENT = Pattern.compile("--.*");
 
-  /** What a migration may do. A new form belongs here once it is known to be harmless. */
+  /** The allowed statements of a migration. Add a new form once it is known to be harmless. */
   private static final List<Pattern> HARMLESS =
       Stream.of(
               "create (table|sequence) .*",
               "create (unique )?index concurrently .*",
-              // Writers wait a second for a million jobs; before it, whoever has more builds it
-              // concurrently, which Flyway can't: see docs/operations/operating.md.
+              // Writers wait a second for a million jobs; with more jobs, build it concurrently
+              // before the migration, which Flyway cannot do: see docs/operations/operating.md.
               "create index if not exists .*",
               "alter table \\w+ set \\(.*\\)",
               // Postgres does not rewrite the table for a constant default.
               "alter table \\w+ add column (if not exists )?\\w+ [\\w\\[\\]]+",
               "alter table \\w+ add column (if not exists )?\\w+ [\\w\\[\\]]+ (not null )?default"
                   + " ('[^']*'|[-\\d.]+|true|false)",
-              // A check of what the old services write; the rows that stand are not read.
+              // Checks what the old services write; existing rows are not read.
               "alter table \\w+ add constraint \\w+ check \\(.*\\) not valid",
-              // No statement needs them: what replaced them is older, or is made by the same
+              // No statement needs them: their replacements are older, or created by the same
               // script.
               "drop index if exists (job_unhappy|idempotency_key_job|job_request_model"
                   + "|job_request_metadata)",
@@ -66,7 +66,7 @@ class MigrationsTest {
     assertEquals(List.of(), statements.stream().filter(sql -> !isHarmless(sql)).toList());
   }
 
-  /** Else it would hold off the writers until all of them are built, and in which order? */
+  /** Otherwise it would block the writers until all of them are built, in an undefined order. */
   @ParameterizedTest
   @MethodSource("migrations")
   void eachIndexIsBuiltInATransactionOfItsOwn(Path file) throws IOException {
@@ -82,7 +82,10 @@ class MigrationsTest {
     }
   }
 
-  /** So that whoever has very many jobs can build them before, without holding up the writers. */
+  /**
+   * So that installations with very many jobs can build them beforehand, without blocking the
+   * writers.
+   */
   @ParameterizedTest
   @MethodSource("migrations")
   void eachIndexIsInTheOperationsManual(Path file) throws IOException {

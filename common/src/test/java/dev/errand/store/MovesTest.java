@@ -37,10 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** Every move of the stores, tried from every state, does what {@link JobState} says of it. */
+/** Every move of the stores, tried from every state, does what {@link JobState} defines. */
 class MovesTest {
 
-  /** Methods of the stores that don't change the state of any job, or make one from nothing. */
+  /** Methods of the stores that do not change a job's state, or that create a job. */
   private static final Set<String> NO_MOVES =
       Set.of(
           "SubmitStore.accept",
@@ -117,7 +117,7 @@ class MovesTest {
         .forEach(move -> assertEquals(finals, move.from(), move.name()));
   }
 
-  /** Whoever adds a method to a store adds it to the moves, or says that it is none. */
+  /** A new method of a store must be added to the moves, or be excluded here. */
   @Test
   void noMoveIsForgotten() {
     Set<String> known = new TreeSet<>(NO_MOVES);
@@ -165,7 +165,7 @@ class MovesTest {
         .findFirst();
   }
 
-  /** A job has a result just while it has an end with one. */
+  /** A job has a result exactly while its ending has one. */
   private static boolean hasResult(Optional<JobState> now) {
     return now.isPresent() && (now.get() == JobState.SUCCEEDED || now.get() == JobState.FAILED);
   }
@@ -174,7 +174,7 @@ class MovesTest {
     return store.query("select from job_result where job_id = '%s'".formatted(id)).size();
   }
 
-  /** The ids that have been notified as ended since the last time. */
+  /** The ids whose end has been notified since the last call. */
   private static List<String> ended() throws SQLException {
     try (Statement statement = listener.createStatement()) {
       statement.execute("select 1");

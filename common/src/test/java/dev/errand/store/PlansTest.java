@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Postgres makes a statement's plan for an empty table, and keeps it while the table grows to
- * millions of rows: it must be the right one from the first.
+ * Postgres plans a statement for an empty table and keeps the plan while the table grows to
+ * millions of rows, so it must be right from the start.
  */
 class PlansTest {
 

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Every move of the stores, with what it is meant to do. */
+/** Every move of the stores, with its intended effect. */
 enum TestedMove {
   CANCEL("JobStore.cancel", Optional.of(CANCELLED), SCHEDULED, QUEUED, RUNNING) {
     @Override
@@ -142,12 +142,12 @@ enum TestedMove {
     this.report = report;
   }
 
-  /** Makes the move, of that job or of all that are ready for it. */
+  /** Makes the move of this job, or of all jobs that are ready for it. */
   void make(StoreFixture store, UUID id) {
     store.leases.end(JobsInStates.WORKER, List.of(report.apply(new Lease(id, 1))));
   }
 
-  /** What makes a job in the right state ready for it, as the assignments of an update. */
+  /** The assignments of an update that make a job in the right state ready for it. */
   String moment() {
     return "lane = lane";
   }
@@ -157,12 +157,12 @@ enum TestedMove {
     return method;
   }
 
-  /** The factory of {@link AttemptEnd}, where the move is one. */
+  /** The factory of {@link AttemptEnd}, if the move has one. */
   Optional<String> end() {
     return end;
   }
 
-  /** Empty where the job is gone. */
+  /** Empty if the job does not exist. */
   Optional<JobState> to() {
     return to;
   }

@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate authority for tests; what it issues stands as PEM files in its folder. */
+/** A certificate authority for tests; its certificates are PEM files in its folder. */
 public final class Authority {
 
   /**
-   * How often the services under test read certificates. A reading costs a slow machine a second of
-   * its processors, and the next one does not wait for it: too often, and nothing else runs.
+   * How often the services under test read certificates. Reading takes a second of CPU on a slow
+   * machine, and the next read does not wait for it: with a shorter period, nothing else would run.
    */
   public static final String RELOAD_PERIOD = "2S";
 
@@ -34,14 +34,14 @@ public final class Authority {
   /** A certificate with its key. */
   public record Issued(Path certificate, Path key) {
 
-    /** Puts these in the place of others, which a process has in use. */
+    /** Replaces the files of a certificate that a process is using with these. */
     public void replace(Issued used) {
       Authority.replace(used.key, key);
       Authority.replace(used.certificate, certificate);
     }
   }
 
-  /** Makes it, with a key of its own. */
+  /** Creates it with its own key. */
   public Authority(Path folder) {
     try {
       this.folder = Files.createDirectories(folder);
@@ -52,15 +52,13 @@ public final class Authority {
     }
   }
 
-  /** Its own certificate: what those who trust it need. */
+  /** Its own certificate, for clients that trust it. */
   public Path certificate() {
     return certificate;
   }
 
   /**
-   * Issues a certificate, for a server as well as for a client.
-   *
-   * @param host the name that it is for: {@code localhost}
+   * Issues a certificate for a server or a client. @param host the name in it: {@code localhost}
    */
   public Issued issue(String host) {
     try {
@@ -76,7 +74,7 @@ public final class Authority {
     }
   }
 
-  /** Puts a file in the place of another in one step. */
+  /** Replaces a file atomically. */
   public static void replace(Path used, Path by) {
     try {
       Path copy = Files.copy(by, used.resolveSibling(used.getFileName() + ".new"));
@@ -101,7 +99,7 @@ public final class Authority {
     return new Issuer(own, (PrivateKey) keys.getKey(CaGenerator.KEYSTORE_KEY_ENTRY, password));
   }
 
-  /** In lines, which OpenSSL wants; readable by the owner only, which Postgres wants. */
+  /** In lines, as OpenSSL requires; readable only by the owner, as Postgres requires. */
   private Path write(String file, String kind, byte[] content) throws IOException {
     Path path = folder.resolve(file);
     Files.writeString(

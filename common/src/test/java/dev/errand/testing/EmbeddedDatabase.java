@@ -30,7 +30,7 @@ public class EmbeddedDatabase implements QuarkusTestResourceLifecycleManager {
     }
   }
 
-  /** A server that a slow machine has the time to start, at a port that stays free until then. */
+  /** A server with enough time to start on a slow machine, on a port that stays free until then. */
   static EmbeddedPostgres.Builder builder() {
     return EmbeddedPostgres.builder()
         .setPort(FreePorts.next())
@@ -42,7 +42,7 @@ public class EmbeddedDatabase implements QuarkusTestResourceLifecycleManager {
     return freshDatabase("");
   }
 
-  /** The JDBC URL of a new, empty database with that encoding. */
+  /** The JDBC URL of a new, empty database with this encoding. */
   public static String freshDatabaseIn(String encoding) {
     return freshDatabase(
         " encoding '%s' lc_collate 'C' lc_ctype 'C' template template0".formatted(encoding));

@@ -6,16 +6,16 @@ import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports for servers that tests are about to start. They lie below those that operating systems give
- * to outgoing connections (from 32,768 on Linux, from 49,152 elsewhere): one of these could be
- * taken between its choice and the start of its server, which takes seconds.
+ * Ports for servers that tests start. They are below the range for outgoing connections (from
+ * 32,768 on Linux, from 49,152 elsewhere), whose ports could be taken during the seconds until the
+ * server has started.
  */
 public final class FreePorts {
 
   private static final int FIRST = 10_000;
   private static final int COUNT = 10_000;
 
-  /** Test processes that run at once have process ids that are close: this keeps them apart. */
+  /** Concurrent test processes have similar process ids; this spreads them. */
   private static final int APART = 101;
 
   private static final AtomicInteger NEXT =
@@ -23,7 +23,7 @@ public final class FreePorts {
 
   private FreePorts() {}
 
-  /** A port that nobody listens on; each call returns another one. */
+  /** A free port; each call returns a different one. */
   public static int next() {
     int port = candidate();
     while (!isFree(port)) {
@@ -36,7 +36,10 @@ public final class FreePorts {
     return FIRST + NEXT.getAndUpdate(last -> (last + 1) % COUNT);
   }
 
-  /** Some systems let one listen on an address of a port on which another has all of them. */
+  /**
+   * Some systems allow listening on one address of a port while another process listens on all of
+   * them.
+   */
   private static boolean isFree(int port) {
     return canListen(port, null) && canListen(port, InetAddress.getLoopbackAddress());
   }

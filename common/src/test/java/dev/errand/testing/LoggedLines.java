@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** What a class logs: level and message. */
+/** The log lines of a class: level and message. */
 public final class LoggedLines extends Handler implements AutoCloseable {
 
   private final Logger logger;
@@ -29,7 +29,7 @@ public final class LoggedLines extends Handler implements AutoCloseable {
 
   @Override
   public void flush() {
-    // Nothing is kept back.
+    // Nothing is buffered.
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.errand.testing;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
-/** A fresh database that has its tables, for services that don't make them. */
+/** A fresh database with tables, for services that do not migrate. */
 public final class MigratedDatabase extends EmbeddedDatabase {
 
   /** The JDBC URL of a new database with tables. */

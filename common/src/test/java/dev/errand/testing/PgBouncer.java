@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A real PgBouncer in front of a database, as the package {@code pgbouncer} has it, which {@code
+ * A real PgBouncer in front of a database, from the package {@code pgbouncer}, which {@code
  * ./errand test} installs.
  */
 public final class PgBouncer implements AutoCloseable {
@@ -48,19 +48,19 @@ public final class PgBouncer implements AutoCloseable {
     start();
   }
 
-  /** The database's JDBC URL, with this in the server's place. */
+  /** The database's JDBC URL, through this pooler. */
   public String url() {
     Matcher place = place();
     return "jdbc:postgresql://localhost:%d/%s?user=postgres".formatted(port, place.group(3));
   }
 
-  /** Has it pool otherwise from its next start on, which comes at once. */
+  /** Changes its pool mode and restarts it immediately. */
   public void reconfigure(String nextMode) {
     mode = nextMode;
     restart();
   }
 
-  /** Ends it, and starts it anew at the same port: each connection breaks. */
+  /** Restarts it on the same port: every connection breaks. */
   public void restart() {
     stop();
     start();
@@ -82,7 +82,7 @@ public final class PgBouncer implements AutoCloseable {
   private void start() {
     try {
       Path file = Files.writeString(folder.resolve("pgbouncer.ini"), configuration());
-      // It gives up root's rights before it reads this.
+      // It drops root's rights before it reads this.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       process =
           new ProcessBuilder(program().toString(), "-q", file.toString())

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The plans that Postgres makes for statements whatever their parameters. */
+/** Postgres' generic plans of statements. */
 public final class Plans {
 
   private static final Pattern PARAMETER = Pattern.compile("\\?");
@@ -24,14 +24,14 @@ public final class Plans {
 
   private record Where(String url, String user) {}
 
-  /** The generic plan, which reads a table to its end only where no index serves. */
+  /** The generic plan, which scans a table only if no index is suitable. */
   public String of(String sql) throws SQLException {
     Where where =
         store.database.statement(
             connection ->
                 new Where(
                     connection.getMetaData().getURL(), connection.getMetaData().getUserName()));
-    // Else the driver would have the explained statement's parameters bound.
+    // Otherwise the driver would require the explained statement's parameters.
     try (Connection connection =
             DriverManager.getConnection(where.url + "&preferQueryMode=simple", where.user, "");
         Statement statement = connection.createStatement()) {
@@ -54,7 +54,7 @@ public final class Plans {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** As Postgres itself writes parameters. */
+  /** With parameters as Postgres writes them. */
   private static String numbered(String sql) {
     AtomicInteger number = new AtomicInteger();
     return PARAMETER.matcher(sql).replaceAll(_ -> "\\$" + number.incrementAndGet());

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A RabbitMQ of a test's own, started from the programs on this machine; it shares nothing. */
+/** A separate RabbitMQ for one test, started from the programs on this machine. */
 public final class RabbitMqNode implements AutoCloseable {
 
   /** Not Debian's wrapper in the PATH, which insists on the package's user and directories. */
@@ -32,11 +32,9 @@ public final class RabbitMqNode implements AutoCloseable {
   }
 
   /**
-   * Starts a node and waits until it listens.
-   *
-   * @param folder the node's, deleted in the end
-   * @param port where the configuration lets it listen
-   * @param configuration what is in its rabbitmq.conf
+   * Starts a node and waits until it listens. @param folder the node's folder, deleted at the
+   * end @param port the port in its configuration @param configuration the content of its
+   * rabbitmq.conf
    */
   public static RabbitMqNode start(Path folder, String name, int port, String configuration) {
     try {

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 
-/** A RabbitMQ with users that may not do everything, whose passwords are their names. */
+/** A RabbitMQ with restricted users, whose passwords are their names. */
 public final class RestrictedRabbitMq implements AutoCloseable {
 
   private static final String DEFINITIONS =
@@ -80,7 +80,7 @@ public final class RestrictedRabbitMq implements AutoCloseable {
     return port;
   }
 
-  /** Does something as the user who may do everything. */
+  /** Does something as the unrestricted user. */
   public <T> T asOwner(RabbitMq.Work<T> work) {
     ConnectionFactory factory = new ConnectionFactory();
     factory.setPort(port);

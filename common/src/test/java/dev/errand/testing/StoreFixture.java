@@ -31,7 +31,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The stores on a fresh, migrated Postgres database, with short ways to jobs in some state. */
+/**
+ * The stores on a fresh, migrated Postgres database, with helpers that create jobs in various
+ * states.
+ */
 public final class StoreFixture {
 
   public static final String LANE = "default";
@@ -48,7 +51,7 @@ public final class StoreFixture {
     this(MigratedDatabase.fresh());
   }
 
-  /** The stores on a database that has its tables. */
+  /** The stores on a migrated database. */
   public StoreFixture(String url) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);
@@ -60,12 +63,12 @@ public final class StoreFixture {
     dispatch = new DispatchStore(database);
   }
 
-  /** Somebody of that tenant, who may do everything. */
+  /** A caller of this tenant with all rights. */
   public static Caller caller(String tenant) {
     return new Caller(tenant, Access.OPEN, EnumSet.allOf(Right.class), Limits.NONE);
   }
 
-  /** A plan of that priority and nothing special. */
+  /** A plan with this priority and default values. */
   public static Plan plan(int priority) {
     return new Plan(priority, null, null, null, 3, null);
   }
@@ -75,7 +78,7 @@ public final class StoreFixture {
     return newJob(LANE, plan, Optional.empty());
   }
 
-  /** A job of a lane, with an idempotency key or not. */
+  /** A job of a lane, with or without an idempotency key. */
   public static NewJob newJob(String lane, Plan plan, Optional<Key> key) {
     byte[] body = "{\"model\": \"sim\"}".getBytes(StandardCharsets.UTF_8);
     return new NewJob(

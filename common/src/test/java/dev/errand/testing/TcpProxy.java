@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A TCP proxy that plays a failing network in front of a real server, so that a test needs no right
- * to stop the server.
+ * A TCP proxy that simulates a failing network in front of a real server, so that a test need not
+ * stop the server.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -38,7 +38,7 @@ public final class TcpProxy implements AutoCloseable {
     return new TcpProxy(matcher.group(1), Integer.parseInt(matcher.group(2)));
   }
 
-  /** The URL with the proxy in the server's place. */
+  /** The URL through the proxy. */
   public String url(String url) {
     Matcher matcher = matcher(url);
     return url.substring(0, matcher.start(1)) + "localhost:" + port + url.substring(matcher.end(2));
@@ -48,7 +48,7 @@ public final class TcpProxy implements AutoCloseable {
     return port;
   }
 
-  /** Breaks all connections; new ones are taken. */
+  /** Breaks all connections; new ones are accepted. */
   public void cut() {
     sockets.forEach(TcpProxy::close);
   }
@@ -60,13 +60,14 @@ public final class TcpProxy implements AutoCloseable {
     cut();
   }
 
-  /** Lets nothing through, and says nothing, until {@link #restore}: a blackhole. */
+  /** Silently lets nothing through until {@link #restore}: a blackhole. */
   public void freeze() {
     frozen = true;
   }
 
   /**
-   * Ends {@link #refuse} and {@link #freeze}. What came while frozen is lost with its connection.
+   * Ends {@link #refuse} and {@link #freeze}. Data that arrived while frozen is lost with its
+   * connection.
    */
   public void restore() {
     if (frozen) {

@@ -8,7 +8,7 @@ public final class TestedTimeouts {
 
   private TestedTimeouts() {}
 
-  /** As they are unless configured otherwise. */
+  /** The default timeouts. */
   public static DatabaseTimeouts defaults() {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A Postgres of this test's own, as {@code localhost}, that takes no connection but an encrypted
- * one.
+ * A separate Postgres for this test, as {@code localhost}, that accepts only encrypted connections.
  */
 public class TlsPostgres implements QuarkusTestResourceLifecycleManager {
 
@@ -48,7 +47,7 @@ public class TlsPostgres implements QuarkusTestResourceLifecycleManager {
     injector.injectIntoFields(this, new TestInjector.MatchesType(TlsPostgres.class));
   }
 
-  /** The JDBC URL for a host name and whoever is trusted. */
+  /** The JDBC URL for a host name and a trusted certificate. */
   public String url(String host, Path trusted) {
     return "jdbc:postgresql://%s:%d/postgres?user=postgres&sslmode=verify-full&sslrootcert=%s"
         .formatted(host, server.getPort(), trusted);
@@ -64,7 +63,7 @@ public class TlsPostgres implements QuarkusTestResourceLifecycleManager {
     return new Authority(folder.resolve("other")).certificate();
   }
 
-  /** Has a file hold the certificate that signed the server's. */
+  /** Writes the certificate that signed the server's to a file. */
   public void rotate(Path trusted) {
     Authority.replace(trusted, authority.certificate());
   }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A RabbitMQ of this test's own that speaks TLS only, as {@code localhost}, and wants a certificate
- * of its clients; and the bucket {@code mq} with what it takes to talk to it.
+ * A separate RabbitMQ for this test that only speaks TLS, as {@code localhost}, and requires client
+ * certificates; and the TLS configuration {@code mq} for connecting to it.
  */
 public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
 
@@ -42,7 +42,7 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
     return folder.resolve(name);
   }
 
-  /** The broker's authority. */
+  /** The broker's CA. */
   protected final Authority known() {
     return known;
   }

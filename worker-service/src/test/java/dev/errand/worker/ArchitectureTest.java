@@ -64,7 +64,7 @@ class ArchitectureTest {
   static final ArchRule packages_have_no_cycles =
       slices().matching("dev.errand.worker.(*)..").should().beFreeOfCycles();
 
-  /** A clock that is wrong must change nothing: time is the database's, or spans of nanoTime. */
+  /** A wrong clock must have no effect: times are the database's, durations those of nanoTime. */
   @ArchTest
   static final ArchRule nobody_reads_this_machines_clock =
       noClasses()

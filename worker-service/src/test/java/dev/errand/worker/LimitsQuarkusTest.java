@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Providers that turn calls away for some seconds, as others do for minutes. */
+/** Providers that throttle calls for seconds, as real ones do for minutes. */
 @QuarkusTest
 @QuarkusTestResource(MigratedDatabase.class)
 @QuarkusTestResource(SimulatedProvider.class)
@@ -48,7 +48,7 @@ class LimitsQuarkusTest {
   @Inject ClosureStore closures;
   @Inject Database database;
 
-  /** The waits that a provider doesn't name, shortened. */
+  /** The default pauses, shortened. */
   public static final class ShortWindows implements QuarkusTestProfile {
 
     @Override
@@ -94,7 +94,7 @@ class LimitsQuarkusTest {
     assertEquals(
         all("select sum(throttles)::text from job"),
         all("select count(*)::text from attempt where outcome = 'throttled'"));
-    // All that were in flight at once, a second time where they came back early, and the probes.
+    // All concurrent calls, repeated ones that returned early, and the probes.
     long inVain = SimulatedProvider.simulator().calls().total() - ids.size();
     assertTrue(inVain <= 70, () -> inVain + " calls in vain");
   }

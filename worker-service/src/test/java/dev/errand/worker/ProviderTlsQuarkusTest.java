@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Calls of the worker's own client, by lanes as {@link TlsProvider} says. */
+/** Calls of the worker's own client, with the lanes of {@link TlsProvider}. */
 @QuarkusTest
 @WithTestResource(MigratedDatabase.class)
 @WithTestResource(TlsProvider.class)
@@ -58,7 +58,7 @@ class ProviderTlsQuarkusTest {
     assertRefused(call("address"), "No subject alternative names matching IP address 127.0.0.1");
   }
 
-  /** With TLS 1.3 that comes after the handshake, when the request is on its way. */
+  /** With TLS 1.3, this happens after the handshake, when the request is on its way. */
   @Test
   void theProviderTurnsAwayWhoShowsNoCertificate() {
     assertInstanceOf(Broken.class, call("anonymous"));

@@ -16,10 +16,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A provider as {@code localhost} that wants a certificate of its clients, and for each of these
- * lanes a provider and a bucket: {@code known} has all that it takes; {@code stranger} trusts
- * another authority; {@code address} calls it by another name; {@code anonymous} has no certificate
- * to show; {@code rotated} is as strange until its files are replaced.
+ * A provider as {@code localhost} that requires client certificates, and for each of these lanes a
+ * provider and a TLS configuration: {@code known} is complete; {@code stranger} trusts another CA;
+ * {@code address} uses another host name; {@code anonymous} has no certificate; {@code rotated} is
+ * like {@code stranger} until its files are replaced.
  */
 public class TlsProvider implements QuarkusTestResourceLifecycleManager {
 
@@ -60,7 +60,7 @@ public class TlsProvider implements QuarkusTestResourceLifecycleManager {
     injector.injectIntoFields(this, new TestInjector.MatchesType(TlsProvider.class));
   }
 
-  /** Gives the bucket {@code rotated} what it takes. */
+  /** Completes the TLS configuration {@code rotated}. */
   public void rotate() {
     Authority.replace(rotatedTrust, known.certificate());
     known.issue("client").replace(rotated);

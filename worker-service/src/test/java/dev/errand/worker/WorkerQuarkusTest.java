@@ -189,7 +189,7 @@ class WorkerQuarkusTest {
     UUID id = submit("sim-hang", new Plan(0, null, null, null, 1, null));
     await().atMost(SOON).until(() -> called(id));
 
-    // As if the worker had gone silent: the heartbeat must not win the row back.
+    // As if the worker had stopped responding: the heartbeat must not win the row back.
     await()
         .atMost(SOON)
         .until(
@@ -211,10 +211,10 @@ class WorkerQuarkusTest {
     CallLedger calls = SimulatedProvider.simulator().calls();
     await().atMost(PATIENCE).until(() -> calls.inFlight() >= 20);
 
-    // A worker that took too many would have called them by then.
+    // A worker that claimed too many would have called them by then.
     await().during(Duration.ofMillis(500)).atMost(PATIENCE).until(() -> calls.inFlight() == 20);
 
-    // First those that wait, so that no call makes room for one of them.
+    // The waiting ones first, so that no call makes room for one of them.
     ids.stream()
         .sorted(Comparator.comparing(this::called))
         .forEach(id -> jobs.cancel(Caller.open(), id));

@@ -50,7 +50,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What admission decides, as values; what the decisions look like to clients. */
+/** The decisions of admission, as values and as seen by clients. */
 class AdmissionTest {
 
   private static final Caller ACME = new Caller("acme", Access.OPEN, Set.of(), Limits.NONE);
@@ -80,7 +80,7 @@ class AdmissionTest {
       var written = threads.submit(() -> admission.submit(ACME, submission()));
       await().until(() -> store.entered.getCount() == 0);
       var waiting = threads.submit(() -> admission.submit(ACME, submission()));
-      // Of these two, whichever comes second is one too many.
+      // Whichever of these two comes second is one too many.
       var other = threads.submit(() -> admission.submit(ACME, submission()));
       await().until(() -> waiting.isDone() || other.isDone());
       store.open.countDown();
@@ -173,7 +173,7 @@ class AdmissionTest {
     Lanes lanes = new Lanes(settings.getConfigMapping(LanesConfig.class));
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     HintQueue hints = new HintQueue(new NoBroker(), lanes, config, meters);
-    // No watch: it is asked only after an upload's commit has failed.
+    // No watch: it is used only after an upload's commit has failed.
     return new Admission(
         new Submitter(
             store,
@@ -186,7 +186,7 @@ class AdmissionTest {
         config);
   }
 
-  /** Accepts all jobs once it is open, or fails as it is told. */
+  /** Accepts all jobs once it is open, or fails as configured. */
   private static final class Store extends SubmitStore {
     final CountDownLatch entered = new CountDownLatch(1);
     final CountDownLatch open = new CountDownLatch(1);

@@ -70,7 +70,7 @@ class HintQueueTest {
 
   @Test
   void handingOverNeverWaitsForTheBroker() {
-    // The broker hangs: five jobs' hints are on their way at most, ten wait, the rest is dropped.
+    // The broker hangs: at most five jobs' hints are in flight, ten wait, the rest is dropped.
     queue.publish(Collections.nCopies(100, hint("fast")));
     assertTrue(dropped() >= 85, () -> "dropped: " + dropped());
     broker.open.countDown();
@@ -114,7 +114,7 @@ class HintQueueTest {
         meters);
   }
 
-  /** Takes messages once it is open, and fails as it is told. */
+  /** Accepts messages once it is open, and fails as configured. */
   private static final class Broker implements HintPublisher {
     final CountDownLatch open = new CountDownLatch(1);
     final BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();

@@ -126,7 +126,7 @@ class HintTopUpTest {
     return new Hint(StoreFixture.LANE, UUID.randomUUID());
   }
 
-  /** Keeps what it takes, as a queue without a consumer does. */
+  /** Keeps its messages, like a queue without a consumer. */
   private static final class Broker implements HintPublisher {
     final List<Hint> waiting = new CopyOnWriteArrayList<>();
 

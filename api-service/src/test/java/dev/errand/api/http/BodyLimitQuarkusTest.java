@@ -80,7 +80,7 @@ class BodyLimitQuarkusTest {
       for (int i = 0; i < 5; i++) {
         client.sendChunk(chunk);
       }
-      // The body goes on for ever: the answer does not wait for its end.
+      // The body never ends: the response does not wait for its end.
       assertRefused(client);
     }
   }

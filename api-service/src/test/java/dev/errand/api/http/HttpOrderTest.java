@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class HttpOrderTest {
 
-  /** Of two with one priority, nobody knows which comes first. */
+  /** The order of two filters with the same priority is undefined. */
   @Test
   void noTwoFiltersShareAPlaceAndTheyAreListedInTheirOrder() {
     List<Integer> priorities =

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which methods and types each path takes, and what it says to others. */
+/** The methods and types that each path accepts, and the responses to others. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabase.class)
 class MethodsQuarkusTest {
@@ -131,7 +131,7 @@ class MethodsQuarkusTest {
   })
   void anUnsupportedTypeIsRejectedWithTheSupportedOnes(String path, String type, String taken) {
     given()
-        // Else the client would make a form of it.
+        // Otherwise the client would send a form.
         .config(
             config()
                 .encoderConfig(

@@ -38,7 +38,7 @@ class OddRequestsQuarkusTest {
     assertTrue(head.contains(Problem.MEDIA_TYPE), head);
   }
 
-  /** All that is answered without a problem: nothing of Errand's has seen the request. */
+  /** The only requests that are rejected without a problem document: they never reach Errand. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that send slowly, or nothing, cost the others nothing. */
+/** Clients that send slowly, or nothing, do not affect others. */
 @QuarkusTest
 @QuarkusTestResource(value = EmbeddedDatabase.class, restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = ShortBodyTimeout.class, restrictToAnnotatedClass = true)
@@ -55,7 +55,9 @@ class SlowClientsQuarkusTest {
     }
   }
 
-  /** Both sides of the size up to which bodies are taken whole before a thread is started. */
+  /**
+   * Below and above the size up to which bodies are received completely before a thread is started.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {"Content-Length: 5000", "Content-Length: 50000", "Transfer-Encoding: chunked"})
@@ -81,7 +83,7 @@ class SlowClientsQuarkusTest {
     assertTrue(lines.getLast().contains("request-timeout"), lines::toString);
   }
 
-  /** Java's own client asks for HTTP/2 with its first request, and has it for the second. */
+  /** Java's own client asks for HTTP/2 with its first request, and uses it for the second. */
   @Test
   void aClientThatWaitsForItsJobIsNotTreatedAsSlow() throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
@@ -96,7 +98,7 @@ class SlowClientsQuarkusTest {
     }
   }
 
-  /** All others are served, whatever the idle and the slow ones hold. */
+  /** All others are served, whatever idle and slow clients occupy. */
   @Test
   void thousandsOfIdleAndSlowClientsDoNotKeepTheOthersOut() throws Exception {
     for (int i = 0; i < 2_000; i++) {
@@ -138,7 +140,7 @@ class SlowClientsQuarkusTest {
     try {
       client.send(chunked ? "1\r\n \r\n" : " ");
     } catch (IOException e) {
-      // The service has given up: that ends this client's schedule.
+      // The service has closed the connection, which ends this client's schedule.
       throw new IllegalStateException(e);
     }
   }

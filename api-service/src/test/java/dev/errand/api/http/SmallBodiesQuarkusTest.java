@@ -57,7 +57,7 @@ class SmallBodiesQuarkusTest {
     }
   }
 
-  /** Java's own client does, with the first request that it sends to a server. */
+  /** Java's own client does this with its first request to a server. */
   @Test
   void aClientMayAskForAnotherVersionOfTheProtocolWithItsSubmission() throws Exception {
     HttpRequest request =

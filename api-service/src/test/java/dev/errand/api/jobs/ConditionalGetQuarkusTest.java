@@ -106,7 +106,7 @@ class ConditionalGetQuarkusTest {
     get(UUID.randomUUID(), "*").statusCode(404);
   }
 
-  /** The other tables are locked: touching one of them would take until the lock's time is up. */
+  /** The other tables are locked: using one of them would wait until the lock's time limit. */
   @Test
   void anUnchangedJobIsDetectedFromItsRowAlone() throws SQLException {
     UUID id = jobs.in(JobState.SUCCEEDED);

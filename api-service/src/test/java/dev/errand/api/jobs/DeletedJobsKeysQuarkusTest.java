@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An idempotency key holds for its whole time, also where its job is gone before. */
+/** An idempotency key is valid for its whole retention, even if its job is deleted earlier. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabase.class)
 class DeletedJobsKeysQuarkusTest {

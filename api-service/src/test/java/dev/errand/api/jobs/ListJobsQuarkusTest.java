@@ -219,7 +219,7 @@ class ListJobsQuarkusTest {
         jobs.job(lane, StoredJobs.plan(0, null, null), StoredJobs.request("gpt-test", json)));
   }
 
-  /** Jobs of this test's lane, oldest first: ids of one millisecond come in any order. */
+  /** Jobs of this test's lane, oldest first: ids of the same millisecond have no fixed order. */
   private List<String> accept(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> jobs.queued(lane).toString())

@@ -76,7 +76,7 @@ class ManyWaitersQuarkusTest {
     assertTrue(answer.body().contains("\"state\":\"queued\""), answer::body);
   }
 
-  /** As clients do: a wait that is over before the job has ended is followed by another. */
+  /** Like clients: a wait that ends before the job is followed by another. */
   private CompletableFuture<HttpResponse<String>> waitForEnd(HttpClient client, UUID id) {
     return wait(client, id)
         .thenCompose(

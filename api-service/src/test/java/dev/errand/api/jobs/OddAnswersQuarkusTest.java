@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is stored as an answer, ours is valid JSON in UTF-8. */
+/** Whatever is stored as an answer, our response is valid JSON in UTF-8. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabase.class)
 class OddAnswersQuarkusTest {
@@ -116,11 +116,11 @@ class OddAnswersQuarkusTest {
     assertEquals("a b", get(body).path("output_text").textValue().replaceAll("\uFFFD+ ", ""));
   }
 
-  /** The job as its client gets it, read strictly. */
+  /** The job as received by a client, parsed strictly. */
   private JsonNode get(byte[] answer) throws Exception {
     ClaimedJob job = jobs.running();
     jobs.end(AttemptEnd.succeeded(job.lease(), answer, StoredJobs.CALL));
-    // Not by REST Assured, which prints each answer indented: 10,000 levels take it gigabytes.
+    // Not with REST Assured, which prints each response indented: 10,000 levels need gigabytes.
     HttpResponse<byte[]> response =
         http.send(
             HttpRequest.newBuilder(URI.create(root).resolve("/v1/jobs/" + job.lease().job()))

@@ -59,7 +59,7 @@ class OnLostQuarkusTest {
 
   @Test
   void aLostJobFailsWithItsAttemptOnRecordAndRunsAgainOnlyByHand() {
-    // Before whatever other tests have left in the lane.
+    // Ahead of jobs that other tests have left in the lane.
     String first = SHORT.formatted(",\"on_lost\":\"fail\",\"priority\":100");
     String id = submit(first).extract().path("id");
     claimForASilentWorker();

@@ -199,7 +199,7 @@ class ReadJobQuarkusTest {
         .body("detail", containsString(id.toString()));
   }
 
-  /** The job is read first, its attempts after it: here they are gone by then. */
+  /** The job is read first and its attempts afterwards; here they have been deleted in between. */
   @Test
   void aJobThatIsDeletedWhileItIsReadIsA404() throws Exception {
     UUID id = jobs.in(JobState.SUCCEEDED);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An idempotency key holds for a JSON value, not for the bytes that it came in. */
+/** An idempotency key applies to a JSON value, not to its bytes. */
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabase.class)
 class SameJsonQuarkusTest {

@@ -151,7 +151,7 @@ class WaitQuarkusTest {
 
   @Test
   void anEndBeforeTheWaitIsNotMissed() {
-    // Sweeps alone, one a second, would take far longer.
+    // Sweeps alone, one per second, would take far longer.
     long start = System.nanoTime();
     for (int i = 0; i < 20; i++) {
       UUID id = jobs.in(JobState.CANCELLED);
@@ -186,7 +186,7 @@ class WaitQuarkusTest {
     return answers.submitted(Caller.open(), id, wait).await().indefinitely().getStatus();
   }
 
-  /** Fails where the answer comes only because the wait's time is over. */
+  /** Fails if the response is sent only because the wait has timed out. */
   private static CompletableFuture<Void> answered(UUID id, String state) {
     return CompletableFuture.runAsync(
             () -> get(id, "wait=60").then().statusCode(200).body("state", is(state)), THREADS)

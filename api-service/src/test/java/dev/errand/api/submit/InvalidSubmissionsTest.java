@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with a submission is named, with what to change. */
+/** Errors in a submission are named, with advice. */
 class InvalidSubmissionsTest {
 
   private static final String CALL = "\"body\":{\"model\":\"gpt-5\"}";

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The checks know values alone: a draft needs no JSON. */
+/** The checks use only values: a draft needs no JSON. */
 class SubmissionCheckTest {
 
   private static final byte[] REQUEST = "the provider's request".getBytes(UTF_8);

@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Has each service that a test starts begin with no meters. In one JVM they outlive the service,
- * and a gauge of the next one would go on telling of the last.
+ * Removes all meters before each service that a test starts. In one JVM they outlive the service,
+ * and a gauge of the next service would still show the previous one.
  */
 @ApplicationScoped
 public class FreshMeters {

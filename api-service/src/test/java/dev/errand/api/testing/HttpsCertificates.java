@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Has the service answer over HTTPS only, with a certificate that can be replaced. */
+/** Makes the service use only HTTPS, with a certificate that can be replaced. */
 public class HttpsCertificates implements QuarkusTestResourceLifecycleManager {
 
   private Authority authority;
@@ -47,7 +47,7 @@ public class HttpsCertificates implements QuarkusTestResourceLifecycleManager {
     injector.injectIntoFields(this, new TestInjector.MatchesType(HttpsCertificates.class));
   }
 
-  /** The certificate of the authority behind the service's. */
+  /** The certificate of the service's CA. */
   public Path authority() {
     return authority.certificate();
   }
@@ -61,6 +61,6 @@ public class HttpsCertificates implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
-    // Nothing runs here.
+    // Nothing is running here.
   }
 }

@@ -2,7 +2,7 @@ package dev.errand.api.testing;
 
 import java.util.Map;
 
-/** A database that can't be reached when the service starts. */
+/** A database that cannot be reached when the service starts. */
 public class LateDatabase extends ProxiedDatabase {
 
   @Override

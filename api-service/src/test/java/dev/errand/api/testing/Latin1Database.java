@@ -3,10 +3,10 @@ package dev.errand.api.testing;
 import dev.errand.testing.EmbeddedDatabase;
 import java.util.Map;
 
-/** A database that can't store every text. */
+/** A database that cannot store every text. */
 public class Latin1Database extends EmbeddedDatabase {
 
-  /** After the database that other tests share, whose URL this one's replaces. */
+  /** Runs after the shared database, whose URL it replaces. */
   @Override
   public int order() {
     return 1;

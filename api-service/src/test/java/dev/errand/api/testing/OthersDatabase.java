@@ -11,7 +11,7 @@ public class OthersDatabase extends EmbeddedDatabase {
 
   private String parameters;
 
-  /** After the database that other tests share, whose URL this one's replaces. */
+  /** Runs after the shared database, whose URL it replaces. */
   @Override
   public int order() {
     return 1;

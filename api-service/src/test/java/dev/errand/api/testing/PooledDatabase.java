@@ -6,8 +6,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
 /**
- * A database behind a PgBouncer, whose mode is the argument {@code mode}; {@code parameters} are
- * added to the URL.
+ * A database behind a PgBouncer; the argument {@code mode} sets its mode, and {@code parameters}
+ * are added to the URL.
  */
 public class PooledDatabase implements QuarkusTestResourceLifecycleManager {
 
@@ -15,7 +15,7 @@ public class PooledDatabase implements QuarkusTestResourceLifecycleManager {
   private String mode;
   private String parameters;
 
-  /** After the database that other tests share, whose URL this one's replaces. */
+  /** Runs after the shared database, whose URL it replaces. */
   @Override
   public int order() {
     return 1;

@@ -6,13 +6,13 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database behind a network that a test can break, and a way to it that stays. */
+/** A database behind a network that a test can break, and a second way to it that keeps working. */
 public class ProxiedDatabase implements QuarkusTestResourceLifecycleManager {
 
   private final PGSimpleDataSource direct = new PGSimpleDataSource();
   private TcpProxy proxy;
 
-  /** After the database that other tests share, whose URL this one's replaces. */
+  /** Runs after the shared database, whose URL it replaces. */
   @Override
   public int order() {
     return 1;

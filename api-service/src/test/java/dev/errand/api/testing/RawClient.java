@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 
-/** An HTTP/1.1 client that does only what it is told: for requests that no library would send. */
+/** An HTTP/1.1 client for requests that no library would send. */
 public final class RawClient implements AutoCloseable {
 
   private static final int PATIENCE_MS = 60_000;
@@ -38,7 +38,7 @@ public final class RawClient implements AutoCloseable {
     send("\r\n");
   }
 
-  /** The head of the answer, without the empty line. */
+  /** The head of the response, without the empty line. */
   public String readHead() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
@@ -51,7 +51,7 @@ public final class RawClient implements AutoCloseable {
     return head.toString();
   }
 
-  /** As many bytes of the answer. */
+  /** This many bytes of the response. */
   public String read(int length) throws IOException {
     return new String(in.readNBytes(length), UTF_8);
   }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A broker that keeps what it is sent. */
+/** A broker that records its messages. */
 @Mock
 @ApplicationScoped
 public class SentHints implements HintPublisher {

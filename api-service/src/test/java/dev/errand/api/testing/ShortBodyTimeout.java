@@ -3,7 +3,7 @@ package dev.errand.api.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** A service that waits for bodies so briefly that a test sees the time pass. */
+/** A service with such a short body timeout that a test can wait for it. */
 public class ShortBodyTimeout implements QuarkusTestResourceLifecycleManager {
 
   @Override

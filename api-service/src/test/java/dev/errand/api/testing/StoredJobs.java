@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Jobs at every point of their life, brought there by the store as the services would. */
+/** Jobs in every state, created with the store as the services do it. */
 @Singleton
 public class StoredJobs {
 
@@ -77,7 +77,7 @@ public class StoredJobs {
     return job.id();
   }
 
-  /** Accepts that many jobs in one go. */
+  /** Accepts this many jobs in one batch. */
   public void accept(String lane, int count) {
     Supplier<NewJob> job = () -> job(lane, plan(0, null, null), request("gpt-test", null));
     submissions.accept(Stream.generate(job).limit(count).toList());
@@ -95,7 +95,7 @@ public class StoredJobs {
     return leases.claim(WORKER, LEASE, Map.of(lane, 1), Long.MAX_VALUE).getFirst();
   }
 
-  /** A running job of a lane of its own. */
+  /** A running job in a lane of its own. */
   public ClaimedJob running() {
     String lane = freshLane();
     queued(lane);
@@ -110,7 +110,7 @@ public class StoredJobs {
     end(AttemptEnd.succeeded(job.lease(), answer.getBytes(StandardCharsets.UTF_8), CALL));
   }
 
-  /** Ends it with an answer that the provider ended for that reason. */
+  /** Ends it with an answer that has this finish reason. */
   public void succeedBecause(ClaimedJob job, String finishReason) {
     Call call = new Call(200, "req_1", Usage.UNKNOWN, finishReason);
     end(AttemptEnd.succeeded(job.lease(), ANSWER.getBytes(StandardCharsets.UTF_8), call));
@@ -150,7 +150,7 @@ public class StoredJobs {
     return id;
   }
 
-  /** A job in that state, alone in its lane. */
+  /** A job in this state, alone in its lane. */
   public UUID in(JobState state) {
     return switch (state) {
       case SCHEDULED -> scheduled(freshLane(), Duration.ofHours(1));

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Looks up in the database what submissions left there. */
+/** Reads the results of submissions from the database. */
 @ApplicationScoped
 public class Submitted {
 
@@ -21,20 +21,20 @@ public class Submitted {
     this.database = database;
   }
 
-  /** The provider's request as it is stored. */
+  /** The provider's request as stored. */
   public String body(String id) {
     byte[] body = one("select body from job_request where job_id = ?", UUID.fromString(id));
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** The jobs that were made under a key. */
+  /** The jobs that were created under a key. */
   public long underKey(String key) {
     return one(
         "select count(*) from job join idempotency_key k on k.job_id = job.id where k.key = ?",
         key);
   }
 
-  /** The jobs whose model has a name that is like the pattern. */
+  /** The jobs whose model's name matches the pattern. */
   public long ofModel(String pattern) {
     return one("select count(*) from job_request where model like ?", pattern);
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Virtual threads that don't yield keep all others from running, as busy ones do for seconds on a
- * machine that has little time for them. Who waits for a job is told all the same.
+ * Virtual threads that do not yield keep all others from running, as can happen for seconds on a
+ * busy machine. Waiting clients are notified nevertheless.
  */
 class BusyProcessorsTest {
 

@@ -34,7 +34,7 @@ class WaitingRoomTest {
   @Test
   void aWaitEndsWithItsTime() throws Exception {
     room.enter(id, Duration.ofMillis(10), () -> {}).get(10, TimeUnit.SECONDS);
-    // Who waits for the end may see it before the room does.
+    // A waiting thread may see the end before the room does.
     await().until(() -> room.size() == 0);
   }
 

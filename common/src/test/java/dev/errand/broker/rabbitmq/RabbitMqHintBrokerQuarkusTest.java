@@ -227,7 +227,9 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
     await().until(() -> publisher.waiting(POOL).getAsLong() == 2);
   }
 
-  /** RabbitMQ refuses what comes between another's declaration and the election of a leader. */
+  /**
+   * RabbitMQ rejects messages between another client's declaration and the election of a leader.
+   */
   @Test
   void aHintIsAcceptedWhileAnotherClientDeclaresItsQueue() {
     HintPublisher publisher = publisher();
@@ -278,7 +280,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(1));
     proxy.freeze();
-    // More than the buffers of all sockets hold.
+    // More than the buffers of all sockets can hold.
     String lane = "x".repeat(50_000);
     List<Hint> more =
         Stream.generate(() -> new Hint(lane, UUID.randomUUID())).limit(1_000).toList();

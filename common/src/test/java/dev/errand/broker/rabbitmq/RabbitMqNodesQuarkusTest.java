@@ -20,7 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several addresses, as a cluster's nodes have: one where nothing listens, two that may fail. */
+/**
+ * Several addresses, like the nodes of a cluster: one on which nothing listens, and two that may
+ * fail.
+ */
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
 class RabbitMqNodesQuarkusTest {
@@ -92,7 +95,7 @@ class RabbitMqNodesQuarkusTest {
     one.refuse();
     other.refuse();
     await().atMost(FAILOVER).until(() -> !publisher.connected() && !heard.source().connected());
-    // At first the trouble is how the connection was lost; the next attempt finds nobody.
+    // At first the trouble is the lost connection; the next attempt finds no server.
     await()
         .atMost(FAILOVER)
         .until(

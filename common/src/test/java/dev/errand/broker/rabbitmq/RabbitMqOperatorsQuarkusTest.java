@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A RabbitMQ whose operator has a say: queues of their making, users with few rights. */
+/** A RabbitMQ with an operator's own queues, and users with few permissions. */
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
 class RabbitMqOperatorsQuarkusTest {
@@ -78,7 +78,7 @@ class RabbitMqOperatorsQuarkusTest {
     Map<String, Object> given = arguments(arguments);
     declare(given);
     assertHintsPass("owner:owner");
-    // Would be refused, had it been replaced.
+    // Would be rejected if the queue had been replaced.
     declare(given);
   }
 
@@ -214,7 +214,7 @@ class RabbitMqOperatorsQuarkusTest {
     await().atMost(SOON).until(publisher::connected);
     await().atMost(SOON).until(heard.source()::connected);
     Hint hint = new Hint("lane", UUID.randomUUID());
-    // A publication may meet a queue that was deleted a moment ago.
+    // A publication may hit a queue that was just deleted.
     await()
         .atMost(SOON)
         .ignoreException(BrokerUnavailableException.class)

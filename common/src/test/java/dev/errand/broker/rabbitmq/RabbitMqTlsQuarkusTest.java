@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** The publisher's client and the consumer's, against a broker that speaks TLS only. */
+/** The clients of publisher and consumer, with a broker that only speaks TLS. */
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
 @WithTestResource(TlsRabbitMqBuckets.class)

@@ -6,7 +6,10 @@ import dev.errand.testing.TlsRabbitMq;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Beside the bucket that can talk to the broker, those that lack something, or have too much. */
+/**
+ * Besides the TLS configuration that works with the broker, some that lack something or have too
+ * much.
+ */
 public class TlsRabbitMqBuckets extends TlsRabbitMq {
 
   private Issued rotated;
@@ -38,12 +41,12 @@ public class TlsRabbitMqBuckets extends TlsRabbitMq {
     injector.injectIntoFields(this, new TestInjector.MatchesType(TlsRabbitMqBuckets.class));
   }
 
-  /** Gives the bucket {@code rotated} the broker's authority to trust. */
+  /** Makes {@code rotated} trust the broker's CA. */
   void rotateTrust() {
     Authority.replace(rotatedTrust, known().certificate());
   }
 
-  /** Gives the bucket {@code rotated} a certificate to show that the broker takes. */
+  /** Gives {@code rotated} a client certificate that the broker accepts. */
   void rotateKey() {
     known().issue("client").replace(rotated);
   }

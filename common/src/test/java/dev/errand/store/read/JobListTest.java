@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lists among more jobs than one scan looks at, whatever way their filters make them go. */
+/** Lists among more jobs than one scan examines, with every kind of filter. */
 class JobListTest {
 
   private static final int JOBS = 12_000;
@@ -29,7 +29,7 @@ class JobListTest {
 
   private static StoreFixture store;
 
-  /** In the order of their numbers: old ones have succeeded, new ones are queued. */
+  /** In the order of their numbers: old jobs have succeeded, new ones are queued. */
   @BeforeAll
   static void fill() {
     store = new StoreFixture();
@@ -136,7 +136,7 @@ class JobListTest {
         });
   }
 
-  /** As {@code state=a,b lane=l model=m}; any other name is a key of metadata. */
+  /** In the form {@code state=a,b lane=l model=m}; any other name is a metadata key. */
   private static JobFilter filter(String text) {
     Set<JobState> states = Set.of();
     Optional<String> lane = Optional.empty();

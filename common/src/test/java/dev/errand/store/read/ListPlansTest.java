@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The plans of lists, in a table whose statistics tempt Postgres to walk the primary key instead:
- * most jobs have succeeded, in one lane, with one model and the same metadata.
+ * The plans of lists, in a table whose statistics tempt Postgres to walk the primary key: most jobs
+ * have succeeded, in one lane, with one model and the same metadata.
  */
 class ListPlansTest {
 

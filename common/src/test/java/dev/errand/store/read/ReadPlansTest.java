@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** As the plans of moves, those of reads are the right ones for an empty table and a full one. */
+/** Like the plans of moves, those of reads are right for an empty table and for a full one. */
 class ReadPlansTest {
 
   private static final String INDEX = "job_(?!request|result)\\w+|attempt_pkey";

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two tenants with jobs alike in everything: for one of them the other's do not exist. */
+/** Two tenants with identical jobs: for each, the other's jobs do not exist. */
 class TwoTenantsTest {
 
   private static final Caller ACME = StoreFixture.caller("acme");
@@ -43,7 +43,7 @@ class TwoTenantsTest {
   private final JobQueries queries = new JobQueries(store.database);
   private final VersionQueries versions = new VersionQueries(store.database);
 
-  /** Of each tenant one job that succeeded, one that was cancelled and one that is queued. */
+  /** Each tenant has a succeeded, a cancelled and a queued job. */
   @BeforeEach
   void fill() {
     List<Caller> callers = List.of(ACME, ZORG);
@@ -78,7 +78,7 @@ class TwoTenantsTest {
     assertEquals(Set.of(), listed(StoreFixture.caller("nobody"), filter));
   }
 
-  /** Else a cursor could name a job of another tenant. */
+  /** Otherwise a cursor could contain the id of another tenant's job. */
   @Test
   void noScanLooksAtAnotherTenantsJobs() {
     JobFilter filter = filters().getLast();

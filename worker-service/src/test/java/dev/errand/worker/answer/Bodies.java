@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Bodies for tests, with single quotes for double ones. */
+/** Bodies for tests, with single quotes instead of double quotes. */
 final class Bodies {
 
   private Bodies() {}
@@ -18,7 +18,7 @@ final class Bodies {
     return BodyReader.read(endpoint, bytes(json));
   }
 
-  /** The endpoint whose name begins so. */
+  /** The endpoint whose name starts with this text. */
   static Endpoint endpoint(String name) {
     return Arrays.stream(Endpoint.values())
         .filter(endpoint -> endpoint.name().startsWith(name.toUpperCase(Locale.ROOT)))

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is an answer of its endpoint, what may become one, and what never will. */
+/** Which bodies are an answer of their endpoint, may become one, or never will. */
 class ShapeTest {
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that came as event streams although nobody asked. */
+/** Answers that arrived as event streams although none was requested. */
 class StreamedAnswerTest {
 
   private static final String DONE = "data: [DONE]\n\n";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That what is stored is JSON that every client can read, and what it costs. */
+/** Stored answers are JSON that every client can read; also measures the cost. */
 class StrictJsonTest {
 
   private static final String ANSWER = "{'choices':[{'message':{'content':'Hi'}}],'x':%s}";

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The variables of other programs that the worker's own application.properties reads. */
+/** The variables of other programs that the worker's application.properties reads. */
 class VariablesTest {
 
   private static final Path SHIPPED = Path.of("src", "main", "resources", "application.properties");
@@ -22,7 +22,7 @@ class VariablesTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        // Variables and their values; a setting, and what it is then.
+        // Variables and their values; a setting and its resulting value.
         "-,                                      errand.worker.proxy.https,  -",
         "-,                                      errand.worker.proxy.http,   -",
         "-,                                      errand.worker.proxy.except, -",

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** With a broker that says what a test wants: no real one can be made to starve a consumer. */
+/** With a fake broker, because no real one can be made to starve a consumer. */
 class StarvationTest {
 
   private static final Duration LIMIT = Duration.ofMillis(120);
@@ -27,7 +27,7 @@ class StarvationTest {
   private volatile OptionalLong waiting = OptionalLong.of(5);
   private volatile boolean room = true;
 
-  /** Whether a message has come at each look. */
+  /** Whether a message has arrived at each check. */
   private volatile boolean fed;
 
   private volatile boolean outageFollows;

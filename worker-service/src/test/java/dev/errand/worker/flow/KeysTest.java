@@ -130,7 +130,7 @@ class KeysTest {
             .toList());
   }
 
-  /** The base is 1 s, the cap 60 s; each time one call tries it first. */
+  /** The base is 1 s, the cap 60 s; each time, one call probes it first. */
   @Test
   void withoutATimeTheHoldDoublesAndOneCallTriesTheKeyFirst() {
     Keys keys = keys("a,b");

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A sink that takes an answer piece by piece, as one that stores streamed events will. */
+/** A sink that receives an answer piece by piece, as one that stores streamed events will. */
 class AnswerSinkTest {
 
   private final Vertx vertx = Vertx.vertx();

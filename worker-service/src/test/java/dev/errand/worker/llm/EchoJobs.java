@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Jobs whose answers name them, so that it shows when one gets the answer of another. */
+/** Jobs whose answers contain their name, so that a mixed-up answer is detected. */
 final class EchoJobs {
 
   private static final Pattern NAME = Pattern.compile("job-\\d+");
@@ -31,19 +31,19 @@ final class EchoJobs {
     this.patience = patience;
   }
 
-  /** What a job came to. */
+  /** The outcome of a job. */
   enum End {
     OWN_TEXT,
     FAILURE
   }
 
-  /** How one request is answered: the connection it came on, how many came before it, its job. */
+  /** Responds to one request: given its connection, the number of earlier requests, and its job. */
   @FunctionalInterface
   interface Reply {
     void to(Socket client, int number, String job) throws IOException, InterruptedException;
   }
 
-  /** Serves each request of a connection so. */
+  /** Serves each request of a connection like this. */
   static RawServer.Script each(Reply reply) {
     AtomicInteger requests = new AtomicInteger();
     return client -> {
@@ -55,12 +55,12 @@ final class EchoJobs {
     };
   }
 
-  /** Runs the next job; fails the test where it gets what is not its own. */
+  /** Runs the next job; fails the test if it gets another job's answer. */
   End run() {
     return run("");
   }
 
-  /** The same with a request that goes on so. */
+  /** The same with a longer request. */
   End run(String padding) {
     String name = "job-" + numbers.getAndIncrement();
     LlmOutcome outcome =
@@ -98,7 +98,7 @@ final class EchoJobs {
         .formatted(job);
   }
 
-  /** The whole answer, as a server sends it mostly. */
+  /** The complete answer, as servers usually send it. */
   static String ok(String job) {
     return ok(job, "Content-Type: application/json");
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers in other codings and charsets than those that were asked for. */
+/** Answers in unrequested content codings and charsets. */
 class LlmClientCodingTest {
 
   private static final String TEXT =
@@ -156,7 +156,7 @@ class LlmClientCodingTest {
             ? new String(answered.body(), StandardCharsets.UTF_8)
             : "";
 
-    // Refused as a whole, or with a mark in its place.
+    // Rejected completely, or with a replacement character.
     assertTrue(stored.isEmpty() || stored.contains("\ufffdaf"), stored);
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes of calls to a provider that breaks the rules, or its word, or down. */
+/** Calls to a provider that violates the protocol, contradicts itself or breaks down. */
 class LlmClientFaultsTest {
 
   private static final Duration SHORT = Duration.ofMillis(300);

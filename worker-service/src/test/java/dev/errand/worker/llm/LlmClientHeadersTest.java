@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What a provider gets to know of Errand's configuration. */
+/** The headers and parameters that a provider gets from Errand's configuration. */
 class LlmClientHeadersTest {
 
   @AutoClose private final ScriptedProvider provider = new ScriptedProvider();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which key a provider gets to see. */
+/** Which key a provider gets. */
 class LlmClientKeysTest {
 
   private static final String OLD = "sk-old-0123456789";

@@ -34,7 +34,7 @@ class LlmClientMemoryTest {
 
   private static final int LIMIT = 100_000;
 
-  /** For a hundred megabytes on a machine that has other things to do. */
+  /** For a hundred megabytes on a busy machine. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final Map<String, String> LIMITED =
@@ -137,7 +137,7 @@ class LlmClientMemoryTest {
     call.abort();
   }
 
-  /** Apart, so that no frame of the test holds the request. */
+  /** In a separate method, so that no stack frame of the test holds the request. */
   private LlmCall begin(LlmClient client, List<WeakReference<byte[]>> bodies) {
     byte[] body = BODY.clone();
     bodies.add(new WeakReference<>(body));
@@ -158,7 +158,7 @@ class LlmClientMemoryTest {
       reservations.add(reservation);
       LlmCall call = client.begin(ScriptedProvider.job(Endpoint.RESPONSES, BODY), reservation);
       calls.add(Thread.ofVirtual().start(() -> outcomes.add(call.await(SOON))));
-      // The second goes beyond the limit: one always may.
+      // The second exceeds the limit, which one answer always may.
       assertEquals(i < 2, calls.get(i).join(Duration.ofMillis(i < 2 ? 10_000 : 300)));
     }
     long waiting = memory.held();
@@ -201,7 +201,7 @@ class LlmClientMemoryTest {
     await().atMost(PATIENCE).until(() -> threads.stream().noneMatch(Thread::isAlive));
 
     assertEquals(calls, answered.get());
-    // The limit, the one that may go beyond it, and a read of each other call.
+    // The limit, the one answer that may exceed it, and one read of each other call.
     long bound = 3L * bytes + calls * (128 << 10);
     assertTrue(most.get() >= bytes && most.get() < bound, "held " + most.get());
     assertEquals(0, memory.held());

@@ -106,7 +106,7 @@ class LlmClientProxyTest {
     assertEquals(Set.of("localhost:" + port), hosts);
   }
 
-  /** So only it needs to know the name; and the certificate is checked against it. */
+  /** So only the proxy needs to resolve the name, and the certificate is checked against it. */
   @Test
   void theProxyResolvesTheNameAndTheServerGetsIt() {
     int port = serveSecurely(RealProxy.HOST);
@@ -266,7 +266,7 @@ class LlmClientProxyTest {
     return serveSecurely(name, true);
   }
 
-  /** It wants a certificate of its clients, and answers as no other name than its own. */
+  /** It requires client certificates, and accepts only its own host name. */
   private int serveSecurely(String name, boolean answers) {
     Issued own = authority.issue(name);
     HttpServerOptions options =
@@ -304,7 +304,7 @@ class LlmClientProxyTest {
     return new PemTrustOptions().addCertPath(authority.certificate().toString());
   }
 
-  /** Trusts the tests' authority alone, and shows a certificate of its own. */
+  /** Trusts only the tests' CA, and presents a certificate. */
   private static final class Private extends BaseTlsConfiguration {
 
     private final KeyCertOptions own = pem(authority.issue("client"));

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that says what no HTTP server would say. */
+/** A server that sends what no HTTP server would send. */
 final class RawServer implements AutoCloseable {
 
-  /** What is done with a connection; it is closed when that ends. */
+  /** The handling of a connection, which is closed afterwards. */
   @FunctionalInterface
   interface Script {
     void run(Socket client) throws IOException, InterruptedException;
@@ -36,7 +36,7 @@ final class RawServer implements AutoCloseable {
     threads.add(Thread.ofVirtual().start(this::accept));
   }
 
-  /** Reads a request, then says that. */
+  /** Reads a request, then sends this. */
   static Script answer(String answer) {
     return client -> {
       readRequest(client);
@@ -44,7 +44,7 @@ final class RawServer implements AutoCloseable {
     };
   }
 
-  /** Says that, and nothing more until the client goes away. */
+  /** Sends this, and nothing more until the client disconnects. */
   static Script answerAndWait(String answer) {
     return client -> {
       answer(answer).run(client);
@@ -52,7 +52,7 @@ final class RawServer implements AutoCloseable {
     };
   }
 
-  /** Says that to each request of a connection. */
+  /** Sends this in response to each request of a connection. */
   static Script answerEach(String answer) {
     return client -> {
       while (true) {
@@ -108,7 +108,7 @@ final class RawServer implements AutoCloseable {
     try (client) {
       script.run(client);
     } catch (IOException e) {
-      // The client went away, or this server did.
+      // The client disconnected, or this server was closed.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A forward proxy from a package, which knows one more host name than this machine: {@value #HOST},
- * which is this machine too.
+ * A forward proxy from a package, which resolves one more host name than this machine: {@value
+ * #HOST}, which is this machine.
  */
 final class RealProxy implements AutoCloseable {
 
-  /** Only Squid knows it. */
+  /** Only Squid resolves it. */
   static final String HOST = "llm.errand.test";
 
-  /** With what a URL must encode. */
+  /** Contains characters that a URL must encode. */
   static final String USER = "me@errand";
 
   static final String PASSWORD = "p:a/s s%w#rd";
@@ -37,7 +37,7 @@ final class RealProxy implements AutoCloseable {
   private RealProxy(Setup setup) {
     try {
       folder = Files.createTempDirectory("errand-proxy");
-      // Squid leaves root for a user of its own.
+      // Squid switches from root to a user of its own.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
       process =
           new ProcessBuilder(setup.command(this))
@@ -55,12 +55,12 @@ final class RealProxy implements AutoCloseable {
     List<String> command(RealProxy proxy) throws IOException;
   }
 
-  /** Squid, which wants {@link #USER} and {@link #PASSWORD} and forbids the port 9. */
+  /** Squid, which requires {@link #USER} and {@link #PASSWORD} and forbids port 9. */
   static RealProxy squid() {
     return new RealProxy(RealProxy::squidCommand);
   }
 
-  /** Tinyproxy, which lets anybody through. */
+  /** Tinyproxy, which requires no login. */
   static RealProxy tinyproxy() {
     return new RealProxy(RealProxy::tinyproxyCommand);
   }

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
-/** A provider whose answers a test writes itself, clients for it, and what it has seen of them. */
+/** A provider whose answers a test defines, its clients, and the requests that it has received. */
 final class ScriptedProvider implements AutoCloseable {
 
   static final Duration SOON = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ final class ScriptedProvider implements AutoCloseable {
   final AtomicInteger connections = new AtomicInteger();
   final AtomicInteger closed = new AtomicInteger();
 
-  /** Begins to answer; returns the port. */
+  /** Starts to respond; returns the port. */
   int serve(BiConsumer<HttpServerRequest, HttpServerResponse> answer) {
     return serve(new HttpServerOptions(), answer);
   }

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hundreds of calls over connections that misbehave at random: own text or a failure, always. */
+/**
+ * Hundreds of calls over randomly misbehaving connections: every job gets its own text or a
+ * failure.
+ */
 class StrangersFuzzTest {
 
   private static final int CALLS = 600;
@@ -29,7 +32,7 @@ class StrangersFuzzTest {
   private static final String STRANGE = ok("a stranger");
   private static final String INTERIM = "HTTP/1.1 1%02d Wait\r\nX-Step: %1$d\r\n\r\n";
 
-  /** Offences have no consequences beyond their connection, so that there are always more. */
+  /** Violations affect only their connection, so that there are always more. */
   private static final Map<String, String> SETTINGS =
       Map.of("errand.providers.p.reuse-pause", "0S", "errand.worker.concurrency", "" + AT_ONCE);
 
@@ -90,7 +93,7 @@ class StrangersFuzzTest {
     }
   }
 
-  /** Says both, with a pause that is shorter than a connection's rest. */
+  /** Sends both, with a pause that is shorter than a connection's rest. */
   private static void later(Socket client, String answer, String more, Random dice)
       throws IOException, InterruptedException {
     say(client, answer);

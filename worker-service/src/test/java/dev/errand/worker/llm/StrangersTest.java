@@ -27,13 +27,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nobody gets another job's answer, whatever a connection carries. */
+/** No job gets another job's answer, whatever a connection carries. */
 class StrangersTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String STRANGE = ok("a stranger");
 
-  /** As much reuse as there can be, so that what one answer leaves behind meets the next job. */
+  /** As much reuse as possible, so that left-over bytes of an answer hit the next job. */
   private static final Map<String, String> BUSY =
       Map.of("errand.providers.p.rest", "0S", "errand.providers.p.reuse-pause", "0S");
 
@@ -88,7 +88,7 @@ class StrangersTest {
     }
   }
 
-  /** What one job's answer may be, and whether that job has it; the others always have theirs. */
+  /** The possible answers of one job, and whether the job gets it; the others always get theirs. */
   static Stream<Arguments> odd() {
     return Stream.of(
         odd("no oddity", End.OWN_TEXT, (c, _, job) -> say(c, ok(job))),
@@ -146,7 +146,7 @@ class StrangersTest {
       assertEquals(end, jobs.run());
       assertEquals(End.OWN_TEXT, jobs.run());
       assertEquals(End.OWN_TEXT, jobs.run());
-      // On a connection that others have used, no failure is the job's own.
+      // On a reused connection, a failure never belongs to the job itself.
       jobs.run();
       assertEquals(End.OWN_TEXT, jobs.run());
       assertEquals(End.OWN_TEXT, jobs.run());
@@ -179,7 +179,7 @@ class StrangersTest {
       assertEquals(End.OWN_TEXT, jobs.run());
       assertEquals(End.OWN_TEXT, jobs.run(), "on a connection of its own: the first rests");
       said.join();
-      // From now on no connection serves two calls.
+      // From now on, no connection serves two calls.
       for (int i = 0; i < 3; i++) {
         assertEquals(End.OWN_TEXT, jobs.run());
       }
@@ -237,7 +237,7 @@ class StrangersTest {
       said.join();
       Thread.sleep(100);
 
-      // Each of them takes a connection that may not be used any more, and then another.
+      // Each of them takes an unusable connection first, and then another.
       for (int i = 0; i < 3; i++) {
         assertEquals(End.OWN_TEXT, jobs.run());
       }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The finisher on a real store whose connection breaks. */
+/** The finisher with a real store whose connection breaks. */
 class FinisherTest {
 
   private static final Call CALL = new Call(200, "req-1", new Usage(3L, 4L, 7L));

@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The runner against the simulated provider, with a store that holds the recording back. */
+/** The runner with the simulated provider, and a store that delays the recording. */
 class RunnerTest {
 
   private static final int SLOTS = 2;

@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the database can't store ends its job all the same, so that no call is repeated for it. */
+/**
+ * Values that the database cannot store still end their job, so that no call is repeated because of
+ * them.
+ */
 class UnstorableEndsTest {
 
   private final StoreFixture store =
@@ -116,7 +119,7 @@ class UnstorableEndsTest {
             "select state, spent, error_type, error_message from job join attempt on job_id = id"));
   }
 
-  /** Stands for whatever else a database may refuse. */
+  /** Represents other values that a database may reject. */
   @Test
   void whereNothingOfTheAnswerCanBeStoredTheJobFailsInErrandsOwnWords() {
     store.execute(

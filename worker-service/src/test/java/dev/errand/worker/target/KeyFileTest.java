@@ -94,7 +94,7 @@ class KeyFileTest {
     assertEquals(List.of(new ApiKey("k-2")), file.keys());
   }
 
-  /** As the kubelet does it: the file is a link into a link to a folder, which is replaced. */
+  /** Like the kubelet: the file is a link through a link to a folder, which is replaced. */
   @Test
   void aSecretThatKubernetesReplacesIsSeenThoughItsTimeIsOlder() throws IOException {
     Path first = Files.createDirectory(folder.resolve("..2026_01"));

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Builds the providers of docs/guide/providers.md from its blocks: no setting there is misspelt.
+ * Builds the providers in docs/guide/providers.md from its blocks, so that no setting there is
+ * misspelled.
  */
 class ProvidersGuideTest {
 
@@ -92,7 +93,7 @@ class ProvidersGuideTest {
         String.join("\n", requests));
   }
 
-  /** The one request of a block, and what a provider gets to know of its settings. */
+  /** The request of a block, and what a provider gets from its settings. */
   private String described(Map<String, String> block) {
     TestedConfig config = new TestedConfig(block);
     config.client(vertx);
@@ -122,7 +123,7 @@ class ProvidersGuideTest {
     return text.toString();
   }
 
-  /** Each with the variables that it wants, whose values are their names, and with a file. */
+  /** Each with its variables, whose values are their names, and with a file. */
   private List<Map<String, String>> blocks() throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "token-of-a-file\n");
     List<Map<String, String>> blocks = new ArrayList<>();

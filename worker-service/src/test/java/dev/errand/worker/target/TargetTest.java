@@ -224,7 +224,7 @@ class TargetTest {
     return new Target("p", config.provider(), config.worker(), ExtraHeaders.NONE);
   }
 
-  /** Keys and values by turns; without those whose value is null. */
+  /** Alternating keys and values; pairs with a null value are omitted. */
   private static Map<String, String> settings(String... keysAndValues) {
     Map<String, String> settings = new HashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
