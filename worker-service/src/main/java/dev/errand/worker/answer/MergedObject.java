@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object that arrives in pieces, like OpenAI's deltas: texts are concatenated, lists are
@@ -84,7 +85,7 @@ final class MergedObject {
     merged.addAll(item);
   }
 
-  private static MergedObject withIndex(List<Object> list, JsonNode index) {
+  private static @Nullable MergedObject withIndex(List<Object> list, JsonNode index) {
     return list.stream()
         .filter(MergedObject.class::isInstance)
         .map(MergedObject.class::cast)

@@ -2,6 +2,7 @@ package dev.errand.worker.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.errand.job.Usage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads how many tokens a call used: whole numbers, as numbers or strings, with or without a
@@ -23,12 +24,12 @@ final class Tokens {
         count(usage, "total_tokens", "total_tokens"));
   }
 
-  private static Long count(JsonNode usage, String name, String otherName) {
+  private static @Nullable Long count(JsonNode usage, String name, String otherName) {
     Long count = count(usage.path(name));
     return count == null ? count(usage.path(otherName)) : count;
   }
 
-  private static Long count(JsonNode value) {
+  private static @Nullable Long count(JsonNode value) {
     boolean text = value.isTextual() && value.textValue().matches("\\d{1,15}(\\.\\d{1,15})?");
     double count = text ? Double.parseDouble(value.textValue()) : value.asDouble(-1);
     boolean isCount = (text || value.isNumber()) && count >= 0 && count <= MOST;

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims jobs for free slots: as many as hints stand for, or, every poll interval, whatever a lane
@@ -48,7 +49,7 @@ public class Claimer {
   private final HeldHints hints;
   private final Demand demand;
   private final AtomicLong received = new AtomicLong();
-  private Thread thread;
+  private @Nullable Thread thread;
 
   @Inject
   Claimer(
@@ -156,7 +157,7 @@ public class Claimer {
     return LogLine.event("claim_failed").with("again_in", PAUSE);
   }
 
-  private Want next() {
+  private @Nullable Want next() {
     return demand.next(capacity::jobs);
   }
 

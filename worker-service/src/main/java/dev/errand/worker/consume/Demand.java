@@ -13,6 +13,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to claim next: as many jobs as the held hints stand for, or, every poll interval, whatever a
@@ -79,7 +80,7 @@ final class Demand {
    *
    * @param capacity how many jobs may be claimed
    */
-  Want next(IntSupplier capacity) {
+  @Nullable Want next(IntSupplier capacity) {
     lock.lock();
     try {
       while (!stopped) {
@@ -125,7 +126,7 @@ final class Demand {
               (lane, wanted) -> {
                 int came = got.getOrDefault(lane, 0L).intValue();
                 int of = cut.contains(lane) ? came : wanted;
-                usedUp.addAll(hints.settle(lane, of, came, want.told.get(lane)));
+                usedUp.addAll(hints.settle(lane, of, came, want.told.getOrDefault(lane, 0L)));
               });
           return usedUp;
         });

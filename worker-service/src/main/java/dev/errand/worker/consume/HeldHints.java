@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -37,8 +38,8 @@ final class HeldHints {
    */
   List<HintDelivery> add(HintDelivery delivery) {
     String lane = delivery.hint().lane();
-    held.get(lane).add(delivery);
-    List<HintDelivery> tooMany = held.get(lane).keep(limit);
+    of(lane).add(delivery);
+    List<HintDelivery> tooMany = of(lane).keep(limit);
     if (!tooMany.isEmpty()) {
       suspects.add(lane);
     }
@@ -82,7 +83,7 @@ final class HeldHints {
    * told the value of {@link #told} at the time of the claim: later hints may stand for later jobs
    */
   List<HintDelivery> settle(String lane, int asked, int got, long told) {
-    LaneHints hints = held.get(lane);
+    LaneHints hints = of(lane);
     if (got < asked) {
       suspects.remove(lane);
       return hints.answer(told);
@@ -92,12 +93,16 @@ final class HeldHints {
 
   /** The number of jobs of the lane that hints have stood for since the start. */
   long told(String lane) {
-    return held.get(lane).told();
+    return of(lane).told();
   }
 
   /** The number of jobs of the lane that the held hints still stand for. */
   int jobs(String lane) {
-    return held.get(lane).jobs();
+    return of(lane).jobs();
+  }
+
+  private LaneHints of(String lane) {
+    return Objects.requireNonNull(held.get(lane), "a lane that is not served");
   }
 
   /** The number of held messages. */

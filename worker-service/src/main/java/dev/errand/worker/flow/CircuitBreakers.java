@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breakers of all lanes: a lane with a broken provider is held back by this worker; a
@@ -60,8 +61,12 @@ public class CircuitBreakers {
     return allowed;
   }
 
-  /** The state with which a call begins. */
-  public record Turn(int lane, ModelGate.Turn model) {}
+  /**
+   * The state with which a call begins.
+   *
+   * @param model null if the model has no gate
+   */
+  public record Turn(int lane, ModelGate.@Nullable Turn model) {}
 
   /** Records that a job begins; pass the result to {@link #ended}. */
   public Turn begun(ClaimedJob job) {

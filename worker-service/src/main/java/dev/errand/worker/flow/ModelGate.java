@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many calls for a model this worker may have in flight after a throttled call: none while the
@@ -71,7 +72,7 @@ final class ModelGate {
    * the length of the pause, by the number of earlier throttled calls in a row @return the pause
    * that begins; empty for a call that began before the last pause
    */
-  synchronized Optional<Duration> turnedAway(Turn call, IntFunction<Duration> length) {
+  synchronized Optional<Duration> turnedAway(@Nullable Turn call, IntFunction<Duration> length) {
     if (turn > 0 && !isCurrent(call)) {
       return Optional.empty();
     }
@@ -99,7 +100,7 @@ final class ModelGate {
     return begun == ended && nanos.getAsLong() - openedAt > time.toNanos();
   }
 
-  private boolean isCurrent(Turn call) {
+  private boolean isCurrent(@Nullable Turn call) {
     return call != null && call.gate == this && call.number == turn;
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gates of models whose calls were throttled: closed for all workers during the pause, then
@@ -71,13 +72,13 @@ public class ModelGates {
   /**
    * Records that a job begins; pass the result, null if its model has no gate, to {@link #ended}.
    */
-  ModelGate.Turn begun(ClaimedJob job) {
+  ModelGate.@Nullable Turn begun(ClaimedJob job) {
     ModelGate gate = gates.get(Key.of(job));
     return gate == null ? null : gate.begun();
   }
 
   /** Records that a job's call has ended. */
-  void ended(ClaimedJob job, ModelGate.Turn begun, LlmOutcome outcome) {
+  void ended(ClaimedJob job, ModelGate.@Nullable Turn begun, LlmOutcome outcome) {
     if (outcome instanceof Throttled throttled && throttled.pause().scope() == Scope.MODEL) {
       turnedAway(job, begun, throttled);
     } else if (begun != null) {
@@ -95,7 +96,7 @@ public class ModelGates {
     return gate == null ? Duration.ZERO : gate.pause();
   }
 
-  private void turnedAway(ClaimedJob job, ModelGate.Turn begun, Throttled throttled) {
+  private void turnedAway(ClaimedJob job, ModelGate.@Nullable Turn begun, Throttled throttled) {
     if (gates.size() > MANY) {
       gates.values().removeIf(gate -> gate.isIdleFor(IDLE));
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that a worker holds: requests until they are sent, answers until they are recorded.
@@ -26,7 +27,7 @@ public class ByteBudget {
 
   private final long limit;
   private final Queue<Reservation> waiting = new ArrayDeque<>();
-  private Reservation exempt;
+  private @Nullable Reservation exempt;
   private long held;
   private volatile Runnable onFree = () -> {};
 
@@ -79,7 +80,7 @@ public class ByteBudget {
 
     private long request;
     private long answer;
-    private Runnable goOn;
+    private Runnable goOn = () -> {};
     private boolean closed;
 
     private Reservation(long request) {

@@ -21,6 +21,8 @@ final class ConnectionShare extends AbstractVerticle {
   private final Wire wire;
   private final Resting resting;
   private final AtomicInteger calls = new AtomicInteger();
+
+  @SuppressWarnings("NullAway.Init") // by start()
   private HttpClient client;
 
   /** Creates a share. @param atRest how many connections may rest */

@@ -28,6 +28,8 @@ final class Exchange extends ChannelDuplexHandler {
   private final AnswerDecoder decoder;
   private final Reuse reuse;
   private final Resting resting;
+
+  @SuppressWarnings("NullAway.Init") // by handlerAdded()
   private ChannelHandlerContext own;
 
   /** The number of requests begun. */

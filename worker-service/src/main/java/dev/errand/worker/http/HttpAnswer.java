@@ -2,6 +2,7 @@ package dev.errand.worker.http;
 
 import io.vertx.core.MultiMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP answer as received. @param headers the headers of the final answer; names are
@@ -10,7 +11,7 @@ import java.util.Optional;
 public record HttpAnswer(int status, MultiMap headers, Optional<byte[]> body) {
 
   /** The header's first value, or null. */
-  public String header(String name) {
+  public @Nullable String header(String name) {
     return headers.get(name);
   }
 }

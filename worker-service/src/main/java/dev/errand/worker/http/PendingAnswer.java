@@ -12,7 +12,10 @@ final class PendingAnswer {
   private boolean answering;
   private boolean early;
   private boolean interim;
+
+  @SuppressWarnings("NullAway.Init") // by begin()
   private HttpResponse head;
+
   private long bytes;
   private LongConsumer onWhole = _ -> {};
 

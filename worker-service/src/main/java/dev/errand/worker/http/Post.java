@@ -10,8 +10,10 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A POST in progress, whose answer goes to a sink. It is sent once: if its connection breaks, it is
@@ -28,8 +30,8 @@ public final class Post<T> {
   // Used only on the event loop of the connections; null while there is nothing to send and nothing
   // to abort.
   private RequestOptions target;
-  private byte[] body;
-  private Exchange exchange;
+  private byte @Nullable [] body;
+  private @Nullable Exchange exchange;
   private long number;
   private int redirects;
 
@@ -149,7 +151,8 @@ public final class Post<T> {
       connected.reset();
       return Future.failedFuture("aborted");
     }
-    Future<Void> sent = connected.end(Buffer.buffer(Unpooled.wrappedBuffer(body)));
+    Future<Void> sent =
+        connected.end(Buffer.buffer(Unpooled.wrappedBuffer(Objects.requireNonNull(body))));
     exchange = Watch.of(connected.connection());
     number = exchange.number();
     if (redirects == 0) {
@@ -160,7 +163,8 @@ public final class Post<T> {
   }
 
   private Future<T> read(HttpClientResponse response) {
-    return new AnswerFeed<>(response, exchange, number, sink, connections).begin();
+    return new AnswerFeed<>(response, Objects.requireNonNull(exchange), number, sink, connections)
+        .begin();
   }
 
   private void end(AsyncResult<T> result) {

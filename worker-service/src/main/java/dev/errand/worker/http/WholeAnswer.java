@@ -18,8 +18,13 @@ public final class WholeAnswer implements AnswerSink<HttpAnswer> {
   private final Reservation budget;
   private final List<byte[]> pieces = new ArrayList<>();
   private int status;
+
+  @SuppressWarnings("NullAway.Init") // by head(), which comes before all else
   private MultiMap headers;
+
+  @SuppressWarnings("NullAway.Init") // by head()
   private Runnable more;
+
   private long size;
   private boolean tooLarge;
 

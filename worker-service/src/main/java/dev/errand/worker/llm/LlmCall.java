@@ -18,6 +18,7 @@ import dev.errand.worker.target.Credential;
 import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -90,7 +91,7 @@ public final class LlmCall {
       abort();
       return new Aborted();
     } catch (ExecutionException e) {
-      return failed(e.getCause());
+      return failed(Objects.requireNonNullElse(e.getCause(), e));
     } catch (IOException e) {
       return broken(Outcome.FAILED, Failure.Type.CONNECTION, whole(e));
     }

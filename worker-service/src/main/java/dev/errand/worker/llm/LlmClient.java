@@ -22,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
@@ -131,6 +132,7 @@ public class LlmClient {
    * @param budget the job's reservation, which its owner closes
    */
   public LlmCall begin(ClaimedJob job, ByteBudget.Reservation budget) {
-    return byLane.get(job.lane()).call(job, budget);
+    Provider provider = Objects.requireNonNull(byLane.get(job.lane()), "a lane without provider");
+    return provider.call(job, budget);
   }
 }

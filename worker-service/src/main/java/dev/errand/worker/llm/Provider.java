@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -97,7 +98,7 @@ final class Provider {
 
   /** Begins the job's call. */
   LlmCall call(ClaimedJob job, Reservation budget) {
-    Target target = byLane.get(job.lane());
+    Target target = Objects.requireNonNull(byLane.get(job.lane()), "a lane of another provider");
     // Not the job: the call would keep it, and with it the request, long after it was sent.
     String model = job.model();
     Optional<ApiKey> key = keys.next(model);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Converts text in any charset to UTF-8 without a byte order mark. */
 final class Utf8 {
@@ -25,7 +26,7 @@ final class Utf8 {
    * The text in UTF-8: the same array if it already is UTF-8. Undecodable bytes become
    * U+FFFD. @param contentType null if there is none
    */
-  static byte[] of(byte[] text, String contentType) {
+  static byte[] of(byte[] text, @Nullable String contentType) {
     Found found =
         mark(text).or(() -> zeros(text)).orElseGet(() -> new Found(declared(contentType), 0));
     if (found.charset().equals(StandardCharsets.UTF_8) && isValid(text)) {
@@ -84,7 +85,7 @@ final class Utf8 {
   }
 
   /** UTF-8 is also used if the header names an unknown charset: most JSON is UTF-8. */
-  private static Charset declared(String contentType) {
+  private static Charset declared(@Nullable String contentType) {
     CharSequence name = contentType == null ? null : HttpUtil.getCharsetAsSequence(contentType);
     if (name == null) {
       return StandardCharsets.UTF_8;

@@ -3,6 +3,7 @@ package dev.errand.worker.outcome;
 import dev.errand.worker.http.HttpAnswer;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the provider's id of a call, which its support can look up. */
 final class CallId {
@@ -28,7 +29,7 @@ final class CallId {
   private CallId() {}
 
   /** The id, or null. */
-  static String of(HttpAnswer http) {
+  static @Nullable String of(HttpAnswer http) {
     return HEADERS.stream()
         .map(http::header)
         .filter(Objects::nonNull)

@@ -10,6 +10,7 @@ import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds, in an answer's headers, when exhausted counters are reset: {@code
@@ -62,7 +63,7 @@ final class Resets {
     return Delay.parse(header.getValue(), now, name.contains("day") ? NEVER : MILLIS_FROM);
   }
 
-  private static Optional<Duration> draft(String header) {
+  private static Optional<Duration> draft(@Nullable String header) {
     Matcher counter = DRAFT.matcher(header == null ? "" : header);
     return counter.find()
         ? Optional.of(Duration.ofSeconds(Long.parseLong(counter.group(1))))

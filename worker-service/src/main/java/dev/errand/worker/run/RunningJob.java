@@ -5,6 +5,8 @@ import dev.errand.worker.flow.CircuitBreakers;
 import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.llm.LlmCall;
 import dev.errand.worker.llm.LlmClient;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A claimed job, its call, and why the call was aborted, if it was. */
 final class RunningJob {
@@ -21,9 +23,9 @@ final class RunningJob {
   private final ByteBudget.Reservation budget;
   private final CircuitBreakers.Turn turn;
   private final long leaseEnd;
-  private ClaimedJob withBody;
-  private LlmCall call;
-  private Drop drop;
+  private @Nullable ClaimedJob withBody;
+  private @Nullable LlmCall call;
+  private @Nullable Drop drop;
 
   /**
    * Creates it. @param budget closed when the job ends @param turn the result of {@link
@@ -59,7 +61,7 @@ final class RunningJob {
 
   /** Begins the call, once; aborts it immediately if that was requested before. */
   synchronized LlmCall begin(LlmClient llm) {
-    call = llm.begin(withBody, budget);
+    call = llm.begin(Objects.requireNonNull(withBody, "begun before"), budget);
     withBody = null;
     if (drop != null) {
       call.abort();
@@ -83,7 +85,7 @@ final class RunningJob {
   }
 
   /** Why the call was aborted; null if it was not. */
-  synchronized Drop dropped() {
+  synchronized @Nullable Drop dropped() {
     return drop;
   }
 }

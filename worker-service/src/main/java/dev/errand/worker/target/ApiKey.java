@@ -1,7 +1,5 @@
 package dev.errand.worker.target;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
-
 /** A provider's API key. Its text leaves this class only for a header and for redaction. */
 public record ApiKey(String text) {
 

@@ -87,7 +87,7 @@ final class KeyFile {
     } catch (IOException e) {
       warn(reason(e));
     } catch (ConfigurationException e) {
-      warn(e.getMessage());
+      warn(String.valueOf(e.getMessage()));
     }
     read = nanos.getAsLong();
   }

@@ -1,2 +1,5 @@
 /** The targets of calls: URLs, headers, keys and proxies; redaction of secrets in messages. */
+@NullMarked
 package dev.errand.worker.target;
+
+import org.jspecify.annotations.NullMarked;
