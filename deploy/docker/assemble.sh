@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Lays out below DIRECTORY what the JVM images hold: a Java runtime, both services, and the AOT cache of each.
-# Dockerfile.jvm runs it, and so can you: it needs a JDK 25 (JAVA_HOME), Maven and no Docker.
+# Creates the content of the JVM images below DIRECTORY: a Java runtime, both services, and the AOT cache of each.
+# Dockerfile.jvm runs it; you can run it too. It needs a JDK 25 (JAVA_HOME) and Maven, but no Docker.
 #
 #   deploy/docker/assemble.sh DIRECTORY
 set -euo pipefail
@@ -8,8 +8,8 @@ set -euo pipefail
 HERE=$(cd "$(dirname "$0")/../.." && pwd -P)
 DIRECTORY=${1:?usage: assemble.sh DIRECTORY}
 SERVICES=(api-service worker-service)
-# java.se is what libraries may take for granted; the others: sun.misc.Signal, the JVM's metrics, files in jars, socket
-# options, name look-ups, flight recordings, and jcmd to look into a container that has no other tools.
+# Libraries may rely on java.se; the others are for sun.misc.Signal, the JVM's metrics, files in jars, socket options, name
+# look-ups, flight recordings, and jcmd to inspect a container that has no other tools.
 MODULES=java.se,jdk.unsupported,jdk.management,jdk.zipfs,jdk.net,jdk.naming.dns,jdk.jfr,jdk.jcmd
 
 build() {
@@ -26,7 +26,7 @@ copy_services() {
   local service
   cp "$HERE/deploy/docker/java.options" "$DIRECTORY/"
   for service in "${SERVICES[@]}"; do
-    # With their times: the JVM compares them with those that it saw when it made the cache.
+    # With their time stamps: the JVM compares them with those at the time when it created the cache.
     cp -a "$HERE/$service/target/quarkus-app" "$DIRECTORY/$service"
     cp -a "$HERE/$service/target/sbom.cdx.json" "$DIRECTORY/$service/"
   done

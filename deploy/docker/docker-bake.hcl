@@ -1,5 +1,5 @@
 # All images: docker buildx bake -f deploy/docker/docker-bake.hcl [jvm | native | api-jvm | ...], in the repository's root.
-# With --push for both processors, with SBOM and provenance. For this machine's engine:
+# With --push, for both processor architectures, with SBOM and provenance. For this machine's engine:
 #   PLATFORMS=linux/amd64 ATTESTED=false docker buildx bake -f deploy/docker/docker-bake.hcl --load
 
 variable "REGISTRY" { default = "localhost/errand" }

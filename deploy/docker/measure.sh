@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How fast the services start, and what memory they take: as assemble.sh laid them out, with their AOT caches and without.
+# Measures the services' start-up time and memory, as assembled by assemble.sh, with and without their AOT caches.
 #
 #   deploy/docker/measure.sh DIRECTORY [--runs N] [--native API-EXECUTABLE WORKER-EXECUTABLE]
 set -euo pipefail

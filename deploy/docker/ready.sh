@@ -1,8 +1,8 @@
 #!/usr/bin/bash
-# Exits with 0 if the service in this container is ready, else with 1 and the reason. It is the images' health check,
-# and bash's own sockets are enough for it: a JVM that asks would take a hundred times the CPU.
+# Exits with 0 if the service in this container is ready, otherwise with 1 and the reason. It is the images' health check and
+# uses bash's own sockets: the same check in a JVM would use a hundred times the CPU.
 #
-#   ready.sh [SECONDS]    how long the service may take to answer (3)
+#   ready.sh [SECONDS]    how long the service may take to respond (3)
 PORT=${QUARKUS_HTTP_PORT:-8080}
 SECONDS_TO_ANSWER=${1:-3}
 
@@ -13,7 +13,7 @@ if ! IFS=' ' read -r -t "$SECONDS_TO_ANSWER" _ status _ <&3; then
   exit 1
 fi
 [ "$status" != 200 ] || exit 0
-# What is not ready, for docker inspect.
+# Shows what is not ready, for docker inspect.
 IFS= read -r -d '' -t 1 -n 4000 answer <&3
 printf '%s %s\n' "$status" "$answer"
 exit 1

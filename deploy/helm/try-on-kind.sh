@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Tries the chart in a new kind cluster, with the commands of "Trying it out" in docs/operations/kubernetes.md: images, installation,
-# jobs, scaling, an upgrade, a worker that is drained during a call, and the end. The provider is the simulator, on this machine.
-# The workflow runs it; so can you. It needs Docker, kind, kubectl, Helm, curl, and what ./errand needs.
+# jobs, scaling, an upgrade, draining a worker during a call, and removal. The provider is the simulator, on this machine.
+# The workflow runs it; you can run it too. It needs Docker, kind, kubectl, Helm, curl, and what ./errand needs.
 #
-#   deploy/helm/try-on-kind.sh [--keep]    --keep leaves the cluster there
+#   deploy/helm/try-on-kind.sh [--keep]    --keep does not delete the cluster
 set -euo pipefail
 
 cd "$(dirname "$0")/../.."
@@ -50,7 +50,7 @@ build_images() {
 make_cluster() {
   kind create cluster
   CLUSTER_IS_OURS=yes
-  # Pods that ask for more rights than they need are refused here.
+  # Pods that request more rights than they need are rejected here.
   kubectl label namespace default pod-security.kubernetes.io/enforce=restricted
   kind load docker-image errand/api:0.1.0-SNAPSHOT errand/worker:0.1.0-SNAPSHOT
 }
@@ -66,7 +66,7 @@ install() {
   helm install errand deploy/helm/errand --set tryOut.enabled=true --wait --timeout 10m
 }
 
-# The provider is where pods reach this machine.
+# The address at which pods reach this machine, and therefore the provider.
 use_simulator() {
   local gateway
   gateway=$(docker network inspect kind --format '{{range .IPAM.Config}}{{println .Gateway}}{{end}}' | grep -m 1 -F .)
@@ -96,14 +96,14 @@ await() {
   fail "waited two minutes for $what"
 }
 
-# The first field of that name in the JSON that comes in.
+# The first field with this name in the JSON on standard input.
 field() { grep -o "\"$1\":[^,}]*" | sed -n '1{s/^[^:]*: *//;s/"//g;p}'; }
 
 submit() {
   curl --fail --silent http://localhost:8080/v1/jobs -H 'Content-Type: application/json' -d "$1" | field id
 }
 
-# Its JSON, as soon as it has ended or after a minute.
+# The job's JSON, as soon as it has ended, or after a minute.
 job() {
   curl --fail --silent "http://localhost:8080/v1/jobs/$1" -H "Prefer: wait=$2"
 }
@@ -114,7 +114,7 @@ run_a_job() {
   [ "$state" = succeeded ] || fail "the job is $state"
 }
 
-# Another number of workers, then other settings, for which all of them are replaced.
+# Changes the number of workers, then settings, which replaces all of them.
 scale_and_upgrade() {
   helm upgrade errand deploy/helm/errand --reuse-values --set worker.replicas=3 --wait
   [ "$(kubectl get deployment errand-worker-default --output jsonpath='{.status.readyReplicas}')" = 3 ] \
@@ -124,7 +124,7 @@ scale_and_upgrade() {
 
 is_running() { [ "$(job "$1" 0 | field state)" = running ]; }
 
-# The pod whose name begins that of the job's worker.
+# The pod whose name is the prefix of the name of the job's worker.
 pod_that_calls() {
   local worker pod
   worker=$(job "$1" 0 | field worker)
@@ -137,7 +137,7 @@ pod_that_calls() {
   fail "no pod is called as the worker $worker is"
 }
 
-# The call ends before the pod does, and is not made again.
+# The call ends before the pod does and is not repeated.
 drain_a_worker() {
   local id pod ended calls
   id=$(submit '{"model": "sim-latency-12s", "prompt": "drained"}')

@@ -1,19 +1,18 @@
 # shellcheck shell=bash
-# Programs that tests start by themselves, sourced by ./errand: from the distribution's packages, where they can be
-# installed without asking.
+# Installs programs that tests start, if the distribution's packages can be installed without a prompt; sourced by ./errand.
 
-POLICY= # set while package installation is kept from starting services
+POLICY= # set while package installation must not start services
 
-# Installs the package of a program that is not here; refuses where it can't. The package has the program's name,
-# unless the second argument says otherwise.
+# Installs the package of a missing program, or fails. The package has the program's name unless the second argument names
+# another.
 provide_program() {
   local package=${2:-$1}
   installed_program "$1" >/dev/null ||
     { install_packages "$package" && installed_program "$1" >/dev/null; } ||
-    refuse "The tests start $1, which is not installed: install the package $package."
+    refuse "The tests need $1, which is not installed: install the package $package."
 }
 
-# Debian keeps servers where the PATH of most users doesn't lead.
+# Debian installs servers outside of most users' PATH.
 installed_program() {
   local program
   for program in "$(command -v "$1" || true)" "/usr/sbin/$1" "/usr/local/sbin/$1" "/opt/homebrew/bin/$1"; do
@@ -33,7 +32,7 @@ install_packages() {
   mkdir -p "$HERE/target"
   hold_services
   {
-    apt_get update || true # what is known already may do
+    apt_get update || true # the known packages may be sufficient
     apt_get install -y --no-install-recommends "$@"
   } >"$log" 2>&1 </dev/null || tail -n 20 "$log" >&2
   allow_services
@@ -48,7 +47,7 @@ apt_get() {
     apt-get -o DPkg::Lock::Timeout=120 "$@"
 }
 
-# Packages of servers would start them, and RabbitMQ's fails if the host name has no address.
+# Server packages start their servers, and RabbitMQ's fails if the host name has no address.
 hold_services() {
   if [ ! -e /usr/sbin/policy-rc.d ]; then
     POLICY=/usr/sbin/policy-rc.d

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The forward proxies that tests start themselves, sourced by ./errand after rabbitmq-for-tests.sh: installed where they are missing.
+# Installs missing forward proxies that tests start; sourced by ./errand after rabbitmq-for-tests.sh.
 
 provide_proxies() {
   local missing=() name
@@ -8,11 +8,11 @@ provide_proxies() {
   done
   [ "${#missing[@]}" -gt 0 ] || return 0
   if ! install_packages "${missing[@]}"; then
-    say "Not installed here: ${missing[*]}. The tests of proxies will fail: they start them."
+    say "Not installed: ${missing[*]}. The tests of proxies need them and will fail."
   fi
 }
 
-# Debian keeps servers out of the PATH of users.
+# Debian installs servers outside of users' PATH.
 has_program() {
   [ -n "$(PATH="$PATH:/usr/sbin:/usr/local/sbin:/opt/homebrew/bin:/opt/homebrew/sbin" command -v "$1" || true)" ]
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A RabbitMQ for tests and benchmarks, sourced by ./errand: one that is there, or one started and removed here.
+# Provides a RabbitMQ for tests and benchmarks: an existing one, or one that is started and removed here. Sourced by ./errand.
 
 # shellcheck source=deploy/local/packages-for-tests.sh
 . "$HERE/deploy/local/packages-for-tests.sh"
@@ -31,13 +31,13 @@ provide_rabbitmq() {
   if install_packages rabbitmq-server && server=$(installed_rabbitmq) && start_node "$server"; then
     return
   fi
-  refuse "A RabbitMQ is needed: start one on localhost:5672, set ERRAND_RABBITMQ_URL, or install rabbitmq-server, Docker or Podman."
+  refuse "The tests need a RabbitMQ: start one on localhost:5672, set ERRAND_RABBITMQ_URL, or install rabbitmq-server, Docker or Podman."
 }
 
-# The tests of TLS start a RabbitMQ of their own, and fail without its programs.
+# The TLS tests start a RabbitMQ of their own, and fail without its programs.
 provide_rabbitmq_programs() {
   if ! installed_rabbitmq >/dev/null && ! install_packages rabbitmq-server; then
-    say "No RabbitMQ is installed here, so the tests of TLS will fail: they start one of their own."
+    say "RabbitMQ is not installed, so the TLS tests, which start one of their own, will fail."
   fi
 }
 
@@ -64,7 +64,7 @@ free_port() {
   printf '%s' "$port"
 }
 
-# --- A node of our own: its data, ports, cookie and port mapper are apart from any other's ---
+# --- A separate node: it shares no data, ports, cookie or port mapper with others ---
 
 # Not Debian's wrapper in the PATH, which insists on the package's user and directories.
 installed_rabbitmq() {
@@ -101,7 +101,7 @@ start_node() {
   if await_rabbitmq "$port" "kill -0 $RABBITMQ_PID"; then
     return
   fi
-  say "It didn't start. Its last lines:"
+  say "RabbitMQ did not start. Last lines of its log:"
   tail -n 20 "$RABBITMQ_DIR/output"
   stop_rabbitmq
   return 1
@@ -117,12 +117,12 @@ start_container() {
   if await_rabbitmq "${address##*:}" "$1 inspect $RABBITMQ_CONTAINER"; then
     return
   fi
-  say "Its port can't be reached."
+  say "RabbitMQ's port cannot be reached."
   stop_rabbitmq
   return 1
 }
 
-# Waits for up to 90 s, as long as the second argument, a command, succeeds.
+# Waits for up to 90 s, while the second argument, a command, succeeds.
 await_rabbitmq() {
   for _ in $(seq 90); do
     if answers_amqp "$1"; then

@@ -10,7 +10,7 @@ run_bench() {
   . "$HERE/deploy/local/rabbitmq-for-tests.sh"
   clean_up_at_exit
   is_question "$@" || provide_rabbitmq
-  ulimit -n "$(ulimit -Hn)" # one socket a call
+  ulimit -n "$(ulimit -Hn)" # one socket per call
   start_child "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m -Dio.netty.noUnsafe=true \
     "-Derrand.home=$HERE" "-Derrand.service-flags=$SERVICE_FLAGS" \
     -cp "$BENCH_JAR:$HERE/verify/bench/target/lib/*" dev.errand.bench.BenchCommand "$@"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The faults, sourced by ./errand.
+# Fault injection; sourced by ./errand.
 
 FAULTS_JAR=$HERE/verify/faults/target/errand-faults.jar
 
@@ -9,7 +9,7 @@ run_faults() {
   # shellcheck source=deploy/local/rabbitmq-for-tests.sh
   . "$HERE/deploy/local/rabbitmq-for-tests.sh"
   clean_up_at_exit
-  # A RabbitMQ that may be killed: one of our own.
+  # A separate RabbitMQ, which may be killed.
   is_question "$@" || installed_rabbitmq >/dev/null || install_package || true
   start_child "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m -Dio.netty.noUnsafe=true \
     "-Derrand.home=$HERE" "-Derrand.service-flags=$SERVICE_FLAGS" \

@@ -1,4 +1,4 @@
-{{/* Short enough for the longest name made of it: <this>-worker-<pool>. */}}
+{{/* Short enough for the longest name derived from it: <this>-worker-<pool>. */}}
 {{- define "errand.fullname" -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
 {{- if .Values.fullnameOverride -}}
@@ -22,7 +22,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 app.kubernetes.io/part-of: errand
 {{- end -}}
 
-{{/* What a part's selectors look for. Takes a dict of root and component. */}}
+{{/* The selector labels of a part. Takes a dict of root and component. */}}
 {{- define "errand.selector" -}}
 app.kubernetes.io/name: {{ default .root.Chart.Name .root.Values.nameOverride }}
 app.kubernetes.io/instance: {{ .root.Release.Name }}
@@ -35,7 +35,7 @@ app.kubernetes.io/component: {{ .component }}
 app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 
-{{/* The labels of a part's pods: none that changes where the pods would not. Takes a dict of root and selector. */}}
+{{/* The labels of a part's pods: none that changes without a change of the pods. Takes a dict of root and selector. */}}
 {{- define "errand.podLabels" -}}
 {{- with .root.Values.labels }}
 {{- toYaml . }}
@@ -63,14 +63,14 @@ app.kubernetes.io/part-of: errand
 {{- end -}}
 {{- end -}}
 
-{{/* A pool's values over those of all pools, as YAML. Takes a dict of root and pool. */}}
+{{/* A pool's values, merged over those of all pools, as YAML. Takes a dict of root and pool. */}}
 {{- define "errand.pool" -}}
 {{- $values := deepCopy .root.Values.worker -}}
 {{- include "errand.overlay" (dict "under" $values "over" (default dict (get .root.Values.pools .pool))) -}}
 {{- toYaml $values -}}
 {{- end -}}
 
-{{/* Puts a dict over another, which Sprig's merges don't do where a value is 0, false or empty. */}}
+{{/* Merges a dict over another; Sprig's merges do not override with 0, false or empty values. */}}
 {{- define "errand.overlay" -}}
 {{- range $key, $value := .over -}}
 {{- $below := get $.under $key -}}

@@ -1,6 +1,6 @@
-{{/* What the services need of others: the database, the broker, providers, and whom to trust. */}}
+{{/* External dependencies of the services: database, broker, providers, and trusted CAs. */}}
 
-{{/* The database as it is used, as YAML. */}}
+{{/* The effective database settings, as YAML. */}}
 {{- define "errand.database" -}}
 {{- if .Values.tryOut.enabled }}
 host: {{ include "errand.fullname" . }}-postgres
@@ -21,7 +21,7 @@ passwordKey: {{ .Values.database.auth.passwordKey }}
 {{- end }}
 {{- end -}}
 
-{{/* The name of the authority's file, or nothing where the JVM's authorities are trusted. */}}
+{{/* The name of the CA's file, or nothing if the JVM's CAs are trusted. */}}
 {{- define "errand.databaseCa" -}}
 {{- with .Values.database.tls -}}
 {{- if and (hasPrefix "verify" .mode) (or .ca.existingSecret .ca.existingConfigMap) (not $.Values.tryOut.enabled) -}}
@@ -91,7 +91,7 @@ urlKey: {{ .auth.urlKey | quote }}
 {{- end }}
 {{- end -}}
 
-{{/* RabbitMQ's nodes as they stand in a URL: each with its port. */}}
+{{/* RabbitMQ's nodes as in a URL: each with its port. */}}
 {{- define "errand.rabbitmqNodes" -}}
 {{- $rabbitmq := include "errand.rabbitmq" . | fromYaml -}}
 {{- $nodes := list -}}
@@ -99,7 +99,7 @@ urlKey: {{ .auth.urlKey | quote }}
 {{ join "," $nodes }}
 {{- end -}}
 
-{{/* The variable that holds a provider's key. Takes the provider's name. */}}
+{{/* The variable with a provider's key. Takes the provider's name. */}}
 {{- define "errand.providerVariable" -}}
 PROVIDER_{{ . | upper | replace "-" "_" }}_API_KEY
 {{- end -}}
@@ -113,7 +113,7 @@ PROVIDER_{{ . | upper | replace "-" "_" }}_API_KEY
 {{- $names | uniq | sortAlpha | toYaml -}}
 {{- end -}}
 
-{{/* The ports at which a pool's providers are reached, as a YAML list. Takes a dict of root and pool. */}}
+{{/* The ports of a pool's providers, as a YAML list. Takes a dict of root and pool. */}}
 {{- define "errand.providerPorts" -}}
 {{- $ports := list -}}
 {{- range include "errand.providersOfPool" . | fromYamlArray -}}

@@ -1,4 +1,4 @@
-{{/* What all pods of the services have in common. */}}
+{{/* Common parts of all pods of the services. */}}
 
 {{- define "errand.podSecurity" -}}
 automountServiceAccountToken: false
@@ -142,7 +142,7 @@ topologySpreadConstraints:
   value: /etc/errand/settings/errand.properties
 {{- end -}}
 
-{{/* Probes: started when the database is reached and has its tables; that may take a while at the first start. Takes the scheme. */}}
+{{/* Probes: a pod is started once the database can be reached and has its tables, which may take a while at the first start. Takes the scheme. */}}
 {{- define "errand.probes" -}}
 startupProbe:
   httpGet: {path: /q/health/started, port: http, scheme: {{ . }}}

@@ -24,7 +24,7 @@ cross join lateral (
     limit {{ mul .values.autoscaling.maxReplicas .values.concurrency }}) b) q
 {{- end -}}
 
-{{/* How many slots of a worker are to be busy. Takes a pool's values. */}}
+{{/* The target number of busy slots per worker. Takes a pool's values. */}}
 {{- define "errand.busySlots" -}}
 {{- max 1 (div (mul .concurrency .autoscaling.targetUtilization) 100) -}}
 {{- end -}}

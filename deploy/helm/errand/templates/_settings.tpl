@@ -27,7 +27,7 @@ errand.lanes.{{ $name }}.concurrency={{ int . }}
 {{- end }}
 {{- end -}}
 
-{{/* Whatever else is set. Takes the map. */}}
+{{/* All other settings. Takes the map. */}}
 {{- define "errand.otherSettings" -}}
 {{- range $key, $value := . }}
 {{ $key }}={{ $value }}

@@ -45,7 +45,7 @@ quarkus.tls.{{ .name }}.reload-period=1H
 {{- end }}
 {{- end -}}
 
-{{/* The buckets that a part uses, as a YAML list. Takes a dict of root and, for workers, pool. */}}
+{{/* The TLS configurations of a part, as a YAML list. Takes a dict of root and, for workers, pool. */}}
 {{- define "errand.buckets" -}}
 {{- $buckets := list -}}
 {{- $root := .root -}}

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The chart in this repository, and what Helm makes of it. */
+/** The chart in this repository, and its rendering by Helm. */
 final class Chart {
 
   static final Path DIRECTORY = Path.of("errand");
@@ -20,7 +20,7 @@ final class Chart {
 
   private static final String KUBERNETES = "1.34.0";
 
-  /** Helm leaves hooks out of what its library renders; under another name they are not hooks. */
+  /** Helm's library does not render hooks; under another name they are not hooks. */
   private static final String HOOK = "helm.sh/hook";
 
   private static final String NO_HOOK = "not.helm.sh/hook";
@@ -28,7 +28,7 @@ final class Chart {
 
   private Chart() {}
 
-  /** Everything that an installation with these values (YAML) consists of, hooks included. */
+  /** All objects of an installation with these values (YAML), including hooks. */
   static Manifests render(String values) {
     return Manifests.of(text(values));
   }
@@ -38,7 +38,7 @@ final class Chart {
     return template(WITHOUT_HOOKS, values).replace(NO_HOOK, HOOK);
   }
 
-  /** The text of what Helm keeps as the release: without hooks, which it runs and forgets. */
+  /** The text of the release as Helm stores it, without hooks. */
   static String release(String values) {
     return template(DIRECTORY, values);
   }
@@ -48,7 +48,7 @@ final class Chart {
     return Yaml.read(read(DIRECTORY.resolve("values.yaml")));
   }
 
-  /** What Helm's linter says to the chart with these values in the place of its own. */
+  /** The output of Helm's linter for the chart with these values instead of its own. */
   static List<String> lint(String values) {
     Path copy = copy();
     JsonNode all = over(defaults(), Yaml.read(values));
@@ -59,7 +59,7 @@ final class Chart {
         : result.getMessages();
   }
 
-  /** A file of this module or one beside it. */
+  /** A file of this module or a sibling. */
   static String read(Path file) {
     try {
       return Files.readString(file);

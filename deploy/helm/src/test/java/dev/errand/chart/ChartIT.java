@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged services as processes that get the files, variables and probes of the rendered pods.
- * Only where the database and their files are differs.
+ * The packaged services as processes with the files, variables and probes of the rendered pods.
+ * Only the addresses of the database and of the files differ.
  */
 class ChartIT {
 
@@ -73,7 +73,7 @@ class ChartIT {
 
       SelfSigned.put(directory);
 
-      // While it reads, key and certificate may not belong together for a moment.
+      // While it reads, key and certificate may be inconsistent for a moment.
       await()
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptions()

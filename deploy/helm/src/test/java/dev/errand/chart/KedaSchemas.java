@@ -8,7 +8,7 @@ import com.networknt.schema.ValidationMessage;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** The fields that KEDA's custom resources have, as far as the chart may use them. */
+/** The fields of KEDA's custom resources that the chart may use. */
 final class KedaSchemas {
 
   private static final JsonSchema SCHEMA =

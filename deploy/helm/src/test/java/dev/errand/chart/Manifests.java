@@ -26,10 +26,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Rendered objects, read strictly.
- *
- * @param all those that Kubernetes or Prometheus' operator define
- * @param keda those that KEDA defines, checked against its schemas
+ * Rendered objects, parsed strictly. @param all objects defined by Kubernetes or the Prometheus
+ * operator @param keda objects defined by KEDA, checked against its schemas
  */
 record Manifests(List<HasMetadata> all, List<JsonNode> keda) {
 
@@ -49,7 +47,7 @@ record Manifests(List<HasMetadata> all, List<JsonNode> keda) {
           Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
           Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class));
 
-  /** A pod that some object makes. */
+  /** A pod created by an object. */
   record Pod(String owner, PodTemplateSpec template) {
 
     PodSpec spec() {
@@ -108,7 +106,7 @@ record Manifests(List<HasMetadata> all, List<JsonNode> keda) {
         .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
   }
 
-  /** All pods, with hooks' and those for trying out. */
+  /** All pods, including those of hooks and those for trying out. */
   List<Pod> pods() {
     Function<HasMetadata, Pod> pod =
         object ->

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Errand's metrics and those of metrics.yaml, as Micrometer and as Prometheus name them. */
+/** Errand's metrics and those in metrics.yaml, with their names in Micrometer and Prometheus. */
 final class Metrics {
 
   private static final Pattern SAMPLE =
@@ -27,7 +27,7 @@ final class Metrics {
 
   private Metrics() {}
 
-  /** A metric of another's. */
+  /** A metric of another product. */
   record Metric(String name, String kind, List<String> labels, String unit) {
 
     static Metric of(JsonNode node) {
@@ -59,7 +59,7 @@ final class Metrics {
     return metrics;
   }
 
-  /** All names that Prometheus gets, each with its labels. */
+  /** All names in Prometheus, each with its labels. */
   static Map<String, Set<String>> exposed() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     List.of("quarkus", "rabbitmq", "prometheus")
@@ -68,7 +68,7 @@ final class Metrics {
     return samples(registry.scrape());
   }
 
-  /** As the services do. */
+  /** Named as the services do it. */
   private static void register(
       dev.errand.telemetry.Metric metric, PrometheusMeterRegistry registry) {
     String[] values = metric.labels().toArray(String[]::new);
@@ -79,7 +79,7 @@ final class Metrics {
     }
   }
 
-  /** The names in what a service tells Prometheus, each with its labels. */
+  /** The names that a service exposes to Prometheus, each with its labels. */
   static Map<String, Set<String>> samples(String scraped) {
     Map<String, Set<String>> names = new TreeMap<>();
     Matcher sample = SAMPLE.matcher(scraped);

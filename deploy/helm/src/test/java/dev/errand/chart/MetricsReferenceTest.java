@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table of docs/reference/metrics.md is the catalogue; only words may be set as code in it. */
+/**
+ * The table in docs/reference/metrics.md must equal the catalogue, except that words may be
+ * formatted as code.
+ */
 class MetricsReferenceTest {
 
   @Test

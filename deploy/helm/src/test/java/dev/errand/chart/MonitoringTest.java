@@ -21,14 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Alerts and the dashboard ask for what the services tell, and the documentation has each alert.
- */
+/** Alerts and the dashboard use existing metrics, and the documentation has each alert. */
 class MonitoringTest {
 
   private static final Pattern RUNBOOK = Pattern.compile("^### (Errand\\w+)$", Pattern.MULTILINE);
 
-  /** A query and where it stands. */
+  /** A query and its location. */
   record Query(String name, String text) {
     @Override
     public String toString() {

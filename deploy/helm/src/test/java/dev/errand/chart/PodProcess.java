@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 
-/** A packaged service in the place of a container, on a port of its own. */
+/** A packaged service instead of a container, on its own port. */
 record PodProcess(Container container, int port, HttpClient client, Path log, Process process)
     implements AutoCloseable {
 

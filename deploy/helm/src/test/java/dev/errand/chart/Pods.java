@@ -21,12 +21,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Pods, looked at from one side. */
+/** Queries of pods. */
 final class Pods {
 
   private Pods() {}
 
-  /** What a pod can write to: volumes, and where they are mounted. */
+  /** The writable volumes of a pod and their mount paths. */
   static Map<String, String> writable(Pod pod) {
     List<String> empty =
         pod.spec().getVolumes().stream()
@@ -39,7 +39,7 @@ final class Pods {
         .collect(Collectors.toMap(VolumeMount::getName, VolumeMount::getMountPath));
   }
 
-  /** The Secrets that a pod names. */
+  /** The Secrets that a pod refers to. */
   static Set<String> secrets(Pod pod) {
     Stream<String> variables =
         variables(pod).stream()
@@ -53,7 +53,7 @@ final class Pods {
     return Stream.concat(variables, volumes).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The ConfigMaps that a pod names. */
+  /** The ConfigMaps that a pod refers to. */
   static Set<String> configMaps(Pod pod) {
     return pod.spec().getVolumes().stream()
         .filter(volume -> volume.getConfigMap() != null)
@@ -61,7 +61,7 @@ final class Pods {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The files that a pod's volumes of Secrets and ConfigMaps bring, by their paths. */
+  /** The files in a pod's volumes of Secrets and ConfigMaps, by path. */
   static Set<String> files(Pod pod) {
     Set<String> files = new TreeSet<>();
     for (VolumeMount mount : pod.containers().getFirst().getVolumeMounts()) {
@@ -74,7 +74,7 @@ final class Pods {
     return files;
   }
 
-  /** A Secret that is mounted as a whole is one of a certificate. */
+  /** A Secret that is mounted completely contains a certificate. */
   private static List<String> paths(Volume volume) {
     if (volume.getConfigMap() != null) {
       return volume.getConfigMap().getItems().stream().map(KeyToPath::getPath).toList();
@@ -90,7 +90,7 @@ final class Pods {
     return pod.containers().stream().flatMap(container -> container.getEnv().stream()).toList();
   }
 
-  /** The variables of a pod, with made-up values for those that come from Secrets. */
+  /** The variables of a pod, with invented values for those from Secrets. */
   static Map<String, String> environment(Pod pod) {
     Map<String, String> all = new HashMap<>();
     for (EnvVar variable : variables(pod)) {
@@ -106,7 +106,7 @@ final class Pods {
     return all;
   }
 
-  /** The commands that the kubelet runs in a pod's containers, if it would run them as root. */
+  /** The commands that the kubelet would run as root in a pod's containers. */
   static List<ExecAction> commandsAsRoot(PodSpec pod) {
     PodSecurityContext security = pod.getSecurityContext();
     boolean another = security != null && Boolean.TRUE.equals(security.getRunAsNonRoot());

@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What holds for every pod, whatever the values: the restricted profile, limits, probes, no token.
- */
+/** Rules for every pod, whatever the values: the restricted profile, limits, probes, no token. */
 class PoliciesTest {
 
   private static final Set<String> SERVICES = Set.of("api", "worker");
 
-  /** What the images' JVM takes of the limit, in percent, and what the benchmarks gave it. */
+  /**
+   * The share of the limit that the images' JVM uses, in percent, and the heap of the benchmarks.
+   */
   private static final long SHARE_OF_HEAP = 70;
 
   private static final long MEASURED_HEAP = 512L << 20;
@@ -153,14 +153,14 @@ class PoliciesTest {
     }
   }
 
-  /** What root runs in a server's container leaves files that the server can't read. */
+  /** Commands that root runs in a server's container leave files that the server cannot read. */
   @ParameterizedTest
   @MethodSource("variations")
   void noCommandRunsNextToAServerAsAnotherUser(Variation variation) {
     forEachPod(variation, pod -> assertEquals(List.of(), Pods.commandsAsRoot(pod.spec())));
   }
 
-  /** Of the rule above. */
+  /** Tests the rule above. */
   @Test
   void aCommandOfRootsWouldBeNoticed() {
     Container checked =

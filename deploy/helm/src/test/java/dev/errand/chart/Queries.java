@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What can be told of a PromQL expression without a Prometheus. */
+/** Checks of a PromQL expression without a Prometheus. */
 final class Queries {
 
   private static final Pattern SELECTOR = Pattern.compile("\\b([a-z_]\\w*)\\{([^}]*)}");
@@ -25,7 +25,7 @@ final class Queries {
   private static final Pattern RATED =
       Pattern.compile("\\b(?:rate|increase)\\(\\s*(\\w+)\\{[^}]*}\\[");
 
-  /** Those that Prometheus and the chart's ServiceMonitors add. */
+  /** Labels that Prometheus and the chart's ServiceMonitors add. */
   private static final Set<String> OF_TARGETS =
       Set.of("namespace", "job", "instance", "pod", "pool");
 

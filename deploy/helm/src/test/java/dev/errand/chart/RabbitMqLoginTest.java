@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The URL that the services read, whatever is in a login or in the name of a virtual host. */
+/** The services' URL is right for any login and any name of a virtual host. */
 class RabbitMqLoginTest {
 
   private static final String URL = "errand.rabbitmq.url=";
@@ -55,7 +55,7 @@ class RabbitMqLoginTest {
     assertTrue(settings.contains("}@mq-1.internal:5673,mq-2.internal:5673/%2F\n"), settings);
   }
 
-  /** An empty path names a virtual host that has no name, to most clients. */
+  /** To most clients, an empty path means a virtual host with an empty name. */
   @Test
   void tryingOutNamesTheVirtualHost() {
     assertEquals("/%2F", url(Chart.render("tryOut: {enabled: true}")).getRawPath());
@@ -69,7 +69,7 @@ class RabbitMqLoginTest {
     assertEquals(password, decoded(login[1]));
   }
 
-  /** With what the Secrets hold in the place of the variables, as the services put it together. */
+  /** With the Secrets' content instead of the variables, as the services assemble it. */
   private static URI url(Manifests manifests) {
     String settings = manifests.the(ConfigMap.class, "errand").getData().get("api.properties");
     String url = settings.lines().filter(line -> line.startsWith(URL)).findFirst().orElseThrow();
@@ -81,7 +81,8 @@ class RabbitMqLoginTest {
   }
 
   /**
-   * What a pod gets from a Secret; from one that exists already something that needs no encoding.
+   * The value that a pod gets from a Secret; from an existing Secret, a value that needs no
+   * encoding.
    */
   private static String secretOf(Manifests manifests, String pod, String variable) {
     SecretKeySelector key =

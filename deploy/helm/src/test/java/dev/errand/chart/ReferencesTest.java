@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What objects say of each other is true, whatever the values. */
+/** References between objects are valid, whatever the values. */
 class ReferencesTest {
 
   static Stream<Variation> variations() {

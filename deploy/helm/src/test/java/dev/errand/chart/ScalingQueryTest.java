@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** KEDA's question, put to a real Postgres with the project's own tables. */
+/** KEDA's query against a real Postgres with the project's own tables. */
 class ScalingQueryTest {
 
   private static final String LANES =
@@ -146,7 +146,8 @@ class ScalingQueryTest {
   }
 
   /**
-   * Whoever asks does not have the services' settings: a scan of the table must be dearer to it.
+   * KEDA's connection does not have the services' settings, so the planner itself must prefer the
+   * index to a table scan.
    */
   @Test
   void aLongQueueBehindManyEndedJobsIsReadByItsIndexToo() {

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Certificates for localhost that nobody signed, made by the JDK's keytool. */
+/** Self-signed certificates for localhost, created with the JDK's keytool. */
 final class SelfSigned {
 
   private static final String PASSWORD = "changeit";
@@ -27,7 +27,7 @@ final class SelfSigned {
 
   private SelfSigned() {}
 
-  /** Puts tls.key and tls.crt, as in a Secret, into a directory. */
+  /** Writes tls.key and tls.crt, as in a Secret, to a directory. */
   static void put(Path directory) throws IOException, GeneralSecurityException {
     Path store = Files.createTempDirectory("keys").resolve("keys.p12");
     keytool(store);
@@ -41,7 +41,7 @@ final class SelfSigned {
     Files.writeString(directory.resolve("tls.crt"), pem("CERTIFICATE", certificate.getEncoded()));
   }
 
-  /** The number of the certificate that a port shows to a new connection. */
+  /** The serial number of the certificate that a port presents to a new connection. */
   static BigInteger serial(int port) throws IOException, GeneralSecurityException {
     try (Socket socket = trusting().getSocketFactory().createSocket("localhost", port)) {
       SSLSocket secured = (SSLSocket) socket;
@@ -50,7 +50,7 @@ final class SelfSigned {
     }
   }
 
-  /** Trusts everybody. */
+  /** Trusts every certificate. */
   static SSLContext trusting() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());

@@ -11,15 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One setting of the code.
- *
- * @param type of its value, without the optional
- * @param preset its default; empty where it is required, or may be left out
- * @param required whether the service does not start without it
+ * One setting in the code. @param type the type of its value, without the optional @param preset
+ * its default; empty if it is required, or may be omitted @param required whether the service does
+ * not start without it
  */
 record Setting(Type type, String preset, boolean required) {
 
-  /** What is wrong in this row of the reference; empty if nothing is. */
+  /** The error in this row of the reference; empty if there is none. */
   String wrongIn(MatchResult row) {
     if (!row.group(2).matches(defaultCell())) {
       return "default is " + (preset.isEmpty() ? required ? "required" : "none" : preset);
@@ -40,7 +38,7 @@ record Setting(Type type, String preset, boolean required) {
     return "`" + Pattern.quote(preset) + "`";
   }
 
-  /** As the type says; empty where it can't. */
+  /** The unit implied by the type; empty if there is none. */
   private String unit() {
     if (type == Duration.class) {
       return "duration";

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** All settings of Errand, by key: of its config mappings, its beans and its properties files. */
+/** All of Errand's settings, by key: in its config mappings, its beans and its properties files. */
 final class Settings {
 
   private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("dev.errand");
@@ -33,7 +33,7 @@ final class Settings {
           .map(file -> Chart.read(Path.of("../..", file)))
           .toList();
 
-  /** {@code ${errand.database.url:jdbc:...}}: a setting that stands for one of Quarkus'. */
+  /** {@code ${errand.database.url:jdbc:...}}: a setting that maps to one of Quarkus'. */
   private static final Pattern STANDS_FOR = Pattern.compile("\\$\\{(errand[\\w.-]+):([^}]*)}");
 
   private static final Pattern GIVEN =
@@ -104,7 +104,7 @@ final class Settings {
             });
   }
 
-  /** The map's keys: as the reference calls them. */
+  /** The map's keys, named as in the reference. */
   private static String named(String key) {
     return key.replaceFirst("^(errand\\.(?:worker\\.)?lanes)\\.\\*", "$1.<lane>")
         .replaceFirst("^(errand\\.providers)\\.\\*", "$1.<provider>")

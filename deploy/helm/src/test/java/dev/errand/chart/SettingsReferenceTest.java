@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables of docs/reference/configuration.md against the code: each setting has one row, with
- * its default and its unit. The test is in this module because it has both services' classes.
+ * Compares the tables in docs/reference/configuration.md with the code: each setting has one row,
+ * with its default and its unit. The test is in this module because it has the classes of both
+ * services.
  */
 class SettingsReferenceTest {
 
@@ -64,7 +65,7 @@ class SettingsReferenceTest {
     }
   }
 
-  /** Of the rules above. */
+  /** Tests the rules above. */
   @Test
   void aWrongRowWouldBeNoticed() {
     Setting lease = settings.get("errand.worker.lease");

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The services, with the files and variables that pods get, read what was meant. */
+/** With the files and variables of their pods, the services read the intended settings. */
 class SettingsTest {
 
   private static final String MIGRATE = "errand.database.migrate";
@@ -202,7 +202,7 @@ class SettingsTest {
         .build();
   }
 
-  /** Unknown keys below the mappings' prefixes are refused, as when the services start. */
+  /** Unknown keys below the mappings' prefixes are rejected, as when the services start. */
   private static SmallRyeConfigBuilder config(
       Variation variation, String deployment, String file, String module) {
     Manifests manifests = variation.rendered();

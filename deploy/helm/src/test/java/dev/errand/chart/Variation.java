@@ -9,10 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The values that the documentation tells of.
- *
- * @param name of the file, without its ending
- * @param values YAML
+ * The variations of values that the documentation describes. @param name the file's name, without
+ * its extension @param values YAML
  */
 record Variation(String name, String values) {
 

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** YAML, read strictly: no key twice, and no field that the model does not have. */
+/** Strict YAML parsing: no duplicate keys, and no unknown fields. */
 final class Yaml {
 
   private static final ObjectMapper MAPPER =
@@ -26,7 +26,7 @@ final class Yaml {
 
   private Yaml() {}
 
-  /** Fabric8's models take unknown fields and keep them; here they are mistakes. */
+  /** Fabric8's models accept and keep unknown fields; here they are errors. */
   private static final class NoOtherFields extends JacksonAnnotationIntrospector {
 
     private static final long serialVersionUID = 1;

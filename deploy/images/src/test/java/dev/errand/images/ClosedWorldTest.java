@@ -24,11 +24,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * The services' own code needs nothing of which a native executable is not told when it is built.
+ * The services' own code needs nothing that is not registered when a native executable is built.
  *
- * <p>Not seen here: what libraries do, which Quarkus' extensions tell of; and values that are
- * handed to Jackson as an {@code Object} whose type carries no annotation of Jackson's or
- * OpenAPI's.
+ * <p>Not covered: libraries, which Quarkus' extensions register; and values that are passed to
+ * Jackson as an {@code Object} whose type has no Jackson or OpenAPI annotation.
  */
 class ClosedWorldTest {
 
@@ -87,7 +86,7 @@ class ClosedWorldTest {
     assertTrue(OURS.size() > 150, "the services' classes are read: " + OURS.size());
   }
 
-  /** Of the rule itself. */
+  /** Tests the rule itself. */
   @Test
   void lookingUpByNameWouldBeNoticed() {
     for (Class<?> culprit :
@@ -123,7 +122,7 @@ class ClosedWorldTest {
     assertThrows(AssertionError.class, () -> NO_STATIC_RANDOMNESS.check(culprit));
   }
 
-  /** Records are what is read and written; the types of their components follow. */
+  /** Records are read and written; the types of their components follow. */
   private static void meet(JavaClass one, Set<JavaClass> met) {
     if (one.isRecord() && one.getPackageName().startsWith("dev.errand") && met.add(one)) {
       one.getFields().stream()
@@ -149,7 +148,7 @@ class ClosedWorldTest {
         .anyMatch(call -> JACKSONS.contains(call.getTargetOwner().getName()));
   }
 
-  /** Registering a class registers those that are nested in it. */
+  /** Registering a class also registers its nested classes. */
   private static boolean isRegistered(JavaClass one) {
     return one.isAnnotatedWith("io.quarkus.runtime.annotations.RegisterForReflection")
         || one.getEnclosingClass().map(ClosedWorldTest::isRegistered).orElse(false);

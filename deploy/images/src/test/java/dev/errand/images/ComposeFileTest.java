@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What can be said of the Compose file without an engine. */
+/** Checks of the Compose file that need no engine. */
 class ComposeFileTest {
 
   private static final String DIRECTORY = "deploy/compose/";
@@ -44,7 +44,7 @@ class ComposeFileTest {
     assertEquals(Set.of(), invalid(compose));
   }
 
-  /** Of the schema that the other test trusts. */
+  /** Tests the schema that the other test relies on. */
   @Test
   void aMisspeltKeyWouldBeNoticed() throws IOException {
     ObjectNode misspelt = compose.deepCopy();
@@ -182,7 +182,7 @@ class ComposeFileTest {
     assertEquals(asked, given);
   }
 
-  /** The virtual host is named: to most clients an empty path is one that has no name. */
+  /** The virtual host is explicit: to most clients, an empty path is one with an empty name. */
   @Test
   void rabbitMqIsReachedAtTheServiceOfThatName() {
     for (String name : OURS) {
@@ -220,9 +220,7 @@ class ComposeFileTest {
         .collect(Collectors.toSet());
   }
 
-  /**
-   * Without the draft and the ids that the schema names: they are of no form that validators know.
-   */
+  /** Without the schema's draft and ids, whose form validators do not know. */
   private static Set<ValidationMessage> invalid(JsonNode compose) throws IOException {
     try (InputStream file =
         ComposeFileTest.class.getResourceAsStream("/compose-spec/compose-spec.json")) {
@@ -233,7 +231,7 @@ class ComposeFileTest {
           ((ObjectNode) parent).remove("id");
         }
       }
-      // Its durations are Go's, such as 5s, and not ISO's.
+      // Its durations have Go's format, such as 5s, not ISO's.
       SchemaValidatorsConfig anyFormat =
           SchemaValidatorsConfig.builder().formatAssertionsEnabled(false).build();
       return JsonSchemaFactory.getInstance(VersionFlag.V7)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Dockerfiles are understood by the frontend that is built into Docker 25 and later. */
+/** The frontend that is built into Docker 25 and later can process the Dockerfiles. */
 class DockerFrontendTest {
 
   private static final Pattern NAMES_A_FRONTEND = Pattern.compile("(?im)^#\\s*syntax\\s*=");
@@ -35,7 +35,8 @@ class DockerFrontendTest {
           "HEALTHCHECK --retries");
 
   /**
-   * A line that names a frontend has the engine fetch it from Docker Hub, whatever the bases are.
+   * A line that names a frontend makes the engine download it from Docker Hub, whatever the base
+   * images are.
    */
   @ParameterizedTest
   @ValueSource(strings = {"deploy/docker/Dockerfile.jvm", "deploy/docker/Dockerfile.native"})
@@ -48,7 +49,7 @@ class DockerFrontendTest {
     }
   }
 
-  /** Of the rules above. */
+  /** Tests the rules above. */
   @Test
   void aNewerFrontendWouldBeNoticed() {
     assertTrue(NAMES_A_FRONTEND.matcher("# Syntax = docker/dockerfile:1\nFROM a").find());
@@ -60,7 +61,7 @@ class DockerFrontendTest {
     assertEquals(List.of(), newer(new Instruction("RUN", "--mount=type=cache,target=/a mvn --x")));
   }
 
-  /** What the frontend that is built into Docker 25 does not know, or we do without. */
+  /** Features that Docker 25's built-in frontend does not support, or that we do not use. */
   private static List<String> newer(Instruction instruction) {
     String flags =
         instruction

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Dockerfile's instructions, with the defaults of its arguments put in. */
+/** A Dockerfile's instructions, with the defaults of its arguments substituted. */
 record Dockerfile(List<Stage> stages) {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
   private static final Pattern FLAGS = Pattern.compile("(--\\S+\\s+)+");
 
-  /** What stands between one FROM and the next. */
+  /** The instructions between one FROM and the next. */
   record Stage(String image, String name, List<Instruction> instructions) {
 
     Stream<String> all(String keyword) {
@@ -33,14 +33,14 @@ record Dockerfile(List<Stage> stages) {
   /** One line, or several that were continued. */
   record Instruction(String keyword, String text) {
 
-    /** What follows the options. */
+    /** The part after the options. */
     static String withoutFlags(String text) {
       Matcher flags = FLAGS.matcher(text);
       return flags.lookingAt() ? text.substring(flags.end()) : text;
     }
   }
 
-  /** Reads the file; {@code given} are arguments of the build. */
+  /** Reads the file; {@code given} are build arguments. */
   static Dockerfile read(Path file, Map<String, String> given) {
     Map<String, String> arguments = new HashMap<>();
     List<Stage> stages = new ArrayList<>();

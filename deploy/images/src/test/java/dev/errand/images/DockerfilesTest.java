@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be said of the Dockerfiles without building them. */
+/** Checks of the Dockerfiles that need no build. */
 class DockerfilesTest {
 
   private static final String JVM = "deploy/docker/Dockerfile.jvm";
@@ -51,7 +51,7 @@ class DockerfilesTest {
     assertEquals(0, runtime.all("RUN").count());
   }
 
-  /** A JVM for each question would take more of a small machine than the service. */
+  /** A JVM for each check would use more of a small machine than the service. */
   @Test
   void noJvmIsStartedToAskForHealth() {
     Dockerfile dockerfile = read(JVM, "api-service");
@@ -117,7 +117,7 @@ class DockerfilesTest {
     }
   }
 
-  /** A package may be called target, as what Maven builds is. */
+  /** A package may be named target, like Maven's output folder. */
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
   void noSourcesAreKeptFromTheBuildForTheirName(String file) {
@@ -139,7 +139,7 @@ class DockerfilesTest {
     }
   }
 
-  /** The script that the JVM image is made by, and the native image's own commands. */
+  /** The script that builds the JVM image, and the native image's commands. */
   @Test
   void filesCopiedFromABuiltServiceExistAfterTheBuild() {
     for (String file : List.of("deploy/docker/assemble.sh", NATIVE)) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The links of the documents lead to files, and to headings, that exist. */
+/** The links in the documents lead to existing files and headings. */
 class DocumentLinksTest {
 
   private static final Pattern FENCED = Pattern.compile("```.*?```", Pattern.DOTALL);
@@ -32,7 +32,7 @@ class DocumentLinksTest {
     assertEquals(List.of(), broken);
   }
 
-  /** Of the rule above. */
+  /** Tests the rule above. */
   @Test
   void aBrokenLinkWouldBeNoticed() {
     Path readme = Sources.file("README.md");
@@ -61,7 +61,7 @@ class DocumentLinksTest {
     return heading.map(anchors(there)::contains).orElse(true);
   }
 
-  /** As GitHub makes them of headings. */
+  /** As GitHub derives them from headings. */
   private static Set<String> anchors(String text) {
     return HEADING
         .matcher(text)

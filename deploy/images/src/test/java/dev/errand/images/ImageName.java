@@ -2,14 +2,14 @@ package dev.errand.images;
 
 import java.util.regex.Pattern;
 
-/** How an image is named. */
+/** The name of an image. */
 final class ImageName {
 
   private static final Pattern VERSION = Pattern.compile(".*\\d+\\.\\d+.*");
 
   private ImageName() {}
 
-  /** Whether it names one version: a digest, or a tag with a version's number. */
+  /** Whether it identifies one version: by a digest, or a tag with a version number. */
   static boolean isPinned(String image) {
     if (image.contains("@sha256:")) {
       return true;

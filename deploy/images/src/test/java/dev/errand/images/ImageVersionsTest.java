@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * An image has one version in the whole repository: that of the Compose file or the Dockerfiles.
+ * Each image has one version in the whole repository: that in the Compose file or the Dockerfiles.
  */
 class ImageVersionsTest {
 
@@ -22,7 +22,7 @@ class ImageVersionsTest {
   private static final List<String> TRUTH =
       List.of(COMPOSE, "deploy/docker/Dockerfile.jvm", "deploy/docker/Dockerfile.native");
 
-  /** Not the host and port of a URL: a version has a dot. */
+  /** Excludes the host and port of a URL: a version has a dot. */
   private static final Pattern IMAGE =
       Pattern.compile("\\b([a-z][a-z0-9-]*):(v?\\d+(?:\\.\\d+)+)(?![.\\d])");
 
@@ -61,7 +61,7 @@ class ImageVersionsTest {
         EMBEDDED.matcher(Sources.text("pom.xml")).results().map(found -> found.group(1)).toList());
   }
 
-  /** Of the rule above. */
+  /** Tests the rule above. */
   @Test
   void anotherVersionWouldBeNoticed() {
     assertEquals(List.of("postgres:18.1"), others("image: docker.io/library/postgres:18.1"));

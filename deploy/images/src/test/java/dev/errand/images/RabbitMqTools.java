@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * RabbitMQ's own programs, run in its container. Whichever of them, or the server, is first creates
- * the Erlang cookie, readable by its own user alone. Containers run commands as root unless told
- * otherwise, so the server could no longer read it and would end.
+ * RabbitMQ's own programs, run in its container. The first of them, or the server, creates the
+ * Erlang cookie, which only its own user can read. Containers run commands as root by default, so
+ * the server could not read the cookie and would exit.
  */
 final class RabbitMqTools {
 
@@ -17,7 +17,7 @@ final class RabbitMqTools {
   private static final Pattern AS_SERVER =
       Pattern.compile("(.*/)?(gosu|su-exec)\\s+(rabbitmq|999)(:\\S+)?\\s+");
 
-  /** As the user that {@code docker exec} and {@code docker compose exec} are told. */
+  /** The user given to {@code docker exec} and {@code docker compose exec}. */
   private static final Pattern EXEC_AS_SERVER =
       Pattern.compile("\\bexec\\b.*\\s(-u|--user)[ =](rabbitmq|999)\\b");
 
@@ -33,7 +33,7 @@ final class RabbitMqTools {
         && isRoots(command(service.path("healthcheck").path("test")));
   }
 
-  /** Whether a line of a script or text has an engine run one of them as root. */
+  /** Whether a line of a script or text runs one of them as root in a container. */
   static boolean areRootsIn(String line) {
     return EXEC.matcher(line).find() && !EXEC_AS_SERVER.matcher(line).find() && isRoots(line);
   }

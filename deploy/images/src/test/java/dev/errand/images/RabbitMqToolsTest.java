@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** Nothing that we run or tell people to run leaves root's files where a server keeps its own. */
+/** No command that we run or document leaves root's files where a server stores its own. */
 class RabbitMqToolsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +50,8 @@ class RabbitMqToolsTest {
         "healthcheck: {test: [CMD-SHELL, 'rabbitmq-diagnostics -q ping']}",
         "healthcheck: {test: rabbitmqctl status}",
         "healthcheck: {test: [CMD, gosu, root, rabbitmqctl, status]}",
-        "healthcheck: {test: [CMD-SHELL, 'gosu rabbitmq rabbitmqctl await_startup && rabbitmqctl status']}",
+        "healthcheck: {test: [CMD-SHELL, 'gosu rabbitmq rabbitmqctl await_startup && rabbitmqctl"
+            + " status']}",
         "{user: 'root:rabbitmq', healthcheck: {test: [CMD, rabbitmqctl, status]}}"
       })
   void aCheckByRootIsNoticed(String service) {

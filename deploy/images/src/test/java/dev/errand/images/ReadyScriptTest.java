@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The images' health check, run as the engine runs it. */
+/** The images' health check, run like an engine does. */
 class ReadyScriptTest {
 
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** How the script ended and what it said. */
+  /** The script's exit code and output. */
   private record Verdict(int exitCode, String output) {}
 
   @AfterEach
@@ -91,7 +91,7 @@ class ReadyScriptTest {
     }
   }
 
-  /** What was asked. */
+  /** The received request. */
   private static String answerOnce(ServerSocket server, String answer) throws IOException {
     try (Socket client = server.accept()) {
       StringBuilder request = new StringBuilder();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The script for native executables, on machines that have no toolchain, or a wrong one. */
+/** The script for native executables, on machines without a toolchain or with a wrong one. */
 class ScriptsTest {
 
   @Test

@@ -39,7 +39,7 @@ final class Sources {
     }
   }
 
-  /** All files of the repository whose names match, but for what was built. */
+  /** All files of the repository whose names match, except build output. */
   static List<Path> all(String names) {
     List<Path> found = new ArrayList<>();
     try {
@@ -65,7 +65,7 @@ final class Sources {
     return found;
   }
 
-  /** A folder named target is Maven's beside a pom alone; elsewhere it is a package. */
+  /** A folder named target is Maven's only next to a pom; elsewhere it is a package. */
   private static boolean isOurs(Path directory) {
     String name = directory.getFileName().toString();
     return !NOT_OURS.contains(name)

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The script that tries the chart in a cluster, as far as that can be told without one: programs
- * that only write down how they are called stand in for the engine and the cluster.
+ * Tests the script that tries the chart in a cluster without a cluster: programs that only record
+ * their arguments replace the engine and the cluster.
  */
 class TryOnKindTest {
 
   private static final String SCRIPT = "deploy/helm/try-on-kind.sh";
   private static final String GUIDE = "docs/operations/kubernetes.md";
 
-  /** How a cluster answers in which everything works. */
+  /** The responses of a cluster in which everything works. */
   private static final String WORKS =
       """
       case "$*" in
@@ -41,7 +41,7 @@ class TryOnKindTest {
 
   @TempDir private Path directory;
 
-  /** How the script ended, what it said, and the commands that it gave. */
+  /** The script's exit code, its output, and the commands that it ran. */
   private record Run(int exitCode, String output, List<String> commands) {}
 
   @Test
@@ -62,7 +62,7 @@ class TryOnKindTest {
     }
   }
 
-  /** Else the pods would wait for images that nobody has. */
+  /** Otherwise the pods would wait for images that do not exist. */
   @Test
   void theBuiltImagesAreThoseThatTheChartUses() {
     Map<String, Map<String, Map<String, String>>> values =
@@ -118,7 +118,7 @@ class TryOnKindTest {
     assertTrue(run.output().contains("drained: {"), run::output);
   }
 
-  /** Of somebody who has one. */
+  /** The cluster of a user who already has one. */
   @Test
   void aClusterThatWasThereBeforeIsLeftAlone() throws Exception {
     Run run = run("[ \"$*\" != 'create cluster' ] || exit 1\n" + WORKS);
@@ -137,7 +137,7 @@ class TryOnKindTest {
           "#!/usr/bin/env bash\necho \"%s $*\" >>'%s'\n%s".formatted(program, calls, answers));
       assertTrue(file.toFile().setExecutable(true));
     }
-    // The script goes to its repository: one that has nothing but the launcher.
+    // The script changes to its repository, which has nothing but the launcher.
     Path script = Files.createDirectories(directory.resolve("deploy/helm")).resolve("try.sh");
     Files.copy(Sources.file(SCRIPT), script);
     Path errand = directory.resolve("errand");
