@@ -60,8 +60,8 @@ jdbc:postgresql://{{ join "," $hosts }}/{{ $database.name }}?{{ join "&" $parame
 {{- end -}}
 
 {{/*
-RabbitMQ as it is used, as YAML. The services get the login as parts of a URL, KEDA as it is: Secrets that the chart makes have
-both, in existing ones the same keys must do for both.
+The effective RabbitMQ settings, as YAML. The services get the login as parts of a URL, KEDA gets it unencoded: Secrets that the
+chart creates contain both forms; in existing ones, the same keys must work for both.
 */}}
 {{- define "errand.rabbitmq" -}}
 {{- if .Values.tryOut.enabled }}

@@ -1,7 +1,7 @@
 {{/*
-How many jobs of a pool run or could run now: those that run, and the queued ones that may start within the lanes' limits.
-A lane that is closed (its provider asked for a pause) counts with what it runs alone. Queued jobs are counted only as far
-as they can make a difference, so that a backlog of a million costs no more than one of some thousands.
+The number of a pool's jobs that are running or could run now: running jobs, and queued ones that may start within the lanes'
+limits. A closed lane (its provider asked for a pause) counts only with its running jobs. Queued jobs are counted only as far
+as they make a difference, so that a backlog of a million costs no more than one of a few thousand.
 Takes a dict of root, pool and values.
 */}}
 {{- define "errand.scalingQuery" -}}

@@ -1,6 +1,6 @@
 {{/*
-The services read their settings from a file, for the names of lanes and providers may have dashes, which names of
-variables can't tell from dots. The ordinal puts it above what is in the jar and below variables, which hold the secrets.
+The services read their settings from a file, because the names of lanes and providers may contain dashes, which names of
+variables cannot distinguish from dots. The ordinal makes it override the jar, but not the variables, which contain the secrets.
 */}}
 {{- define "errand.sharedSettings" -}}
 config_ordinal=280

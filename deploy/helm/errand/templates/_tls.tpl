@@ -1,5 +1,5 @@
 {{/*
-Certificates for connections to RabbitMQ and to providers: a bucket of Quarkus' TLS registry for each. All three take a dict of
+Certificates for connections to RabbitMQ and to providers: a TLS configuration of Quarkus for each. All three take a dict of
 name and tls (values with ca and clientCertificate).
 */}}
 

@@ -1,4 +1,4 @@
 package dev.errand.process;
 
-/** The event that the process has been told to stop; fired before anything is closed. */
+/** The event that the process is about to stop; fired before anything is closed. */
 public record Stopping() {}

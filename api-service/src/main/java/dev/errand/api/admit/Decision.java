@@ -3,7 +3,7 @@ package dev.errand.api.admit;
 /**
  * What {@link Admission} decided.
  *
- * @param <T> what the caller gets where it is allowed
+ * @param <T> what the caller gets if it is allowed
  */
 public sealed interface Decision<T> {
 

@@ -19,7 +19,7 @@ public sealed interface Denial {
     }
   }
 
-  /** As many uploads are under way as may. */
+  /** The maximum number of uploads is in progress. */
   record TooManyUploads() implements Denial {
 
     @Override

@@ -37,7 +37,7 @@ public class Rejections {
     return problem;
   }
 
-  /** The problem where a key stands for something else. */
+  /** The problem for a key that was used with another submission. */
   public static Problem problem(Refused refused) {
     return switch (refused) {
       case KeyReused reused -> keyReused(reused);

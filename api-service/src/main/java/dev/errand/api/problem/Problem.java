@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A problem with a request, as sent to the client (RFC 9457).
  *
- * @param retryAfter when to try again, told in a header; null where that is of no use
+ * @param retryAfter when to try again, sent in a header; null if that would not help
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

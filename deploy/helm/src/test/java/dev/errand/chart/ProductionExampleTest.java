@@ -11,8 +11,10 @@ class ProductionExampleTest {
 
   private static final Path EXAMPLE = Path.of("../../docs/examples/kubernetes/production.yaml");
   private static final String HEADING =
-      "# Made by the chart from production-values.yaml, hooks included. A test compares them: write it anew with\n"
-          + "#   mvn test -pl deploy/helm -am -Dtest=ProductionExampleTest -Dsurefire.failIfNoSpecifiedTests=false -Derrand.write\n";
+      "# Rendered by the chart from production-values.yaml, including hooks. A test compares them;"
+          + " this writes it again:\n"
+          + "#   mvn test -pl deploy/helm -am -Dtest=ProductionExampleTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Derrand.write\n";
 
   @Test
   void theExampleIsWhatTheChartMakes() throws IOException {
