@@ -15,8 +15,8 @@ import jakarta.inject.Inject;
 import java.util.concurrent.Semaphore;
 
 /**
- * Decides whether a caller may submit this now. It stands between every door and the submitter, and
- * so is the place for whatever limits a caller.
+ * Decides whether a caller may submit now. Every way to the submitter leads through it, so limits
+ * of callers belong here.
  */
 @ApplicationScoped
 public class Admission {
@@ -31,10 +31,8 @@ public class Admission {
   }
 
   /**
-   * Commits a submission that its caller may make now.
-   *
-   * @throws dev.errand.database.DatabaseException where Postgres does not take it, or has not said
-   *     in time whether it does
+   * Commits a submission if its caller may submit now. @throws
+   * dev.errand.database.DatabaseException if Postgres rejects it or does not confirm it in time
    */
   public Decision<Acceptance> submit(Caller caller, Submission submission) {
     try {
@@ -44,7 +42,7 @@ public class Admission {
     }
   }
 
-  /** Begins an upload that its caller may make now. Whoever gets it must close it. */
+  /** Begins an upload if its caller may upload now. It must be closed. */
   public Decision<Upload> upload(Caller caller) {
     return uploads.tryAcquire()
         ? new Allowed<>(new Upload(submitter, caller, uploads::release))

@@ -7,10 +7,10 @@ import dev.errand.api.problem.ProblemType;
 /** Why a caller may not submit now. */
 public sealed interface Denial {
 
-  /** What its client gets: kind and status, what to do, and when to try again. */
+  /** The problem for the client: type and status, what to do, and when to try again. */
   Problem problem();
 
-  /** As many submissions wait for their commit as may. */
+  /** The maximum number of submissions is waiting for the commit. */
   record TooManyQueued() implements Denial {
 
     @Override

@@ -26,7 +26,7 @@ public class Rejections {
     this.meters = meters;
   }
 
-  /** The problem for what a submission ended with. */
+  /** The problem for a submission's failure. */
   public Problem reject(Throwable failure) {
     return reject(problem(failure));
   }

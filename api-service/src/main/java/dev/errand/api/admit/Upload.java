@@ -8,7 +8,7 @@ import dev.errand.tenant.Caller;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An upload that was admitted. It holds its place until it is closed. */
+/** An admitted upload. It holds its place until it is closed. */
 public final class Upload implements AutoCloseable {
 
   private final Submitter submitter;
@@ -24,7 +24,7 @@ public final class Upload implements AutoCloseable {
 
   /**
    * Commits one of its submissions. Waits until there is room for it, not for the commit, so that
-   * there are never too many.
+   * the number of waiting ones is bounded.
    *
    * @return fails as {@link Admission#submit} does
    */

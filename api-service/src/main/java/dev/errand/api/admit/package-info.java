@@ -1,2 +1,2 @@
-/** Who may submit what now, and the answers to those who may not. */
+/** Decides who may submit now, and reports denials. */
 package dev.errand.api.admit;
