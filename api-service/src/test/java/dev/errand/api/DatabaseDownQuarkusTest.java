@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.problem.Problem;
 import dev.errand.api.testing.ProxiedDatabase;
-import dev.errand.testing.TcpProxy;
+import dev.errand.rig.wire.TcpProxy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

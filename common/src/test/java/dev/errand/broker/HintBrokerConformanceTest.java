@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import dev.errand.testing.TcpProxy;
+import dev.errand.rig.wire.TcpProxy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

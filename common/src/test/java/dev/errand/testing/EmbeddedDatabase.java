@@ -1,5 +1,6 @@
 package dev.errand.testing;
 
+import dev.errand.rig.FreePorts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

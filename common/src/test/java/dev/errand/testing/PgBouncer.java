@@ -1,14 +1,12 @@
 package dev.errand.testing;
 
+import dev.errand.rig.FreePorts;
+import dev.errand.rig.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,14 +18,13 @@ import java.util.stream.Stream;
 public final class PgBouncer implements AutoCloseable {
 
   private static final Pattern PLACE = Pattern.compile("//([^:/]+):(\\d+)/(\\w+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String database;
   private final int port = FreePorts.next();
   private final Path folder;
   private final String settings;
   private String mode;
-  private Process process;
+  private Program process;
 
   /**
    * Starts one.
@@ -62,13 +59,13 @@ public final class PgBouncer implements AutoCloseable {
 
   /** Restarts it on the same port: every connection breaks. */
   public void restart() {
-    stop();
+    process.kill();
     start();
   }
 
   @Override
   public void close() {
-    stop();
+    process.kill();
   }
 
   private Matcher place() {
@@ -84,15 +81,12 @@ public final class PgBouncer implements AutoCloseable {
       Path file = Files.writeString(folder.resolve("pgbouncer.ini"), configuration());
       // It drops root's rights before it reads this.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      process =
-          new ProcessBuilder(program().toString(), "-q", file.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("output").toFile())
-              .start();
+      ProcessBuilder command = new ProcessBuilder(program().toString(), "-q", file.toString());
+      process = Program.start("PgBouncer", command, folder.resolve("output"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awaitStart();
+    process.awaitListening(port);
   }
 
   private String configuration() {
@@ -123,34 +117,5 @@ public final class PgBouncer implements AutoCloseable {
         .findFirst()
         .orElseThrow(
             () -> new IllegalStateException("no pgbouncer here; ./errand test installs it"));
-  }
-
-  private void awaitStart() {
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
-    while (!listens()) {
-      if (!process.isAlive() || System.nanoTime() > giveUp) {
-        throw new IllegalStateException("PgBouncer did not start: see " + folder);
-      }
-    }
-  }
-
-  private boolean listens() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("localhost", port), 1_000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private void stop() {
-    process.destroyForcibly();
-    try {
-      if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IllegalStateException("PgBouncer did not end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,16 +1,11 @@
 package dev.errand.testing;
 
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
+import dev.errand.rig.RabbitMqAccess;
+import dev.errand.rig.RabbitMqAccess.Work;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A real RabbitMQ for tests: the one at {@code ERRAND_RABBITMQ_URL}, or on this machine. Each user
@@ -26,12 +21,6 @@ public class RabbitMq implements QuarkusTestResourceLifecycleManager {
   private final String queuePrefix = "errand.test." + UUID.randomUUID() + ".";
   private List<String> pools = List.of("default");
 
-  /** Work on a channel. */
-  @FunctionalInterface
-  public interface Work<T> {
-    T on(Channel channel) throws IOException;
-  }
-
   public String url() {
     return url;
   }
@@ -43,12 +32,7 @@ public class RabbitMq implements QuarkusTestResourceLifecycleManager {
 
   /** Does something to the broker behind Errand's back. */
   public <T> T on(Work<T> work) {
-    try (Connection connection = connect();
-        Channel channel = connection.createChannel()) {
-      return work.on(channel);
-    } catch (IOException | TimeoutException e) {
-      throw new IllegalStateException(e);
-    }
+    return new RabbitMqAccess(url).on(work);
   }
 
   @Override
@@ -58,14 +42,11 @@ public class RabbitMq implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    try {
-      connect().close();
-    } catch (IOException | TimeoutException e) {
+    if (!new RabbitMqAccess(url).answers()) {
       throw new IllegalStateException(
           "no RabbitMQ answers at "
               + url.replaceAll("//.*@", "//")
-              + "; run ./errand test, which starts one",
-          e);
+              + "; run ./errand test, which starts one");
     }
     return Map.of(
         "errand.broker", "rabbitmq",
@@ -83,17 +64,5 @@ public class RabbitMq implements QuarkusTestResourceLifecycleManager {
     for (String pool : ofPools) {
       on(channel -> channel.queueDelete(queue(pool)));
     }
-  }
-
-  private Connection connect() throws IOException, TimeoutException {
-    ConnectionFactory factory = new ConnectionFactory();
-    try {
-      factory.setUri(url);
-    } catch (URISyntaxException | GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-    factory.setConnectionTimeout(5_000);
-    factory.setAutomaticRecoveryEnabled(false);
-    return factory.newConnection("errand tests");
   }
 }

@@ -1,13 +1,14 @@
 package dev.errand.testing;
 
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
+import dev.errand.rig.Folders;
+import dev.errand.rig.FreePorts;
+import dev.errand.rig.RabbitMqAccess;
+import dev.errand.rig.RabbitMqAccess.Work;
+import dev.errand.rig.RabbitMqNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeoutException;
 
 /** A RabbitMQ with restricted users, whose passwords are their names. */
 public final class RestrictedRabbitMq implements AutoCloseable {
@@ -22,11 +23,12 @@ public final class RestrictedRabbitMq implements AutoCloseable {
       """;
 
   private final int port = FreePorts.next();
+  private final Path folder;
   private final RabbitMqNode node;
 
   public RestrictedRabbitMq() {
     try {
-      Path folder = Files.createTempDirectory("errand-restricted");
+      folder = Files.createTempDirectory("errand-restricted");
       Files.writeString(folder.resolve("definitions.json"), definitions());
       node =
           RabbitMqNode.start(
@@ -81,21 +83,13 @@ public final class RestrictedRabbitMq implements AutoCloseable {
   }
 
   /** Does something as the unrestricted user. */
-  public <T> T asOwner(RabbitMq.Work<T> work) {
-    ConnectionFactory factory = new ConnectionFactory();
-    factory.setPort(port);
-    factory.setUsername("owner");
-    factory.setPassword("owner");
-    try (Connection connection = factory.newConnection("errand tests");
-        Channel channel = connection.createChannel()) {
-      return work.on(channel);
-    } catch (IOException | TimeoutException e) {
-      throw new IllegalStateException(e);
-    }
+  public <T> T asOwner(Work<T> work) {
+    return new RabbitMqAccess("amqp://owner:owner@localhost:" + port).on(work);
   }
 
   @Override
   public void close() {
     node.close();
+    Folders.delete(folder);
   }
 }

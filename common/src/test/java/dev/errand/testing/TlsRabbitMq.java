@@ -1,5 +1,8 @@
 package dev.errand.testing;
 
+import dev.errand.rig.Folders;
+import dev.errand.rig.FreePorts;
+import dev.errand.rig.RabbitMqNode;
 import dev.errand.testing.Authority.Issued;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -77,5 +80,6 @@ public class TlsRabbitMq implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     node.close();
+    Folders.delete(folder);
   }
 }

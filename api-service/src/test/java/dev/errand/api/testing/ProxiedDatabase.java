@@ -1,7 +1,7 @@
 package dev.errand.api.testing;
 
+import dev.errand.rig.wire.TcpProxy;
 import dev.errand.testing.EmbeddedDatabase;
-import dev.errand.testing.TcpProxy;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;

@@ -2,7 +2,8 @@ package dev.errand.chart;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.errand.testing.FreePorts;
+import dev.errand.rig.FreePorts;
+import dev.errand.rig.Program;
 import io.fabric8.kubernetes.api.model.Container;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,16 +19,15 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /** A packaged service instead of a container, on its own port. */
-record PodProcess(Container container, int port, HttpClient client, Path log, Process process)
+record PodProcess(Container container, int port, HttpClient client, Program process)
     implements AutoCloseable {
 
   private static final Duration SOON = Duration.ofMinutes(3);
 
   static PodProcess start(
-      Container container, String module, Map<String, String> environment, SSLContext trust)
-      throws IOException {
+      Container container, String module, Map<String, String> environment, SSLContext trust) {
     int port = FreePorts.next();
-    Path log = Files.createDirectories(Path.of("target", "logs")).resolve(module + port + ".log");
+    Path log = Path.of("target", "logs", module + port + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
@@ -39,9 +38,8 @@ record PodProcess(Container container, int port, HttpClient client, Path log, Pr
     builder.environment().putAll(environment);
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
     builder.environment().put("QUARKUS_HTTP_SSL_PORT", String.valueOf(port));
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
     HttpClient client = HttpClient.newBuilder().sslContext(trust).build();
-    return new PodProcess(container, port, client, log, builder.start());
+    return new PodProcess(container, port, client, Program.start(module, builder, log));
   }
 
   /** Waits until all probes succeed. */
@@ -52,7 +50,7 @@ record PodProcess(Container container, int port, HttpClient client, Path log, Pr
             container.getReadinessProbe())
         .forEach(
             probe ->
-                await(log.toString())
+                await(container.getName())
                     .atMost(SOON)
                     .ignoreExceptions()
                     .until(() -> get(probe.getHttpGet().getPath()).statusCode() == 200));
@@ -72,12 +70,11 @@ record PodProcess(Container container, int port, HttpClient client, Path log, Pr
   }
 
   String output() {
-    return Chart.read(log);
+    return process.output();
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
-    process.onExit().join();
+    process.kill();
   }
 }

@@ -1,8 +1,11 @@
 package dev.errand.images;
 
+import dev.errand.rig.Meter;
+import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +51,7 @@ final class MeasureCommand implements Callable<Integer> {
       for (int run = 0; run <= runs; run++) {
         kinds(root, 0)
             .forEach((kind, command) -> add(apis, kind, api(surroundings, root, command)));
-        try (Running api =
+        try (ServiceProcess api =
             surroundings.start(root.home("api-service"), root.command()).awaitReady()) {
           kinds(root, 1)
               .forEach(
@@ -74,27 +77,27 @@ final class MeasureCommand implements Callable<Integer> {
 
   private static Start api(Surroundings surroundings, ImageRoot root, List<String> command) {
     long began = System.nanoTime();
-    try (Running api = surroundings.start(root.home("api-service"), command)) {
+    try (ServiceProcess api = surroundings.start(root.home("api-service"), command)) {
       Rehearsal client = new Rehearsal(api.uri());
-      api.await("accepts a job", 1, client::accepts);
+      api.await("accepting a job", Duration.ofMillis(1), client::accepts);
       return started(api, began);
     }
   }
 
   private static Start worker(
-      Surroundings surroundings, ImageRoot root, List<String> command, Running api) {
+      Surroundings surroundings, ImageRoot root, List<String> command, ServiceProcess api) {
     Rehearsal client = new Rehearsal(api.uri());
     long began = System.nanoTime();
-    try (Running worker = surroundings.start(root.home("worker-service"), command)) {
+    try (ServiceProcess worker = surroundings.start(root.home("worker-service"), command)) {
       client.oneJob();
       return started(worker, began);
     }
   }
 
-  private static Start started(Running service, long began) {
+  private static Start started(ServiceProcess service, long began) {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
-    Start start = new Start(millis, service.residentMebibytes());
+    Start start = new Start(millis, Math.round(Meter.residentBytes(service.pid()) / 1048576.0));
     service.stop();
     return start;
   }

@@ -1,5 +1,6 @@
 package dev.errand.images;
 
+import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     ImageRoot root = new ImageRoot(directory);
     try (Surroundings surroundings = new Surroundings();
-        Running api = start(surroundings, root, "api-service");
-        Running worker = start(surroundings, root, "worker-service")) {
+        ServiceProcess api = start(surroundings, root, "api-service");
+        ServiceProcess worker = start(surroundings, root, "worker-service")) {
       new Rehearsal(api.uri()).play();
       worker.stop();
       api.stop();
@@ -36,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Running start(Surroundings surroundings, ImageRoot root, String service) {
+  private static ServiceProcess start(Surroundings surroundings, ImageRoot root, String service) {
     return surroundings.start(root.home(service), root.trainingCommand()).awaitReady();
   }
 }

@@ -3,14 +3,14 @@ package dev.errand.local;
 import java.io.PrintStream;
 
 /** The terminal, shared by the launcher and the output of its parts. */
-public final class Console {
+final class Console {
   private static final int[] COLOURS = {36, 33, 32, 35, 34};
 
   private final PrintStream out;
   private final PrintStream err;
   private final boolean coloured;
 
-  public Console(PrintStream out, PrintStream err, boolean coloured) {
+  Console(PrintStream out, PrintStream err, boolean coloured) {
     this.out = out;
     this.err = err;
     this.coloured = coloured;

@@ -2,6 +2,8 @@ package dev.errand.local;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,13 @@ public final class PartLog {
     }
   }
 
-  public Path file() {
+  /** Begins a log that is not shown on the terminal. */
+  public static PartLog quiet(String name, Path directory) {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    return open(name, directory, new Console(nowhere, System.err, false));
+  }
+
+  Path file() {
     return file;
   }
 

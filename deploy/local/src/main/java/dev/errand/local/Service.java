@@ -37,7 +37,7 @@ public final class Service implements Part {
   }
 
   /** Starts it; {@code variables} are added to this process' environment. */
-  public static Service start(
+  static Service start(
       String name, List<String> command, Map<String, String> variables, PartLog log) {
     List<String> line = new ArrayList<>(DEAF_TO_TERMINAL);
     line.addAll(command);
@@ -69,7 +69,7 @@ public final class Service implements Part {
     return "exited unexpectedly with exit code " + process.exitValue();
   }
 
-  public ProcessHandle handle() {
+  ProcessHandle handle() {
     return process.toHandle();
   }
 

@@ -1,6 +1,7 @@
 package dev.errand.bench;
 
 import dev.errand.local.Database;
+import dev.errand.rig.Meter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

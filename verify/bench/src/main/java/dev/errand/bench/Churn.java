@@ -1,5 +1,6 @@
 package dev.errand.bench;
 
+import dev.errand.rig.Waiting;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,7 @@ final class Churn {
 
   static final int SLOTS = 100;
 
-  private static final int LOOK_MILLIS = 100;
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final int LINES = 100;
 
   /** Jobs that ended are counted once no commit of that time can still be under way. */
@@ -50,7 +51,7 @@ final class Churn {
       for (; owed >= LINES; owed -= LINES) {
         Jobs.upload(stage, lines);
       }
-      Clocks.pause(LOOK_MILLIS);
+      Waiting.pause(LOOK);
     }
     return new Cost(
         cost("%best as materialized%"),

@@ -1,7 +1,9 @@
 package dev.errand.bench;
 
 import dev.errand.bench.Finding.Verdict;
-import dev.errand.bench.Stage.Node;
+import dev.errand.rig.Meter;
+import dev.errand.rig.ServiceProcess;
+import dev.errand.rig.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,8 @@ final class Costs implements Scenario {
 
   private static final int JOBS = 10_000;
   private static final int SINGLY_SECONDS = 6;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   /** How to submit; returns how many jobs ended. */
   @FunctionalInterface
@@ -25,7 +29,7 @@ final class Costs implements Scenario {
   @Override
   public List<Finding> measure(Stage stage, int runs) {
     stage.freshApi();
-    Node worker = stage.startWorker(List.of(), List.of());
+    ServiceProcess worker = stage.startWorker(List.of(), List.of());
     Batch batch = new Batch(stage, "sim", JOBS);
     for (int i = 0; i < 3; i++) {
       batch.run();
@@ -52,12 +56,12 @@ final class Costs implements Scenario {
         """
             .formatted(Jobs.job("sim", 1));
     Wrk.run(stage.api().uri().resolve("/v1/jobs"), 64, SINGLY_SECONDS, request);
-    Clocks.await("all jobs have ended", Duration.ofMinutes(2), 10, stage.database()::allEnded);
+    Waiting.until("all jobs have ended", PATIENCE, LOOK, stage.database()::allEnded);
     return (int) stage.database().succeeded();
   }
 
   private static Finding finding(
-      String id, String how, Stage stage, Node worker, int runs, Work work) {
+      String id, String how, Stage stage, ServiceProcess worker, int runs, Work work) {
     List<Map<String, Double>> costs = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       costs.add(cost(stage, worker, work));
@@ -79,7 +83,7 @@ final class Costs implements Scenario {
         id, "cost of a job " + how, figure, "", Double.NaN, Verdict.REPORTED, medians);
   }
 
-  private static Map<String, Double> cost(Stage stage, Node worker, Work work) {
+  private static Map<String, Double> cost(Stage stage, ServiceProcess worker, Work work) {
     stage.database().keepStatements();
     Map<String, Double> before = used(stage, worker);
     int jobs = work.run();
@@ -90,7 +94,7 @@ final class Costs implements Scenario {
     return cost;
   }
 
-  private static Map<String, Double> used(Stage stage, Node worker) {
+  private static Map<String, Double> used(Stage stage, ServiceProcess worker) {
     BenchDatabase database = stage.database();
     Map<String, Double> used = new LinkedHashMap<>();
     used.put("api_cpu_ms", (double) Meter.cpuMillis(stage.api().pid()));

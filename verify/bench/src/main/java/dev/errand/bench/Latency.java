@@ -3,6 +3,7 @@ package dev.errand.bench;
 import dev.errand.bench.Finding.Verdict;
 import dev.errand.bench.TimedProvider.Call;
 import dev.errand.client.ErrandClient;
+import dev.errand.rig.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -17,7 +18,7 @@ final class Latency implements Scenario {
 
   private static final int WARM_UP = 5_000;
   private static final int JOBS = 100;
-  private static final int PAUSE_MILLIS = 20;
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final double P50 = 5;
   private static final double P99 = 20;
 
@@ -96,7 +97,7 @@ final class Latency implements Scenario {
       Call call = provider.next();
       gaps.toStart.add((call.began() - submitted) / 1e6);
       gaps.toAnswer.add((seen.join() - call.ended()) / 1e6);
-      Clocks.pause(PAUSE_MILLIS);
+      Waiting.pause(PAUSE);
     }
     return gaps;
   }

@@ -1,7 +1,8 @@
 package dev.errand.bench;
 
 import dev.errand.bench.Finding.Verdict;
-import dev.errand.bench.Stage.Node;
+import dev.errand.rig.Meter;
+import dev.errand.rig.ServiceProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class LifeCycle implements Scenario {
   @Override
   public List<Finding> measure(Stage stage, int runs) {
     stage.freshApi();
-    Node worker = stage.startWorker(List.of(), List.of());
+    ServiceProcess worker = stage.startWorker(List.of(), List.of());
     Batch batch = new Batch(stage, "sim", JOBS);
     Baseline baseline = new Baseline(stage.database());
     for (int i = 0; i < WARM_UPS; i++) {

@@ -1,7 +1,8 @@
 package dev.errand.bench;
 
 import dev.errand.bench.Finding.Verdict;
-import dev.errand.bench.Stage.Node;
+import dev.errand.rig.Meter;
+import dev.errand.rig.ServiceProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,7 @@ final class LongCalls implements Scenario {
     stage.freshApi();
     List<String> settings =
         work.slots == 0 ? List.of() : List.of("errand.worker.concurrency=" + work.slots);
-    List<Node> workers = new ArrayList<>();
+    List<ServiceProcess> workers = new ArrayList<>();
     for (int i = 0; i < work.workers; i++) {
       workers.add(stage.startWorker(work.jvm, settings));
     }

@@ -1,10 +1,12 @@
 package dev.errand.bench;
 
 import dev.errand.client.ErrandClient;
+import dev.errand.rig.Waiting;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,7 +20,7 @@ import org.postgresql.PGConnection;
 record Parts(double http, double commit, double message, double notification, double read) {
 
   private static final int TIMES = 200;
-  private static final int PAUSE_MILLIS = 20;
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final int PATIENCE_MILLIS = 5_000;
   private static final String CHANNEL = "bench";
   private static final String TABLE =
@@ -76,7 +78,7 @@ record Parts(double http, double commit, double message, double notification, do
   private static double median(Step step) {
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < TIMES; i++) {
-      Clocks.pause(PAUSE_MILLIS);
+      Waiting.pause(PAUSE);
       long began = System.nanoTime();
       try {
         step.run();

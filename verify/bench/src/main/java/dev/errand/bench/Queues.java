@@ -1,18 +1,14 @@
 package dev.errand.bench;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
+import dev.errand.rig.RabbitMqAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** The run's own queues, if its hints go through RabbitMQ. */
@@ -23,6 +19,7 @@ final class Queues implements AutoCloseable {
   private static final byte[] MESSAGE = new byte[100];
 
   private final String url;
+  private final RabbitMqAccess broker;
   private final String prefix = "errand.bench." + UUID.randomUUID() + ".";
 
   /**
@@ -30,12 +27,7 @@ final class Queues implements AutoCloseable {
    */
   Queues(String url) {
     this.url = url;
-  }
-
-  /** Work on a channel. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T on(Channel channel) throws IOException;
+    this.broker = new RabbitMqAccess(url);
   }
 
   /** What carries the hints. */
@@ -66,7 +58,7 @@ final class Queues implements AutoCloseable {
     if (url.isEmpty()) {
       return work.apply(() -> {});
     }
-    return on(channel -> withMessage(channel, prefix + "message", work));
+    return broker.on(channel -> withMessage(channel, prefix + "message", work));
   }
 
   private static <T> T withMessage(Channel channel, String queue, Function<Runnable, T> work)
@@ -93,51 +85,16 @@ final class Queues implements AutoCloseable {
     forEach((channel, queue) -> channel.queueDelete(queue));
   }
 
-  /**
-   * A channel of its own for each: the broker closes one that asks for a queue that is not there.
-   */
   private void forEach(QueueWork work) {
-    if (url.isEmpty()) {
-      return;
+    for (String pool : url.isEmpty() ? List.<String>of() : POOLS) {
+      String queue = prefix + pool;
+      broker.on(queue, channel -> work.on(channel, queue));
     }
-    on(
-        first -> {
-          for (String pool : POOLS) {
-            if (exists(first.getConnection(), prefix + pool)) {
-              work.on(first, prefix + pool);
-            }
-          }
-          return null;
-        });
   }
 
   /** What is done to a queue. */
   @FunctionalInterface
   private interface QueueWork {
-    void on(Channel channel, String queue) throws IOException;
-  }
-
-  private static boolean exists(Connection connection, String queue) throws IOException {
-    try {
-      connection.createChannel().queueDeclarePassive(queue);
-      return true;
-    } catch (IOException e) {
-      if (connection.isOpen()) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private <T> T on(Work<T> work) {
-    ConnectionFactory factory = new ConnectionFactory();
-    try {
-      factory.setUri(url);
-      try (Connection connection = factory.newConnection("errand bench")) {
-        return work.on(connection.createChannel());
-      }
-    } catch (IOException | TimeoutException | URISyntaxException | GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    Object on(Channel channel, String queue) throws IOException;
   }
 }

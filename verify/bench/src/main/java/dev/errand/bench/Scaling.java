@@ -1,6 +1,7 @@
 package dev.errand.bench;
 
 import dev.errand.bench.Finding.Verdict;
+import dev.errand.rig.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Scaling implements Scenario {
     int ideal = workers * SLOTS;
     long seconds = FIRST.plus(WINDOW.multipliedBy(runs)).plus(FIRST).toSeconds();
     Jobs.upload(stage, Jobs.lines(MODEL, (int) (ideal * seconds)));
-    Clocks.pause(FIRST.toMillis());
+    Waiting.pause(FIRST);
     List<Double> rates = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       rates.add(rate(stage));
@@ -55,7 +56,7 @@ final class Scaling implements Scenario {
   private static double rate(Stage stage) {
     long before = stage.database().succeeded();
     long began = System.nanoTime();
-    Clocks.pause(WINDOW.toMillis());
+    Waiting.pause(WINDOW);
     return (stage.database().succeeded() - before) / Clocks.secondsSince(began);
   }
 }

@@ -1,30 +1,27 @@
 package dev.errand.bench;
 
-import dev.errand.local.Console;
 import dev.errand.local.DataDirectory;
 import dev.errand.local.LocalPostgres;
 import dev.errand.local.PartLog;
 import dev.errand.local.Ports;
 import dev.errand.local.Programs;
-import dev.errand.local.ReadyProbe;
-import dev.errand.local.Service;
+import dev.errand.rig.Folders;
+import dev.errand.rig.FreePorts;
+import dev.errand.rig.Program;
+import dev.errand.rig.ServiceProcess;
+import dev.errand.rig.ServiceProcess.Launch;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What is measured: the packaged services as real processes, with a database, queues and a
@@ -38,7 +35,7 @@ final class Stage implements AutoCloseable {
   /** A model of a pool and a provider of its own, both named {@code timed}. */
   static final String TIMED = "timed";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final Map<String, String> POSTGRES =
       Map.of("shared_preload_libraries", "pg_stat_statements");
 
@@ -48,22 +45,13 @@ final class Stage implements AutoCloseable {
   private final Optional<Path> profiles;
   private final Path directory;
   private final DataDirectory data;
-  private final Ports ports = new Ports();
-  private final ReadyProbe probe = new ReadyProbe();
-  private final Deque<Node> nodes = new ArrayDeque<>();
+  private final Deque<ServiceProcess> workers = new ArrayDeque<>();
   private final LocalPostgres postgres;
   private final BenchDatabase database;
-  private final Node simulator;
-  private Node api;
+  private final int simulatorPort = FreePorts.next();
+  private final Program simulator;
+  private ServiceProcess api;
   private int started;
-
-  /** A running service. */
-  record Node(Service service, URI uri) {
-
-    long pid() {
-      return service.handle().pid();
-    }
-  }
 
   /**
    * Starts database and provider.
@@ -82,7 +70,9 @@ final class Stage implements AutoCloseable {
         Files.createTempDirectory(
             Files.createDirectories(home.resolve("verify/bench/target/runs")), "run");
     this.data = DataDirectory.open(directory);
-    this.postgres = LocalPostgres.start(data, ports.free(), log("postgres"), POSTGRES);
+    this.postgres =
+        LocalPostgres.start(
+            data, FreePorts.next(), PartLog.quiet("postgres", data.logs()), POSTGRES);
     this.database = new BenchDatabase(postgres.database(), data.postgres());
     this.simulator = startSimulator();
   }
@@ -91,7 +81,7 @@ final class Stage implements AutoCloseable {
     return database;
   }
 
-  Node simulator() {
+  Program simulator() {
     return simulator;
   }
 
@@ -100,18 +90,17 @@ final class Stage implements AutoCloseable {
   }
 
   /** The API service, started at the first call. */
-  Node api() {
+  ServiceProcess api() {
     if (api == null) {
       api = start("api", programs("api", List.of(), List.of()).api());
-      nodes.remove(api);
     }
     return api;
   }
 
   /** Starts the API anew, with the memory of a fresh one. */
-  Node freshApi() {
+  ServiceProcess freshApi() {
     if (api != null) {
-      stop(api);
+      api.terminate();
       api = null;
     }
     return api();
@@ -123,16 +112,17 @@ final class Stage implements AutoCloseable {
    * @param jvm flags beside those of every service; of two alike the later one counts
    * @param settings such as {@code errand.worker.concurrency=100}
    */
-  Node startWorker(List<String> jvm, List<String> settings) {
+  ServiceProcess startWorker(List<String> jvm, List<String> settings) {
     api();
-    return start("worker", programs("worker", jvm, settings).worker());
+    workers.push(start("worker", programs("worker", jvm, settings).worker()));
+    return workers.peek();
   }
 
   /** Stops the workers. */
   void stopWorkers() {
-    nodes.forEach(node -> node.service().askToStop());
-    while (!nodes.isEmpty()) {
-      nodes.pop().service().awaitStop();
+    workers.forEach(ServiceProcess::askToStop);
+    while (!workers.isEmpty()) {
+      workers.pop().awaitEnd();
     }
   }
 
@@ -146,50 +136,33 @@ final class Stage implements AutoCloseable {
   public void close() throws IOException {
     stopWorkers();
     if (api != null) {
-      stop(api);
+      api.terminate();
     }
-    stop(simulator);
+    simulator.kill();
     database.close();
     postgres.askToStop();
     postgres.awaitStop();
     data.close();
     queues.close();
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Folders.delete(directory);
   }
 
-  private Node startSimulator() {
-    int port = ports.free();
+  private Program startSimulator() {
     List<String> command = new ArrayList<>(programs("simulator", List.of(), List.of()).simulator());
-    command.addAll(List.of("--host", Ports.HOST, "--port", Integer.toString(port)));
-    return ready("simulator", command, port, "/v1/models");
+    command.addAll(List.of("--host", Ports.HOST, "--port", Integer.toString(simulatorPort)));
+    Program program =
+        Program.start(
+            "simulator", new ProcessBuilder(command), data.logs().resolve("simulator.log"));
+    program.await("listening", LOOK, () -> program.output().contains("listening on"));
+    return program;
   }
 
-  private Node start(String name, List<String> command) {
-    Node node = ready(name, command, ports.free(), "/q/health/ready");
-    nodes.push(node);
-    return node;
-  }
-
-  private Node ready(String name, List<String> command, int port, String check) {
+  private ServiceProcess start(String name, List<String> command) {
     Map<String, String> variables = new HashMap<>(postgres.database().variables());
-    variables.put("QUARKUS_HTTP_HOST", Ports.HOST);
-    variables.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-    if (simulator != null) {
-      variables.put("OPENAI_BASE_URL", simulator.uri().resolve("/v1").toString());
-      variables.put("OPENAI_API_KEY", "simulator");
-    }
-    URI uri = URI.create("http://%s:%d".formatted(Ports.HOST, port));
-    Service service = Service.start(name, command, variables, log(name + "-" + started++));
-    Clocks.await(
-        name + " is ready, see its log in " + data.logs(),
-        PATIENCE,
-        50,
-        () -> probe.ready(uri.resolve(check)));
-    return new Node(service, uri);
+    variables.put("OPENAI_BASE_URL", "http://%s:%d/v1".formatted(Ports.HOST, simulatorPort));
+    variables.put("OPENAI_API_KEY", "simulator");
+    Launch launch = new Launch(command, Path.of("").toAbsolutePath(), variables);
+    return new ServiceProcess(name + "-" + started++, launch, data.logs()).start().awaitReady();
   }
 
   private Programs programs(String name, List<String> jvm, List<String> settings) {
@@ -209,15 +182,5 @@ final class Stage implements AutoCloseable {
   private String recording(Path folder, String name) {
     return "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=%s/%s-%d.jfr"
         .formatted(folder, name, started);
-  }
-
-  private PartLog log(String name) {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    return PartLog.open(name, data.logs(), new Console(nowhere, System.err, false));
-  }
-
-  private static void stop(Node node) {
-    node.service().askToStop();
-    node.service().awaitStop();
   }
 }

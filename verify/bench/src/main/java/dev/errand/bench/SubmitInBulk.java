@@ -1,7 +1,8 @@
 package dev.errand.bench;
 
 import dev.errand.bench.Finding.Verdict;
-import dev.errand.bench.Stage.Node;
+import dev.errand.rig.Meter;
+import dev.errand.rig.ServiceProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class SubmitInBulk implements Scenario {
 
   @Override
   public List<Finding> measure(Stage stage, int runs) {
-    Node api = stage.freshApi();
+    ServiceProcess api = stage.freshApi();
     byte[] lines = Jobs.lines(Stage.PARKED, LINES);
     Baseline baseline = new Baseline(stage.database());
     double idle = megabytes(Meter.residentBytes(api.pid()));

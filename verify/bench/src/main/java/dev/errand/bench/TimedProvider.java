@@ -2,10 +2,12 @@ package dev.errand.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.errand.rig.Waiting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +19,7 @@ final class TimedProvider implements AutoCloseable {
   private static final byte[] ANSWER =
       "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"Hello.\"}}]}"
           .getBytes(StandardCharsets.UTF_8);
-  private static final int CALL_MILLIS = 50;
+  private static final Duration CALL = Duration.ofMillis(50);
 
   private final HttpServer server;
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
@@ -55,7 +57,7 @@ final class TimedProvider implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     long began = System.nanoTime();
     exchange.getRequestBody().readAllBytes();
-    Clocks.pause(CALL_MILLIS);
+    Waiting.pause(CALL);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     long ended = System.nanoTime();
     exchange.sendResponseHeaders(200, ANSWER.length);

@@ -1,10 +1,13 @@
 package dev.errand.bench;
 
+import dev.errand.rig.Meter;
+import dev.errand.rig.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,8 @@ final class Wrk {
 
   private static final Pattern RESULT =
       Pattern.compile("errand (\\d+) (\\d+) ([\\d.]+) ([\\d.]+) (\\d+) (\\d+)");
+
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private Wrk() {}
 
@@ -78,7 +83,7 @@ final class Wrk {
     long cpu = 0;
     while (process.isAlive()) {
       cpu = Math.max(cpu, Meter.cpuMillis(process.pid()));
-      Clocks.pause(20);
+      Waiting.pause(LOOK);
     }
     return cpu;
   }

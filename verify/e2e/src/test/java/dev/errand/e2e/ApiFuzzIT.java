@@ -11,6 +11,7 @@ import dev.errand.e2e.fuzz.ApiDocument;
 import dev.errand.e2e.fuzz.ApiDocument.Operation;
 import dev.errand.e2e.fuzz.FuzzRun;
 import dev.errand.e2e.fuzz.Vitals;
+import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;

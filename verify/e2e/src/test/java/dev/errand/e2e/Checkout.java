@@ -1,13 +1,13 @@
 package dev.errand.e2e;
 
-import java.io.File;
+import dev.errand.rig.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +47,7 @@ final class Checkout implements AutoCloseable {
   /** What a command that ends writes; one that fails is an error. */
   String output(String name, String command) {
     try (Terminal terminal = type(name, command, Map.of())) {
-      if (terminal.awaitEnd(60, TimeUnit.SECONDS) != 0) {
+      if (terminal.awaitEnd(Duration.ofMinutes(1)) != 0) {
         throw new IllegalStateException(command + " failed: " + terminal.output());
       }
       return terminal.output();
@@ -56,16 +56,6 @@ final class Checkout implements AutoCloseable {
 
   @Override
   public void close() {
-    delete(directory.toFile());
-  }
-
-  /** Not through links: they lead into the repository. */
-  private static void delete(File file) {
-    if (!Files.isSymbolicLink(file.toPath()) && file.isDirectory()) {
-      for (File inside : file.listFiles()) {
-        delete(inside);
-      }
-    }
-    file.delete();
+    Folders.delete(directory);
   }
 }

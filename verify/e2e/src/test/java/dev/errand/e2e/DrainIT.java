@@ -11,6 +11,7 @@ import dev.errand.client.Job.State;
 import dev.errand.client.JobAnswer;
 import dev.errand.client.Submission;
 import dev.errand.e2e.fuzz.Vitals;
+import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -42,7 +43,7 @@ class DrainIT {
       List<UUID> late = submit(errand, "sim", "late", 20);
 
       long began = System.nanoTime();
-      worker.signal();
+      worker.askToStop();
       await().atMost(SOON).until(() -> worker.output().contains("draining"));
       // Frees a slot, which stays free.
       errand.client().cancel(slow.getFirst());
@@ -85,7 +86,7 @@ class DrainIT {
                   "ERRAND_WORKER_HEARTBEAT", "1S"));
       UUID id = errand.submit("sim-first-1-hang", "slow");
       errand.awaitCalls(1);
-      worker.signal();
+      worker.askToStop();
       await().atMost(SOON).until(() -> worker.output().contains("draining"));
 
       long began = System.nanoTime();
@@ -119,7 +120,7 @@ class DrainIT {
         errand.client().job(id);
 
         long began = System.nanoTime();
-        errand.api().signal();
+        errand.api().askToStop();
         assertEquals(State.QUEUED, waiting.get().job().state());
         send(client, body.substring(9));
         String answer = new String(client.getInputStream().readNBytes(12), UTF_8);

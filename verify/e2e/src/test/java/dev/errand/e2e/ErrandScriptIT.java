@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class ErrandScriptIT {
   void argumentsThatAreNoSettingsAreAnsweredWithTheCommandsHelp() {
     for (String arguments : List.of("api foo", "worker --concurrency 5", "api port=8080 8081")) {
       try (Terminal terminal = checkout.type("bad", "./errand " + arguments, Map.of())) {
-        assertEquals(2, terminal.awaitEnd(60, TimeUnit.SECONDS));
+        assertEquals(2, terminal.awaitEnd(Duration.ofMinutes(1)));
         assertTrue(terminal.output().startsWith("errand: Unknown argument: "), terminal.output());
         assertTrue(terminal.output().contains("Usage: ./errand "), terminal.output());
       }

@@ -9,6 +9,7 @@ import dev.errand.client.Submission;
 import dev.errand.faults.Checker;
 import dev.errand.faults.Ledger;
 import dev.errand.local.Database;
+import dev.errand.rig.ServiceProcess;
 import dev.errand.simulator.Simulator;
 import dev.errand.simulator.SimulatorOptions;
 import dev.errand.testing.EmbeddedDatabase;
@@ -115,7 +116,7 @@ final class Installation implements AutoCloseable {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(settings);
     ServiceProcess service =
-        ServiceProcess.start(module, name + "-" + module + "-" + services.size(), all);
+        Packaging.start(module, name + "-" + module + "-" + services.size(), all);
     services.push(service);
     return service.awaitReady();
   }

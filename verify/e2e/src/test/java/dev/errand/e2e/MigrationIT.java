@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.rig.ServiceProcess;
+import dev.errand.rig.wire.TcpProxy;
 import dev.errand.testing.EmbeddedDatabase;
-import dev.errand.testing.TcpProxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -27,10 +28,9 @@ class MigrationIT {
 
   @Test
   void servicesWaitForAMigrationThatEndsByItself() {
-    try (ServiceProcess api =
-            ServiceProcess.start("api-service", "migration-api", waiting(database));
+    try (ServiceProcess api = Packaging.start("api-service", "migration-api", waiting(database));
         ServiceProcess worker =
-            ServiceProcess.start("worker-service", "migration-worker", waiting(database))) {
+            Packaging.start("worker-service", "migration-worker", waiting(database))) {
       await("api").atMost(SOON).until(() -> api.output().contains(UNMIGRATED));
       await("worker").atMost(SOON).until(() -> worker.output().contains(UNMIGRATED));
       assertEquals(503, firstStatus(api, "/q/health/ready"));
@@ -58,7 +58,7 @@ class MigrationIT {
       Map<String, String> environment =
           Map.of("ERRAND_DATABASE_URL", network.url(database), "QUARKUS_INIT_AND_EXIT", "true");
       try (ServiceProcess migration =
-          ServiceProcess.start("api-service", "migration-waits", environment)) {
+          Packaging.start("api-service", "migration-waits", environment)) {
         await("waiting")
             .atMost(SOON)
             .until(() -> migration.output().contains("waiting for Postgres, up to PT1M"));
@@ -83,7 +83,7 @@ class MigrationIT {
     try (TcpProxy network = TcpProxy.inFrontOf(database)) {
       network.refuse();
       Map<String, String> environment = Map.of("ERRAND_DATABASE_URL", network.url(database));
-      try (ServiceProcess api = ServiceProcess.start("api-service", "early-api", environment)) {
+      try (ServiceProcess api = Packaging.start("api-service", "early-api", environment)) {
         assertEquals(503, firstStatus(api, "/q/health/ready"));
         network.restore();
         api.awaitReady();
@@ -108,7 +108,7 @@ class MigrationIT {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("ERRAND_DATABASE_URL", database);
     environment.put("QUARKUS_INIT_AND_EXIT", "true");
-    try (ServiceProcess migration = ServiceProcess.start("api-service", name, environment)) {
+    try (ServiceProcess migration = Packaging.start("api-service", name, environment)) {
       return migration.awaitEnd();
     }
   }

@@ -1,13 +1,16 @@
 package dev.errand.e2e;
 
+import dev.errand.local.Programs;
+import dev.errand.rig.ServiceProcess;
+import dev.errand.rig.ServiceProcess.Launch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What the tests start: {@code -Derrand.packaging=} {@code jar}, {@code native} or {@code image}.
@@ -19,43 +22,38 @@ enum Packaging {
   IMAGE;
 
   private static final Path IMAGES = Path.of("../..", "target", "image").toAbsolutePath();
-  private static final List<String> HEAP = List.of("-Xmx384m");
+  private static final Path HOME = Path.of("../..");
+  private static final Path LOGS = Path.of("target", "logs").toAbsolutePath();
+  private static final String HEAP = "-Xmx384m";
 
   static Packaging tested() {
     return valueOf(System.getProperty("errand.packaging", "jar").toUpperCase(Locale.ROOT));
   }
 
-  /** Where a service is started. */
-  Path directory(String module) {
-    return switch (this) {
-      case JAR, NATIVE -> Path.of("").toAbsolutePath();
-      case IMAGE -> IMAGES.resolve(module);
-    };
+  /** Starts a service as it is packaged; its output goes to target/logs. */
+  static ServiceProcess start(String module, String name, Map<String, String> environment) {
+    Packaging tested = tested();
+    Path directory = tested == IMAGE ? IMAGES.resolve(module) : Path.of("").toAbsolutePath();
+    Launch launch = new Launch(tested.command(module), directory, environment);
+    return new ServiceProcess(name, launch, LOGS).start();
   }
 
-  /** The command that starts a service. */
-  List<String> command(String module) {
-    Path target = Path.of("../..", module, "target");
-    List<String> command = new ArrayList<>();
-    switch (this) {
+  private List<String> command(String module) {
+    return switch (this) {
       case JAR -> {
-        command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(HEAP);
-        command.add("-XX:+UseSerialGC");
-        command.addAll(List.of("-jar", target.resolve("quarkus-app/quarkus-run.jar").toString()));
+        Programs programs =
+            Programs.built(HOME.toAbsolutePath(), List.of(HEAP, "-XX:+UseSerialGC"));
+        yield module.equals("api-service") ? programs.api() : programs.worker();
       }
-      case NATIVE -> {
-        command.add(executable(target).toString());
-        command.addAll(HEAP);
-      }
-      case IMAGE -> {
-        command.add(IMAGES.resolve("java/bin/java").toString());
-        command.add("@" + IMAGES.resolve("java.options"));
-        command.addAll(HEAP);
-        command.addAll(List.of("-jar", "quarkus-run.jar"));
-      }
-    }
-    return command;
+      case NATIVE -> List.of(executable(HOME.resolve(module).resolve("target")).toString(), HEAP);
+      case IMAGE ->
+          List.of(
+              IMAGES.resolve("java/bin/java").toString(),
+              "@" + IMAGES.resolve("java.options"),
+              HEAP,
+              "-jar",
+              "quarkus-run.jar");
+    };
   }
 
   private static Path executable(Path target) {

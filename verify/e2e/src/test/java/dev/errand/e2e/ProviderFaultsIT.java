@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.client.Job;
 import dev.errand.client.Job.State;
-import dev.errand.testing.TcpProxy;
+import dev.errand.rig.ServiceProcess;
+import dev.errand.rig.wire.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.client.Job.State;
 import dev.errand.client.Submission;
+import dev.errand.rig.ServiceProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ class ScalingIT {
     submit(errand);
     await().atMost(SOON).until(() -> errand.simulator().calls().total() > before);
 
-    worker.signal();
+    worker.askToStop();
 
     assertTrue(errand.simulator().calls().total() < ids.size(), "all had ended before the drain");
     assertEquals(0, worker.awaitEnd());

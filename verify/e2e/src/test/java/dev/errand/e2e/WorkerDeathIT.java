@@ -9,6 +9,7 @@ import dev.errand.client.Job.Attempt;
 import dev.errand.client.Job.Outcome;
 import dev.errand.client.Job.State;
 import dev.errand.client.Submission;
+import dev.errand.rig.ServiceProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.rig.ServiceProcess;
 import dev.errand.testing.EmbeddedDatabase;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ class WorkerSettingsIT {
     environment.put("ERRAND_DATABASE_URL", EmbeddedDatabase.freshDatabase());
     environment.put(variable, value);
     try (ServiceProcess worker =
-        ServiceProcess.start("worker-service", "settings-" + variable, environment)) {
+        Packaging.start("worker-service", "settings-" + variable, environment)) {
 
       assertEquals(2, worker.awaitEnd(), worker::output);
 
@@ -53,7 +54,7 @@ class WorkerSettingsIT {
     environment.put("ERRAND_BROKER", "rabbitmq");
     environment.put("ERRAND_RABBITMQ_URL", url);
     try (ServiceProcess started =
-        ServiceProcess.start(service, "url-" + message.hashCode(), environment)) {
+        Packaging.start(service, "url-" + message.hashCode(), environment)) {
 
       assertEquals(2, started.awaitEnd(), started::output);
 

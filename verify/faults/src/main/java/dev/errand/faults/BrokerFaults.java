@@ -1,6 +1,7 @@
 package dev.errand.faults;
 
-import dev.errand.faults.wire.Proxy;
+import dev.errand.rig.RabbitMqNode;
+import dev.errand.rig.wire.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +15,7 @@ final class BrokerFaults {
   private BrokerFaults() {}
 
   static List<Fault> of(World world) {
-    RabbitNode rabbit = world.rabbit();
+    RabbitMqNode rabbit = world.rabbit();
     return List.of(
         Fault.momentary("RabbitMQ killed and started", "RabbitMQ", () -> restart(rabbit)),
         new Fault(
@@ -31,15 +32,18 @@ final class BrokerFaults {
         Fault.momentary(
             "queue purged",
             "RabbitMQ",
-            () -> rabbit.on(QUEUE, channel -> channel.queuePurge(QUEUE))),
+            () -> rabbit.access().on(QUEUE, channel -> channel.queuePurge(QUEUE))),
         Fault.momentary(
             "queue deleted",
             "RabbitMQ",
-            () -> rabbit.on(QUEUE, channel -> channel.queueDelete(QUEUE))),
+            () -> rabbit.access().on(QUEUE, channel -> channel.queueDelete(QUEUE))),
         Fault.momentary(
             "half of the hints dropped, the others tenfold and shuffled",
             "RabbitMQ",
-            () -> rabbit.on(QUEUE, channel -> HintMischief.play(channel, QUEUE, new Random(1)))),
+            () ->
+                rabbit
+                    .access()
+                    .on(QUEUE, channel -> HintMischief.play(channel, QUEUE, new Random(1)))),
         new Fault(
             "hints not delivered for 30 s",
             "worker to RabbitMQ",
@@ -54,16 +58,16 @@ final class BrokerFaults {
             rabbit::clearMemoryAlarm));
   }
 
-  static Fault blackhole(String way, Proxy network) {
+  static Fault blackhole(String way, TcpProxy network) {
     return new Fault(
         "blackhole for " + BLACKHOLE.toSeconds() + " s",
         way,
         BLACKHOLE,
-        network::swallow,
+        network::freeze,
         network::restore);
   }
 
-  private static void restart(RabbitNode rabbit) {
+  private static void restart(RabbitMqNode rabbit) {
     rabbit.kill();
     rabbit.start();
   }

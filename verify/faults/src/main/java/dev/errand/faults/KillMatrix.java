@@ -2,8 +2,9 @@ package dev.errand.faults;
 
 import dev.errand.client.Submission;
 import dev.errand.faults.Load.Batch;
-import dev.errand.faults.wire.Halt;
-import dev.errand.faults.wire.Proxy;
+import dev.errand.rig.Waiting;
+import dev.errand.rig.wire.Halt;
+import dev.errand.rig.wire.TcpProxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +61,7 @@ final class KillMatrix {
     world.revive(victim);
     if (!world.worker().isAlive() || step == Step.DRAIN && victim != Part.WORKER) {
       // Reclaim: it was killed to lose its jobs. Drain: it ends by itself.
-      world.worker().awaitStop();
+      world.worker().awaitEnd();
       world.revive(Part.WORKER);
     }
     Instant end = Instant.now();
@@ -85,8 +86,7 @@ final class KillMatrix {
     // What it still does, it does by now: it has its answers, and its lease is long gone.
     Waiting.pause(Duration.ofSeconds(5));
     CaseResult result = watch.settle(step.text(), "worker stalled", stopped.batch.prompts(), begun);
-    world.otherWorker().askToStop();
-    world.otherWorker().awaitStop();
+    world.otherWorker().terminate();
     return result;
   }
 
@@ -175,7 +175,7 @@ final class KillMatrix {
     }
   }
 
-  private Proxy network(Step step) {
+  private TcpProxy network(Step step) {
     return switch (step.where()) {
       case API_DATABASE -> world.apiNetwork().postgres();
       case API_BROKER -> world.apiNetwork().rabbit();

@@ -6,6 +6,7 @@ import dev.errand.client.NoAnswerException;
 import dev.errand.client.ProblemException;
 import dev.errand.client.Submission;
 import dev.errand.client.SubmitOptions;
+import dev.errand.rig.Waiting;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,12 @@
 package dev.errand.faults;
 
-import dev.errand.local.Console;
 import dev.errand.local.DataDirectory;
 import dev.errand.local.Database;
 import dev.errand.local.LocalPostgres;
 import dev.errand.local.PartLog;
 import dev.errand.local.Ports;
+import dev.errand.rig.Waiting;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,7 +63,7 @@ final class PostgresNode implements AutoCloseable {
       if (server != null) {
         server.release();
       }
-      server = LocalPostgres.start(data, port, log(), Map.of());
+      server = LocalPostgres.start(data, port, PartLog.quiet("postgres", data.logs()), Map.of());
     } catch (IOException | SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -116,10 +114,5 @@ final class PostgresNode implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private PartLog log() {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    return PartLog.open("postgres", data.logs(), new Console(nowhere, System.err, false));
   }
 }

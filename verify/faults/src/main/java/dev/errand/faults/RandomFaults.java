@@ -1,6 +1,6 @@
 package dev.errand.faults;
 
-import dev.errand.faults.wire.Proxy;
+import dev.errand.rig.wire.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +59,11 @@ final class RandomFaults {
             world.otherWorker()::kill,
             world.otherWorker()::start));
     all.addAll(ways("Postgres", World.Network::postgres));
-    Proxy provider = world.workerNetwork().provider();
+    TcpProxy provider = world.workerNetwork().provider();
     String way = "worker to provider";
     all.add(Fault.momentary("connections cut", way, provider::cut));
     all.add(new Fault("refused", way, between(1, 10), provider::refuse, provider::restore));
-    all.add(new Fault("blackhole", way, between(3, 20), provider::swallow, provider::restore));
+    all.add(new Fault("blackhole", way, between(3, 20), provider::freeze, provider::restore));
     if (world.hasRabbit()) {
       all.addAll(ways("RabbitMQ", World.Network::rabbit));
       all.addAll(queueFaults());
@@ -81,22 +81,21 @@ final class RandomFaults {
   }
 
   private void drain() {
-    world.worker().askToStop();
-    world.worker().awaitStop();
+    world.worker().terminate();
   }
 
-  private List<Fault> ways(String server, Function<World.Network, Proxy> way) {
-    Proxy ofApi = way.apply(world.apiNetwork());
-    Proxy ofWorker = way.apply(world.workerNetwork());
+  private List<Fault> ways(String server, Function<World.Network, TcpProxy> way) {
+    TcpProxy ofApi = way.apply(world.apiNetwork());
+    TcpProxy ofWorker = way.apply(world.workerNetwork());
     return List.of(
         Fault.momentary("connections cut", "API to " + server, ofApi::cut),
         Fault.momentary("connections cut", "worker to " + server, ofWorker::cut),
-        new Fault("blackhole", "API to " + server, between(3, 20), ofApi::swallow, ofApi::restore),
+        new Fault("blackhole", "API to " + server, between(3, 20), ofApi::freeze, ofApi::restore),
         new Fault(
             "blackhole",
             "worker to " + server,
             between(3, 40),
-            ofWorker::swallow,
+            ofWorker::freeze,
             ofWorker::restore));
   }
 
@@ -106,15 +105,19 @@ final class RandomFaults {
         Fault.momentary(
             "queue purged",
             "RabbitMQ",
-            () -> world.rabbit().on(queue, channel -> channel.queuePurge(queue))),
+            () -> world.rabbit().access().on(queue, channel -> channel.queuePurge(queue))),
         Fault.momentary(
             "queue deleted",
             "RabbitMQ",
-            () -> world.rabbit().on(queue, channel -> channel.queueDelete(queue))),
+            () -> world.rabbit().access().on(queue, channel -> channel.queueDelete(queue))),
         Fault.momentary(
             "half of the hints dropped, the others tenfold and shuffled",
             "RabbitMQ",
-            () -> world.rabbit().on(queue, channel -> HintMischief.play(channel, queue, random))),
+            () ->
+                world
+                    .rabbit()
+                    .access()
+                    .on(queue, channel -> HintMischief.play(channel, queue, random))),
         new Fault(
             "memory alarm",
             "RabbitMQ",

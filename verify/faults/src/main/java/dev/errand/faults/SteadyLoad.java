@@ -2,6 +2,7 @@ package dev.errand.faults;
 
 import dev.errand.client.Submission;
 import dev.errand.faults.Load.Batch;
+import dev.errand.rig.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.errand.faults;
 
-import dev.errand.faults.wire.Halt;
+import dev.errand.rig.wire.Halt;
 
 /** A step of a job's way at which something is struck, and how exactly that moment is hit. */
 enum Step {

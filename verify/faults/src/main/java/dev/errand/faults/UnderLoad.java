@@ -2,6 +2,7 @@ package dev.errand.faults;
 
 import dev.errand.client.Submission;
 import dev.errand.faults.Load.Answer;
+import dev.errand.rig.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ final class UnderLoad {
 
   private boolean isConsuming() {
     String queue = World.QUEUE_PREFIX + "default";
-    return world.rabbit().on(queue, channel -> channel.consumerCount(queue)).orElse(0L) > 0;
+    return world.rabbit().access().on(queue, channel -> channel.consumerCount(queue)).orElse(0L)
+        > 0;
   }
 
   /** What a client was told, or not told in time. */

@@ -1,6 +1,7 @@
 package dev.errand.faults;
 
 import dev.errand.faults.Ledger.Row;
+import dev.errand.rig.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,10 +1,14 @@
 package dev.errand.faults;
 
-import dev.errand.faults.wire.Protocol;
-import dev.errand.faults.wire.Proxy;
 import dev.errand.local.Database;
 import dev.errand.local.Ports;
 import dev.errand.local.Programs;
+import dev.errand.rig.FreePorts;
+import dev.errand.rig.RabbitMqNode;
+import dev.errand.rig.ServiceProcess;
+import dev.errand.rig.ServiceProcess.Launch;
+import dev.errand.rig.wire.Protocol;
+import dev.errand.rig.wire.TcpProxy;
 import dev.errand.simulator.Simulator;
 import dev.errand.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -26,16 +30,15 @@ final class World implements AutoCloseable {
   static final String QUEUE_PREFIX = "errand.faults.";
 
   private final Options options;
-  private final Ports ports = new Ports();
   private final Path folder;
   private final Path logs;
   private final Simulator simulator = Simulator.start(SimulatorOptions.anyPort());
-  private final RabbitNode rabbit;
+  private final RabbitMqNode rabbit;
   private final Network apiNetwork;
   private final Network workerNetwork;
-  private final ServiceNode api;
-  private final ServiceNode worker;
-  private final ServiceNode otherWorker;
+  private final ServiceProcess api;
+  private final ServiceProcess worker;
+  private final ServiceProcess otherWorker;
   private PostgresNode postgres;
 
   /**
@@ -84,15 +87,15 @@ final class World implements AutoCloseable {
    * One service's ways to the servers and the provider; where Postgres carries the hints, there is
    * no RabbitMQ.
    */
-  record Network(Proxy postgres, Proxy rabbit, Proxy provider) implements AutoCloseable {
+  record Network(TcpProxy postgres, TcpProxy rabbit, TcpProxy provider) implements AutoCloseable {
 
-    List<Proxy> all() {
+    List<TcpProxy> all() {
       return rabbit == null ? List.of(postgres, provider) : List.of(postgres, rabbit, provider);
     }
 
     @Override
     public void close() {
-      all().forEach(Proxy::close);
+      all().forEach(TcpProxy::close);
     }
   }
 
@@ -104,8 +107,8 @@ final class World implements AutoCloseable {
             Files.createDirectories(options.home().resolve("verify/faults/target/runs")), "run");
     this.logs = Files.createDirectories(folder.resolve("logs"));
     Path data = options.data() == null ? folder : options.data();
-    this.postgres = new PostgresNode(data.resolve("postgres"), ports.free());
-    this.rabbit = options.usesRabbit() ? new RabbitNode(folder.resolve("rabbitmq"), ports) : null;
+    this.postgres = new PostgresNode(data.resolve("postgres"), FreePorts.next());
+    this.rabbit = options.usesRabbit() ? startRabbit() : null;
     this.apiNetwork = network();
     this.workerNetwork = network();
     this.api = service("api", apiNetwork);
@@ -134,7 +137,7 @@ final class World implements AutoCloseable {
     return postgres;
   }
 
-  RabbitNode rabbit() {
+  RabbitMqNode rabbit() {
     return rabbit;
   }
 
@@ -142,16 +145,16 @@ final class World implements AutoCloseable {
     return rabbit != null;
   }
 
-  ServiceNode api() {
+  ServiceProcess api() {
     return api;
   }
 
-  ServiceNode worker() {
+  ServiceProcess worker() {
     return worker;
   }
 
   /** Not started at first. */
-  ServiceNode otherWorker() {
+  ServiceProcess otherWorker() {
     return otherWorker;
   }
 
@@ -196,13 +199,13 @@ final class World implements AutoCloseable {
   /** Waits until all services that run are ready. */
   void awaitReady() {
     Stream.of(api, worker, otherWorker)
-        .filter(ServiceNode::isAlive)
-        .forEach(ServiceNode::awaitReady);
+        .filter(ServiceProcess::isAlive)
+        .forEach(ServiceProcess::awaitReady);
   }
 
   /** Replaces Postgres, which must have ended, by a new server that has all that it had. */
   void failOver() throws IOException {
-    postgres = postgres.successor(folder.resolve("successor"), ports.free());
+    postgres = postgres.successor(folder.resolve("successor"), FreePorts.next());
     for (Network network : List.of(apiNetwork, workerNetwork)) {
       network.postgres().leadTo(Ports.HOST, postgres.port());
     }
@@ -210,7 +213,7 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    List.of(otherWorker, worker, api).forEach(ServiceNode::close);
+    List.of(otherWorker, worker, api).forEach(ServiceProcess::close);
     apiNetwork.close();
     workerNetwork.close();
     if (rabbit != null) {
@@ -222,12 +225,18 @@ final class World implements AutoCloseable {
 
   private Network network() {
     return new Network(
-        new Proxy(Protocol.POSTGRES, Ports.HOST, postgres.port()),
-        rabbit == null ? null : new Proxy(Protocol.AMQP, Ports.HOST, rabbit.port()),
-        new Proxy(Protocol.BYTES, Ports.HOST, simulator.port()));
+        new TcpProxy(Protocol.POSTGRES, Ports.HOST, postgres.port()),
+        rabbit == null ? null : new TcpProxy(Protocol.AMQP, Ports.HOST, rabbit.port()),
+        new TcpProxy(Protocol.BYTES, Ports.HOST, simulator.port()));
   }
 
-  private ServiceNode service(String name, Network network) {
+  private RabbitMqNode startRabbit() {
+    int port = FreePorts.next();
+    String listener = "listeners.tcp.default = 127.0.0.1:%d%n".formatted(port);
+    return RabbitMqNode.start(folder.resolve("rabbitmq"), "errand", port, listener);
+  }
+
+  private ServiceProcess service(String name, Network network) {
     Map<String, String> variables = new HashMap<>(postgres.variables(network.postgres().port()));
     variables.put(
         "OPENAI_BASE_URL", "http://%s:%d/v1".formatted(Ports.HOST, network.provider().port()));
@@ -245,6 +254,6 @@ final class World implements AutoCloseable {
     options.settings().forEach(setting -> jvm.add("-D" + setting));
     Programs programs = Programs.built(options.home(), jvm);
     List<String> command = name.equals("api") ? programs.api() : programs.worker();
-    return new ServiceNode(name, command, variables, logs, ports.free());
+    return new ServiceProcess(name, new Launch(command, folder, variables), logs);
   }
 }

@@ -3,6 +3,7 @@ package dev.errand.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.client.Submission;
+import dev.errand.rig.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Failure;
 import dev.errand.process.TlsBuckets;
+import dev.errand.rig.FreePorts;
 import dev.errand.testing.Authority;
 import dev.errand.testing.Authority.Issued;
-import dev.errand.testing.FreePorts;
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Aborted;

@@ -1,17 +1,13 @@
 package dev.errand.worker.llm;
 
-import static org.awaitility.Awaitility.await;
-
-import dev.errand.testing.FreePorts;
+import dev.errand.rig.FreePorts;
+import dev.errand.rig.Program;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,7 +28,7 @@ final class RealProxy implements AutoCloseable {
 
   private final int port = FreePorts.next();
   private final Path folder;
-  private final Process process;
+  private final Program process;
 
   private RealProxy(Setup setup) {
     try {
@@ -40,14 +36,11 @@ final class RealProxy implements AutoCloseable {
       // Squid switches from root to a user of its own.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
       process =
-          new ProcessBuilder(setup.command(this))
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("output").toFile())
-              .start();
+          Program.start("proxy", new ProcessBuilder(setup.command(this)), folder.resolve("output"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    await().atMost(Duration.ofSeconds(60)).until(this::answers);
+    process.awaitListening(port);
   }
 
   @FunctionalInterface
@@ -133,25 +126,8 @@ final class RealProxy implements AutoCloseable {
     return port;
   }
 
-  private boolean answers() {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("the proxy ended: see " + folder);
-    }
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   @Override
   public void close() {
-    process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    process.kill();
   }
 }

@@ -1,4 +1,4 @@
-package dev.errand.bench;
+package dev.errand.rig;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.errand.faults.wire;
+package dev.errand.rig.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -18,20 +18,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A server that says nothing by itself: the test speaks for both sides. */
-class ProxyTest {
+class TcpProxyTest {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration NOT = Duration.ofMillis(200);
 
   private ServerSocket listener;
-  private Proxy proxy;
+  private TcpProxy proxy;
   private Socket client;
   private Socket server;
 
   @BeforeEach
   void connect() throws IOException {
     listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    proxy = new Proxy(Protocol.POSTGRES, "127.0.0.1", listener.getLocalPort());
+    proxy = new TcpProxy(Protocol.POSTGRES, "127.0.0.1", listener.getLocalPort());
     client = new Socket("127.0.0.1", proxy.port());
     server = listener.accept();
     for (Socket socket : new Socket[] {client, server}) {
@@ -122,7 +122,7 @@ class ProxyTest {
 
   @Test
   void aBlackholeSwallowsAndItsEndBreaksTheConnection() throws IOException {
-    proxy.swallow();
+    proxy.freeze();
     client.getOutputStream().write(message('Q', "select 1\0"));
     assertNothingArrives(server);
 

@@ -1,4 +1,4 @@
-package dev.errand.faults.wire;
+package dev.errand.rig.wire;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -12,14 +12,14 @@ final class Link {
 
   private static final int BUFFER = 64 << 10;
 
-  private final Proxy proxy;
+  private final TcpProxy proxy;
   private final Socket client;
   private final Socket server;
 
   /** The halt whose answer this connection waits for; null while there is none. */
   private volatile Halt awaited;
 
-  Link(Proxy proxy, Socket client, Socket server) {
+  Link(TcpProxy proxy, Socket client, Socket server) {
     this.proxy = proxy;
     this.client = client;
     this.server = server;
@@ -31,8 +31,8 @@ final class Link {
   }
 
   void close() {
-    Proxy.close(client);
-    Proxy.close(server);
+    TcpProxy.close(client);
+    TcpProxy.close(server);
   }
 
   private void copy(Socket from, Socket to, Wire wire, boolean question) {

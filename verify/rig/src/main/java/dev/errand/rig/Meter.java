@@ -1,4 +1,4 @@
-package dev.errand.bench;
+package dev.errand.rig;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * What processes use, from Linux' /proc (proc(5)): elsewhere everything is zero, and shown as such.
  */
-final class Meter {
+public final class Meter {
 
   private static final long MILLIS_PER_TICK = 10;
   private static final long BYTES_PER_KB = 1024;
@@ -18,7 +18,7 @@ final class Meter {
   private Meter() {}
 
   /** A process' CPU time so far, with that of its ended children, in milliseconds. */
-  static long cpuMillis(long pid) {
+  public static long cpuMillis(long pid) {
     return read(Path.of("/proc", Long.toString(pid), "stat"))
         .map(Meter::ticks)
         .map(ticks -> ticks * MILLIS_PER_TICK)
@@ -26,24 +26,24 @@ final class Meter {
   }
 
   /** Likewise, with all its living descendants. */
-  static long treeCpuMillis(long pid) {
+  public static long treeCpuMillis(long pid) {
     Stream<ProcessHandle> below =
         ProcessHandle.of(pid).map(ProcessHandle::descendants).orElseGet(Stream::empty);
     return cpuMillis(pid) + below.mapToLong(process -> cpuMillis(process.pid())).sum();
   }
 
   /** Memory that a process holds now, in bytes. */
-  static long residentBytes(long pid) {
+  public static long residentBytes(long pid) {
     return status(pid, "VmRSS:");
   }
 
   /** The most memory that a process ever held, in bytes. */
-  static long peakResidentBytes(long pid) {
+  public static long peakResidentBytes(long pid) {
     return status(pid, "VmHWM:");
   }
 
   /** The processes of that command name. */
-  static List<Long> named(String command) {
+  public static List<Long> named(String command) {
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::pid)
         .filter(

@@ -1,4 +1,4 @@
-package dev.errand.faults.wire;
+package dev.errand.rig.wire;
 
 import java.util.function.Supplier;
 

@@ -1,4 +1,4 @@
-package dev.errand.faults.wire;
+package dev.errand.rig.wire;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

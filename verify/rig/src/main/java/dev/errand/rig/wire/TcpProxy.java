@@ -1,4 +1,4 @@
-package dev.errand.faults.wire;
+package dev.errand.rig.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,25 +10,53 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Stands between one service and one server. */
-public final class Proxy implements AutoCloseable {
+/**
+ * A TCP proxy that simulates a failing network in front of a real server, so that a test need not
+ * stop the server.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+  private static final Pattern HOST_AND_PORT = Pattern.compile("//(?:[^@/]*@)?([^:/]+):(\\d+)");
 
   private final Protocol protocol;
   private final int port;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private volatile InetSocketAddress server;
   private volatile ServerSocket listener;
+  private volatile Thread acceptor;
   private volatile Halt halt;
-  private volatile boolean swallowing;
+  private volatile boolean frozen;
   private volatile boolean starving;
 
   /** Listens on a free port. */
-  public Proxy(Protocol protocol, String host, int port) {
+  public TcpProxy(Protocol protocol, String host, int port) {
     this.protocol = protocol;
     this.server = new InetSocketAddress(host, port);
     this.listener = listen(0);
     this.port = listener.getLocalPort();
+  }
+
+  /** One for the server that a URL (amqp, jdbc, http) names with host and port, byte for byte. */
+  public static TcpProxy inFrontOf(String url) {
+    Matcher server = server(url);
+    return new TcpProxy(Protocol.BYTES, server.group(1), Integer.parseInt(server.group(2)));
+  }
+
+  /** The URL through the proxy. */
+  public String url(String url) {
+    Matcher server = server(url);
+    return url.substring(0, server.start(1)) + "localhost:" + port + url.substring(server.end(2));
+  }
+
+  private static Matcher server(String url) {
+    Matcher matcher = HOST_AND_PORT.matcher(url);
+    if (!matcher.find()) {
+      throw new IllegalArgumentException("no host and port in " + url);
+    }
+    return matcher;
   }
 
   /** Where the service connects to. */
@@ -47,7 +75,7 @@ public final class Proxy implements AutoCloseable {
     server = new InetSocketAddress(host, newPort);
   }
 
-  /** Breaks all connections; new ones are taken. */
+  /** Breaks all connections; new ones are accepted. */
   public void cut() {
     links.forEach(Link::close);
   }
@@ -55,12 +83,13 @@ public final class Proxy implements AutoCloseable {
   /** Breaks all connections, and refuses new ones until {@link #restore}. */
   public void refuse() {
     close(listener);
+    awaitEndOf(acceptor);
     cut();
   }
 
-  /** A blackhole: lets nothing through, without a word, until {@link #restore}. */
-  public void swallow() {
-    swallowing = true;
+  /** Silently lets nothing through until {@link #restore}: a blackhole. */
+  public void freeze() {
+    frozen = true;
   }
 
   /** Lets all through but the messages that RabbitMQ gives to consumers, until {@link #restore}. */
@@ -68,10 +97,10 @@ public final class Proxy implements AutoCloseable {
     starving = true;
   }
 
-  /** Ends {@link #refuse}, {@link #swallow} and {@link #starve}. */
+  /** Ends {@link #refuse}, {@link #freeze} and {@link #starve}. */
   public synchronized void restore() {
-    if (swallowing || starving) {
-      swallowing = false;
+    if (frozen || starving) {
+      frozen = false;
       starving = false;
       cut();
     }
@@ -92,7 +121,7 @@ public final class Proxy implements AutoCloseable {
 
   /** Whether a message of that meaning is lost on its way. */
   boolean loses(String meaning, boolean fromClient) {
-    return swallowing
+    return frozen
         || starving && !fromClient && List.of(Wire.DELIVER, Wire.CONTENT).contains(meaning);
   }
 
@@ -109,7 +138,7 @@ public final class Proxy implements AutoCloseable {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
-      Thread.ofVirtual().name("proxy-" + at).start(() -> accept(socket));
+      acceptor = Thread.ofVirtual().name("proxy-" + at).start(() -> accept(socket));
       return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -138,6 +167,15 @@ public final class Proxy implements AutoCloseable {
     Link link = new Link(this, client, upstream);
     links.add(link);
     link.start();
+  }
+
+  /** Only then is the port free. */
+  private static void awaitEndOf(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static void close(AutoCloseable socket) {

@@ -1,4 +1,4 @@
-package dev.errand.testing;
+package dev.errand.rig;
 
 import java.io.IOException;
 import java.net.InetAddress;
