@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * What the tests start: {@code -Derrand.packaging=} {@code jar}, {@code native} or {@code image}.
  */
-enum Packaging {
+public enum Packaging {
   JAR,
   NATIVE,
   /** What the JVM images hold, as {@code deploy/docker/assemble.sh target/image} laid it out. */
@@ -26,7 +26,7 @@ enum Packaging {
   private static final Path LOGS = Path.of("target", "logs").toAbsolutePath();
   private static final String HEAP = "-Xmx384m";
 
-  static Packaging tested() {
+  public static Packaging tested() {
     return valueOf(System.getProperty("errand.packaging", "jar").toUpperCase(Locale.ROOT));
   }
 

@@ -1,8 +1,8 @@
-package dev.errand.e2e;
+package dev.errand.e2e.commands;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.errand.e2e.ConsoleCommands.Command;
+import dev.errand.e2e.commands.ConsoleCommands.Command;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,10 @@
-package dev.errand.e2e;
+package dev.errand.e2e.commands;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.errand.e2e.Packaging;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

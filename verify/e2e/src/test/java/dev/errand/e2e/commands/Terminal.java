@@ -1,4 +1,4 @@
-package dev.errand.e2e;
+package dev.errand.e2e.commands;
 
 import dev.errand.rig.Program;
 import java.nio.file.Path;

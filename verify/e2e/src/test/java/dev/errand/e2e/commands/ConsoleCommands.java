@@ -1,4 +1,4 @@
-package dev.errand.e2e;
+package dev.errand.e2e.commands;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

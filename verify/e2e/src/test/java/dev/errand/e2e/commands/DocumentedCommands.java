@@ -1,6 +1,6 @@
-package dev.errand.e2e;
+package dev.errand.e2e.commands;
 
-import dev.errand.e2e.ConsoleCommands.Command;
+import dev.errand.e2e.commands.ConsoleCommands.Command;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
