@@ -16,15 +16,16 @@ import static dev.errand.e2e.commands.DocumentedCommands.SIMULATED;
 import static dev.errand.e2e.commands.DocumentedCommands.SIMULATOR;
 import static dev.errand.e2e.commands.DocumentedCommands.SUBMIT;
 import static dev.errand.e2e.commands.DocumentedCommands.WORKER;
+import static dev.errand.e2e.commands.Typing.SOON;
+import static dev.errand.e2e.commands.Typing.json;
+import static dev.errand.e2e.commands.Typing.replace;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.e2e.Packaging;
 import dev.errand.e2e.commands.ConsoleCommands.Command;
 import dev.errand.rig.FreePorts;
@@ -34,8 +35,6 @@ import dev.errand.testing.RabbitMq;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +50,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DocumentedCommandsIT {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration SOON = Duration.ofSeconds(60);
-
   @TempDir static Path directory;
   private static Checkout checkout;
 
-  private final String api = Integer.toString(FreePorts.next());
+  private final Typing typing = new Typing(checkout);
 
   @BeforeAll
   static void checkOut() {
@@ -90,18 +86,19 @@ class DocumentedCommandsIT {
 
   @Test
   void theFirstScreenWorks() {
-    try (Terminal _ = dev("dev", DEV, Map.of())) {
-      JsonNode submitted = json(curl("submit", SUBMIT));
+    try (Terminal _ = typing.dev("dev", DEV, Map.of())) {
+      JsonNode submitted = json(typing.curl("submit", SUBMIT));
       assertTrue(submitted.path("id").asText().matches("[0-9a-f-]{36}"), submitted.toString());
       assertEquals("queued", submitted.path("state").asText());
       assertEquals("sim", submitted.path("model").asText());
 
       String id = submitted.path("id").asText();
-      JsonNode job = awaitSucceeded(POLL.text().replaceFirst("jobs/[0-9a-f-]{36}", "jobs/" + id));
+      JsonNode job =
+          typing.awaitSucceeded(POLL.text().replaceFirst("jobs/[0-9a-f-]{36}", "jobs/" + id));
       assertEquals("The capital of France is Paris.", job.path("output_text").asText());
       assertEquals(1, job.path("attempts").size());
 
-      String lines = curl("bulk", BULK);
+      String lines = typing.curl("bulk", BULK);
       assertEquals(10, lines.lines().count(), lines);
       // One of them asks for a delay.
       lines.lines().forEach(line -> assertTrue(isAccepted(json(line)), line));
@@ -116,13 +113,13 @@ class DocumentedCommandsIT {
   void aConfiguredProviderGetsTheRequestUnchanged() {
     try (Simulator provider = Simulator.start(SimulatorOptions.anyPort());
         Terminal dev =
-            dev(
+            typing.dev(
                 "provider",
                 PROVIDER,
                 Map.of("localhost:8000", "localhost:" + provider.baseUri().getPort()))) {
       assertTrue(dev.output().contains("Provider   as configured"), dev.output());
-      String id = json(curl("passed-on", PASSED_ON)).path("id").asText();
-      JsonNode job = awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
+      String id = json(typing.curl("passed-on", PASSED_ON)).path("id").asText();
+      JsonNode job = typing.awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
       assertEquals("llama3.2", job.path("model").asText());
       assertEquals(3, job.path("max_attempts").asInt());
       assertEquals(1, provider.calls().total());
@@ -134,14 +131,15 @@ class DocumentedCommandsIT {
     RabbitMq rabbit = new RabbitMq();
     Map<String, String> own = Map.of("ERRAND_RABBITMQ_QUEUE_PREFIX", prefix(rabbit));
     try (Terminal dev =
-        dev("rabbitmq", RABBITMQ, replaced(rabbit, "guest:guest@localhost:5672"), own)) {
+        typing.dev("rabbitmq", RABBITMQ, replaced(rabbit, "guest:guest@localhost:5672"), own)) {
       assertFalse(dev.output().contains("NOT IN USE"), dev.output());
       await().atMost(SOON).untilAsserted(() -> assertEquals(3, consumers(rabbit)));
       JsonNode health =
-          json(checkout.output("health", at("curl -s http://127.0.0.1:8080/q/health/ready")));
+          json(
+              checkout.output("health", typing.at("curl -s http://127.0.0.1:8080/q/health/ready")));
       assertTrue(health.toString().contains("\"connected\":true"), health.toString());
-      String id = json(curl("rabbitmq-submit", SUBMIT)).path("id").asText();
-      awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
+      String id = json(typing.curl("rabbitmq-submit", SUBMIT)).path("id").asText();
+      typing.awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
     } finally {
       rabbit.stop();
     }
@@ -155,7 +153,7 @@ class DocumentedCommandsIT {
     replaced.put("PASSWORD=...", "PASSWORD=secret");
     String export = replace(EXPORT.text(), replaced) + "\n";
     try (Simulator provider = Simulator.start(SimulatorOptions.anyPort());
-        Terminal service = checkout.type("api", export + API.text(), own(rabbit, api));
+        Terminal service = checkout.type("api", export + API.text(), own(rabbit, typing.port()));
         Terminal worker =
             checkout.type(
                 "worker",
@@ -168,8 +166,8 @@ class DocumentedCommandsIT {
       service.awaitOutput("Listening on");
       worker.awaitOutput("Listening on");
       await().atMost(SOON).untilAsserted(() -> assertEquals(1, consumers(rabbit)));
-      String id = json(curl("own-submit", SUBMIT)).path("id").asText();
-      awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
+      String id = json(typing.curl("own-submit", SUBMIT)).path("id").asText();
+      typing.awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
       assertTrue(service.output().contains("errand-api-service " + version()), service.output());
       assertTrue(worker.output().contains("errand-worker-service " + version()), worker.output());
     } finally {
@@ -189,54 +187,6 @@ class DocumentedCommandsIT {
           "The capital of France is Paris.",
           answer.path("choices").path(0).path("message").path("content").asText());
     }
-  }
-
-  private Terminal dev(String name, Command command, Map<String, String> replaced) {
-    return dev(name, command, replaced, Map.of());
-  }
-
-  private Terminal dev(
-      String name, Command command, Map<String, String> replaced, Map<String, String> environment) {
-    String typed = replace(command.bare(), replaced) + " --port " + api;
-    return checkout.type(name, typed, environment).awaitOutput("Errand is running.");
-  }
-
-  private String curl(String name, Command command) {
-    return checkout.output(name, at(command.text()));
-  }
-
-  private String at(String command) {
-    return command.replace("127.0.0.1:8080", "127.0.0.1:" + api);
-  }
-
-  private JsonNode awaitSucceeded(String command) {
-    List<JsonNode> last = new ArrayList<>();
-    await()
-        .atMost(SOON)
-        .until(
-            () -> {
-              last.add(json(checkout.output("poll", at(command))));
-              return last.getLast().path("state").asText().equals("succeeded");
-            });
-    return last.getLast();
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(text, e);
-    }
-  }
-
-  /** What is not there can't be replaced: the documentation has changed. */
-  private static String replace(String command, Map<String, String> replaced) {
-    String result = command;
-    for (Map.Entry<String, String> each : replaced.entrySet()) {
-      assertTrue(result.contains(each.getKey()), () -> "no " + each.getKey() + " in " + command);
-      result = result.replace(each.getKey(), each.getValue());
-    }
-    return result;
   }
 
   /** The test's RabbitMQ in the place of the documented one; the rest of the URL stays. */
