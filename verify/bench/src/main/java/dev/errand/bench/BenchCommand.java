@@ -1,5 +1,21 @@
 package dev.errand.bench;
 
+import dev.errand.bench.report.Finding;
+import dev.errand.bench.report.Machine;
+import dev.errand.bench.report.Report;
+import dev.errand.bench.scenario.Backlog;
+import dev.errand.bench.scenario.Costs;
+import dev.errand.bench.scenario.Latency;
+import dev.errand.bench.scenario.LifeCycle;
+import dev.errand.bench.scenario.LongCalls;
+import dev.errand.bench.scenario.Polling;
+import dev.errand.bench.scenario.Scaling;
+import dev.errand.bench.scenario.Scenario;
+import dev.errand.bench.scenario.SubmitInBulk;
+import dev.errand.bench.scenario.SubmitSingly;
+import dev.errand.bench.stage.Queues;
+import dev.errand.bench.stage.Stage;
+import dev.errand.bench.stage.Wrk;
 import dev.errand.local.Version;
 import java.io.IOException;
 import java.nio.file.Path;

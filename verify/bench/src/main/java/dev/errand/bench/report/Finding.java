@@ -1,0 +1,50 @@
+package dev.errand.bench.report;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One line of the report: a goal, and what was measured.
+ *
+ * @param id such as S1
+ * @param goal in words
+ * @param figure what was measured, in words
+ * @param baseline what it is compared to, measured in the same run; in words, empty for none
+ * @param ratio the figure in terms of the goal's baseline; NaN for none
+ * @param verdict whether the goal was reached
+ * @param details numbers by name, for the results file
+ */
+public record Finding(
+    String id,
+    String goal,
+    String figure,
+    String baseline,
+    double ratio,
+    Verdict verdict,
+    Map<String, Double> details) {
+
+  /** What became of a goal. */
+  public enum Verdict {
+    MET,
+    MISSED,
+    /** There is no limit: a table to read. */
+    REPORTED;
+
+    public static Verdict of(boolean met) {
+      return met ? MET : MISSED;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  public Finding {
+    details = Map.copyOf(details);
+  }
+
+  String shownRatio() {
+    return Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, "%.2f", ratio);
+  }
+}

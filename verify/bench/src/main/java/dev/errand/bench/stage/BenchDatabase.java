@@ -1,0 +1,137 @@
+package dev.errand.bench.stage;
+
+import dev.errand.local.Database;
+import dev.errand.rig.Meter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The database behind the services' backs. Not safe for use by several threads. */
+public final class BenchDatabase implements AutoCloseable {
+
+  private static final List<String> DURABILITY =
+      List.of(
+          "server_version", "fsync", "synchronous_commit", "full_page_writes", "wal_sync_method");
+
+  private final Database database;
+  private final Path files;
+  private final Connection connection;
+
+  BenchDatabase(Database database, Path files) throws SQLException {
+    this.database = database;
+    this.files = files;
+    this.connection = database.connect();
+    execute("create extension if not exists pg_stat_statements");
+    dropStatements();
+  }
+
+  /** One more connection. */
+  public Connection connect() throws SQLException {
+    return database.connect();
+  }
+
+  /** The settings that make an accepted job last. */
+  public Map<String, String> durability() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    DURABILITY.forEach(name -> settings.put(name, text("show " + name)));
+    return settings;
+  }
+
+  /** Forgets all jobs. */
+  void clear() {
+    execute(
+        "truncate job, job_request, job_result, attempt, idempotency_key, lane_closure,"
+            + " model_closure");
+  }
+
+  /** Whether every job has ended; both halves are answered by a small partial index. */
+  public boolean allEnded() {
+    return number(
+            """
+            select (exists (select from job where state = 'queued')
+              or exists (select from job where state in ('running', 'scheduled')))::int
+            """)
+        == 0;
+  }
+
+  /** Jobs that succeeded. */
+  public long succeeded() {
+    return number("select count(*) from job where state = 'succeeded'");
+  }
+
+  /** Bytes of write-ahead log so far. */
+  public long walBytes() {
+    return number("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");
+  }
+
+  /** Has the costs of statements kept, from nothing on. */
+  public void keepStatements() {
+    execute("alter system set pg_stat_statements.track = 'top'");
+    execute("select pg_reload_conf()");
+    execute("select pg_stat_statements_reset()");
+  }
+
+  /** No longer keeps the costs of statements: that costs too. */
+  public void dropStatements() {
+    execute("alter system set pg_stat_statements.track = 'none'");
+    execute("select pg_reload_conf()");
+  }
+
+  /** The server's processor time so far, in milliseconds. */
+  public long cpuMillis() {
+    return Meter.treeCpuMillis(postmaster());
+  }
+
+  public void execute(String sql) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public long number(String sql) {
+    return Double.valueOf(text(sql)).longValue();
+  }
+
+  public double real(String sql) {
+    return Double.parseDouble(text(sql));
+  }
+
+  /** The first column of the first row; 0 for null. */
+  String text(String sql) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      String text = rows.getString(1);
+      return text == null ? "0" : text;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long postmaster() {
+    try {
+      return Long.parseLong(Files.readAllLines(files.resolve("postmaster.pid")).getFirst().strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.errand.bench;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.errand.bench", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesImportOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("command")
+          .definedBy("dev.errand.bench")
+          .layer("scenario")
+          .definedBy("dev.errand.bench.scenario")
+          .layer("stage")
+          .definedBy("dev.errand.bench.stage")
+          .layer("report")
+          .definedBy("dev.errand.bench.report")
+          .whereLayer("command")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("scenario")
+          .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("stage")
+          .mayOnlyBeAccessedByLayers("scenario", "command")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("scenario", "command");
+}
