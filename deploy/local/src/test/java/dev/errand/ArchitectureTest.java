@@ -23,6 +23,26 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   @ArchTest
+  static final ArchRule answers_of_the_simulator_know_no_server =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.errand.simulator.answer")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.errand.simulator")
+          .allowEmptyShould(false);
+
+  @ArchTest
+  static final ArchRule faults_of_the_simulator_know_neither_answers_nor_the_server =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.errand.simulator.fault")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.errand.simulator", "dev.errand.simulator.answer")
+          .allowEmptyShould(false);
+
+  @ArchTest
   static final ArchRule packages_are_free_of_cycles =
-      slices().matching("dev.errand.(*)..").should().beFreeOfCycles().allowEmptyShould(false);
+      slices().matching("dev.errand.(**)").should().beFreeOfCycles().allowEmptyShould(false);
 }

@@ -1,5 +1,7 @@
 package dev.errand.simulator;
 
+import dev.errand.simulator.fault.OpenAiError;
+import dev.errand.simulator.fault.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

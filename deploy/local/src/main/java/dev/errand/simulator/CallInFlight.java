@@ -1,5 +1,9 @@
 package dev.errand.simulator;
 
+import dev.errand.simulator.answer.Call;
+import dev.errand.simulator.answer.CallLedger;
+import dev.errand.simulator.fault.Fault;
+import dev.errand.simulator.fault.Faults;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

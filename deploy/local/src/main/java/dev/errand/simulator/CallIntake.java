@@ -1,5 +1,12 @@
 package dev.errand.simulator;
 
+import dev.errand.simulator.answer.AnswerShape;
+import dev.errand.simulator.answer.Call;
+import dev.errand.simulator.answer.CallLedger;
+import dev.errand.simulator.fault.Faults;
+import dev.errand.simulator.fault.OpenAiError;
+import dev.errand.simulator.fault.RefusedException;
+import dev.errand.simulator.fault.Spells;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

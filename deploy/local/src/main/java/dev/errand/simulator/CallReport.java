@@ -1,5 +1,7 @@
 package dev.errand.simulator;
 
+import dev.errand.simulator.answer.CallLedger;
+import dev.errand.simulator.fault.OpenAiError;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

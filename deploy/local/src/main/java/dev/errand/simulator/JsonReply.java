@@ -1,5 +1,6 @@
 package dev.errand.simulator;
 
+import dev.errand.simulator.fault.OpenAiError;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 

@@ -1,5 +1,7 @@
 package dev.errand.simulator;
 
+import dev.errand.simulator.answer.Call;
+import dev.errand.simulator.fault.Fault;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

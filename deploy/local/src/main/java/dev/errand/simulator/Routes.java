@@ -1,5 +1,13 @@
 package dev.errand.simulator;
 
+import dev.errand.simulator.answer.AnswerShape;
+import dev.errand.simulator.answer.CallLedger;
+import dev.errand.simulator.answer.ChatShape;
+import dev.errand.simulator.answer.CompletionShape;
+import dev.errand.simulator.answer.EmbeddingShape;
+import dev.errand.simulator.answer.ResponseShape;
+import dev.errand.simulator.fault.Faults;
+import dev.errand.simulator.fault.OpenAiError;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

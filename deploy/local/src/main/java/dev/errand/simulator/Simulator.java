@@ -1,5 +1,6 @@
 package dev.errand.simulator;
 
+import dev.errand.simulator.answer.CallLedger;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

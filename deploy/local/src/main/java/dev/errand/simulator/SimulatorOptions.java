@@ -1,5 +1,8 @@
 package dev.errand.simulator;
 
+import dev.errand.simulator.fault.DirectiveReader;
+import dev.errand.simulator.fault.Faults;
+
 /**
  * The address and the default faults of a {@link Simulator}.
  *

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.simulator.answer.Answers;
 import io.vertx.core.json.DecodeException;
 import java.io.IOException;
 import java.io.InputStream;

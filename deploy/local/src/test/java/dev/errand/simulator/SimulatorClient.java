@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /** Talks to a simulator over real sockets. */
-final class SimulatorClient {
+public final class SimulatorClient {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Simulator simulator;
 
-  SimulatorClient(Simulator simulator) {
+  public SimulatorClient(Simulator simulator) {
     this.simulator = simulator;
   }
 
@@ -28,7 +28,7 @@ final class SimulatorClient {
     return new JsonObject().put("model", model).put("messages", new JsonArray().add(message));
   }
 
-  HttpResponse<String> ask(String model, String prompt) throws Exception {
+  public HttpResponse<String> ask(String model, String prompt) throws Exception {
     return post("/v1/chat/completions", chat(model, prompt));
   }
 

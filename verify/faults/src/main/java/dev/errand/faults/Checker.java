@@ -2,7 +2,7 @@ package dev.errand.faults;
 
 import dev.errand.faults.Ledger.Attempt;
 import dev.errand.faults.Ledger.Row;
-import dev.errand.simulator.Answers;
+import dev.errand.simulator.answer.Answers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

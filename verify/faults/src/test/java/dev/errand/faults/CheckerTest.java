@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.faults.Ledger.Attempt;
 import dev.errand.faults.Ledger.Row;
-import dev.errand.simulator.Answers;
+import dev.errand.simulator.answer.Answers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.errand.simulator;
+package dev.errand.simulator.fault;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -12,13 +12,13 @@ import java.util.Optional;
  * @param retryAfter sent with {@link Ending#ERROR}
  * @param firstCalls how many calls with the same key get it; later ones do not
  */
-record Fault(
+public record Fault(
     Ending ending, long amount, OpenAiError error, Optional<Duration> retryAfter, int firstCalls) {
 
   static final int EVERY_CALL = Integer.MAX_VALUE;
   static final Fault NONE = of(Ending.ANSWER);
 
-  enum Ending {
+  public enum Ending {
     AGAIN,
     ANSWER,
     BAD_UTF8,

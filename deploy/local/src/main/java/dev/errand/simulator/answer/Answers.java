@@ -1,5 +1,6 @@
-package dev.errand.simulator;
+package dev.errand.simulator.answer;
 
+import dev.errand.simulator.fault.StableHash;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,7 @@ public final class Answers {
   }
 
   /** A vector of length 1. */
-  static double[] vectorFor(String text, int dimensions) {
+  public static double[] vectorFor(String text, int dimensions) {
     SplittableRandom random = new SplittableRandom(StableHash.of(text).seed());
     double[] vector = random.doubles(dimensions, -1, 1).toArray();
     double length = 0;

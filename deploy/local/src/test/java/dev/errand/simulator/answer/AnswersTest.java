@@ -1,4 +1,4 @@
-package dev.errand.simulator;
+package dev.errand.simulator.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

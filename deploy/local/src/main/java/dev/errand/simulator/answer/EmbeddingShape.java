@@ -1,5 +1,7 @@
-package dev.errand.simulator;
+package dev.errand.simulator.answer;
 
+import dev.errand.simulator.fault.OpenAiError;
+import dev.errand.simulator.fault.RefusedException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
@@ -8,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** {@code /v1/embeddings}. */
-final class EmbeddingShape implements AnswerShape {
+public final class EmbeddingShape implements AnswerShape {
 
   private static final int DEFAULT_DIMENSIONS = 8;
   private static final int MAX_DIMENSIONS = 8_192;

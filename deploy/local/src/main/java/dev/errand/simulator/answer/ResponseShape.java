@@ -1,11 +1,11 @@
-package dev.errand.simulator;
+package dev.errand.simulator.answer;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** {@code /v1/responses}. */
-final class ResponseShape implements AnswerShape {
+public final class ResponseShape implements AnswerShape {
 
   @Override
   public String required() {

@@ -1,16 +1,20 @@
-package dev.errand.simulator;
+package dev.errand.simulator.answer;
 
+import dev.errand.simulator.fault.DirectiveReader;
+import dev.errand.simulator.fault.Faults;
+import dev.errand.simulator.fault.OpenAiError;
+import dev.errand.simulator.fault.RefusedException;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 
 /** One received call. @param key as the {@link CallLedger} lists it */
-record Call(
+public record Call(
     String id, Instant receivedAt, String key, String prompt, AnswerShape shape, JsonObject body) {
 
   private static final String PREFIX = "sim-";
 
-  Call(
+  public Call(
       String id,
       Instant receivedAt,
       Optional<String> headerKey,
@@ -40,19 +44,19 @@ record Call(
   }
 
   /** Throws {@link RefusedException} if a parameter is missing or wrong. */
-  void check() {
+  public void check() {
     if (text(body, "model").isEmpty()) {
       throw new RefusedException(OpenAiError.missingParameter("model"));
     }
     shape.check(body);
   }
 
-  String model() {
+  public String model() {
     return text(body, "model").orElse("");
   }
 
   /** The defaults, changed by the model's directives. */
-  Faults faults(Faults defaults) {
+  public Faults faults(Faults defaults) {
     String directives = model().startsWith(PREFIX) ? model().substring(PREFIX.length()) : "";
     try {
       return DirectiveReader.read(directives, defaults);
@@ -70,7 +74,7 @@ record Call(
     return receivedAt.getEpochSecond();
   }
 
-  boolean streams() {
+  public boolean streams() {
     return Boolean.TRUE.equals(body.getValue("stream"));
   }
 

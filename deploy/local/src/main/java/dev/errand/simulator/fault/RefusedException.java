@@ -1,16 +1,16 @@
-package dev.errand.simulator;
+package dev.errand.simulator.fault;
 
 /** Thrown for invalid requests; the client gets the error. */
-final class RefusedException extends RuntimeException {
+public final class RefusedException extends RuntimeException {
 
   private final transient OpenAiError error;
 
-  RefusedException(OpenAiError error) {
+  public RefusedException(OpenAiError error) {
     super(error.message());
     this.error = error;
   }
 
-  OpenAiError error() {
+  public OpenAiError error() {
     return error;
   }
 }

@@ -1,4 +1,4 @@
-package dev.errand.simulator;
+package dev.errand.simulator.fault;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The time of each model's first call, for temporary faults and rates. */
-final class Spells {
+public final class Spells {
 
   private static final int MOST_MODELS = 10_000;
 
   private final Map<String, Course> courses = new ConcurrentHashMap<>();
 
   /** Whether the call does not get its model's fault. */
-  boolean spare(String model, Spell spell, Instant now) {
+  public boolean spare(String model, Spell spell, Instant now) {
     if (spell.equals(Spell.ALWAYS) || courses.size() > MOST_MODELS) {
       return false;
     }

@@ -1,8 +1,9 @@
-package dev.errand.simulator;
+package dev.errand.simulator.fault;
 
 import static java.util.Map.entry;
 
-import dev.errand.simulator.Fault.Ending;
+import dev.errand.simulator.Simulator;
+import dev.errand.simulator.fault.Fault.Ending;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads directives, which {@link Simulator} lists, into {@link Faults}. */
-final class DirectiveReader {
+public final class DirectiveReader {
 
   private static final String KNOWN =
       "latency-D, jitter-D, errorrate-P, error-S, S (a status from 400 to 599), quota, retry-D,"
@@ -63,7 +64,7 @@ final class DirectiveReader {
   }
 
   /** The defaults, changed by the directives. */
-  static Faults read(String directives, Faults defaults) {
+  public static Faults read(String directives, Faults defaults) {
     return directives.isEmpty() ? defaults : new DirectiveReader(directives, defaults).readAll();
   }
 

@@ -1,4 +1,4 @@
-package dev.errand.simulator;
+package dev.errand.simulator.fault;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -8,15 +8,15 @@ import java.util.Optional;
  * the model's first call from which calls do not get it @param perMinute how many calls do not get
  * it in each minute from the model's first call on; 0 for none
  */
-record Spell(Optional<Duration> until, int perMinute) {
+public record Spell(Optional<Duration> until, int perMinute) {
 
-  static final Spell ALWAYS = new Spell(Optional.empty(), 0);
+  public static final Spell ALWAYS = new Spell(Optional.empty(), 0);
 
-  Spell lasting(Duration time) {
+  public Spell lasting(Duration time) {
     return new Spell(Optional.of(time), perMinute);
   }
 
-  Spell sparing(int callsPerMinute) {
+  public Spell sparing(int callsPerMinute) {
     return new Spell(until, callsPerMinute);
   }
 }

@@ -1,5 +1,7 @@
-package dev.errand.simulator;
+package dev.errand.simulator.answer;
 
+import dev.errand.simulator.Simulator;
+import dev.errand.simulator.fault.StableHash;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +38,10 @@ public final class CallLedger {
     }
   }
 
-  CallLedger() {}
+  public CallLedger() {}
 
   /** Returns the number of this call among those with its key, from 1; always 1 if unlisted. */
-  int received(String key) {
+  public int received(String key) {
     total.increment();
     inFlight.increment();
     String name = nameOf(key);
@@ -50,11 +52,11 @@ public final class CallLedger {
     return counts.merge(name, 1, Integer::sum);
   }
 
-  void answered() {
+  public void answered() {
     inFlight.decrement();
   }
 
-  void closedByClient(String key, Instant at) {
+  public void closedByClient(String key, Instant at) {
     inFlight.decrement();
     closedByClient.increment();
     lastClosedAt.set(Optional.of(at));
@@ -114,7 +116,7 @@ public final class CallLedger {
     lastClosedAt.set(Optional.empty());
   }
 
-  static String nameOf(String key) {
+  public static String nameOf(String key) {
     return key.length() <= MAX_KEY_LENGTH ? key : "sha256:" + StableHash.of(key).hex();
   }
 }

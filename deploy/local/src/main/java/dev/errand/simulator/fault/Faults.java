@@ -1,4 +1,4 @@
-package dev.errand.simulator;
+package dev.errand.simulator.fault;
 
 import java.time.Duration;
 
@@ -7,24 +7,26 @@ import java.time.Duration;
  * errorRate percentage of the calls without the fault that get a 500 @param spell which calls do
  * not get the fault, for other reasons than their key
  */
-record Faults(Duration latency, Duration jitter, double errorRate, Fault fault, Spell spell) {
+public record Faults(
+    Duration latency, Duration jitter, double errorRate, Fault fault, Spell spell) {
 
-  static final Faults NONE = new Faults(Duration.ZERO, Duration.ZERO, 0, Fault.NONE, Spell.ALWAYS);
+  public static final Faults NONE =
+      new Faults(Duration.ZERO, Duration.ZERO, 0, Fault.NONE, Spell.ALWAYS);
 
   private static final Fault SERVER_ERROR = Fault.error(OpenAiError.ofStatus(500));
 
   /** The behavior for one call; the same for the same key and number, whatever else is running. */
-  record Plan(Duration delay, Fault fault) {}
+  public record Plan(Duration delay, Fault fault) {}
 
   /**
    * @param number of the call among those with its key, from 1
    */
-  Plan planFor(String key, int number) {
+  public Plan planFor(String key, int number) {
     return new Plan(delayOf(key, number), faultOf(key, number));
   }
 
   /** The same without its fault. */
-  Faults spared() {
+  public Faults spared() {
     return new Faults(latency, jitter, errorRate, Fault.NONE, Spell.ALWAYS);
   }
 

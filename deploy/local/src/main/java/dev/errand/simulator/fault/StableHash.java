@@ -1,4 +1,4 @@
-package dev.errand.simulator;
+package dev.errand.simulator.fault;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,9 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A hash that is the same on every machine and in every run. */
-record StableHash(byte[] bytes) {
+public record StableHash(byte[] bytes) {
 
-  static StableHash of(String text) {
+  public static StableHash of(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return new StableHash(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
@@ -18,19 +18,19 @@ record StableHash(byte[] bytes) {
     }
   }
 
-  static StableHash of(String purpose, int number, String key) {
+  public static StableHash of(String purpose, int number, String key) {
     return of(purpose + "#" + number + "#" + key);
   }
 
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(bytes);
   }
 
-  String shortHex() {
+  public String shortHex() {
     return hex().substring(0, 8);
   }
 
-  long seed() {
+  public long seed() {
     return ByteBuffer.wrap(bytes).getLong();
   }
 

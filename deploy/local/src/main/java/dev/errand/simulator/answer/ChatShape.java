@@ -1,4 +1,4 @@
-package dev.errand.simulator;
+package dev.errand.simulator.answer;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /v1/chat/completions}. */
-final class ChatShape implements AnswerShape {
+public final class ChatShape implements AnswerShape {
 
   @Override
   public String required() {

@@ -1,10 +1,12 @@
-package dev.errand.simulator;
+package dev.errand.simulator.answer;
 
+import dev.errand.simulator.fault.OpenAiError;
+import dev.errand.simulator.fault.RefusedException;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** Where an endpoint of the OpenAI API reads its prompt, and the shape of its answer. */
-interface AnswerShape {
+public interface AnswerShape {
 
   /** The parameter that is required besides the model. */
   String required();

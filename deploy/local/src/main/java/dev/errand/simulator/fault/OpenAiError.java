@@ -1,16 +1,16 @@
-package dev.errand.simulator;
+package dev.errand.simulator.fault;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /** An error in the format of the OpenAI API. */
-record OpenAiError(
+public record OpenAiError(
     int status, String type, Optional<String> code, Optional<String> param, String message) {
 
   private static final String INVALID_REQUEST = "invalid_request_error";
 
   /** The error for a directive. */
-  static OpenAiError ofStatus(int status) {
+  public static OpenAiError ofStatus(int status) {
     String message = "The simulator was told to answer with status " + status + ".";
     return switch (status) {
       case 401 -> simple(status, INVALID_REQUEST, "invalid_api_key", message);
@@ -42,25 +42,25 @@ record OpenAiError(
     return simple(503, "unavailable_error", "model_loading", message);
   }
 
-  static OpenAiError badRequest(String message) {
+  public static OpenAiError badRequest(String message) {
     return new OpenAiError(400, INVALID_REQUEST, Optional.empty(), Optional.empty(), message);
   }
 
-  static OpenAiError badParameter(String param, String code, String message) {
+  public static OpenAiError badParameter(String param, String code, String message) {
     return new OpenAiError(400, INVALID_REQUEST, Optional.of(code), Optional.of(param), message);
   }
 
-  static OpenAiError missingParameter(String param) {
+  public static OpenAiError missingParameter(String param) {
     return badParameter(
         param, "missing_required_parameter", "Missing required parameter: '" + param + "'.");
   }
 
-  static OpenAiError unknownPath(String method, String path) {
+  public static OpenAiError unknownPath(String method, String path) {
     String message = "Invalid URL (" + method + " " + path + ")";
     return simple(404, INVALID_REQUEST, "unknown_url", message);
   }
 
-  static OpenAiError tooLarge(int limit) {
+  public static OpenAiError tooLarge(int limit) {
     String message = "The request body is larger than " + limit + " bytes.";
     return simple(413, INVALID_REQUEST, "request_too_large", message);
   }
@@ -69,7 +69,7 @@ record OpenAiError(
     return new OpenAiError(status, type, Optional.of(code), Optional.empty(), message);
   }
 
-  JsonObject toJson() {
+  public JsonObject toJson() {
     JsonObject error =
         new JsonObject()
             .put("message", message)

@@ -1,4 +1,4 @@
-package dev.errand.simulator;
+package dev.errand.simulator.answer;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

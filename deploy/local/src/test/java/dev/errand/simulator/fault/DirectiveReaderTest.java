@@ -1,10 +1,10 @@
-package dev.errand.simulator;
+package dev.errand.simulator.fault;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.errand.simulator.Fault.Ending;
+import dev.errand.simulator.fault.Fault.Ending;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
