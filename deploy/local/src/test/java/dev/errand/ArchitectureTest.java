@@ -43,6 +43,16 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   @ArchTest
+  static final ArchRule a_plan_starts_nothing =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.errand.local.plan")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.errand.local", "dev.errand.local.part")
+          .allowEmptyShould(false);
+
+  @ArchTest
   static final ArchRule packages_are_free_of_cycles =
       slices().matching("dev.errand.(**)").should().beFreeOfCycles().allowEmptyShould(false);
 }

@@ -1,8 +1,8 @@
 package dev.errand.images;
 
-import dev.errand.local.DataDirectory;
-import dev.errand.local.LocalPostgres;
-import dev.errand.local.PartLog;
+import dev.errand.local.part.LocalPostgres;
+import dev.errand.local.part.PartLog;
+import dev.errand.local.plan.DataDirectory;
 import dev.errand.rig.Folders;
 import dev.errand.rig.FreePorts;
 import dev.errand.rig.ServiceProcess;

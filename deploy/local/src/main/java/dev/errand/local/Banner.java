@@ -1,5 +1,9 @@
 package dev.errand.local;
 
+import dev.errand.local.plan.Database;
+import dev.errand.local.plan.Plan;
+import dev.errand.local.plan.Ports;
+import dev.errand.local.plan.RabbitAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;

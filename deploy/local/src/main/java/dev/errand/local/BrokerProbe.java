@@ -3,6 +3,7 @@ package dev.errand.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.errand.local.part.ReadyProbe;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,18 @@
 package dev.errand.local;
 
+import dev.errand.local.part.Console;
+import dev.errand.local.part.Ending;
+import dev.errand.local.part.LocalPostgres;
+import dev.errand.local.part.PartLog;
+import dev.errand.local.part.Parts;
+import dev.errand.local.part.Postmaster;
+import dev.errand.local.part.Role;
+import dev.errand.local.part.RunRecord;
+import dev.errand.local.part.Service;
+import dev.errand.local.plan.DataDirectory;
+import dev.errand.local.plan.Database;
+import dev.errand.local.plan.Plan;
+import dev.errand.local.plan.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;

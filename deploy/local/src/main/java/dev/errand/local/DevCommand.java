@@ -1,5 +1,10 @@
 package dev.errand.local;
 
+import dev.errand.local.part.Console;
+import dev.errand.local.plan.Broker;
+import dev.errand.local.plan.DataDirectory;
+import dev.errand.local.plan.DevOptions;
+import dev.errand.local.plan.Plan;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.errand.local;
 
+import dev.errand.local.plan.CannotStart;
 import dev.errand.simulator.SimulatorCommand;
 import java.nio.file.Path;
 import java.util.List;

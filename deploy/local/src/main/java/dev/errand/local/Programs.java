@@ -1,5 +1,6 @@
 package dev.errand.local;
 
+import dev.errand.local.plan.CannotStart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

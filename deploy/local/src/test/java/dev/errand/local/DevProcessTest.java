@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.local.part.Postmaster;
+import dev.errand.local.part.Processes;
+import dev.errand.local.plan.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

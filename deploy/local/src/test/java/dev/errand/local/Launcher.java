@@ -2,6 +2,7 @@ package dev.errand.local;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.errand.local.part.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

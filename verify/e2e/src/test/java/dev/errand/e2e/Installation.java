@@ -8,7 +8,7 @@ import dev.errand.client.Job.State;
 import dev.errand.client.Submission;
 import dev.errand.faults.Checker;
 import dev.errand.faults.Ledger;
-import dev.errand.local.Database;
+import dev.errand.local.plan.Database;
 import dev.errand.rig.ServiceProcess;
 import dev.errand.simulator.Simulator;
 import dev.errand.simulator.SimulatorOptions;

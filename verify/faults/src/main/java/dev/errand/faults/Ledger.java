@@ -2,7 +2,7 @@ package dev.errand.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.errand.local.Database;
+import dev.errand.local.plan.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;

@@ -1,10 +1,10 @@
 package dev.errand.faults;
 
-import dev.errand.local.DataDirectory;
-import dev.errand.local.Database;
-import dev.errand.local.LocalPostgres;
-import dev.errand.local.PartLog;
-import dev.errand.local.Ports;
+import dev.errand.local.part.LocalPostgres;
+import dev.errand.local.part.PartLog;
+import dev.errand.local.plan.DataDirectory;
+import dev.errand.local.plan.Database;
+import dev.errand.local.plan.Ports;
 import dev.errand.rig.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.errand.faults;
 
-import dev.errand.local.Database;
-import dev.errand.local.Ports;
 import dev.errand.local.Programs;
+import dev.errand.local.plan.Database;
+import dev.errand.local.plan.Ports;
 import dev.errand.rig.FreePorts;
 import dev.errand.rig.RabbitMqNode;
 import dev.errand.rig.ServiceProcess;

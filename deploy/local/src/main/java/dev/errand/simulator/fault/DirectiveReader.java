@@ -2,7 +2,6 @@ package dev.errand.simulator.fault;
 
 import static java.util.Map.entry;
 
-import dev.errand.simulator.Simulator;
 import dev.errand.simulator.fault.Fault.Ending;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads directives, which {@link Simulator} lists, into {@link Faults}. */
+/** Reads directives, which Simulator lists, into {@link Faults}. */
 public final class DirectiveReader {
 
   private static final String KNOWN =

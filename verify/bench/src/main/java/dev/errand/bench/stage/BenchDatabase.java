@@ -1,6 +1,6 @@
 package dev.errand.bench.stage;
 
-import dev.errand.local.Database;
+import dev.errand.local.plan.Database;
 import dev.errand.rig.Meter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.errand.bench.stage;
 
-import dev.errand.local.DataDirectory;
-import dev.errand.local.LocalPostgres;
-import dev.errand.local.PartLog;
-import dev.errand.local.Ports;
 import dev.errand.local.Programs;
+import dev.errand.local.part.LocalPostgres;
+import dev.errand.local.part.PartLog;
+import dev.errand.local.plan.DataDirectory;
+import dev.errand.local.plan.Ports;
 import dev.errand.rig.Folders;
 import dev.errand.rig.FreePorts;
 import dev.errand.rig.Program;

@@ -1,5 +1,8 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
+import dev.errand.local.plan.CannotStart;
+import dev.errand.local.plan.DataDirectory;
+import dev.errand.local.plan.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
@@ -42,7 +45,7 @@ public final class LocalPostgres implements Part {
     }
   }
 
-  static LocalPostgres start(DataDirectory data, int port, PartLog log)
+  public static LocalPostgres start(DataDirectory data, int port, PartLog log)
       throws IOException, SQLException {
     return start(data, port, log, Map.of());
   }
@@ -111,7 +114,7 @@ public final class LocalPostgres implements Part {
     }
   }
 
-  static void stopLeftover(Path dataDirectory, Console console) {
+  public static void stopLeftover(Path dataDirectory, Console console) {
     Postmaster.of(dataDirectory)
         .ifPresent(
             postmaster -> {

@@ -1,13 +1,13 @@
-package dev.errand.local;
+package dev.errand.local.plan;
 
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The command-line options of {@code dev}. */
-record DevOptions(int workers, int port, Path data, Optional<Broker> broker) {
+public record DevOptions(int workers, int port, Path data, Optional<Broker> broker) {
   private static final int MOST_WORKERS = 64;
 
-  DevOptions {
+  public DevOptions {
     requireWithin("--workers", workers, MOST_WORKERS);
     requireWithin("--port", port, 65_535);
     data = data.toAbsolutePath().normalize();

@@ -1,9 +1,9 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 import java.io.PrintStream;
 
 /** The terminal, shared by the launcher and the output of its parts. */
-final class Console {
+public final class Console {
   private static final int[] COLOURS = {36, 33, 32, 35, 34};
 
   private final PrintStream out;
@@ -16,17 +16,17 @@ final class Console {
     this.coloured = coloured;
   }
 
-  static Console ofProcess() {
+  public static Console ofProcess() {
     boolean terminal = System.console() != null && System.console().isTerminal();
     return new Console(System.out, System.err, terminal && System.getenv("NO_COLOR") == null);
   }
 
-  synchronized void say(String text) {
+  public synchronized void say(String text) {
     out.println(text);
     out.flush();
   }
 
-  synchronized void complain(String text) {
+  public synchronized void complain(String text) {
     err.println(text);
     err.flush();
   }

@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.plan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,12 +50,12 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Records of the running processes. */
-  Path run() {
+  public Path run() {
     return root.resolve("run");
   }
 
   /** Unpacked Postgres, kept so that later starts are fast. */
-  Path binaries() {
+  public Path binaries() {
     return root.resolve("binaries");
   }
 
@@ -65,7 +65,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   /** Exists while the database is being created, so that an incomplete one is detected. */
-  Path postgresUnfinished() {
+  public Path postgresUnfinished() {
     return root.resolve("postgres.unfinished");
   }
 

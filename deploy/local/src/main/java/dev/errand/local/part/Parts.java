@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 import java.net.URI;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The parts of a run that have been started so far. */
-final class Parts {
+public final class Parts {
   private static final Duration TIME_TO_GET_READY = Duration.ofMinutes(2);
   private static final Duration BETWEEN_PROBES = Duration.ofMillis(100);
 
@@ -21,25 +21,25 @@ final class Parts {
   private final ReadyProbe probe = new ReadyProbe();
 
   /** The first reason to end counts; later ones are its consequences. */
-  void end(Ending reason) {
+  public void end(Ending reason) {
     ending.complete(reason);
   }
 
-  boolean isEnding() {
+  public boolean isEnding() {
     return ending.isDone();
   }
 
-  Ending awaitEnding() {
+  public Ending awaitEnding() {
     return ending.join();
   }
 
-  synchronized void add(Role role, Part part) {
+  public synchronized void add(Role role, Part part) {
     started.computeIfAbsent(role, _ -> new ArrayList<>()).add(part);
     part.end().thenAccept(why -> end(new Ending.Failed(part.name(), why, part.log())));
   }
 
   /** Whether the part became ready; if not, the run is ending. */
-  boolean awaitReady(Part part, URI check) {
+  public boolean awaitReady(Part part, URI check) {
     long deadline = System.nanoTime() + TIME_TO_GET_READY.toNanos();
     while (!endsWithin(BETWEEN_PROBES)) {
       if (probe.ready(check)) {
@@ -68,7 +68,7 @@ final class Parts {
   /**
    * Stops the parts in the reverse order of their start; parts with the same role stop in parallel.
    */
-  void stop() {
+  public void stop() {
     for (Role role : List.of(Role.values()).reversed()) {
       List<Part> parts = of(role);
       parts.forEach(Part::askToStop);
@@ -77,7 +77,7 @@ final class Parts {
   }
 
   /** Kills all parts immediately. */
-  void kill() {
+  public void kill() {
     for (Role role : List.of(Role.values()).reversed()) {
       of(role).forEach(Part::kill);
     }

@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The main process of a Postgres, as its {@code postmaster.pid} names it. */
-record Postmaster(ProcessHandle process) {
+public record Postmaster(ProcessHandle process) {
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(30);
   private static final Duration TIME_TO_QUIT = Duration.ofSeconds(5);
 
   /** Empty if none is running with this data. */
-  static Optional<Postmaster> of(Path dataDirectory) {
+  public static Optional<Postmaster> of(Path dataDirectory) {
     Path file = dataDirectory.resolve("postmaster.pid");
     try {
       return of(file, Files.readAllLines(file));
@@ -54,7 +54,7 @@ record Postmaster(ProcessHandle process) {
   }
 
   /** Stops immediately; the next start recovers from the log. */
-  void kill() {
+  public void kill() {
     Processes.signal(process, "QUIT"); // a plain kill would leave its sessions' processes behind
     if (!Processes.gone(process, TIME_TO_QUIT)) {
       process.destroyForcibly();

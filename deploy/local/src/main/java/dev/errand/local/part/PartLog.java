@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class PartLog {
     return open(name, directory, new Console(nowhere, System.err, false));
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 
@@ -71,7 +71,7 @@ public final class PartLog {
     }
   }
 
-  synchronized List<String> lastLines() {
+  public synchronized List<String> lastLines() {
     return List.copyOf(last);
   }
 }

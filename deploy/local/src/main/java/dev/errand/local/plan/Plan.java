@@ -1,18 +1,18 @@
-package dev.errand.local;
+package dev.errand.local.plan;
 
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a run uses and what it starts itself, from the command line and the environment. */
-record Plan(
+public record Plan(
     DevOptions options,
     Broker broker,
     Optional<Database> database,
     Optional<RabbitAddress> rabbit,
     boolean hasProvider) {
 
-  static Plan of(DevOptions options, Map<String, String> environment) {
+  public static Plan of(DevOptions options, Map<String, String> environment) {
     Settings settings = new Settings(environment);
     Optional<RabbitAddress> rabbit = settings.get("ERRAND_RABBITMQ_URL").map(RabbitAddress::parse);
     Broker broker = broker(options, settings, rabbit);
@@ -61,7 +61,7 @@ record Plan(
     throw new CannotStart("OPENAI_BASE_URL must be an http or https URL, but is " + url + ".");
   }
 
-  void requireReachable() {
+  public void requireReachable() {
     database.ifPresent(Database::requireReachable);
     rabbit.filter(address -> !address.answers()).ifPresent(Plan::refuseRabbit);
   }

@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.plan;
 
 import dev.errand.broker.rabbitmq.RabbitMqUrl;
 import dev.errand.broker.rabbitmq.RabbitMqUrl.Node;
@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** The URL of a RabbitMQ, or of the nodes of its cluster, including the login. */
-record RabbitAddress(String url, RabbitMqUrl parsed) {
+public record RabbitAddress(String url, RabbitMqUrl parsed) {
   static final RabbitAddress LOCAL = parse("amqp://guest:guest@localhost:5672");
 
   private static final int TIMEOUT_MILLIS = 5_000;
@@ -47,7 +47,7 @@ record RabbitAddress(String url, RabbitMqUrl parsed) {
   }
 
   /** The URL without the login. */
-  String shownUrl() {
+  public String shownUrl() {
     return parsed.toString();
   }
 

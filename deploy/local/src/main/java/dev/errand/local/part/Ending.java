@@ -1,7 +1,7 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 /** Why a run ends. */
-sealed interface Ending {
+public sealed interface Ending {
   int exitCode();
 
   /** It was requested, by Ctrl-C or the signal TERM. */

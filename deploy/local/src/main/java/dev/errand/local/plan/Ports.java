@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.plan;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +16,7 @@ public final class Ports {
   private final Set<Integer> handedOut = new HashSet<>();
 
   /** Claims the chosen port. */
-  void requireFree(int port) {
+  public void requireFree(int port) {
     if (!isFree(port)) {
       throw new CannotStart(
           "Port %d is in use: stop the process that is listening there, or choose another port with --port."

@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 import java.io.IOException;
 import java.net.URI;
@@ -22,7 +22,7 @@ public final class ReadyProbe {
   }
 
   /** The response, whatever the status; empty if there is none. */
-  String answer(URI check) {
+  public String answer(URI check) {
     try {
       return client.send(request(check), BodyHandlers.ofString()).body();
     } catch (IOException _) {

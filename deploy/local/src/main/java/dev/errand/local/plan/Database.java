@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.plan;
 
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Sends signals to processes that are not children of this one. */
-final class Processes {
+public final class Processes {
   private Processes() {}
 
-  static void signal(ProcessHandle process, String signal) {
+  public static void signal(ProcessHandle process, String signal) {
     try {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
           .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -37,7 +37,7 @@ public final class Service implements Part {
   }
 
   /** Starts it; {@code variables} are added to this process' environment. */
-  static Service start(
+  public static Service start(
       String name, List<String> command, Map<String, String> variables, PartLog log) {
     List<String> line = new ArrayList<>(DEAF_TO_TERMINAL);
     line.addAll(command);
@@ -69,7 +69,7 @@ public final class Service implements Part {
     return "exited unexpectedly with exit code " + process.exitValue();
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 

@@ -1,7 +1,7 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 /** The role of a part, in the order of their start; they stop in the reverse order. */
-enum Role {
+public enum Role {
   POSTGRES,
   SIMULATOR,
   API,

@@ -1,13 +1,13 @@
-package dev.errand.local;
+package dev.errand.local.plan;
 
 import java.util.Locale;
 
 /** The broker that carries hints between the services. */
-enum Broker {
+public enum Broker {
   POSTGRES,
   RABBITMQ;
 
-  static Broker named(String name) {
+  public static Broker named(String name) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "postgres" -> POSTGRES;
       case "rabbitmq" -> RABBITMQ;

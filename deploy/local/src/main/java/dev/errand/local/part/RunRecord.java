@@ -1,4 +1,4 @@
-package dev.errand.local;
+package dev.errand.local.part;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,18 +14,18 @@ import java.util.stream.Stream;
  * finds those that outlived a killed launcher. The start time distinguishes a service from another
  * process with the same number.
  */
-final class RunRecord {
+public final class RunRecord {
   private static final long CLOCK_SLACK_MILLIS = 3_000;
 
   private final Path directory;
   private final Console console;
 
-  RunRecord(Path directory, Console console) {
+  public RunRecord(Path directory, Console console) {
     this.directory = directory;
     this.console = console;
   }
 
-  void note(String name, ProcessHandle process) {
+  public void note(String name, ProcessHandle process) {
     long start = process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
     try {
       Files.writeString(directory.resolve(name), process.pid() + " " + start);
@@ -35,11 +35,11 @@ final class RunRecord {
   }
 
   /** Called at the end of a run, when all have exited. */
-  void clear() {
+  public void clear() {
     names().forEach(this::forget);
   }
 
-  void stopLeftovers() {
+  public void stopLeftovers() {
     List<ProcessHandle> leftovers =
         names().stream().flatMap(name -> leftover(name).stream()).toList();
     leftovers.forEach(ProcessHandle::destroy);
