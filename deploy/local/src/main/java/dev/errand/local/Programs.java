@@ -23,7 +23,7 @@ public record Programs(List<String> api, List<String> worker, List<String> simul
             jvmFlags,
             List.of(
                 "-Dio.netty.noUnsafe=true", // otherwise Netty warns about features that Java will
-                                            // remove
+                // remove
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
