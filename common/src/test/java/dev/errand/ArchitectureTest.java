@@ -48,8 +48,12 @@ class ArchitectureTest {
   static final ArchRule the_broker_port_imports_telemetry_at_most = only("broker", "telemetry");
 
   @ArchTest
-  static final ArchRule rabbitmq_imports_the_port_lane_process_and_telemetry_at_most =
-      only("broker.rabbitmq", "broker", "lane", "process", "telemetry");
+  static final ArchRule rabbitmq_imports_the_port_its_endpoint_lane_and_telemetry_at_most =
+      only("broker.rabbitmq", "broker", "broker.rabbitmq.endpoint", "lane", "telemetry");
+
+  @ArchTest
+  static final ArchRule the_endpoint_of_rabbitmq_imports_process_at_most =
+      only("broker.rabbitmq.endpoint", "process");
 
   @ArchTest
   static final ArchRule postgres_imports_the_port_and_database_at_most =

@@ -3,6 +3,7 @@ package dev.errand.broker.rabbitmq;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.errand.broker.BrokerState;
+import dev.errand.broker.rabbitmq.endpoint.RabbitMqEndpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

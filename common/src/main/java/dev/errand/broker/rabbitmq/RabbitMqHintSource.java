@@ -6,6 +6,7 @@ import dev.errand.broker.HintIntake;
 import dev.errand.broker.HintJson;
 import dev.errand.broker.HintMetrics;
 import dev.errand.broker.HintSource;
+import dev.errand.broker.rabbitmq.endpoint.RabbitMqEndpoint;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Multi;

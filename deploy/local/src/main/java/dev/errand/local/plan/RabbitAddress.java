@@ -1,7 +1,7 @@
 package dev.errand.local.plan;
 
-import dev.errand.broker.rabbitmq.RabbitMqUrl;
-import dev.errand.broker.rabbitmq.RabbitMqUrl.Node;
+import dev.errand.broker.rabbitmq.endpoint.RabbitMqUrl;
+import dev.errand.broker.rabbitmq.endpoint.RabbitMqUrl.Node;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

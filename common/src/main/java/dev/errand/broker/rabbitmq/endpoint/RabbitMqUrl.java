@@ -1,4 +1,4 @@
-package dev.errand.broker.rabbitmq;
+package dev.errand.broker.rabbitmq.endpoint;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

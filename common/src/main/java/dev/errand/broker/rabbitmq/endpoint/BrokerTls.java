@@ -1,4 +1,4 @@
-package dev.errand.broker.rabbitmq;
+package dev.errand.broker.rabbitmq.endpoint;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManager;
  * The TLS of connections to RabbitMQ, for publisher and consumer alike. The bucket's content is
  * read for each connection, so that a reload takes effect with the next one.
  */
-final class BrokerTls {
+public final class BrokerTls {
 
   private final BrokerTrust trust;
   private final Optional<KeyCertOptions> key;
@@ -31,7 +31,7 @@ final class BrokerTls {
   }
 
   /** Trusts the JVM's CAs and presents no certificate. */
-  static BrokerTls ofJvm(Vertx vertx) {
+  public static BrokerTls ofJvm(Vertx vertx) {
     return new BrokerTls(Optional.empty(), vertx);
   }
 
@@ -39,7 +39,7 @@ final class BrokerTls {
    * As configured by a bucket. @throws ConfigurationException if it contains a setting that cannot
    * be applied
    */
-  static BrokerTls of(TlsConfiguration bucket, Vertx vertx) {
+  public static BrokerTls of(TlsConfiguration bucket, Vertx vertx) {
     if (bucket.isTrustAll()) {
       throw refused(bucket, "trust-all", "set a trust-store instead");
     }

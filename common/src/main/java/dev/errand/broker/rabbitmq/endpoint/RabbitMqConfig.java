@@ -1,4 +1,4 @@
-package dev.errand.broker.rabbitmq;
+package dev.errand.broker.rabbitmq.endpoint;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -10,7 +10,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** {@code errand.rabbitmq.*}: read only if {@code errand.broker} is {@code rabbitmq}. */
 @ConfigMapping(prefix = "errand.rabbitmq")
-interface RabbitMqConfig {
+public interface RabbitMqConfig {
 
   /**
    * RabbitMQ's address and login: {@code amqp://user:password@host:port/virtual-host}, with user,

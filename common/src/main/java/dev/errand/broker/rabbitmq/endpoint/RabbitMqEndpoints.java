@@ -1,4 +1,4 @@
-package dev.errand.broker.rabbitmq;
+package dev.errand.broker.rabbitmq.endpoint;
 
 import dev.errand.process.TlsBuckets;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 
 /** Creates the endpoint that {@code errand.rabbitmq.*} configures. */
 @ApplicationScoped
-class RabbitMqEndpoints {
+public class RabbitMqEndpoints {
 
   private final RabbitMqConfig config;
   private final TlsBuckets buckets;
@@ -26,7 +26,7 @@ class RabbitMqEndpoints {
    *
    * @throws ConfigurationException if the URL is invalid or its TLS configuration is unusable
    */
-  RabbitMqEndpoint configured() {
+  public RabbitMqEndpoint configured() {
     RabbitMqUrl url = url();
     if (config.tls().isPresent() && !url.secure()) {
       throw new ConfigurationException(

@@ -1,4 +1,4 @@
-package dev.errand.broker.rabbitmq;
+package dev.errand.broker.rabbitmq.endpoint;
 
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Vertx;

@@ -1,4 +1,4 @@
-package dev.errand.broker.rabbitmq;
+package dev.errand.broker.rabbitmq.endpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.errand.broker.rabbitmq;
+package dev.errand.broker.rabbitmq.endpoint;
 
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Connection;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * RabbitMQ's address, login and time limits. Each connection goes to a node that responds: the
  * client tries all of them in random order.
  */
-final class RabbitMqEndpoint {
+public final class RabbitMqEndpoint {
 
   private static final int HEARTBEAT_SECONDS = 10;
   private static final int CONNECT_MILLIS = 5_000;
@@ -31,7 +31,7 @@ final class RabbitMqEndpoint {
   /**
    * @param tls for a URL with {@code amqps}
    */
-  RabbitMqEndpoint(RabbitMqUrl url, BrokerTls tls) {
+  public RabbitMqEndpoint(RabbitMqUrl url, BrokerTls tls) {
     this.url = url;
     this.addresses =
         url.nodes().stream().map(node -> new Address(node.host(), node.port())).toList();
@@ -47,7 +47,7 @@ final class RabbitMqEndpoint {
   }
 
   /** Opens a connection that does not recover by itself. */
-  Connection connect(String name) throws IOException, TimeoutException {
+  public Connection connect(String name) throws IOException, TimeoutException {
     ConnectionFactory current = factory;
     if (url.secure()) {
       current = factory.clone();
@@ -57,7 +57,7 @@ final class RabbitMqEndpoint {
   }
 
   /** How long an attempt to connect may take if every node uses its full time limit. */
-  Duration longestAttempt() {
+  public Duration longestAttempt() {
     return Duration.ofMillis(2L * CONNECT_MILLIS).multipliedBy(addresses.size());
   }
 
@@ -70,7 +70,7 @@ final class RabbitMqEndpoint {
    * The options of a SmallRye client for one connection at a time. Vert.x' own reconnecting is off;
    * docs/adr/0005 says why.
    */
-  RabbitMQOptions options(String name, MetricsCollector observer) {
+  public RabbitMQOptions options(String name, MetricsCollector observer) {
     RabbitMQOptions options = new RabbitMQOptions();
     options.setConnectionName(name);
     options.setAddresses(addresses);
