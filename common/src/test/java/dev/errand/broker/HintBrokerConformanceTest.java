@@ -80,14 +80,19 @@ public abstract class HintBrokerConformanceTest {
     List<List<Hint>> batches = Stream.generate(() -> hints(20)).limit(50).toList();
     List<Thread> threads =
         batches.stream()
-            .map(batch -> Thread.startVirtualThread(() -> publisher.publish(POOL, batch)))
+            .map(batch -> Thread.startVirtualThread(() -> publishInTheEnd(publisher, batch)))
             .toList();
     for (Thread thread : threads) {
       thread.join();
     }
     Set<Hint> all = new HashSet<>();
     batches.forEach(all::addAll);
-    await().until(() -> union(heard).equals(all));
+    await().atMost(RETURN).until(() -> union(heard).equals(all));
+  }
+
+  /** On a busy machine some wait longer for the broker than they may. */
+  private static void publishInTheEnd(HintPublisher publisher, List<Hint> hints) {
+    await().atMost(RETURN).ignoreExceptions().until(() -> publishes(publisher, hints));
   }
 
   @Test
