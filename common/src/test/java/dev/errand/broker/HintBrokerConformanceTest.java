@@ -142,7 +142,7 @@ public abstract class HintBrokerConformanceTest {
   }
 
   @Test
-  void bothSidesComeBackAfterTheirConnectionsAreCutAgainAndAgain() {
+  void bothSidesReconnectAfterRepeatedCuts() {
     HeardHints heard = hear(POOL, 100);
     HintPublisher publisher = publisher();
     for (int round = 0; round < 3; round++) {

@@ -26,7 +26,7 @@ class CoalescerTest {
   private final AtomicInteger begun = new AtomicInteger();
 
   @Test
-  void whatGathersWhileABatchIsWrittenIsTheNextBatch() {
+  void itemsThatArriveDuringAWriteAreTheNextBatch() {
     try (Coalescer<Integer, Integer> coalescer = gated()) {
       List<CompletableFuture<Integer>> fates = submit(coalescer, 1, 6);
       open.countDown();
@@ -101,7 +101,7 @@ class CoalescerTest {
   }
 
   @Test
-  void whatWaitsAtTheCloseIsWritten() {
+  void itemsThatWaitAtTheCloseAreWritten() {
     Coalescer<Integer, Integer> coalescer = gated();
     List<CompletableFuture<Integer>> fates = submit(coalescer, 1, 5);
     open.countDown();

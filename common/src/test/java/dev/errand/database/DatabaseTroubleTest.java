@@ -33,12 +33,12 @@ class DatabaseTroubleTest {
     "XX000, ERROR",
     "2, ERROR"
   })
-  void whatHappenedIsKnownByTheSqlState(String state, DatabaseTrouble trouble) {
+  void theCauseIsDerivedFromTheSqlState(String state, DatabaseTrouble trouble) {
     assertEquals(trouble, new DatabaseException(new SQLException("odd", state)).trouble());
   }
 
   @Test
-  void onlyWhatIsOutOfReachIsSaidToBe() {
+  void onlyAnUnreachableDatabaseIsReportedAsSuch() {
     Arrays.stream(DatabaseTrouble.values())
         .filter(trouble -> trouble != DatabaseTrouble.UNREACHABLE)
         .forEach(trouble -> assertFalse(trouble.text().contains("reached"), trouble::text));

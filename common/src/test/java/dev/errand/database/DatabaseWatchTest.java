@@ -73,7 +73,7 @@ class DatabaseWatchTest {
   }
 
   @Test
-  void whatHasSucceededBeforeTheQuestionSaysNothing() {
+  void anEarlierSuccessProvesNothing() {
     watch.look();
     work();
     pass(Duration.ofSeconds(1));

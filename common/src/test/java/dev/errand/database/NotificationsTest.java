@@ -43,7 +43,7 @@ class NotificationsTest {
   }
 
   @Test
-  void nothingConnectsBeforeSomebodyListens() {
+  void nothingConnectsBeforeTheFirstListener() {
     assertFalse(notifications.connected());
     assertEquals(0, connections.get());
   }

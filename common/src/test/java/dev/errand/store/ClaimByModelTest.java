@@ -106,7 +106,7 @@ class ClaimByModelTest {
   }
 
   @Test
-  void whatIsPastItsDeadlineAndWhatIsOfNoModelStayAsTheyAre() {
+  void expiredJobsAndJobsWithoutAModelAreUnchanged() {
     store.closures.closeModel(LANE, "a", LONG, "rate");
     submit("b", new NewJob.Plan(0, null, null, Instant.now().minusSeconds(1), 3, null));
     UUID ofAnOldService = submit("a", 0);

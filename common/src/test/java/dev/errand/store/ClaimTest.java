@@ -96,7 +96,7 @@ class ClaimTest {
   }
 
   @Test
-  void doesNotClaimWhatIsPastItsDeadline() {
+  void doesNotClaimJobsPastTheirDeadline() {
     store.submit(newJob(new NewJob.Plan(0, null, null, Instant.now().minusSeconds(1), 3, null)));
 
     assertTrue(store.claim("w", 1).isEmpty());

@@ -29,7 +29,7 @@ class DispatchStoreTest {
   private final StoreFixture store = new StoreFixture();
 
   @Test
-  void promotesWhatIsDueAndOnlyThat() {
+  void promotesOnlyDueJobs() {
     UUID due = store.submit(newJob(new Plan(0, null, Duration.ofHours(1), null, 3, null)));
     store.submit(newJob(new Plan(0, null, Duration.ofHours(2), null, 3, null)));
     store.execute("update job set run_at = run_at - interval '90 min'");
@@ -92,7 +92,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void aRetryByHandKeepsWhatALostAttemptLeadsTo() {
+  void aRetryByHandKeepsOnLost() {
     UUID id = store.submit(newJob(failWhenLost()));
     lose();
     store.dispatch.reclaim(10);
@@ -123,7 +123,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void expiresWhatDidNotStartInTime() {
+  void expiresJobsThatDidNotStartInTime() {
     Instant past = Instant.now().minusSeconds(1);
     UUID queued = store.submit(newJob(new Plan(0, null, null, past, 3, null)));
     store.submit(newJob(new Plan(0, null, null, Instant.now().plusSeconds(3600), 3, null)));
@@ -149,7 +149,7 @@ class DispatchStoreTest {
   }
 
   @Test
-  void purgesWhatEndedLongAgoWithAllThatBelongsToIt() {
+  void purgesOldEndedJobsWithEverythingThatBelongsToThem() {
     UUID id = store.submit();
     store.jobs.cancel(Caller.open(), id);
     store.execute("update job set ended_at = now() - interval '2 d'");

@@ -79,7 +79,7 @@ class JobStoreTest {
   }
 
   @Test
-  void oneBatchMayHoldKeysOfJobsThatAreThereAndOfDeletedOnes() {
+  void oneBatchMayHaveKeysOfExistingAndDeletedJobs() {
     NewJob there = keyed("there", 1);
     NewJob gone = keyed("gone", 1);
     store.submissions.accept(List.of(there, gone));
@@ -117,7 +117,7 @@ class JobStoreTest {
   }
 
   @Test
-  void cancelEndsWhatHasNotEndedAndSaysWhatItWas() {
+  void cancelEndsUnfinishedJobsAndReturnsTheirState() {
     UUID queued = store.submit();
     UUID scheduled = store.submit(newJob(new Plan(0, null, Duration.ofHours(1), null, 3, null)));
 
@@ -167,7 +167,7 @@ class JobStoreTest {
   }
 
   @Test
-  void retryMovesNeitherAJobUnderWayNorASucceededOne() {
+  void retryMovesNeitherARunningJobNorASucceededOne() {
     UUID id = store.submit();
     assertEquals(
         Optional.of(new Move(JobState.QUEUED, false)), store.jobs.retry(Caller.open(), id));

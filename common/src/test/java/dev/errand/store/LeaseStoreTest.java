@@ -161,7 +161,7 @@ class LeaseStoreTest {
   }
 
   @Test
-  void anEndAfterTheJobWasCancelledHasNotWonThoughTheAttemptNamesTheWorker() {
+  void anEndAfterACancelHasNotWonAlthoughTheAttemptNamesTheWorker() {
     store.submit();
     Lease lease = claimOne().lease();
     store.jobs.cancel(Caller.open(), lease.job());

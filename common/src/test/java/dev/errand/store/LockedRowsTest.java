@@ -46,7 +46,7 @@ class LockedRowsTest {
   }
 
   @Test
-  void aLockThatTookTheJobAwayLeavesNothingToRecord() throws SQLException {
+  void aLockForAMoveThatEndedTheAttemptLeavesNothingToRecord() throws SQLException {
     Lease lease = claim(1).getFirst();
     lock(
         "update job set state = 'cancelled', ended_at = now(), lease_owner = null,"

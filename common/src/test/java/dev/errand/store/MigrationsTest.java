@@ -69,7 +69,7 @@ class MigrationsTest {
   /** Otherwise it would block the writers until all of them are built, in an undefined order. */
   @ParameterizedTest
   @MethodSource("migrations")
-  void eachIndexIsBuiltInATransactionOfItsOwn(Path file) throws IOException {
+  void eachIndexIsBuiltInASeparateTransaction(Path file) throws IOException {
     boolean builds =
         statements(Files.readString(file)).stream()
             .anyMatch(sql -> sql.startsWith("create index if not exists"));

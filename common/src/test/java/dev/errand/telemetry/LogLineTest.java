@@ -24,7 +24,7 @@ class LogLineTest {
   }
 
   @Test
-  void whatIsMoreThanAPlainWordIsQuoted() {
+  void valuesThatAreNotPlainWordsAreQuoted() {
     assertEquals("said=a/b:c,d.e-f", said("a/b:c,d.e-f"));
     assertEquals("said=\"slow down\"", said("slow down"));
     assertEquals("said=\"\"", said(""));
@@ -49,7 +49,7 @@ class LogLineTest {
   }
 
   @Test
-  void whatFollowsIsSaidToItsEnd() {
+  void theNextStepIsNeverTruncated() {
     String words = "try again ".repeat(100);
     assertEquals("event=test next=\"" + words + "\"", LogLine.event("test").next(words).toString());
   }

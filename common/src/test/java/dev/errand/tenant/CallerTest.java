@@ -22,7 +22,7 @@ class CallerTest {
   }
 
   @Test
-  void mayDoOnlyWhatItsRightsSay() {
+  void mayDoOnlyWhatItsRightsAllow() {
     Caller reader = new Caller("acme", Access.OPEN, Set.of(Right.READ), Limits.NONE);
 
     assertTrue(reader.may(Right.READ));

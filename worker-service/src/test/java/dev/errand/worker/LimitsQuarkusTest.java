@@ -82,7 +82,7 @@ class LimitsQuarkusTest {
         "sim-429-retry-1s-until-6s",
         "sim-503-retry-1s-until-6s"
       })
-  void whatAProviderTurnsAwayForAWhileCostsNothing(String model) {
+  void temporaryThrottlesSpendNoAttempts(String model) {
     List<UUID> ids = submit(model, 30);
 
     awaitAll("succeeded", ids);
@@ -100,7 +100,7 @@ class LimitsQuarkusTest {
   }
 
   @Test
-  void aProviderThatAsksForNoPauseIsNotHammered() throws InterruptedException {
+  void aProviderThatRequestsNoPauseIsNotHammered() throws InterruptedException {
     submit("sim-429-retry-0ms", 1);
     await().atMost(PATIENCE).until(() -> SimulatedProvider.simulator().calls().total() == 1);
 

@@ -60,7 +60,7 @@ class ProviderTlsQuarkusTest {
 
   /** With TLS 1.3, this happens after the handshake, when the request is on its way. */
   @Test
-  void theProviderTurnsAwayWhoShowsNoCertificate() {
+  void theProviderRejectsClientsWithoutACertificate() {
     assertInstanceOf(Broken.class, call("anonymous"));
   }
 

@@ -127,7 +127,7 @@ class AdmissionTest {
   }
 
   @Test
-  void aDenialSaysWhatTheAnswerNeeds() {
+  void aDenialContainsWhatTheResponseNeeds() {
     assertEquals(
         unavailable("too many requests are already waiting for the database; try again shortly"),
         new TooManyQueued().problem());

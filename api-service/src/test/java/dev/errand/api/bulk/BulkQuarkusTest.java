@@ -93,7 +93,7 @@ class BulkQuarkusTest {
   }
 
   @Test
-  void whatIsBeyondTheMostLinesIsAnsweredByOneProblem() throws IOException {
+  void linesBeyondTheLimitGetOneProblem() throws IOException {
     List<JsonNode> answers = post(given(), "[]\n".repeat(100_010));
     assertEquals(100_001, answers.size());
     assertEquals(100_001, answers.getLast().get("line").intValue());
@@ -115,7 +115,7 @@ class BulkQuarkusTest {
   }
 
   @Test
-  void answersComeWhileTheUploadGoesOn() throws IOException {
+  void resultsArriveDuringTheUpload() throws IOException {
     try (RawClient client = new RawClient(server)) {
       client.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n");
       client.sendChunk(LINE.formatted("slow").getBytes(UTF_8));

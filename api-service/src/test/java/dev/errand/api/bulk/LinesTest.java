@@ -26,7 +26,7 @@ class LinesTest {
   }
 
   @Test
-  void linesAreNumberedBlankOnesToo() throws IOException {
+  void blankLinesAreNumberedToo() throws IOException {
     List<Line> lines = lines(" \t\r\n\nx\n");
     assertEquals(3, lines.getLast().number());
     assertTrue(lines.get(0).isBlank());

@@ -58,7 +58,7 @@ class HintQueueTest {
   }
 
   @Test
-  void roomIsCountedInJobsAndWhatIsBeyondItIsWithheld() {
+  void roomIsCountedInJobsAndTheRestIsWithheld() {
     broker.open.countDown();
     queue.allow("quick", 5);
     queue.publish(Stream.generate(() -> hint("fast")).limit(8).toList());

@@ -102,7 +102,7 @@ class MethodsQuarkusTest {
     "/v1/jobs/" + ID + "/cancel, 'OPTIONS, POST', ",
     "/v1/jobs/" + ID + "/retry, 'OPTIONS, POST', "
   })
-  void optionsSaysWhatAPathTakes(String path, String allow, String types) {
+  void optionsListsWhatAPathAccepts(String path, String allow, String types) {
     given()
         .options(path)
         .then()

@@ -50,8 +50,7 @@ class OddRequestsQuarkusTest {
         "GET /{long} HTTP/1.1~Host: a | 414",
         "GET /v1 HTTP/1.1~Host: a~X: {long} | 431"
       })
-  void whatTheHttpServerCantReadIsAnsweredWithoutABody(String request, int status)
-      throws IOException {
+  void unparsableRequestsGetAResponseWithoutABody(String request, int status) throws IOException {
     String lines = request.replace("{long}", "x".repeat(30_000)).replace("~", "\r\n");
 
     String head = head(lines + "\r\n\r\n");
@@ -120,7 +119,7 @@ class OddRequestsQuarkusTest {
   }
 
   @Test
-  void whatClientsMakeUpDoesNotBecomeALabel() throws IOException {
+  void valuesInventedByClientsDoNotBecomeLabels() throws IOException {
     String id = "01a1feac-cb9f-7000-94c1-ae5ece46ed9f";
     head("MADEUP /v1/jobs HTTP/1.1\r\nHost: a\r\n\r\n");
     head("GET /v1/jobs/" + id + "/cancel HTTP/1.1\r\nHost: a\r\n\r\n");

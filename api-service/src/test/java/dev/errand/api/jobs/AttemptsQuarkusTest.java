@@ -44,7 +44,7 @@ class AttemptsQuarkusTest {
   }
 
   @Test
-  void theAttemptUnderWayIsShownWithoutAnEnd() {
+  void theCurrentAttemptIsShownWithoutAnEnd() {
     ClaimedJob job = jobs.running();
     get(job.lease().job())
         .body("state", is("running"))

@@ -43,7 +43,7 @@ class ConditionalGetQuarkusTest {
   @Inject DataSource database;
 
   @Test
-  void eachStepOfALifeHasATagOfItsOwn() {
+  void eachStateOfALifeHasADifferentTag() {
     List<String> tags = new ArrayList<>();
     ClaimedJob first = jobs.running();
     UUID id = first.lease().job();

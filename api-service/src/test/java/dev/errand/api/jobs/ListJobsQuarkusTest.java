@@ -41,7 +41,7 @@ class ListJobsQuarkusTest {
   private final String lane = StoredJobs.freshLane();
 
   @Test
-  void jobsAreListedNewestFirstWithoutWhatCameOfThem() {
+  void jobsAreListedNewestFirstWithoutResults() {
     List<String> ids = accept(3);
     jobs.succeed(jobs.claim(lane), StoredJobs.ANSWER);
     JsonPath page = list("lane", lane);
@@ -202,7 +202,7 @@ class ListJobsQuarkusTest {
         "after= | after | value of next from an earlier page",
         "sort=id | sort | state, lane, model, metadata.KEY, limit, after"
       })
-  void whatMakesNoSenseIsA400ThatSaysWhatDoes(String query, String field, String message) {
+  void anInvalidQueryIsA400WithAdvice(String query, String field, String message) {
     given()
         .urlEncodingEnabled(false)
         .get("/v1/jobs?" + query)

@@ -91,7 +91,7 @@ class OddAnswersQuarkusTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-8"})
-  void whatEarlierWorkersStoredInAnotherEncodingIsRead(String charset) throws Exception {
+  void answersStoredInAnotherEncodingAreRead(String charset) throws Exception {
     String mark = charset.equals("UTF-16") ? "" : "\uFEFF";
     for (String before : new String[] {mark, ""}) {
       byte[] body = (before + ANSWER.formatted("é 😀", "1")).getBytes(Charset.forName(charset));

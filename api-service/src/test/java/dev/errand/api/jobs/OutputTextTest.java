@@ -78,7 +78,7 @@ class OutputTextTest {
   }
 
   @Test
-  void longNumbersAndTextsAreNoObstacle() {
+  void longNumbersAndTextsAreAccepted() {
     String digits = "1".repeat(100_000);
     String text = "x".repeat(1_000_000);
     assertEquals(

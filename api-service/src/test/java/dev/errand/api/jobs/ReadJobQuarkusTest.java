@@ -67,7 +67,7 @@ class ReadJobQuarkusTest {
   @Inject DataSource database;
 
   @Test
-  void aQueuedJobShowsWhatWasAskedFor() {
+  void aQueuedJobShowsItsSubmission() {
     String lane = StoredJobs.freshLane();
     Instant deadline = Instant.parse("2099-01-05T09:30:00.123456Z");
     NewJob job =
@@ -103,7 +103,7 @@ class ReadJobQuarkusTest {
 
   @ParameterizedTest
   @EnumSource(JobState.class)
-  void whatEveryJobHasIsAlwaysThere(JobState state) {
+  void commonFieldsAreAlwaysPresent(JobState state) {
     Map<String, Object> json = get(jobs.in(state)).extract().jsonPath().getMap("");
     assertTrue(json.keySet().containsAll(ALWAYS), json::toString);
     assertEquals(state.text(), json.get("state"));
@@ -239,7 +239,7 @@ class ReadJobQuarkusTest {
   }
 
   @Test
-  void anIdMayBeWrittenInCapitals() {
+  void anIdMayHaveUpperCaseLetters() {
     UUID id = jobs.in(JobState.QUEUED);
     given().get("/v1/jobs/{id}", id.toString().toUpperCase()).then().statusCode(200);
   }

@@ -176,7 +176,7 @@ class SubmitQuarkusTest {
   }
 
   @Test
-  void theBrokerIsSeenInTheReadiness() {
+  void theReadinessShowsTheBroker() {
     given()
         .get("/q/health/ready")
         .then()

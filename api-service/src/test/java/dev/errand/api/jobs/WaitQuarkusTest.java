@@ -62,7 +62,7 @@ class WaitQuarkusTest {
 
   /** Nothing else ends this wait before its time: the sweep finds a job that has not ended. */
   @Test
-  void whatPostgresAnnouncesEndsAWait() {
+  void aNotificationEndsAWait() {
     UUID id = jobs.in(JobState.QUEUED);
     CompletableFuture<Void> answered = answered(id, "queued");
     awaitWaiting(1);
@@ -140,7 +140,7 @@ class WaitQuarkusTest {
   }
 
   @Test
-  void aMissedNotificationIsMadeUpFor() {
+  void aMissedNotificationIsCompensated() {
     UUID id = jobs.in(JobState.QUEUED);
     CompletableFuture<Response> answer =
         CompletableFuture.supplyAsync(() -> get(id, "wait=60"), THREADS);
@@ -161,7 +161,7 @@ class WaitQuarkusTest {
   }
 
   @Test
-  void aClientThatGoesAwayLeavesNothingBehind() throws Exception {
+  void aClientThatDisconnectsLeavesNothingBehind() throws Exception {
     UUID id = jobs.in(JobState.QUEUED);
     try (Socket client = new Socket(api.getHost(), api.getPort())) {
       String request =

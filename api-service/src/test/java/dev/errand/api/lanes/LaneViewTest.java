@@ -18,7 +18,7 @@ class LaneViewTest {
     "false, true, true, false",
     "true, true, false, false"
   })
-  void countsAreExactWhereEachOfThemIs(
+  void countsAreExactIfEachOfThemIs(
       boolean scheduled, boolean queued, boolean running, boolean exact) {
     LaneLoad load =
         new LaneLoad(

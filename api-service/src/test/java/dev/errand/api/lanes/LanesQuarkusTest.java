@@ -124,7 +124,7 @@ class LanesQuarkusTest {
   }
 
   @Test
-  void anOpenLaneNamesTheModelsThatAreClosedAndWhatTheyWaitFor() {
+  void anOpenLaneListsItsClosedModelsWithReasons() {
     jobs.queued(lane);
     assertLane(lanes(), lane, "closed_models", empty());
     jobs.closures.closeModel(lane, "gpt-b", Duration.ofMinutes(5), "daily");

@@ -71,7 +71,7 @@ class InvalidSubmissionsTest {
         "\"model\":\"gpt-5\" | body | not both",
         "\"prompt\":\"x\" | body | not both",
       })
-  void aFieldThatIsWrongIsNamedWithWhatToChange(String fields, String field, String message) {
+  void anInvalidFieldIsNamedWithAdvice(String fields, String field, String message) {
     assertViolation("{" + CALL + "," + fields + "}", field.replace('?', '\uFFFD'), message);
   }
 
@@ -107,7 +107,7 @@ class InvalidSubmissionsTest {
         "{\"endpoint\":\"/v1/embeddings\",\"model\":\"gpt-5\",\"prompt\":\"p\",\"system\":\"s\"} |"
             + " system | not supported",
       })
-  void aCallThatIsWrongIsNamedWithWhatToChange(String json, String field, String message) {
+  void anInvalidCallIsNamedWithAdvice(String json, String field, String message) {
     assertViolation(json, field, message);
   }
 

@@ -28,7 +28,7 @@ class JsonFingerprintTest {
         "\"\\ud83d\\ude00\" | \"\uD83D\uDE00\"",
         "{\"\\u0061\":1} | {\"a\":1}"
       })
-  void whatIsTheSameValueHasTheSameFingerprint(String one, String other) {
+  void equalValuesHaveTheSameFingerprint(String one, String other) {
     assertArrayEquals(of(one), of(other));
   }
 
@@ -52,7 +52,7 @@ class JsonFingerprintTest {
         "\"\\ud800\" | \"\\ud801\"",
         "\"A\" | \"a\""
       })
-  void whatIsAnotherValueHasAnother(String one, String other) {
+  void differentValuesHaveDifferentFingerprints(String one, String other) {
     assertFalse(Arrays.equals(of(one), of(other)));
   }
 

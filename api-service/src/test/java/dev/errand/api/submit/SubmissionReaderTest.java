@@ -74,7 +74,7 @@ class SubmissionReaderTest {
   }
 
   @Test
-  void whatALostAttemptLeadsToMayBeConfigured() {
+  void onLostMayBeConfigured() {
     SubmissionReader careful = reader(Map.of("errand.api.job.on-lost", "fail"));
 
     assertEquals(OnLost.FAIL, job(careful, "{" + CALL + "}").plan().onLost());

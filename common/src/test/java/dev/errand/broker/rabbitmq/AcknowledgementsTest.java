@@ -21,7 +21,7 @@ class AcknowledgementsTest {
   private record Frame(long number, boolean andAllBefore) {}
 
   @Test
-  void whatGathersInOrderGoesOutInOneFrame() {
+  void consecutiveAcknowledgementsAreSentInOneFrame() {
     delivered(1, 2, 3, 4);
 
     give(1, 2, 3);

@@ -124,7 +124,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void whatAStoppedSourceHasNotAcknowledgedGoesToAnother() {
+  void unacknowledgedHintsOfAStoppedSourceGoToAnother() {
     List<Hint> hints = hints(10);
     publisher().publish(POOL, hints);
     HeardHints first = keep(10);
@@ -247,7 +247,7 @@ class RabbitMqHintBrokerQuarkusTest extends HintBrokerConformanceTest {
   }
 
   @Test
-  void aPurgedQueueGoesOn() {
+  void aPurgedQueueContinues() {
     HintPublisher publisher = publisher();
     publisher.publish(POOL, hints(30));
     HeardHints heard = keep(5);

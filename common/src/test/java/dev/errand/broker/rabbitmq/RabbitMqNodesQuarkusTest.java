@@ -77,7 +77,7 @@ class RabbitMqNodesQuarkusTest {
   }
 
   @Test
-  void whenANodeGoesAwayAnotherIsUsed() {
+  void ifANodeFailsAnotherIsUsed() {
     assertHintsPass();
     one.refuse();
     assertHintsPass();
@@ -94,7 +94,7 @@ class RabbitMqNodesQuarkusTest {
   }
 
   @Test
-  void afterAllWereAwayAnyOneOfThemIsUsed() {
+  void afterAllWereUnreachableAnyOneOfThemIsUsed() {
     one.refuse();
     other.refuse();
     await().atMost(FAILOVER).until(() -> !publisher.connected() && !heard.source().connected());

@@ -165,21 +165,21 @@ class RabbitMqOperatorsQuarkusTest {
         "outsider:outsider|/|has no access to the virtual host",
         "limited:limited|/errand|has no access to the virtual host"
       })
-  void whatKeepsBothSidesOutIsNamed(String login, String path, String trouble) {
+  void errorsThatKeepBothSidesOutAreNamed(String login, String path, String trouble) {
     String at = login + "@localhost:" + rabbit.port() + path;
     awaitTrouble(publisher(at), trouble);
     awaitTrouble(hear(at).source(), trouble);
   }
 
   @Test
-  void aUserWhoMayNotPublishIsNamedWhereThatMatters() {
+  void aUserWhoMayNotPublishIsReportedByThePublisher() {
     String at = "mute:mute@localhost:" + rabbit.port() + "/";
     awaitTrouble(publisher(at), "access to exchange 'amq.default'");
     await().atMost(SOON).until(hear(at).source()::connected);
   }
 
   @Test
-  void aUserWhoMayNotConsumeIsNamedWhereThatMatters() {
+  void aUserWhoMayNotConsumeIsReportedByTheSource() {
     String at = "deaf:deaf@localhost:" + rabbit.port() + "/";
     awaitTrouble(hear(at).source(), "access to queue '");
     await().atMost(SOON).until(publisher(at)::connected);

@@ -96,7 +96,7 @@ class RabbitMqTlsQuarkusTest {
   }
 
   @Test
-  void theBrokerTurnsAwayWhoShowsNoCertificate() {
+  void theBrokerRejectsClientsWithoutACertificate() {
     RabbitMqEndpoint endpoint = endpoint(url, "anonymous");
     assertThrows(IOException.class, () -> endpoint.connect("tested"));
     assertThrows(CompletionException.class, () -> connectAsTheConsumerDoes(endpoint));

@@ -42,7 +42,7 @@ class LaneBacklogTest {
   }
 
   @Test
-  void theOldestIsSeenBehindJobsOfHigherPriority() {
+  void theOldestIsFoundBehindJobsOfHigherPriority() {
     UUID old = submit("gpu", -7);
     for (int priority = 3; priority > -5; priority--) {
       submit("gpu", priority);

@@ -53,7 +53,7 @@ class LaneLoadsTest {
   }
 
   @Test
-  void whatEndedIsInNoLane() {
+  void endedJobsAreInNoLane() {
     submit("a", 0, 3);
     store.execute("update job set state = 'cancelled', ended_at = now()");
 

@@ -46,7 +46,7 @@ class ChartIT {
   @TempDir private Path directory;
 
   @Test
-  void theServicesStartWithWhatThePodsGet() throws Exception {
+  void theServicesStartWithTheFilesAndVariablesOfThePods() throws Exception {
     Manifests manifests = Chart.render(VALUES);
     try (PodProcess api = start(manifests, "errand-api", "api-service", Map.of());
         PodProcess worker = start(manifests, "errand-worker-gpu", "worker-service", Map.of())) {

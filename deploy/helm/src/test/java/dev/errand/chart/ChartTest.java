@@ -44,7 +44,7 @@ class ChartTest {
   }
 
   @Test
-  void byDefaultNothingButThePodsAndWhatProtectsThemIsMade() {
+  void byDefaultOnlyPodsAndTheirProtectionAreCreated() {
     assertEquals(
         List.of(
             "ConfigMap errand",
@@ -130,7 +130,7 @@ class ChartTest {
   }
 
   @Test
-  void certificatesAreMountedWhereTheirBucketsLook() {
+  void certificatesAreMountedAtTheConfiguredPaths() {
     for (String pod : List.of("errand-api", "errand-worker-default")) {
       Manifests manifests = Variation.named("private-authorities").rendered();
       Set<String> mounted = Pods.files(manifests.pod(pod));

@@ -42,7 +42,7 @@ class MonitoringTest {
 
   @ParameterizedTest
   @MethodSource("queries")
-  void theServicesTellWhatIsAsked(Query query) {
+  void theServicesExposeTheQueriedMetrics(Query query) {
     Queries.check(query.text());
   }
 
@@ -106,7 +106,7 @@ class MonitoringTest {
   }
 
   @Test
-  void panelsStandBesideEachOther() {
+  void panelsDoNotOverlap() {
     Set<String> places = new HashSet<>();
     for (JsonNode panel : dashboard().path("panels")) {
       JsonNode at = panel.path("gridPos");

@@ -100,7 +100,7 @@ class NetworkTest {
   }
 
   @Test
-  void theApiSpeaksTlsItselfWhereItHasACertificate() {
+  void theApiUsesTlsItselfIfItHasACertificate() {
     Manifests manifests = Variation.named("private-authorities").rendered();
     Container api = manifests.pod("errand-api").containers().getFirst();
     HTTPGetAction probe = api.getReadinessProbe().getHttpGet();

@@ -17,7 +17,7 @@ class ProductionExampleTest {
           + " -Dsurefire.failIfNoSpecifiedTests=false -Derrand.write\n";
 
   @Test
-  void theExampleIsWhatTheChartMakes() throws IOException {
+  void theExampleIsTheChartsOutput() throws IOException {
     String made = HEADING + Chart.text(Variation.production().values());
     if (System.getProperty("errand.write") != null) {
       Files.writeString(EXAMPLE, made);

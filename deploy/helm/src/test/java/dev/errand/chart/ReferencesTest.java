@@ -47,7 +47,7 @@ class ReferencesTest {
 
   @ParameterizedTest
   @MethodSource("variations")
-  void whatPodsNameIsThereOrWasNamedInValues(Variation variation) {
+  void objectsThatPodsReferToExistOrAreNamedInTheValues(Variation variation) {
     Manifests manifests = variation.rendered();
     for (Pod pod : manifests.pods()) {
       assertKnown(Pods.secrets(pod), names(manifests.every(Secret.class)), variation);
@@ -61,7 +61,7 @@ class ReferencesTest {
 
   @ParameterizedTest
   @MethodSource("variations")
-  void whatPodsMountIsInTheConfigMap(Variation variation) {
+  void mountedFilesAreInTheConfigMap(Variation variation) {
     Manifests manifests = variation.rendered();
     for (Pod pod : manifests.pods()) {
       for (Volume volume : pod.spec().getVolumes()) {
@@ -128,7 +128,7 @@ class ReferencesTest {
 
   @ParameterizedTest
   @MethodSource("variations")
-  void whatIsScaledIsThereAndLeavesTheNumberOfReplicasAlone(Variation variation) {
+  void scaledDeploymentsExistAndDoNotSetReplicas(Variation variation) {
     Manifests manifests = variation.rendered();
     Stream<String> byPodAutoscaler =
         manifests.every(HorizontalPodAutoscaler.class).stream()

@@ -41,7 +41,7 @@ class ScalingQueryTest {
   }
 
   @Test
-  void whatIsQueuedAndWhatRunsCounts() {
+  void queuedAndRunningJobsCount() {
     submit("default", 7);
     claim("default", 3);
 
@@ -60,7 +60,7 @@ class ScalingQueryTest {
   }
 
   @Test
-  void whatRunsBeyondTheLimitCountsToo() {
+  void runningJobsBeyondTheLimitCountToo() {
     submit("limited", 20);
     claim("limited", 8);
 
@@ -68,7 +68,7 @@ class ScalingQueryTest {
   }
 
   @Test
-  void aClosedLaneCountsWithWhatItRuns() {
+  void aClosedLaneCountsWithItsRunningJobs() {
     submit("default", 9);
     claim("default", 2);
     store.closures.closeLane("default", Duration.ofMinutes(1), "the provider asked for a pause");
@@ -102,7 +102,7 @@ class ScalingQueryTest {
   }
 
   @Test
-  void whatIsDueLaterOrTooLateDoesNotCount() {
+  void jobsThatAreNotDueOrExpiredDoNotCount() {
     Instant now = Instant.now();
     submit(new Plan(0, now.plusSeconds(600), null, null, 3, null));
     submit(new Plan(0, null, null, now.minusSeconds(1), 3, null));
@@ -111,7 +111,7 @@ class ScalingQueryTest {
   }
 
   @Test
-  void whatHasEndedDoesNotCount() {
+  void endedJobsDoNotCount() {
     submit("default", 1);
     store.execute("update job set state = 'cancelled', ended_at = now()");
 

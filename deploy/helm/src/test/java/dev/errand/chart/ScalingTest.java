@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ScalingTest {
 
   @Test
-  void aPoolMayGoAwayAltogether() {
+  void aPoolMayScaleToZero() {
     JsonNode spec = scaledObject("keda");
 
     assertEquals(0, spec.path("minReplicaCount").asInt());
@@ -32,7 +32,7 @@ class ScalingTest {
   }
 
   @Test
-  void theDatabaseIsAskedByALoginOfItsOwn() {
+  void theDatabaseIsQueriedWithASeparateLogin() {
     JsonNode trigger = scaledObject("keda").at("/triggers/0");
 
     assertEquals("postgresql", trigger.path("type").asText());

@@ -99,7 +99,7 @@ class SettingsTest {
   }
 
   @Test
-  void aWorkerGetsTheKeysOfItsOwnProvidersAlone() {
+  void aWorkerGetsOnlyTheKeysOfItsProviders() {
     Map<String, ProviderConfig> gpu = providers("two-pools", "gpu");
     Map<String, ProviderConfig> others = providers("two-pools", "default");
 
@@ -145,7 +145,7 @@ class SettingsTest {
   }
 
   @Test
-  void rabbitMqMayBeAWholeUrl() {
+  void rabbitMqMayBeACompleteUrl() {
     assertEquals("amazon-mq.url", rabbitMqUrl("amazon"));
   }
 
@@ -160,7 +160,7 @@ class SettingsTest {
   }
 
   @Test
-  void replicasDoNotMigrateWhereAJobDoes() {
+  void replicasDoNotMigrateIfAJobDoes() {
     assertEquals("false", apiConfig(Variation.named("defaults")).getRawValue(MIGRATE));
     assertEquals("true", apiConfig(Variation.named("migrate-at-start")).getRawValue(MIGRATE));
   }

@@ -98,7 +98,7 @@ class ClosedWorldTest {
   }
 
   @Test
-  void whatJacksonReadsAndWritesIsRegistered() {
+  void typesForJacksonAreRegistered() {
     Set<String> missing = new TreeSet<>();
     Set<JavaClass> met = new java.util.HashSet<>();
     for (JavaClass one : OURS) {
@@ -116,7 +116,7 @@ class ClosedWorldTest {
 
   /** It would be seeded when the executable is built, and be the same in all of its processes. */
   @Test
-  void noSourceOfRandomnessIsMadeWhenAnExecutableIsBuilt() {
+  void noSourceOfRandomnessIsInitializedAtBuildTime() {
     NO_STATIC_RANDOMNESS.check(OURS);
     JavaClasses culprit = new ClassFileImporter().importClasses(ByChance.class);
     assertThrows(AssertionError.class, () -> NO_STATIC_RANDOMNESS.check(culprit));

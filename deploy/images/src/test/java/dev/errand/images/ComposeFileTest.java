@@ -40,7 +40,7 @@ class ComposeFileTest {
   private final JsonNode services = compose.path("services");
 
   @Test
-  void itIsWhatTheSpecificationSays() throws IOException {
+  void itFollowsTheSpecification() throws IOException {
     assertEquals(Set.of(), invalid(compose));
   }
 
@@ -197,7 +197,7 @@ class ComposeFileTest {
   }
 
   @Test
-  void prometheusLooksWhereTheServicesListen() {
+  void prometheusScrapesThePortsOfTheServices() {
     Map<String, List<Map<String, Object>>> prometheus = Sources.yaml(DIRECTORY + "prometheus.yml");
     JsonNode jobs = JSON.valueToTree(prometheus).path("scrape_configs");
     for (JsonNode job : jobs) {

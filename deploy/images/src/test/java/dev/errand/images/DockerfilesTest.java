@@ -107,7 +107,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
-  void whatIsCopiedFromTheSourcesIsThere(String file) {
+  void filesCopiedFromTheSourcesExist(String file) {
     for (Stage stage : read(file, "api-service").stages()) {
       stage
           .all("COPY")
@@ -128,7 +128,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {JVM, NATIVE})
-  void whatIsCopiedFromAStageIsOfAStageThatIsThere(String file) {
+  void filesAreCopiedOnlyFromExistingStages(String file) {
     Dockerfile dockerfile = read(file, "api-service");
     Pattern from = Pattern.compile("--from=(\\S+)");
     for (Stage stage : dockerfile.stages()) {
@@ -159,7 +159,7 @@ class DockerfilesTest {
   }
 
   @Test
-  void theCacheIsMadeAndUsedUnderTheSameOptions() {
+  void theCacheIsCreatedAndUsedWithTheSameOptions() {
     List<String> options =
         Sources.text("deploy/docker/java.options")
             .lines()

@@ -44,7 +44,7 @@ class ImageVersionsTest {
   }
 
   @Test
-  void theChartTriesOutWhatComposeRuns() {
+  void theChartTriesOutTheVersionsOfCompose() {
     Map<String, Map<String, Map<String, Object>>> values =
         Sources.yaml("deploy/helm/errand/values.yaml");
     for (String server : List.of("postgres", "rabbitmq")) {

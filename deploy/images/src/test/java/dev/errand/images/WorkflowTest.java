@@ -49,7 +49,7 @@ class WorkflowTest {
   }
 
   @Test
-  void whatItRunsIsThere() {
+  void theProgramsThatItRunsExist() {
     List<String> files = OURS.matcher(text).results().map(MatchResult::group).toList();
     files.forEach(file -> assertTrue(Files.exists(Sources.file(file)), file));
     assertTrue(files.size() > 5, files::toString);

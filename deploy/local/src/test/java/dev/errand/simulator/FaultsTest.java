@@ -215,7 +215,7 @@ class FaultsTest {
   }
 
   @Test
-  void aThrottledModelTurnsTheFirstCallsAway() throws Exception {
+  void aThrottledModelRejectsTheFirstCalls() throws Exception {
     HttpResponse<String> first = client.ask("sim-throttle-1-retry-1s", "throttled");
 
     assertEquals(429, first.statusCode());

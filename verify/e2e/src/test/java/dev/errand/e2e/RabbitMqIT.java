@@ -103,7 +103,7 @@ class RabbitMqIT {
   }
 
   @Test
-  void jobsAreAcceptedWhileTheBrokerIsAwayAndRunOnceEachWhenItIsBack() throws Exception {
+  void jobsAreAcceptedDuringABrokerOutageAndRunOnceEachAfterwards() throws Exception {
     try (TcpProxy proxy = TcpProxy.inFrontOf(rabbit.url())) {
       Map<String, String> throughProxy = new HashMap<>(settings);
       throughProxy.put("ERRAND_RABBITMQ_URL", proxy.url(rabbit.url()));

@@ -36,7 +36,7 @@ class MeterTest {
   }
 
   @Test
-  void whatIsGoneUsesNothing() {
+  void anEndedProcessUsesNothing() {
     assertEquals(0, Meter.cpuMillis(Long.MAX_VALUE));
     assertEquals(0, Meter.residentBytes(Long.MAX_VALUE));
   }

@@ -131,7 +131,7 @@ class ShapeTest {
         "embeddings | {'data':[{'embedding':[0.1]},{'embedding':[]}]} | no embedding",
         "embeddings | {'data':[{'embedding':[0.1]},null]} | no embedding"
       })
-  void theShellOfAnAnswerMayBecomeOne(String endpoint, String body, String why) {
+  void theShellOfAnAnswerMayBecomeAnAnswer(String endpoint, String body, String why) {
     Unfinished unfinished =
         assertInstanceOf(Unfinished.class, Bodies.read(Bodies.endpoint(endpoint), body));
 
@@ -254,7 +254,7 @@ class ShapeTest {
 
   @ParameterizedTest
   @EnumSource(Endpoint.class)
-  void whatIsEmptyOrCutOffMayBecomeAnAnswer(Endpoint endpoint) {
+  void anEmptyOrTruncatedBodyMayBecomeAnAnswer(Endpoint endpoint) {
     for (String body : new String[] {"", " ", "\n\n  \r\n", "\u0000", ": still here\n\n"}) {
       assertInstanceOf(Unfinished.class, Bodies.read(endpoint, body), body);
     }

@@ -73,7 +73,7 @@ class StrictJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff", "c3", "c328", "e28261", "eda080", "f0808080", "c080", "f4908080"})
-  void bytesThatAreNoUtf8AreReplaced(String hex) throws Exception {
+  void bytesThatAreNotUtf8AreReplaced(String hex) throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.write(Bodies.bytes("{'choices':[{'message':{'content':'é<"));
     body.write(HexFormat.of().parseHex(hex));
@@ -88,7 +88,7 @@ class StrictJsonTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1001, 10_000, 1_000_000})
-  void whatIsNestedTooDeepFailsAndOverflowsNothing(int depth) {
+  void tooDeeplyNestedJsonFailsWithoutAnOverflow(int depth) {
     for (String open : new String[] {"[", "{'a':"}) {
       String close = open.equals("[") ? "]" : "}";
       String deep = open.repeat(depth) + "1" + close.repeat(depth);
@@ -100,7 +100,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void whatIsNestedLessIsKept() {
+  void shallowerJsonIsKept() {
     byte[] body = Bodies.bytes(ANSWER.formatted("[".repeat(990) + "]".repeat(990)));
 
     assertArrayEquals(body, whole(body).json());

@@ -125,7 +125,7 @@ class HeldHintsTest {
   }
 
   @Test
-  void aClaimUnderWayDoesNotAnswerHintsThatCameAfterTheOldestGaveWay() {
+  void aRunningClaimDoesNotUseUpHintsThatArrivedAfterTheOldestWereDropped() {
     hints.add(delivery("a", 16));
     add("a", 84);
     long told = hints.told("a");

@@ -64,7 +64,7 @@ class CallResultTest {
     "ACCOUNT, KEY, NONE",
     "RATE, KEY, WORKS"
   })
-  void aPauseSaysWhatItWaitsFor(Pause.Cause cause, Pause.Scope scope, CallResult sign) {
+  void aPauseStatesItsReason(Pause.Cause cause, Pause.Scope scope, CallResult sign) {
     Pause pause = new Pause(Optional.empty(), scope, cause);
 
     assertEquals(sign, sign(new Throttled(pause, FAILURE, call(429))));

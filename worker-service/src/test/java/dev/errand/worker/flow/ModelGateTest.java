@@ -33,7 +33,7 @@ class ModelGateTest {
   }
 
   @Test
-  void callsThatBeganBeforeCountForNothing() {
+  void earlierCallsDoNotCount() {
     turnedAway(null);
     assertEquals(Optional.empty(), turnedAway(null));
     pass(PAUSE);

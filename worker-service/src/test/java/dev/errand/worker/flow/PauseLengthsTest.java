@@ -36,7 +36,7 @@ class PauseLengthsTest {
     "DAILY, PT7M12S, 0, PT7M12S, PT7M12S",
     "DAILY, PT20H, 3, PT10M, PT10M"
   })
-  void aPauseIsWhatIsAskedForWithinBounds(
+  void aPauseIsTheRequestedOneWithinBounds(
       Cause cause, Duration asked, int before, Duration least, Duration most) {
     for (int i = 0; i < 100; i++) {
       Duration length =

@@ -47,7 +47,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void beyondTheLimitOneAnswerGoesOnAndTheOthersWaitTheirTurn() {
+  void beyondTheLimitOneAnswerContinuesAndTheOthersWait() {
     ByteBudget.Reservation first = memory.reserve(0);
     ByteBudget.Reservation second = memory.reserve(0);
     ByteBudget.Reservation third = memory.reserve(0);
@@ -65,7 +65,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void whereTheOneIsOutOfHandButNoRoomIsThereTheNextOneGoesOn() {
+  void whenThatAnswerIsReleasedTheNextOneContinuesEvenWithoutRoom() {
     memory.reserve(200);
     ByteBudget.Reservation first = memory.reserve(0);
     ByteBudget.Reservation second = memory.reserve(0);

@@ -138,7 +138,7 @@ class LlmClientCodingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"utf-8", "utf-16le", "utf-16be", "utf-32le", "utf-32be"})
-  void aByteOrderMarkIsHeededAndNotStored(String charset) {
+  void aByteOrderMarkIsUsedButNotStored(String charset) {
     byte[] body = ("\ufeff" + TEXT).getBytes(Charset.forName(charset));
     Map<String, String> headers = Map.of("Content-Type", "application/json; charset=iso-8859-1");
 

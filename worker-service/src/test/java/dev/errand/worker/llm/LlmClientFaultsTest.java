@@ -88,7 +88,7 @@ class LlmClientFaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}\r\n", "{}"})
-  void whatFollowsTheAnnouncedLengthIsInNoAnswerAndBreaksTheNextCallAtMost(String more)
+  void bytesBeyondTheAnnouncedLengthAreInNoAnswerAndAtMostBreakTheNextCall(String more)
       throws Exception {
     String answer =
         "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s%s"
@@ -150,7 +150,7 @@ class LlmClientFaultsTest {
   }
 
   @Test
-  void aProviderThatIsAwayGotNothingAndIsNamed() throws Exception {
+  void anUnreachableProviderReceivedNothingAndIsNamed() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();

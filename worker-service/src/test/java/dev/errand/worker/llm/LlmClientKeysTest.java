@@ -34,7 +34,7 @@ class LlmClientKeysTest {
   private final List<String> keys = Collections.synchronizedList(new ArrayList<>());
 
   @Test
-  void aLimitedKeyIsLeftOutAndTheOthersGoOn() {
+  void aLimitedKeyIsSkippedAndTheOthersContinue() {
     int port =
         provider.serve(
             (request, response) -> {
@@ -62,8 +62,7 @@ class LlmClientKeysTest {
   }
 
   @Test
-  void aKeyThatChangesInItsFileIsSeenByTheCallAfterARejectedOne(@TempDir Path folder)
-      throws IOException {
+  void aChangedKeyFileIsReadByTheCallAfterARejectedOne(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("key"), OLD + "\n");
     int port =
         provider.serve(

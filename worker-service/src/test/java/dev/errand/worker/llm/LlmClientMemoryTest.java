@@ -108,7 +108,7 @@ class LlmClientMemoryTest {
   }
 
   @Test
-  void aRequestIsLetGoOnceItIsSent() {
+  void aRequestIsReleasedOnceItIsSent() {
     int port = provider.serve((_, _) -> {});
     LlmCall call = provider.begin(provider.client(port));
 

@@ -184,7 +184,7 @@ class LlmClientProxyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "https"})
-  void aProxyThatIsAwayIsNamed(String scheme) {
+  void anUnreachableProxyIsNamed(String scheme) {
     String away = "http://localhost:" + FreePorts.next();
     String url = scheme + "://localhost:1/v1";
 

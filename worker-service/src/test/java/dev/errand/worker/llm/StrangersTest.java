@@ -163,7 +163,7 @@ class StrangersTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("late")
-  void whatComesAfterAnAnswerEndsTheConnection(String name, String late) throws Exception {
+  void bytesAfterAnAnswerEndTheConnection(String name, String late) throws Exception {
     CompletableFuture<Void> said = new CompletableFuture<>();
     Reply reply =
         (client, number, job) -> {

@@ -36,7 +36,7 @@ class AnswerReaderTest {
           new Credential(List.of("sk-secret-0123456789")), InstantSource.system(), 1000);
 
   @Test
-  void anAnswerIsKeptByteForByteWithWhatIsKnownOfTheCall() {
+  void anAnswerIsStoredByteForByteWithTheDataOfTheCall() {
     String body =
         " {\"n\": 1.0e+5, \"choices\": [{\"message\": {\"content\": \"é\"}, \"finish_reason\":"
             + " \"length\"}], \"usage\": {\"prompt_tokens\": 3.0, \"total_tokens\": 7}} ";
@@ -48,7 +48,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void whatIsAnAnswerDependsOnTheEndpoint() {
+  void theEndpointDeterminesWhatAnAnswerIs() {
     String embedding = "{\"data\":[{\"embedding\":[1]}]}";
 
     assertInstanceOf(Answered.class, reader.read(Endpoint.EMBEDDINGS, answer(200, embedding)));
@@ -77,7 +77,7 @@ class AnswerReaderTest {
   }
 
   @Test
-  void anErrorInAGoodAnswerMeansWhatItsStatusWouldMean() {
+  void anErrorInASuccessfulAnswerMeansWhatItsStatusMeans() {
     Refused refused = assertInstanceOf(Refused.class, read(200, ERROR.formatted("c")));
     assertEquals(new Failure(Failure.Type.PROVIDER_ERROR, "no (c)"), refused.failure());
 

@@ -165,7 +165,7 @@ class ErrorReaderTest {
         "422 | {'detail':[{'loc':['body'],'msg':'no'}]}",
         "307 | ",
       })
-  void whatIsAboutTheRequestIsTheEndOfItsJobAlone(int status, String body) {
+  void errorsOfTheRequestEndOnlyItsJob(int status, String body) {
     assertEquals(
         Failure.Type.PROVIDER_ERROR,
         assertInstanceOf(Refused.class, read(status, body)).failure().type());
@@ -185,7 +185,7 @@ class ErrorReaderTest {
         "504|",
         "599|"
       })
-  void whatMayPassIsTriedAgain(int status, String body) {
+  void temporaryErrorsAreRetried(int status, String body) {
     assertEquals(Optional.empty(), assertInstanceOf(Broken.class, read(status, body)).retryAfter());
   }
 
@@ -211,7 +211,7 @@ class ErrorReaderTest {
     "500, maybe, Broken",
     "400, '', Refused",
   })
-  void theServersOwnWordOnTryingAgainIsHeeded(int status, String word, String outcome) {
+  void theServersOwnRetryAdviceIsFollowed(int status, String word, String outcome) {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap().add("X-Should-Retry", word);
 
     assertEquals(outcome, read(status, "", headers).getClass().getSimpleName());

@@ -106,7 +106,7 @@ class PausesTest {
   }
 
   @Test
-  void aCounterThatDoesNotSayWhatRemainsCountsInAnAnswerAboutALimitOnly() {
+  void aCounterWithoutARemainderCountsOnlyInAnAnswerAboutALimit() {
     MultiMap headers = headers().add("x-ratelimit-reset", "7");
 
     assertEquals(Optional.of(Duration.ofSeconds(7)), asked(429, "", headers));

@@ -37,7 +37,7 @@ class RetryPolicyTest {
   private final RetryPolicy policy = policy(Map.of());
 
   @Test
-  void whatMayPassIsTriedAgainWhileAttemptsAreLeft() {
+  void temporaryErrorsAreRetriedWhileAttemptsAreLeft() {
     LlmOutcome outcome = broken(Optional.empty());
 
     assertEquals(JobState.SCHEDULED, end(job(1, 3), outcome).to());
@@ -186,7 +186,7 @@ class RetryPolicyTest {
   }
 
   @Test
-  void whatBrokeWhileItsLaneIsHeldBackLeavesTheNextProbesToOtherJobs() {
+  void aBrokenProbeLeavesTheNextProbesToOtherJobs() {
     LlmOutcome outcome = broken(Optional.empty());
 
     assertEquals(

@@ -121,7 +121,7 @@ class RunnerTest {
   }
 
   @Test
-  void theDrainWaitsForWhatIsBeingRecorded() throws InterruptedException {
+  void theDrainWaitsForOutcomesBeingRecorded() throws InterruptedException {
     runner.start(job("sim"), System.nanoTime());
     await().until(() -> provider.calls().total() == 1 && capacity.jobs() == SLOTS);
     Thread drain = Thread.ofVirtual().start(() -> new Drain(runner).run(Duration.ofSeconds(20)));
@@ -156,7 +156,7 @@ class RunnerTest {
   }
 
   @Test
-  void aDrainHandsBackWhatItCutsOff() {
+  void aDrainHandsBackUnfinishedCalls() {
     AttemptEnd end = cutOff(job("sim-hang"));
 
     assertEquals(Outcome.HANDED_BACK, end.outcome());

@@ -48,7 +48,7 @@ class UnstorableEndsTest {
     "нет такой модели, ??? ????? ??????",
     "rate limit 🚦, rate limit ?"
   })
-  void aFailureIsRecordedOnceWithWhatCanBeStoredOfIt(String message, String stored) {
+  void aFailureIsRecordedOnceWithItsStorableParts(String message, String stored) {
     Lease lease = claim(1).getFirst();
 
     assertTrue(finisher.finish(failed(lease, message)));
@@ -63,7 +63,7 @@ class UnstorableEndsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"req-é漢", "😀", "Ω"})
-  void anAnswerIsKeptWhereOnlyItsCallsIdCantBeStored(String requestId) {
+  void anAnswerIsStoredIfOnlyItsCallIdCannotBe(String requestId) {
     Lease lease = claim(1).getFirst();
     Call call = new Call(200, requestId, new Usage(1L, 2L, 3L));
 
@@ -104,7 +104,7 @@ class UnstorableEndsTest {
   }
 
   @Test
-  void aRetryIsScheduledThoughItsReasonCantBeStored() {
+  void aRetryIsScheduledEvenIfItsReasonCannotBeStored() {
     Lease lease = claim(1).getFirst();
     Failure failure = new Failure(Failure.Type.RATE_LIMITED, "請稍後再試");
 

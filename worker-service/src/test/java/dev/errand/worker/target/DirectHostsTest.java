@@ -52,7 +52,7 @@ class DirectHostsTest {
     "'[fd00::1]:80',               'fd00::1',       80,  true",
     "'[fd00::1]:81',               'fd00::1',       80,  false",
   })
-  void whatTheListNamesIsCalledDirectly(String list, String host, int port, boolean direct) {
+  void listedHostsAreCalledDirectly(String list, String host, int port, boolean direct) {
     assertEquals(direct, new DirectHosts(list).include(host, port));
   }
 }

@@ -78,7 +78,7 @@ class ForwardProxyTest {
   }
 
   @Test
-  void aTunnelLeadsToHttpsAndTheWholeUrlToHttp() {
+  void httpsUsesATunnelAndHttpTheCompleteUrl() {
     ForwardProxy proxy = ForwardProxy.parse("http://u:p@proxy:3128", "s");
     RequestOptions secure = request("https", 443);
     RequestOptions plain = request("http", 8000);

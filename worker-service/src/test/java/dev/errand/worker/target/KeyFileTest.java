@@ -96,7 +96,7 @@ class KeyFileTest {
 
   /** Like the kubelet: the file is a link through a link to a folder, which is replaced. */
   @Test
-  void aSecretThatKubernetesReplacesIsSeenThoughItsTimeIsOlder() throws IOException {
+  void aSecretThatKubernetesReplacesIsReadEvenWithAnOlderTimeStamp() throws IOException {
     Path first = Files.createDirectory(folder.resolve("..2026_01"));
     Path second = Files.createDirectory(folder.resolve("..2026_02"));
     Files.writeString(first.resolve("key"), "k-1");
@@ -120,7 +120,7 @@ class KeyFileTest {
   }
 
   @Test
-  void whatCannotBeUsedLaterLeavesTheLastKeysAndIsWarnedOfOnce() throws IOException {
+  void aLaterUnusableFileKeepsTheLastKeysAndIsLoggedOnce() throws IOException {
     Files.writeString(folder.resolve("key"), "secret-1");
     KeyFile file = file();
     List<String> logged = Collections.synchronizedList(new ArrayList<>());

@@ -54,7 +54,7 @@ class TargetTest {
     "http://user:pass@my_vllm:8000/v1, Basic dXNlcjpwYXNz",
     "https://user:p%40ss@llm.example.com/v1, Basic dXNlcjpwQHNz"
   })
-  void aUserInTheUrlIsSentAsBasicAuthenticationEvenBesideAKey(String url, String sent) {
+  void aUserInTheUrlIsSentAsBasicAuthenticationEvenWithAKey(String url, String sent) {
     TestedConfig config = new TestedConfig(url, Map.of());
     ExtraHeaders none = ExtraHeaders.of(Map.of(), "lane.");
     Target target = new Target("p", config.provider(), config.worker(), none);
@@ -147,7 +147,7 @@ class TargetTest {
         "Keep-Alive",
         "Trailer"
       })
-  void whatFramesARequestCannotBeSet(String name) {
+  void framingHeadersCannotBeSet(String name) {
     assertRefused(settings("headers." + name, "x"), P + "headers." + name + ": Errand sets");
     assertRefused(settings("key-header", name), P + "key-header: Errand sets the header " + name);
   }

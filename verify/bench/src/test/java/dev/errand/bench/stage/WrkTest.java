@@ -21,7 +21,7 @@ class WrkTest {
   }
 
   @Test
-  void brokenConnectionsAreNoResult() {
+  void brokenConnectionsAreNotAResult() {
     assertThrows(IllegalStateException.class, () -> Wrk.read("errand 1000 2000000 1 9 0 1", 0));
   }
 

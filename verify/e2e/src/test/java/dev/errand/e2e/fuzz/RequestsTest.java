@@ -69,7 +69,7 @@ class RequestsTest {
   }
 
   @Test
-  void everyKindOfRequestIsMade() {
+  void everyKindOfRequestIsGenerated() {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     Set<Framing> framings = EnumSet.noneOf(Framing.class);
     made()
