@@ -33,8 +33,9 @@ public final class ErrandClient {
   }
 
   /**
-   * Creates a client of the service at this address. @param api such as {@code
-   * http://localhost:8080}
+   * Creates a client of the service at this address.
+   *
+   * @param api such as {@code http://localhost:8080}
    */
   public static ErrandClient of(URI api) {
     return new ErrandClient(new Http(api, Optional.empty()));
@@ -115,7 +116,9 @@ public final class ErrandClient {
 
   /**
    * The same, but empty if nothing has changed since an earlier response, which is the cheapest
-   * poll. @param tag the {@link JobAnswer#tag()} of the earlier response
+   * poll.
+   *
+   * @param tag the {@link JobAnswer#tag()} of the earlier response
    */
   public Optional<JobAnswer> pollChanged(UUID id, String tag, Duration wait) {
     HttpResponse<String> response = http.send(waiting(id, wait).header("If-None-Match", tag));

@@ -12,19 +12,20 @@ import java.util.UUID;
 
 /**
  * A job as shown by the API. Lists do not contain position, attempts, usage, result, output text
- * and error. @param endpoint the provider's endpoint, such as {@code /v1/chat/completions}
+ * and error.
  *
+ * @param endpoint the provider's endpoint, such as {@code /v1/chat/completions}
  * @param runAt when it may run, or has been runnable since
  * @param deadline it expires if it has not started by then
- * @param maxAttempts the attempts of one life @param timeoutSeconds the time limit of one attempt;
- *     empty for the worker's default
+ * @param maxAttempts the attempts of one life
+ * @param timeoutSeconds the time limit of one attempt; empty for the worker's default
  * @param onLost {@code retry} or {@code fail}
  * @param startedAt when the latest attempt began
  * @param life 1 at first, incremented by each retry by hand
  * @param attemptsSpent the attempts of this life that count against {@code maxAttempts}
- * @param throttles how often calls of this life were throttled @param throttledSince since when
- *     every call was throttled @param finishReason why the provider stopped generating, in its own
- *     word
+ * @param throttles how often calls of this life were throttled
+ * @param throttledSince since when every call was throttled
+ * @param finishReason why the provider stopped generating, in its own word
  * @param position while queued: 1 for the next of its lane
  * @param attempts the latest 100 finished ones, oldest first, then the current one
  * @param result the provider's answer once the job has succeeded
@@ -84,9 +85,9 @@ public record Job(
   }
 
   /**
-   * One attempt at a job. The current attempt has no end, no duration and no outcome. @param
-   * httpStatus the provider's, if there was one
+   * One attempt at a job. The current attempt has no end, no duration and no outcome.
    *
+   * @param httpStatus the provider's, if there was one
    * @param providerRequestId the provider's own id of the call
    */
   public record Attempt(
@@ -119,8 +120,8 @@ public record Job(
   /**
    * Why a job or an attempt has no answer.
    *
-   * @param type such as {@code provider_error}; docs/reference/api.md lists them @param httpStatus
-   *     the provider's, if there was one
+   * @param type such as {@code provider_error}; docs/reference/api.md lists them
+   * @param httpStatus the provider's, if there was one
    */
   public record Failure(String type, String message, OptionalInt httpStatus) {}
 

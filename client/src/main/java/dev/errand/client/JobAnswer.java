@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A response about one job. @param tag identifies the returned state, for {@link
- * ErrandClient#pollChanged} @param retryAfter when to poll again; empty once the job has ended
+ * A response about one job.
  *
+ * @param tag identifies the returned state, for {@link ErrandClient#pollChanged}
+ * @param retryAfter when to poll again; empty once the job has ended
  * @param replayed whether the job was submitted before, under the same key
  */
 public record JobAnswer(

@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Jobs that share a limit, and their number. @param configured false for a lane that is no longer
- * configured but has jobs
+ * Jobs that share a limit, and their number.
  *
+ * @param configured false for a lane that is no longer configured but has jobs
  * @param models the globs of the models that it takes
  * @param concurrency maximum calls in flight in the whole fleet; empty for no limit
  * @param open whether workers may claim its jobs

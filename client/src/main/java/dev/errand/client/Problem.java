@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param title the type of problem, for humans
  * @param status the HTTP status
  * @param detail what went wrong this time
- * @param instance identifies this occurrence in the service's log @param violations every error in
- *     a submission or a query
+ * @param instance identifies this occurrence in the service's log
+ * @param violations every error in a submission or a query
  */
 public record Problem(
     ProblemType type,

@@ -23,8 +23,10 @@ public final class Submission {
   }
 
   /**
-   * Creates a submission with a provider's complete request. @param endpoint such as {@code
-   * /v1/chat/completions} @param body must contain the model
+   * Creates a submission with a provider's complete request.
+   *
+   * @param endpoint such as {@code /v1/chat/completions}
+   * @param body must contain the model
    */
   public static Submission request(String endpoint, ObjectNode body) {
     ObjectNode fields = Json.MAPPER.createObjectNode().put("endpoint", endpoint);

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Options of a submission. @param idempotencyKey your name for the submission: repeating it creates
- * no second job @param waitFor how long to wait for the job to end, at most 60 s
+ * Options of a submission.
+ *
+ * @param idempotencyKey your name for the submission: repeating it creates no second job
+ * @param waitFor how long to wait for the job to end, at most 60 s
  */
 public record SubmitOptions(Optional<String> idempotencyKey, Optional<Duration> waitFor) {
 

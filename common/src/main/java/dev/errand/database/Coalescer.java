@@ -67,8 +67,9 @@ public final class Coalescer<T, R> implements AutoCloseable {
   }
 
   /**
-   * Adds an item to the next batch. @return its result; fails as the write did
+   * Adds an item to the next batch.
    *
+   * @return its result; fails as the write did
    * @throws OverloadedException if the queue is full
    */
   public CompletableFuture<R> submit(T item) {

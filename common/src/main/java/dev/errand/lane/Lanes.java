@@ -23,7 +23,11 @@ public class Lanes {
   private final Map<String, Lane> byName = new TreeMap<>();
   private final List<Route> routes;
 
-  /** Reads the configuration. @throws ConfigurationException if two lanes have the same glob */
+  /**
+   * Reads the configuration.
+   *
+   * @throws ConfigurationException if two lanes have the same glob
+   */
   @Inject
   public Lanes(LanesConfig config) {
     Map<String, Route> byGlob = new HashMap<>();

@@ -21,8 +21,9 @@ public class TlsBuckets {
   }
 
   /**
-   * The bucket named by a setting. @param setting its key, for the message
+   * The bucket named by a setting.
    *
+   * @param setting its key, for the message
    * @throws ConfigurationException if no such bucket is configured
    */
   public TlsConfiguration named(String name, String setting) {

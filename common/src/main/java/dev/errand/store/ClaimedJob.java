@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A job as claimed by its worker. @param life 1 at first, incremented by each retry by hand
+ * A job as claimed by its worker.
  *
+ * @param life 1 at first, incremented by each retry by hand
  * @param spent the attempts spent so far, without this one
  * @param timeout the time limit of this attempt; empty for the worker's default
  * @param onLost what to do if it is unknown whether the provider answered
@@ -35,8 +36,9 @@ public record ClaimedJob(
   /**
    * How a job has been throttled so far.
    *
-   * @param count how often in this life @param lasting the time since the first throttle in a row;
-   *     zero if the last attempt ended otherwise
+   * @param count how often in this life
+   * @param lasting the time since the first throttle in a row; zero if the last attempt ended
+   *     otherwise
    */
   public record Throttling(int count, Duration lasting) {
 

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A job that has ended. @param state the final one
+ * A job that has ended.
  *
+ * @param state the final one
  * @param cause why it ended
  */
 public record Ending(UUID job, String tenant, String lane, JobState state, Cause cause) {

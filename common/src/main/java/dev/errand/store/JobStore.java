@@ -85,7 +85,8 @@ public class JobStore {
   /**
    * A client's move of one job.
    *
-   * @param from its state before @param won whether it moved
+   * @param from its state before
+   * @param won whether it moved
    */
   public record Move(JobState from, boolean won) {}
 

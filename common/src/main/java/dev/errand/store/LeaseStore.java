@@ -145,9 +145,9 @@ public class LeaseStore {
   }
 
   /**
-   * Claims the best queued jobs of open lanes and models. @param slots maximum number of jobs for
-   * each lane
+   * Claims the best queued jobs of open lanes and models.
    *
+   * @param slots maximum number of jobs for each lane
    * @param limits limits of models of which fewer may be claimed
    * @param bytes the bytes of bodies after which no further job is taken; the last job may exceed
    *     them

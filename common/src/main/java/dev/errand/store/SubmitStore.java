@@ -172,9 +172,9 @@ public class SubmitStore {
   }
 
   /**
-   * What was submitted first. @param json null if it was stored by a service that knew only the
-   * bytes
+   * What was submitted first.
    *
+   * @param json null if it was stored by a service that knew only the bytes
    * @param isKept whether its job still exists
    */
   private record Earlier(byte[] fingerprint, byte[] json, UUID id, boolean isKept) {

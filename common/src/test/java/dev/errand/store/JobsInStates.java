@@ -10,8 +10,9 @@ record JobsInStates(StoreFixture store) {
   static final String WORKER = "w";
 
   /**
-   * A job in this state, written without using any move. @param moment assignments of a subsequent
-   * update
+   * A job in this state, written without using any move.
+   *
+   * @param moment assignments of a subsequent update
    */
   UUID job(JobState state, String moment) {
     UUID id = store.submit();

@@ -58,7 +58,9 @@ public final class Authority {
   }
 
   /**
-   * Issues a certificate for a server or a client. @param host the name in it: {@code localhost}
+   * Issues a certificate for a server or a client.
+   *
+   * @param host the name in it: {@code localhost}
    */
   public Issued issue(String host) {
     try {

@@ -31,8 +31,10 @@ public class Admission {
   }
 
   /**
-   * Commits a submission if its caller may submit now. @throws
-   * dev.errand.database.DatabaseException if Postgres rejects it or does not confirm it in time
+   * Commits a submission if its caller may submit now.
+   *
+   * @throws dev.errand.database.DatabaseException if Postgres rejects it or does not confirm it in
+   *     time
    */
   public Decision<Acceptance> submit(Caller caller, Submission submission) {
     try {

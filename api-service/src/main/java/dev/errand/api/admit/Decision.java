@@ -1,6 +1,10 @@
 package dev.errand.api.admit;
 
-/** A decision of {@link Admission}. @param <T> what the caller gets if it is allowed */
+/**
+ * A decision of {@link Admission}.
+ *
+ * @param <T> what the caller gets if it is allowed
+ */
 public sealed interface Decision<T> {
 
   /** The caller may submit; contains the result. */

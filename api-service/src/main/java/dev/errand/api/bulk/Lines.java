@@ -26,8 +26,10 @@ final class Lines {
   }
 
   /**
-   * One line. @param number from 1; blank lines count @param bytes without the line's terminator;
-   * empty if it is too long
+   * One line.
+   *
+   * @param number from 1; blank lines count
+   * @param bytes without the line's terminator; empty if it is too long
    */
   record Line(int number, byte[] bytes, boolean tooLong) {
 

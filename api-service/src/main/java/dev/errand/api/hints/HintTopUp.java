@@ -57,7 +57,9 @@ public class HintTopUp {
   }
 
   /**
-   * Tops up every pool. @throws BrokerUnavailableException if the broker does not report its queue
+   * Tops up every pool.
+   *
+   * @throws BrokerUnavailableException if the broker does not report its queue
    */
   public void run() {
     BrokerUnavailableException failure = null;

@@ -36,8 +36,9 @@ public class BodyReader {
   }
 
   /**
-   * The complete body. If it is announced as too large, it is not read at all. @throws
-   * ProblemException if the body is not accepted, or the byte budget is used up
+   * The complete body. If it is announced as too large, it is not read at all.
+   *
+   * @throws ProblemException if the body is not accepted, or the byte budget is used up
    */
   public byte[] read(HttpHeaders headers, InputStream body, ByteReservation reservation) {
     requirePlain(headers);

@@ -50,8 +50,11 @@ public class Operations {
   }
 
   /**
-   * A path of the API. @param template as in the OpenAPI document @param methods as in {@code
-   * Allow} @param types the body types that POST accepts; empty if it needs no body
+   * A path of the API.
+   *
+   * @param template as in the OpenAPI document
+   * @param methods as in {@code Allow}
+   * @param types the body types that POST accepts; empty if it needs no body
    */
   public record Path(String template, String methods, List<String> types) {
 

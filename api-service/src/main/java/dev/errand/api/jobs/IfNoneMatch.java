@@ -7,9 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The versions of a job that a client already has, from its {@code If-None-Match} headers. @param
- * any whether it accepts any version: {@code *} @param tags the opaque parts of its entity tags; a
- * weak comparison uses nothing else
+ * The versions of a job that a client already has, from its {@code If-None-Match} headers.
+ *
+ * @param any whether it accepts any version: {@code *}
+ * @param tags the opaque parts of its entity tags; a weak comparison uses nothing else
  */
 record IfNoneMatch(boolean any, Set<String> tags) {
 

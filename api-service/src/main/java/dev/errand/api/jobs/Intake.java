@@ -47,7 +47,11 @@ public class Intake {
   /** What was submitted, and the job that stands for it. */
   record Submitted(Submission submission, Taken taken) {}
 
-  /** Commits the request's submission. @throws ProblemException if that fails */
+  /**
+   * Commits the request's submission.
+   *
+   * @throws ProblemException if that fails
+   */
   Submitted take(Caller caller, HttpHeaders headers, InputStream body) {
     try (ByteReservation reservation = bodies.reserve()) {
       byte[] payload = bodies.read(headers, body, reservation);

@@ -44,10 +44,11 @@ class LaneLoads {
   }
 
   /**
-   * The lanes that have jobs or are closed. @param caller the caller. A lane's load is that of all
-   * tenants, because they share its calls @throws dev.errand.database.OverloadedException if too
-   * many requests are waiting @throws dev.errand.database.DatabaseException if Postgres does not
-   * respond
+   * The lanes that have jobs or are closed.
+   *
+   * @param caller the caller. A lane's load is that of all tenants, because they share its calls
+   * @throws dev.errand.database.OverloadedException if too many requests are waiting
+   * @throws dev.errand.database.DatabaseException if Postgres does not respond
    */
   List<LaneLoad> now(Caller caller) {
     return questions.write(most, patience);

@@ -41,8 +41,9 @@ public class LaneMeters {
   }
 
   /**
-   * Measures again. Values that cannot be measured are removed instead of being kept. @throws
-   * DatabaseException if the database cannot be queried
+   * Measures again. Values that cannot be measured are removed instead of being kept.
+   *
+   * @throws DatabaseException if the database cannot be queried
    */
   public void run() {
     try {

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One error in a request. @param field a path such as {@code metadata.user}, or the name of a
- * parameter or header
+ * One error in a request.
  *
+ * @param field a path such as {@code metadata.user}, or the name of a parameter or header
  * @param message what to change
  */
 @RegisterForReflection

@@ -11,8 +11,9 @@ import java.util.Set;
 record Draft(Call call, Plan plan, Given<Map<String, Given<String>>> metadata) {
 
   /**
-   * The call: the provider's request, or its short form. @param endpoint the path of the provider's
-   * endpoint
+   * The call: the provider's request, or its short form.
+   *
+   * @param endpoint the path of the provider's endpoint
    */
   record Call(
       Given<String> endpoint,
@@ -22,8 +23,10 @@ record Draft(Call call, Plan plan, Given<Map<String, Given<String>>> metadata) {
       Given<String> system) {}
 
   /**
-   * The provider's request. @param bytes sent to the provider unchanged @param switchedOn those of
-   * the {@link #SWITCHES} that are true
+   * The provider's request.
+   *
+   * @param bytes sent to the provider unchanged
+   * @param switchedOn those of the {@link #SWITCHES} that are true
    */
   record Body(byte[] bytes, Given<String> model, Set<String> switchedOn) {
 
@@ -44,8 +47,10 @@ record Draft(Call call, Plan plan, Given<Map<String, Given<String>>> metadata) {
   }
 
   /**
-   * When and how often to run it. @param runAt a time in RFC 3339 format @param deadline a time in
-   * RFC 3339 format
+   * When and how often to run it.
+   *
+   * @param runAt a time in RFC 3339 format
+   * @param deadline a time in RFC 3339 format
    */
   record Plan(
       Given<Integer> priority,

@@ -1,6 +1,10 @@
 package dev.errand.api.submit;
 
-/** What a reader found for one value. @param <T> the expected type */
+/**
+ * What a reader found for one value.
+ *
+ * @param <T> the expected type
+ */
 sealed interface Given<T> {
 
   /** The value was left out. */
@@ -9,7 +13,11 @@ sealed interface Given<T> {
   /** A value of the type, unchecked. */
   record Value<T>(T value) implements Given<T> {}
 
-  /** A value of another type. @param what its type, for humans: {@code a string} */
+  /**
+   * A value of another type.
+   *
+   * @param what its type, for humans: {@code a string}
+   */
   record Other<T>(String what) implements Given<T> {}
 
   static <T> Given<T> nothing() {

@@ -9,14 +9,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A client's name for a submission: repeating it under the same name creates no second job. @param
- * value 1 to 255 visible ASCII characters
+ * A client's name for a submission: repeating it under the same name creates no second job.
+ *
+ * @param value 1 to 255 visible ASCII characters
  */
 public record IdempotencyKey(String value) {
 
   private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
 
-  /** The key in a header. @throws RejectedException if it is not a valid key */
+  /**
+   * The key in a header.
+   *
+   * @throws RejectedException if it is not a valid key
+   */
   public static IdempotencyKey parse(String header) {
     if (!VISIBLE.matcher(header).matches()) {
       throw RejectedException.invalid(

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A requested job after all checks, independent of its notation and of its caller. @param metadata
- * the client's own pairs, in the client's order
+ * A requested job after all checks, independent of its notation and of its caller.
+ *
+ * @param metadata the client's own pairs, in the client's order
  */
 public record Submission(Call call, Plan plan, Map<String, String> metadata, Optional<Key> key) {
 
@@ -23,8 +24,10 @@ public record Submission(Call call, Plan plan, Map<String, String> metadata, Opt
   }
 
   /**
-   * The call. @param lane the name of the lane for the model @param body sent to the provider byte
-   * for byte
+   * The call.
+   *
+   * @param lane the name of the lane for the model
+   * @param body sent to the provider byte for byte
    */
   public record Call(Endpoint endpoint, String model, String lane, byte[] body) {}
 

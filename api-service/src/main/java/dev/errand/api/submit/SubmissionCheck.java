@@ -24,8 +24,10 @@ class SubmissionCheck {
   }
 
   /**
-   * The checked submission. @param violations the reader's violations; those of the values are
-   * added @throws RejectedException if anything is wrong; it contains every error
+   * The checked submission.
+   *
+   * @param violations the reader's violations; those of the values are added
+   * @throws RejectedException if anything is wrong; it contains every error
    */
   Submission check(Draft draft, Violations violations) {
     Call call = calls.call(draft.call(), violations);

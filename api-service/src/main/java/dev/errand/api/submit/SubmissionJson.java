@@ -57,8 +57,9 @@ final class SubmissionJson {
   }
 
   /**
-   * The fields of the one JSON object in {@code payload}. @throws RejectedException if the payload
-   * is not one JSON object
+   * The fields of the one JSON object in {@code payload}.
+   *
+   * @throws RejectedException if the payload is not one JSON object
    */
   static RawSubmission read(byte[] payload) {
     byte[] json = Utf8.withoutByteOrderMark(payload);

@@ -16,8 +16,9 @@ public class SubmissionReader {
   }
 
   /**
-   * The submission in {@code payload}, a JSON object. @throws RejectedException if it is invalid;
-   * it contains every error
+   * The submission in {@code payload}, a JSON object.
+   *
+   * @throws RejectedException if it is invalid; it contains every error
    */
   public Submission read(byte[] payload, Optional<IdempotencyKey> key) {
     Violations violations = new Violations();

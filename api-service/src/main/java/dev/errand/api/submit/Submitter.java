@@ -98,8 +98,9 @@ public class Submitter {
   }
 
   /**
-   * Commits a job of an upload. Waits until the window has room for it, not for the commit. @return
-   * its result; fails like {@link #submit}, but never because too much is waiting
+   * Commits a job of an upload. Waits until the window has room for it, not for the commit.
+   *
+   * @return its result; fails like {@link #submit}, but never because too much is waiting
    */
   public CompletableFuture<Acceptance> submitWhenThereIsRoom(Caller caller, Submission submission)
       throws InterruptedException {

@@ -24,7 +24,11 @@ final class Violations {
     violations.add(new Violation(Utf8.storable(field), message));
   }
 
-  /** Ends the checks. @throws RejectedException if there are violations */
+  /**
+   * Ends the checks.
+   *
+   * @throws RejectedException if there are violations
+   */
   void rejectIfAny() {
     if (!violations.isEmpty()) {
       throw RejectedException.invalid(violations);

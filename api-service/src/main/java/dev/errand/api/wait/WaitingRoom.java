@@ -26,7 +26,9 @@ final class WaitingRoom {
 
   /**
    * A future that completes when the job is dismissed or the time is over; an already completed one
-   * if the room is full or closed. @param entered run once a dismissal can no longer be missed
+   * if the room is full or closed.
+   *
+   * @param entered run once a dismissal can no longer be missed
    */
   CompletableFuture<Void> enter(UUID id, Duration atMost, Runnable entered) {
     if (closed || !places.tryAcquire()) {

@@ -25,7 +25,11 @@ final class BrokerUse {
   /** A period in which the broker is used, or is not. */
   private record Phase(boolean up, long since, Optional<String> trouble, boolean overdue) {}
 
-  /** Starts unused. @param patience how long it may stay unused before that is reported */
+  /**
+   * Starts unused.
+   *
+   * @param patience how long it may stay unused before that is reported
+   */
   BrokerUse(String what, Duration patience) {
     this.what = what;
     this.patience = patience;

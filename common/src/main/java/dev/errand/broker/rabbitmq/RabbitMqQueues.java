@@ -43,8 +43,9 @@ final class RabbitMqQueues {
   }
 
   /**
-   * Ensures that a queue exists. @throws RefusedByBrokerException if it does not exist and cannot
-   * be declared, or cannot be used
+   * Ensures that a queue exists.
+   *
+   * @throws RefusedByBrokerException if it does not exist and cannot be declared, or cannot be used
    */
   void provide(Connection connection, String queue) throws IOException {
     if (usedAsTheyAre.contains(queue) && exists(connection, queue)) {

@@ -16,8 +16,9 @@ final class Conditions {
   private final List<Object> parameters = new ArrayList<>();
 
   /**
-   * The job {@code j} belongs to the caller, and it and its request {@code r} match the
-   * filter. @param before only jobs older than this one, which need not exist any more
+   * The job {@code j} belongs to the caller, and it and its request {@code r} match the filter.
+   *
+   * @param before only jobs older than this one, which need not exist any more
    */
   static Conditions of(Caller caller, JobFilter filter, Optional<UUID> before) {
     Conditions all = new Conditions().and("j.tenant = ?", caller.tenant());

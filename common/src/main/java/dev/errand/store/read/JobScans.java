@@ -91,8 +91,9 @@ final class JobScans {
   }
 
   /**
-   * By states and lanes: each pair is in order, and the pairs are merged. @param most maximum
-   * number of merged candidates, unless there are very many pairs
+   * By states and lanes: each pair is in order, and the pairs are merged.
+   *
+   * @param most maximum number of merged candidates, unless there are very many pairs
    */
   JobScan byStates(Set<JobState> states, Collection<String> lanes, int most) {
     int pairs = Math.max(1, states.size() * lanes.size());

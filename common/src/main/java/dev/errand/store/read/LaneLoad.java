@@ -19,7 +19,11 @@ public record LaneLoad(
     Optional<Duration> oldestQueued,
     Optional<Closure> closure) {
 
-  /** A number of jobs. @param exact whether the number is exact; if not, there are more */
+  /**
+   * A number of jobs.
+   *
+   * @param exact whether the number is exact; if not, there are more
+   */
   public record Count(long jobs, boolean exact) {
 
     private static final Count NONE = new Count(0, true);

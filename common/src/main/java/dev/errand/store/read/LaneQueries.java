@@ -107,7 +107,9 @@ public class LaneQueries {
 
   /**
    * The lanes that are closed or have jobs that have not ended, by name and for all tenants, in one
-   * statement. @param most maximum number of jobs that are counted in one state of a lane
+   * statement.
+   *
+   * @param most maximum number of jobs that are counted in one state of a lane
    */
   public List<LaneLoad> loads(int most) {
     return database.read(
@@ -124,7 +126,9 @@ public class LaneQueries {
 
   /**
    * The queued and running jobs of each of these lanes, at a cost that does not grow with the
-   * backlog. @param most maximum number of queued jobs that are counted in a lane
+   * backlog.
+   *
+   * @param most maximum number of queued jobs that are counted in a lane
    */
   public List<LaneBacklog> backlogs(List<String> lanes, int most) {
     return database.read(

@@ -26,8 +26,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Rendered objects, parsed strictly. @param all objects defined by Kubernetes or the Prometheus
- * operator @param keda objects defined by KEDA, checked against its schemas
+ * Rendered objects, parsed strictly.
+ *
+ * @param all objects defined by Kubernetes or the Prometheus operator
+ * @param keda objects defined by KEDA, checked against its schemas
  */
 record Manifests(List<HasMetadata> all, List<JsonNode> keda) {
 

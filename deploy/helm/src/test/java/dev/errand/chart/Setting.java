@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One setting in the code. @param type the type of its value, without the optional @param preset
- * its default; empty if it is required, or may be omitted @param required whether the service does
- * not start without it
+ * One setting in the code.
+ *
+ * @param type the type of its value, without the optional
+ * @param preset its default; empty if it is required, or may be omitted
+ * @param required whether the service does not start without it
  */
 record Setting(Type type, String preset, boolean required) {
 

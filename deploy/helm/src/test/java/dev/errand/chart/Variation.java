@@ -9,8 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * The variations of values that the documentation describes. @param name the file's name, without
- * its extension @param values YAML
+ * The variations of values that the documentation describes.
+ *
+ * @param name the file's name, without its extension
+ * @param values YAML
  */
 record Variation(String name, String values) {
 

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The message once everything is running: addresses, and a first command to paste. @param
- * brokerTrouble why RabbitMQ is not used although it is configured
+ * The message once everything is running: addresses, and a first command to paste.
+ *
+ * @param brokerTrouble why RabbitMQ is not used although it is configured
  */
 record Banner(
     Plan plan,

@@ -20,9 +20,10 @@ final class BigAnswer {
   private long left;
 
   /**
-   * Prepares it. @param answer the usual answer @param bytes the size of the whole answer, which is
-   * never smaller than the usual one
+   * Prepares it.
    *
+   * @param answer the usual answer
+   * @param bytes the size of the whole answer, which is never smaller than the usual one
    * @param answered called before its end is sent
    */
   BigAnswer(HttpServerResponse response, JsonObject answer, long bytes, Runnable answered) {

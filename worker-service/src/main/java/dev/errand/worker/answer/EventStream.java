@@ -22,7 +22,11 @@ final class EventStream {
             new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8));
   }
 
-  /** One event. @param name empty if it has none */
+  /**
+   * One event.
+   *
+   * @param name empty if it has none
+   */
   record Event(String name, String data) {}
 
   /** Whether a body is a stream: its first significant line begins with a field's name. */

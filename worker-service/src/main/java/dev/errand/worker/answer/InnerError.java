@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An error inside a body with a success status. @param status the status that it should have had
+ * An error inside a body with a success status.
  *
+ * @param status the status that it should have had
  * @param node the error, for its reason
  */
 record InnerError(int status, JsonNode node) {
@@ -19,8 +20,10 @@ record InnerError(int status, JsonNode node) {
       List.of("code", "status", "type", "error_type", "reason", "error_code");
 
   /**
-   * The error in a body; empty if there is none. @param foreign whether the body does not have its
-   * endpoint's shape, so that the whole of it may be an error
+   * The error in a body; empty if there is none.
+   *
+   * @param foreign whether the body does not have its endpoint's shape, so that the whole of it may
+   *     be an error
    */
   static Optional<InnerError> of(JsonNode body, boolean foreign) {
     if (body.isArray()) {

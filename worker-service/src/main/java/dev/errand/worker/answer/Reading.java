@@ -22,8 +22,11 @@ public sealed interface Reading {
   record NoAnswer(String why, Usage usage) implements Reading {}
 
   /**
-   * An error. @param status the HTTP status that it should have had @param json only the
-   * error @param message its reason, for humans
+   * An error.
+   *
+   * @param status the HTTP status that it should have had
+   * @param json only the error
+   * @param message its reason, for humans
    */
   record InBodyError(int status, byte[] json, String message, Usage usage) implements Reading {}
 }

@@ -49,7 +49,11 @@ final class StreamedAnswer {
     this.choices = new StreamedChoices(endpoint);
   }
 
-  /** The result. @param json the answer in one piece; empty if there is a verdict */
+  /**
+   * The result.
+   *
+   * @param json the answer in one piece; empty if there is a verdict
+   */
   record Assembled(Optional<byte[]> json, Optional<Verdict> fault) {}
 
   /** Assembles the answer. */

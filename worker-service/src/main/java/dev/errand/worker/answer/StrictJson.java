@@ -21,9 +21,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A JSON text that every client can read: well-formed UTF-8 according to RFC 8259, without unpaired
- * surrogates. Texts that deviate only through their writers' habits are repaired. @param text the
- * text byte for byte, unless it was repaired
+ * surrogates. Texts that deviate only through their writers' habits are repaired.
  *
+ * @param text the text byte for byte, unless it was repaired
  * @param outline its {@link Outline}
  */
 record StrictJson(byte[] text, JsonNode outline) {

@@ -115,8 +115,10 @@ final class Demand {
   }
 
   /**
-   * Settles a claim; returns the hints that it used up. @param got the number of claimed jobs by
-   * lane @param cut the lanes that may have more jobs although fewer were claimed than requested
+   * Settles a claim; returns the hints that it used up.
+   *
+   * @param got the number of claimed jobs by lane
+   * @param cut the lanes that may have more jobs although fewer were claimed than requested
    */
   List<HintDelivery> settle(Want want, Map<String, Long> got, Set<String> cut) {
     return locked(

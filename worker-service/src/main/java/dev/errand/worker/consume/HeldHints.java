@@ -78,9 +78,12 @@ final class HeldHints {
   }
 
   /**
-   * Settles a claim: removes the hints that it uses up. A hint that still stands for jobs
-   * stays. @param asked the number of requested jobs @param got the number of claimed jobs @param
-   * told the value of {@link #told} at the time of the claim: later hints may stand for later jobs
+   * Settles a claim: removes the hints that it uses up. A hint that still stands for jobs stays.
+   *
+   * @param asked the number of requested jobs
+   * @param got the number of claimed jobs
+   * @param told the value of {@link #told} at the time of the claim: later hints may stand for
+   *     later jobs
    */
   List<HintDelivery> settle(String lane, int asked, int got, long told) {
     LaneHints hints = of(lane);

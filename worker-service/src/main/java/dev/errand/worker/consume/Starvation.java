@@ -45,8 +45,8 @@ class Starvation {
   }
 
   /**
-   * @param messages the number of messages received since the start @param room whether there is
-   *     room for another
+   * @param messages the number of messages received since the start
+   * @param room whether there is room for another
    */
   Starvation(LongSupplier messages, BooleanSupplier room, HintSource source, Duration limit) {
     this.messages = messages;

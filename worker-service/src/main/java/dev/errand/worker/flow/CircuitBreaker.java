@@ -23,7 +23,11 @@ final class CircuitBreaker {
     PROBED
   }
 
-  /** A change of state. @param pause how long the lane is held back; zero if it is not */
+  /**
+   * A change of state.
+   *
+   * @param pause how long the lane is held back; zero if it is not
+   */
   record Change(State to, Duration pause) {}
 
   private final HoldBack config;
@@ -40,8 +44,10 @@ final class CircuitBreaker {
   private int turn;
 
   /**
-   * Creates a breaker. @param accountErrors the number of consecutive account errors after which
-   * the lane is held back; 0 for never
+   * Creates a breaker.
+   *
+   * @param accountErrors the number of consecutive account errors after which the lane is held
+   *     back; 0 for never
    */
   CircuitBreaker(HoldBack config, int accountErrors, LongSupplier nanos, RandomGenerator random) {
     this.config = config;

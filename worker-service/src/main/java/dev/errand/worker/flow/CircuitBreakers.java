@@ -51,8 +51,9 @@ public class CircuitBreakers {
   }
 
   /**
-   * How many of the requested jobs of each lane may be claimed now; lanes with none are
-   * omitted. @param wanted requested jobs by lane
+   * How many of the requested jobs of each lane may be claimed now; lanes with none are omitted.
+   *
+   * @param wanted requested jobs by lane
    */
   public Map<String, Integer> allowed(Map<String, Integer> wanted) {
     Map<String, Integer> allowed = new HashMap<>(wanted);

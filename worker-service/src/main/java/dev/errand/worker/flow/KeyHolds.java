@@ -24,9 +24,11 @@ final class KeyHolds {
   private record Use(ApiKey key, String model) {}
 
   /**
-   * A key that is held back. @param times how often in a row it was held back without a successful
-   * call @param guessed whether the provider gave no delay @param probed whether its time is over
-   * and a call probes it
+   * A key that is held back.
+   *
+   * @param times how often in a row it was held back without a successful call
+   * @param guessed whether the provider gave no delay
+   * @param probed whether its time is over and a call probes it
    */
   private record Hold(long until, Duration pause, int times, boolean guessed, boolean probed) {}
 
@@ -53,9 +55,10 @@ final class KeyHolds {
   }
 
   /**
-   * Holds a key back; returns for how long if it was free. @param asked bounded on both sides:
-   * below the shortest hold, the key would be called over and over; beyond the longest, it may work
-   * earlier
+   * Holds a key back; returns for how long if it was free.
+   *
+   * @param asked bounded on both sides: below the shortest hold, the key would be called over and
+   *     over; beyond the longest, it may work earlier
    */
   synchronized Optional<Duration> hold(ApiKey key, String model, Optional<Duration> asked) {
     Use use = new Use(key, model);

@@ -32,8 +32,9 @@ final class ModelGate {
   private Duration pause = Duration.ZERO;
 
   /**
-   * Creates a gate for a call that was just throttled. @param full the number of calls in flight at
-   * which the gate is no longer needed
+   * Creates a gate for a call that was just throttled.
+   *
+   * @param full the number of calls in flight at which the gate is no longer needed
    */
   ModelGate(int full, LongSupplier nanos) {
     this.full = full;
@@ -55,7 +56,9 @@ final class ModelGate {
   }
 
   /**
-   * Records that a call has ended without being throttled. @param isAnswer whether it was answered
+   * Records that a call has ended without being throttled.
+   *
+   * @param isAnswer whether it was answered
    */
   synchronized void ended(Turn call, boolean isAnswer) {
     if (isCurrent(call)) {
@@ -68,9 +71,11 @@ final class ModelGate {
   }
 
   /**
-   * Records a throttled call. @param call null if it began before this gate existed @param length
-   * the length of the pause, by the number of earlier throttled calls in a row @return the pause
-   * that begins; empty for a call that began before the last pause
+   * Records a throttled call.
+   *
+   * @param call null if it began before this gate existed
+   * @param length the length of the pause, by the number of earlier throttled calls in a row
+   * @return the pause that begins; empty for a call that began before the last pause
    */
   synchronized Optional<Duration> turnedAway(@Nullable Turn call, IntFunction<Duration> length) {
     if (turn > 0 && !isCurrent(call)) {

@@ -21,8 +21,9 @@ public final class PauseLengths {
   }
 
   /**
-   * The pause. @param before the number of earlier throttled calls in a row, each at the end of a
-   * pause
+   * The pause.
+   *
+   * @param before the number of earlier throttled calls in a row, each at the end of a pause
    */
   Duration of(Pause pause, int before) {
     boolean unknownDay = pause.cause() == Cause.DAILY && pause.asked().isEmpty();

@@ -12,8 +12,9 @@ final class AnswerDecoder extends HttpResponseDecoder {
   private boolean twoFramings;
 
   /**
-   * Creates a decoder. @param headLimit maximum bytes of a status line, and of all headers of an
-   * answer together
+   * Creates a decoder.
+   *
+   * @param headLimit maximum bytes of a status line, and of all headers of an answer together
    */
   AnswerDecoder(int headLimit) {
     super(

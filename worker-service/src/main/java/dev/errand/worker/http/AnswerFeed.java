@@ -21,7 +21,11 @@ final class AnswerFeed<T> {
   private long size;
   private long wholeSize = Long.MAX_VALUE;
 
-  /** Creates a feed. @param request the number of the answer's request in its exchange */
+  /**
+   * Creates a feed.
+   *
+   * @param request the number of the answer's request in its exchange
+   */
   AnswerFeed(
       HttpClientResponse response,
       Exchange exchange,

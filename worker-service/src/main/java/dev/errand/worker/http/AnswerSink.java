@@ -5,8 +5,9 @@ import io.vertx.core.MultiMap;
 /**
  * Receives one answer as it arrives: its head, its pieces, and then either its end or a notice that
  * it was dropped. All calls come sequentially from the event loop of the answer's connection, so
- * none may block. All data belongs to the answer to the sink's own request. @param <T> the result
- * when the answer is over
+ * none may block. All data belongs to the answer to the sink's own request.
+ *
+ * @param <T> the result when the answer is over
  */
 public interface AnswerSink<T> {
 
@@ -21,8 +22,9 @@ public interface AnswerSink<T> {
   }
 
   /**
-   * The answer begins. @param more must be run once, from any thread, after each {@link
-   * Demand#LATER}
+   * The answer begins.
+   *
+   * @param more must be run once, from any thread, after each {@link Demand#LATER}
    */
   Demand head(int status, MultiMap headers, Runnable more);
 

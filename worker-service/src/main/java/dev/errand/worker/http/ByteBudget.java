@@ -109,8 +109,10 @@ public class ByteBudget {
     }
 
     /**
-     * Counts received bytes of the answer. @param goOn called once if the reader must wait; must
-     * not block @return whether to continue reading immediately
+     * Counts received bytes of the answer.
+     *
+     * @param goOn called once if the reader must wait; must not block
+     * @return whether to continue reading immediately
      */
     boolean answer(long bytes, Runnable goOn) {
       synchronized (ByteBudget.this) {

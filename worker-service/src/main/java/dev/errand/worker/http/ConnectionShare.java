@@ -25,7 +25,11 @@ final class ConnectionShare extends AbstractVerticle {
   @SuppressWarnings("NullAway.Init") // by start()
   private HttpClient client;
 
-  /** Creates a share. @param atRest how many connections may rest */
+  /**
+   * Creates a share.
+   *
+   * @param atRest how many connections may rest
+   */
   ConnectionShare(HttpClientOptions options, PoolOptions pool, Wire wire, int atRest) {
     this.options = options;
     this.pool = pool;

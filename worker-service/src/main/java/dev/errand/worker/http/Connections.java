@@ -48,7 +48,9 @@ public final class Connections {
 
   /**
    * Prepares for this number of concurrent calls; connects with the first of them. Must not be
-   * called on an event loop. @param tls the TLS configuration; empty for the JVM's CAs
+   * called on an event loop.
+   *
+   * @param tls the TLS configuration; empty for the JVM's CAs
    */
   public static Connections prepare(
       String provider,
@@ -114,8 +116,11 @@ public final class Connections {
   }
 
   /**
-   * Begins a POST. @param followsRedirects whether redirects to another path of the same server are
-   * followed @param budget the job's bytes in memory @param sink receives the answer
+   * Begins a POST.
+   *
+   * @param followsRedirects whether redirects to another path of the same server are followed
+   * @param budget the job's bytes in memory
+   * @param sink receives the answer
    */
   public <T> Post<T> post(
       RequestOptions target,

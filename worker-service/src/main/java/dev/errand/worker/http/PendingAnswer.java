@@ -37,7 +37,11 @@ final class PendingAnswer {
     interim = true;
   }
 
-  /** The interim answer is over. @param more whether following bytes have already arrived */
+  /**
+   * The interim answer is over.
+   *
+   * @param more whether following bytes have already arrived
+   */
   void interimEnded(boolean more) {
     interim = false;
     answering = more;

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A POST in progress, whose answer goes to a sink. It is sent once: if its connection breaks, it is
  * unknown what the provider did with it, and the retry policy decides whether to call again. Its
- * body is therefore released once it is sent. @param <T> the sink's result
+ * body is therefore released once it is sent.
+ *
+ * @param <T> the sink's result
  */
 public final class Post<T> {
 
@@ -36,8 +38,9 @@ public final class Post<T> {
   private int redirects;
 
   /**
-   * Creates a POST. @param redirects how many redirects it follows; its body is kept as long as
-   * there may be more
+   * Creates a POST.
+   *
+   * @param redirects how many redirects it follows; its body is kept as long as there may be more
    */
   Post(
       RequestOptions target,

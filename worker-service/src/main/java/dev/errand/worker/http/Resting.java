@@ -22,7 +22,11 @@ final class Resting {
     }
   }
 
-  /** Creates a set. @param most how many may rest at a time */
+  /**
+   * Creates a set.
+   *
+   * @param most how many may rest at a time
+   */
   Resting(Duration time, int most) {
     this.nanos = time.toNanos();
     this.most = most;

@@ -19,8 +19,10 @@ final class Reuse {
   private final AtomicLong resumes = new AtomicLong(System.nanoTime());
 
   /**
-   * Creates it. @param wanted false if each call uses a connection of its own @param pause how long
-   * connections are not reused after stray bytes
+   * Creates it.
+   *
+   * @param wanted false if each call uses a connection of its own
+   * @param pause how long connections are not reused after stray bytes
    */
   Reuse(String provider, boolean wanted, Duration pause) {
     this.provider = provider;

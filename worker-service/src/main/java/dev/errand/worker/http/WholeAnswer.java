@@ -28,7 +28,11 @@ public final class WholeAnswer implements AnswerSink<HttpAnswer> {
   private long size;
   private boolean tooLarge;
 
-  /** Creates a sink. @param limit maximum bytes of a body */
+  /**
+   * Creates a sink.
+   *
+   * @param limit maximum bytes of a body
+   */
   public WholeAnswer(long limit, Reservation budget) {
     this.limit = limit;
     this.budget = budget;

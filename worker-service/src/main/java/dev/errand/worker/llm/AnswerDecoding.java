@@ -22,8 +22,10 @@ final class AnswerDecoding {
   private final long limit;
 
   /**
-   * Creates it. @param provider its name, for messages @param limit maximum bytes of a decompressed
-   * body
+   * Creates it.
+   *
+   * @param provider its name, for messages
+   * @param limit maximum bytes of a decompressed body
    */
   AnswerDecoding(String provider, long limit) {
     this.provider = provider;
@@ -31,7 +33,9 @@ final class AnswerDecoding {
   }
 
   /**
-   * Decodes an answer. @throws IOException if its body is corrupt; another call may get a good one
+   * Decodes an answer.
+   *
+   * @throws IOException if its body is corrupt; another call may get a good one
    */
   HttpAnswer decode(HttpAnswer raw, ByteBudget.Reservation budget)
       throws IOException, InterruptedException {

@@ -47,9 +47,11 @@ final class ContentCoding {
   }
 
   /**
-   * Decodes one coding. A body that is not compressed, whatever its header says, is kept
-   * unchanged. @param room counts the decoded bytes, and waits if there is no memory for
-   * them @return empty if it has more than {@code limit} bytes @throws IOException if it is corrupt
+   * Decodes one coding. A body that is not compressed, whatever its header says, is kept unchanged.
+   *
+   * @param room counts the decoded bytes, and waits if there is no memory for them
+   * @return empty if it has more than {@code limit} bytes
+   * @throws IOException if it is corrupt
    */
   static Optional<byte[]> undo(String coding, byte[] body, long limit, Room room)
       throws IOException, InterruptedException {

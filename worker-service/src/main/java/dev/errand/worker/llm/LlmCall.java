@@ -43,8 +43,10 @@ public final class LlmCall {
   private final UnaryOperator<LlmOutcome> meaning;
 
   /**
-   * Creates it. @param proxy the proxy of the call, for messages @param meaning what an outcome
-   * means given the provider's other keys
+   * Creates it.
+   *
+   * @param proxy the proxy of the call, for messages
+   * @param meaning what an outcome means given the provider's other keys
    */
   LlmCall(
       Post<HttpAnswer> post,

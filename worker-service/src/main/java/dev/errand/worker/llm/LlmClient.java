@@ -40,8 +40,10 @@ public class LlmClient {
   private final Map<String, Provider> byLane = new HashMap<>();
 
   /**
-   * Creates one client for each provider. @throws ConfigurationException if a lane of the pool has
-   * no provider, a provider's TLS configuration does not exist, or the pool has no lane
+   * Creates one client for each provider.
+   *
+   * @throws ConfigurationException if a lane of the pool has no provider, a provider's TLS
+   *     configuration does not exist, or the pool has no lane
    */
   @Inject
   public LlmClient(

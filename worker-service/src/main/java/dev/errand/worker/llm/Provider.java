@@ -42,9 +42,11 @@ final class Provider {
   private final Optional<String> bucket;
 
   /**
-   * Prepares for the worker's number of concurrent calls. @param tls the provider's TLS
-   * configuration @param lanes the headers of each lane that it serves @throws
-   * ConfigurationException if a setting is invalid
+   * Prepares for the worker's number of concurrent calls.
+   *
+   * @param tls the provider's TLS configuration
+   * @param lanes the headers of each lane that it serves
+   * @throws ConfigurationException if a setting is invalid
    */
   Provider(
       String name,

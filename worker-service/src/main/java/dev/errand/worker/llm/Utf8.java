@@ -23,8 +23,9 @@ final class Utf8 {
   private record Found(Charset charset, int begin) {}
 
   /**
-   * The text in UTF-8: the same array if it already is UTF-8. Undecodable bytes become
-   * U+FFFD. @param contentType null if there is none
+   * The text in UTF-8: the same array if it already is UTF-8. Undecodable bytes become U+FFFD.
+   *
+   * @param contentType null if there is none
    */
   static byte[] of(byte[] text, @Nullable String contentType) {
     Found found =

@@ -28,7 +28,11 @@ public final class AnswerReader {
   private final ErrorReader errors;
   private final long limit;
 
-  /** Creates a reader. @param limit maximum bytes of an answer, for messages */
+  /**
+   * Creates a reader.
+   *
+   * @param limit maximum bytes of an answer, for messages
+   */
   public AnswerReader(Credential credential, InstantSource clock, long limit) {
     this.credential = credential;
     this.errors = new ErrorReader(clock);

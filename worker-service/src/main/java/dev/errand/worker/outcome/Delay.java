@@ -25,16 +25,19 @@ final class Delay {
   private Delay() {}
 
   /**
-   * The time from now; zero if it is past. Empty if the text has none of these forms. @param now by
-   * the provider's own clock, if it is known
+   * The time from now; zero if it is past. Empty if the text has none of these forms.
+   *
+   * @param now by the provider's own clock, if it is known
    */
   static Optional<Duration> parse(String text, Instant now) {
     return parse(text, now, UNIX_SECONDS);
   }
 
   /**
-   * Like {@link #parse(String, Instant)}. @param millisFrom the number from which numbers below a
-   * Unix time are milliseconds, because they are implausible as seconds
+   * Like {@link #parse(String, Instant)}.
+   *
+   * @param millisFrom the number from which numbers below a Unix time are milliseconds, because
+   *     they are implausible as seconds
    */
   static Optional<Duration> parse(String text, Instant now, BigDecimal millisFrom) {
     String value = text.strip();

@@ -30,8 +30,11 @@ final class ErrorReader {
   }
 
   /**
-   * Classifies an error. @param http the answer with the status of the error, which may come from
-   * the body of a successful one @param message for humans, without the credential
+   * Classifies an error.
+   *
+   * @param http the answer with the status of the error, which may come from the body of a
+   *     successful one
+   * @param message for humans, without the credential
    */
   LlmOutcome read(HttpAnswer http, String message, Call call) {
     ErrorBody body = ErrorBody.of(http.body().orElse(NOTHING));

@@ -16,8 +16,9 @@ public sealed interface LlmOutcome {
   record Refused(Failure failure, Call call) implements LlmOutcome {}
 
   /**
-   * It failed temporarily. @param outcome failed or timed out
+   * It failed temporarily.
    *
+   * @param outcome failed or timed out
    * @param retryAfter the pause that the provider asked for
    */
   record Broken(Outcome outcome, Failure failure, Optional<Duration> retryAfter, Call call)

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A time in which a provider accepts no calls of a kind. @param asked the delay, if the provider
- * gave one
+ * A time in which a provider accepts no calls of a kind.
+ *
+ * @param asked the delay, if the provider gave one
  */
 public record Pause(Optional<Duration> asked, Scope scope, Cause cause) {
 

@@ -38,8 +38,10 @@ final class Resets {
   private Resets() {}
 
   /**
-   * How long until the last reset; empty if no counter is exhausted. @param limited whether the
-   * answer is about a limit: then counters without a remaining value count, too
+   * How long until the last reset; empty if no counter is exhausted.
+   *
+   * @param limited whether the answer is about a limit: then counters without a remaining value
+   *     count, too
    */
   static Optional<Duration> of(MultiMap headers, boolean limited, Instant now) {
     Optional<Duration> last =

@@ -42,16 +42,20 @@ public class Capacity {
   }
 
   /**
-   * The limits of one claim. @param lanes how many jobs of each lane; lanes without any are
-   * omitted @param models models of which fewer jobs may be claimed than of their lane @param bytes
-   * the bytes of request bodies after which no further job is claimed; the last job may exceed them
+   * The limits of one claim.
+   *
+   * @param lanes how many jobs of each lane; lanes without any are omitted
+   * @param models models of which fewer jobs may be claimed than of their lane
+   * @param bytes the bytes of request bodies after which no further job is claimed; the last job
+   *     may exceed them
    */
   public record Claimable(Map<String, Integer> lanes, List<ModelLimit> models, long bytes) {}
 
   /**
-   * Registers listeners for more capacity; neither may block. @param jobs run whenever {@link
-   * #jobs} becomes more than zero @param lane gets the lane of a model of which more jobs may be
-   * claimed
+   * Registers listeners for more capacity; neither may block.
+   *
+   * @param jobs run whenever {@link #jobs} becomes more than zero
+   * @param lane gets the lane of a model of which more jobs may be claimed
    */
   public void onMore(Runnable jobs, Consumer<String> lane) {
     slots.onFree(jobs);

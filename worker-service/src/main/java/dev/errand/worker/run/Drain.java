@@ -23,7 +23,11 @@ public class Drain {
     this.runner = runner;
   }
 
-  /** Drains; call it once nothing is claimed any more. @param time how long calls may continue */
+  /**
+   * Drains; call it once nothing is claimed any more.
+   *
+   * @param time how long calls may continue
+   */
   public void run(Duration time) {
     int began = runner.count();
     if (began > 0) {

@@ -57,8 +57,9 @@ class Finisher {
   /**
    * Records the end of an attempt; tries again while the database cannot be reached or the job's
    * row is locked. An end that the database cannot store is recorded with fewer details, so that
-   * the call is not repeated because of it. @return whether the lease was still valid; if not,
-   * nothing was recorded
+   * the call is not repeated because of it.
+   *
+   * @return whether the lease was still valid; if not, nothing was recorded
    */
   boolean finish(AttemptEnd end) {
     long giveUp = System.nanoTime() + patience.toNanos();

@@ -42,10 +42,11 @@ class RetryPolicy {
   }
 
   /**
-   * The end of the attempt; not for a call that we aborted ourselves. @param pause how long the
-   * job's model is closed or its lane held back, so that other jobs are the next probes: a
-   * throttled job returns after this time, a broken one, which spent an attempt, after ten times as
-   * long, at most the cap
+   * The end of the attempt; not for a call that we aborted ourselves.
+   *
+   * @param pause how long the job's model is closed or its lane held back, so that other jobs are
+   *     the next probes: a throttled job returns after this time, a broken one, which spent an
+   *     attempt, after ten times as long, at most the cap
    */
   AttemptEnd end(ClaimedJob job, LlmOutcome outcome, Duration pause) {
     return switch (outcome) {

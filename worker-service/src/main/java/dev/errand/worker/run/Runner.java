@@ -66,8 +66,9 @@ public class Runner {
   }
 
   /**
-   * Starts a job and returns immediately. @param asked the {@link System#nanoTime} before the claim
-   * was issued
+   * Starts a job and returns immediately.
+   *
+   * @param asked the {@link System#nanoTime} before the claim was issued
    */
   public void start(ClaimedJob job, long asked) {
     Reservation reserved = capacity.begin(job.body().length);

@@ -28,9 +28,11 @@ final class RunningJob {
   private @Nullable Drop drop;
 
   /**
-   * Creates it. @param budget closed when the job ends @param turn the result of {@link
-   * CircuitBreakers#begun} @param leaseEnd the {@link System#nanoTime} at which the lease expires,
-   * unless extended
+   * Creates it.
+   *
+   * @param budget closed when the job ends
+   * @param turn the result of {@link CircuitBreakers#begun}
+   * @param leaseEnd the {@link System#nanoTime} at which the lease expires, unless extended
    */
   RunningJob(
       ClaimedJob job, ByteBudget.Reservation budget, CircuitBreakers.Turn turn, long leaseEnd) {

@@ -4,8 +4,10 @@ package dev.errand.worker.target;
 public record ApiKey(String text) {
 
   /**
-   * Creates a key from a configured value. @param setting its setting, for the message @throws
-   * ConfigurationException if it cannot be the value of a header
+   * Creates a key from a configured value.
+   *
+   * @param setting its setting, for the message
+   * @throws ConfigurationException if it cannot be the value of a header
    */
   static ApiKey of(String text, String setting) {
     HeaderRules.requireValue(text, setting);

@@ -13,9 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A provider's base URL. @param path without a trailing slash @param query as it is sent, with its
- * question mark; empty if there is none @param user the user and the password in it, separated by a
- * colon; empty if there are none
+ * A provider's base URL.
+ *
+ * @param path without a trailing slash
+ * @param query as it is sent, with its question mark; empty if there is none
+ * @param user the user and the password in it, separated by a colon; empty if there are none
  */
 public record BaseUrl(
     boolean secure, String host, int port, String path, String query, Optional<String> user) {
@@ -80,8 +82,10 @@ public record BaseUrl(
 
   /**
    * The same URL with additional query parameters. A dot in a name stands for a dash, because names
-   * of variables have no dashes. @param prefix the settings' common prefix, with its dot, for
-   * messages @throws ConfigurationException if the query already contains one of them
+   * of variables have no dashes.
+   *
+   * @param prefix the settings' common prefix, with its dot, for messages
+   * @throws ConfigurationException if the query already contains one of them
    */
   BaseUrl with(Map<String, String> parameters, String prefix) {
     Map<String, ?> own = new QueryStringDecoder(query).parameters();

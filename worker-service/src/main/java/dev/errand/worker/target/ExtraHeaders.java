@@ -17,9 +17,11 @@ public final class ExtraHeaders {
 
   /**
    * Checks the headers. Those without a value are omitted. A dot in a name stands for a dash,
-   * because names of variables have no dashes. @param prefix the settings' common prefix, with its
-   * dot, for messages @throws ConfigurationException for a name or value that cannot be sent, or
-   * that Errand sets itself
+   * because names of variables have no dashes.
+   *
+   * @param prefix the settings' common prefix, with its dot, for messages
+   * @throws ConfigurationException for a name or value that cannot be sent, or that Errand sets
+   *     itself
    */
   public static ExtraHeaders of(Map<String, Optional<String>> settings, String prefix) {
     ExtraHeaders extra = new ExtraHeaders();

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * An HTTP proxy for calls: with CONNECT for {@code https} targets, and with the complete URL in the
- * request line for {@code http} ones, because proxies commonly allow CONNECT only to port
- * 443. @param login its user and password, if it requires them
+ * request line for {@code http} ones, because proxies commonly allow CONNECT only to port 443.
+ *
+ * @param login its user and password, if it requires them
  */
 record ForwardProxy(String host, int port, Optional<Login> login) {
 
@@ -43,8 +44,10 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
               + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9_.-]+)(?::(?<port>\\d{1,5}))?/?");
 
   /**
-   * Reads a setting, which may contain a password and is therefore never shown in a message. @param
-   * setting its key, for messages @throws ConfigurationException if it is not an HTTP proxy
+   * Reads a setting, which may contain a password and is therefore never shown in a message.
+   *
+   * @param setting its key, for messages
+   * @throws ConfigurationException if it is not an HTTP proxy
    */
   static ForwardProxy parse(String text, String setting) {
     Matcher url = URL.matcher(text.strip());
@@ -95,7 +98,9 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
   }
 
   /**
-   * Sends a request through the proxy. @param connectTimeout how long the proxy may take to connect
+   * Sends a request through the proxy.
+   *
+   * @param connectTimeout how long the proxy may take to connect
    */
   void take(RequestOptions request, Duration connectTimeout) {
     if (request.isSsl()) {

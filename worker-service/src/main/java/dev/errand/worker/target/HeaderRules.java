@@ -28,8 +28,10 @@ final class HeaderRules {
   private HeaderRules() {}
 
   /**
-   * Checks a name. @param setting its key, for messages @throws ConfigurationException if it is not
-   * a valid name, or must not be configured
+   * Checks a name.
+   *
+   * @param setting its key, for messages
+   * @throws ConfigurationException if it is not a valid name, or must not be configured
    */
   static void requireName(String name, String setting) {
     if (!name.matches(TOKEN)) {

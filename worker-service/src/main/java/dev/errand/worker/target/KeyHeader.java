@@ -5,16 +5,19 @@ import io.vertx.core.MultiMap;
 import java.util.Optional;
 
 /**
- * The header for a provider's key. @param name empty if the key is not sent @param before the text
- * before the key
+ * The header for a provider's key.
+ *
+ * @param name empty if the key is not sent
+ * @param before the text before the key
  */
 record KeyHeader(Optional<String> name, String before) {
 
   private static final String NONE = "none";
 
   /**
-   * The configured header; a bearer token by default. @param prefix the settings' common prefix,
-   * with its dot, for messages
+   * The configured header; a bearer token by default.
+   *
+   * @param prefix the settings' common prefix, with its dot, for messages
    */
   static KeyHeader of(ProviderConfig config, String prefix) {
     String name = config.keyHeader();

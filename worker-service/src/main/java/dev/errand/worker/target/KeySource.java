@@ -19,8 +19,9 @@ public final class KeySource {
   }
 
   /**
-   * The configured source. @throws ConfigurationException if both are set, a key cannot be sent, or
-   * the file is empty
+   * The configured source.
+   *
+   * @throws ConfigurationException if both are set, a key cannot be sent, or the file is empty
    */
   public static KeySource of(String provider, ProviderConfig config, LongSupplier nanos) {
     String setting = "errand.providers.%s.api-key".formatted(provider);

@@ -13,8 +13,9 @@ final class ProxyChoice {
 
   /**
    * The provider's own setting decides. Without one, it is the worker's proxy for the URL's scheme,
-   * unless the host is this machine or one that the worker calls directly. @param prefix the prefix
-   * of the provider's settings, with its dot, for messages
+   * unless the host is this machine or one that the worker calls directly.
+   *
+   * @param prefix the prefix of the provider's settings, with its dot, for messages
    */
   static Optional<ForwardProxy> of(
       ProviderConfig config, WorkerConfig.Proxy worker, BaseUrl url, String prefix) {

@@ -36,8 +36,9 @@ public final class BrokerTls {
   }
 
   /**
-   * As configured by a bucket. @throws ConfigurationException if it contains a setting that cannot
-   * be applied
+   * As configured by a bucket.
+   *
+   * @throws ConfigurationException if it contains a setting that cannot be applied
    */
   public static BrokerTls of(TlsConfiguration bucket, Vertx vertx) {
     if (bucket.isTrustAll()) {

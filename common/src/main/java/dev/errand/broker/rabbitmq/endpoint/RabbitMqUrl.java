@@ -43,9 +43,10 @@ public record RabbitMqUrl(
   }
 
   /**
-   * Parses a URL. @throws IllegalArgumentException if it is invalid; the message is meant to follow
-   * the setting's name, says what to change, and repeats no part of the URL, which contains a
-   * password
+   * Parses a URL.
+   *
+   * @throws IllegalArgumentException if it is invalid; the message is meant to follow the setting's
+   *     name, says what to change, and repeats no part of the URL, which contains a password
    */
   public static RabbitMqUrl parse(String text) {
     Matcher matcher = SCHEME.matcher(text.strip());

@@ -51,8 +51,9 @@ public final class LocalPostgres implements Part {
   }
 
   /**
-   * Starts it, and creates the database at the first start. @param settings settings of the server,
-   * besides those for durability
+   * Starts it, and creates the database at the first start.
+   *
+   * @param settings settings of the server, besides those for durability
    */
   public static LocalPostgres start(
       DataDirectory data, int port, PartLog log, Map<String, String> settings)

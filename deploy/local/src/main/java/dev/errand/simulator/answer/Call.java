@@ -8,7 +8,11 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One received call. @param key as the {@link CallLedger} lists it */
+/**
+ * One received call.
+ *
+ * @param key as the {@link CallLedger} lists it
+ */
 public record Call(
     String id, Instant receivedAt, String key, String prompt, AnswerShape shape, JsonObject body) {
 

@@ -3,9 +3,10 @@ package dev.errand.simulator.fault;
 import java.time.Duration;
 
 /**
- * How a model behaves: its latency, its error rate, and the fault that its calls get. @param
- * errorRate percentage of the calls without the fault that get a 500 @param spell which calls do
- * not get the fault, for other reasons than their key
+ * How a model behaves: its latency, its error rate, and the fault that its calls get.
+ *
+ * @param errorRate percentage of the calls without the fault that get a 500
+ * @param spell which calls do not get the fault, for other reasons than their key
  */
 public record Faults(
     Duration latency, Duration jitter, double errorRate, Fault fault, Spell spell) {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which of a model's calls do not get its fault, whatever their keys. @param until the time after
- * the model's first call from which calls do not get it @param perMinute how many calls do not get
- * it in each minute from the model's first call on; 0 for none
+ * Which of a model's calls do not get its fault, whatever their keys.
+ *
+ * @param until the time after the model's first call from which calls do not get it
+ * @param perMinute how many calls do not get it in each minute from the model's first call on; 0
+ *     for none
  */
 public record Spell(Optional<Duration> until, int perMinute) {
 
