@@ -75,7 +75,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Keep flight recordings of the services there.")
   private Optional<Path> profiles = Optional.empty();
 
-  /** Ends the process with the command's exit code: 1 where a goal was missed. */
+  /** Ends the process with the command's exit code: 1 if a goal was missed. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new BenchCommand()).execute(args));
   }

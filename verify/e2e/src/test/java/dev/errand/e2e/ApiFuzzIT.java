@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Bad input at volume: random requests to every operation of the API as its own document describes
- * them, against the packaged service. {@code -Derrand.fuzz.requests} says how many, {@code
- * -Derrand.fuzz.seed} which; the seed of a run is printed.
+ * Bad input at volume: random requests to every operation in the API's OpenAPI document, against
+ * the packaged service. {@code -Derrand.fuzz.requests} sets their number, {@code
+ * -Derrand.fuzz.seed} the seed, which each run prints.
  */
 @Isolated("measures what the service holds")
 class ApiFuzzIT {
@@ -42,10 +42,10 @@ class ApiFuzzIT {
   private static final int THREADS = 8;
   private static final int REQUESTS = Integer.getInteger("errand.fuzz.requests", 3000);
 
-  /** The same for everybody, so that a failure is of the change that it came with. */
+  /** The same seed for everybody, so that a failure belongs to the change that caused it. */
   private static final long SEED = Long.getLong("errand.fuzz.seed", 11);
 
-  /** What a run may leave behind on the heap: caches that fill once, whatever the number. */
+  /** The allowed growth of the heap: caches that fill once, whatever the number of requests. */
   private static final long HEAP = 24L * 1024 * 1024;
 
   private static final long SOME = 10;
@@ -103,7 +103,7 @@ class ApiFuzzIT {
     assertEquals(List.of(), complaints(api), "in the log");
   }
 
-  /** The first of what the service complained about. */
+  /** The service's first complaint. */
   private static List<String> complaints(ServiceProcess api) {
     return api.output()
         .lines()
@@ -121,7 +121,7 @@ class ApiFuzzIT {
     assertTrue(after.connections() <= before.connections() + SOME, both);
   }
 
-  /** Labels that are no operation's path: there would be ever more of them. */
+  /** Labels that are not an operation's path, of which there would be more and more. */
   private static Set<String> madeUpPaths(ApiDocument document, Vitals vitals) {
     Set<String> paths = new TreeSet<>(vitals.labels("uri"));
     paths.removeAll(OTHER_PATHS);
@@ -129,7 +129,7 @@ class ApiFuzzIT {
     return paths;
   }
 
-  /** Jobs that have succeeded and failed, made by a worker that is then gone. */
+  /** Succeeded and failed jobs, run by a worker that is then stopped. */
   private static List<String> jobsOfEveryEnd(Installation errand) {
     List<UUID> succeeded = new ArrayList<>();
     List<UUID> failed = new ArrayList<>();
@@ -152,7 +152,7 @@ class ApiFuzzIT {
         new ObjectMapper().readTree(api.resolve("/q/openapi?format=json").toURL()));
   }
 
-  /** Those of the ids that are in the database. */
+  /** The ids that are in the database. */
   private static Set<String> stored(String url, Set<String> ids) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         PreparedStatement statement =

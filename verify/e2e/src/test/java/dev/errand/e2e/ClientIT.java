@@ -124,7 +124,7 @@ class ClientIT {
     assertTrue(lane.open() && lane.scheduled() > 0, lane::toString);
   }
 
-  /** So that the client has what a new version of the API has. */
+  /** Ensures that the client has all fields of a new version of the API. */
   @ParameterizedTest
   @CsvSource({
     "Job, dev.errand.client.Job",

@@ -24,7 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** How the services end when they are asked to. */
+/** How the services stop on a signal. */
 class DrainIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -45,7 +45,7 @@ class DrainIT {
       long began = System.nanoTime();
       worker.askToStop();
       await().atMost(SOON).until(() -> worker.output().contains("draining"));
-      // Frees a slot, which stays free.
+      // Frees a slot, which remains free.
       errand.client().cancel(slow.getFirst());
       assertEquals(0, worker.awaitEnd());
 
@@ -116,7 +116,7 @@ class DrainIT {
             "POST /v1/jobs HTTP/1.1\r\nHost: e\r\nContent-Type: application/json\r\n"
                 + "Content-Length: %d\r\n\r\n%s".formatted(body.length(), body.substring(0, 9)));
         await().atMost(SOON).until(() -> Vitals.sum(api, "errand_api_waiting(?:\\{.*})?") == 1);
-        // The other is under way once one that came after it is answered.
+        // The other is in progress once a later one has its response.
         errand.client().job(id);
 
         long began = System.nanoTime();

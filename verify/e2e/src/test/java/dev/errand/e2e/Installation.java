@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** An API service, workers, a database of their own and a simulated provider. */
+/** An API service, workers, a separate database and a simulated provider. */
 final class Installation implements AutoCloseable {
 
   private final Simulator simulator = Simulator.start(SimulatorOptions.anyPort());
@@ -66,7 +66,7 @@ final class Installation implements AutoCloseable {
     return client.upload(jobs).stream().map(line -> line.id().orElseThrow()).toList();
   }
 
-  /** Whether each of the jobs is in that state. */
+  /** Whether each of the jobs is in this state. */
   boolean all(List<UUID> ids, State state) {
     return ids.stream().allMatch(id -> client.job(id).state() == state);
   }
@@ -85,8 +85,8 @@ final class Installation implements AutoCloseable {
   }
 
   /**
-   * Waits until the provider has so many calls that it has not answered. That a job is running does
-   * not say so yet: it was claimed, and its call follows.
+   * Waits until the provider has this many unanswered calls. A running job is not sufficient: it
+   * was claimed, but its call may still follow.
    */
   void awaitCalls(int unanswered) {
     await("calls under way")
@@ -101,7 +101,7 @@ final class Installation implements AutoCloseable {
     return start("worker-service", all);
   }
 
-  /** Ends all and checks what they have left: {@link Checker} says what must hold. */
+  /** Stops everything and checks the remaining jobs with {@link Checker}. */
   @Override
   public void close() {
     services.forEach(ServiceProcess::close);

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A provider that turns most calls away for a while, one worker with its default settings, and a
- * queue: no job fails, and no attempt is spent. {@code -Derrand.limits.jobs=300
- * -Derrand.limits.time=60s} measures more of it.
+ * A provider that throttles most calls for a while, one worker with default settings, and a queue:
+ * no job fails, and no attempt is spent. {@code -Derrand.limits.jobs=300 -Derrand.limits.time=60s}
+ * measures more of it.
  */
 class LimitsIT {
 

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Migrations as a step of their own, as the Helm chart runs them. */
+/** Migrations as a separate step, as the Helm chart runs them. */
 class MigrationIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -91,7 +91,7 @@ class MigrationIT {
     }
   }
 
-  /** That of the first answer: a service looks at its database before it listens. */
+  /** The state of the first response: a service checks its database before it listens. */
   private static int firstStatus(ServiceProcess service, String path) {
     return await().atMost(SOON).until(() -> service.status(path), status -> status != 0);
   }

@@ -15,16 +15,14 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A provider that answers 200 with all that may come with it. */
+/** A provider that responds 200 with all kinds of bodies. */
 class OddAnswersIT {
 
   private static final Duration SOON = Duration.ofSeconds(120);
 
   /**
-   * What a provider sends, and what comes of it.
-   *
-   * @param body null for the one of the model
-   * @param end the type of the error, or the finish reason of what succeeded
+   * What a provider sends, and its result. @param body null for the model's own @param end the type
+   * of the error, or the finish reason of a success
    */
   private record Case(String model, String body, State state, int calls, String end) {
 

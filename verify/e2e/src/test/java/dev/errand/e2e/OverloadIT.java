@@ -42,10 +42,10 @@ class OverloadIT {
 
   private static final Duration EARLY = Duration.ofSeconds(1);
 
-  /** What may be left on the heap: pools and caches that have grown once. */
+  /** The allowed growth of the heap: pools and caches that have grown once. */
   private static final long HEAP = 32L << 20;
 
-  /** A commit takes all that waits: with it, half of the clients have room, the others none. */
+  /** A commit takes everything that waits: half of the clients have room, the others do not. */
   private static final Map<String, String> SMALL_QUEUE =
       Map.of("ERRAND_API_SUBMIT_QUEUE_JOBS", String.valueOf(CLIENTS / 4));
 
@@ -53,7 +53,7 @@ class OverloadIT {
 
   private static final Submission JOB = Submission.prompt("sim", "x".repeat(BODY));
 
-  /** What a client was told: a job's id, or the detail of a problem. */
+  /** A client's response: a job's id, or the detail of a problem. */
   private record Answer(int status, boolean retryAfter, Duration took, String told) {}
 
   @Test
@@ -79,12 +79,12 @@ class OverloadIT {
           answers.stream().filter(OverloadIT::accepted).map(Answer::told).toList();
       assertEquals(accepted.size(), stored(errand.databaseUrl(), accepted));
       assertFalse(after.heapGrew(before, HEAP), () -> before + " " + after);
-      // No longer than the longest of those that came before.
+      // No longer than the longest earlier one.
       assertEquals(202, submit(client).status);
     }
   }
 
-  /** Has all clients submit again and again while something happens. */
+  /** Lets all clients submit repeatedly while something happens. */
   private Collection<Answer> load(ErrandClient client, Happening meanwhile) throws Exception {
     Collection<Answer> answers = new ConcurrentLinkedQueue<>();
     List<Thread> clients = new ArrayList<>();
@@ -107,12 +107,12 @@ class OverloadIT {
     for (Thread each : clients) {
       each.join();
     }
-    // Those that were interrupted have no answer.
+    // Interrupted ones have no response.
     answers.removeIf(answer -> answer.status == 0);
     return answers;
   }
 
-  /** What happens under load. */
+  /** Something that happens under load. */
   @FunctionalInterface
   private interface Happening {
     void run() throws Exception;

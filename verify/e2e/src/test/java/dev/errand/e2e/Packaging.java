@@ -13,12 +13,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the tests start: {@code -Derrand.packaging=} {@code jar}, {@code native} or {@code image}.
+ * The packages that the tests start: {@code -Derrand.packaging=} {@code jar}, {@code native} or
+ * {@code image}.
  */
 public enum Packaging {
   JAR,
   NATIVE,
-  /** What the JVM images hold, as {@code deploy/docker/assemble.sh target/image} laid it out. */
+  /**
+   * The content of the JVM images, as created by {@code deploy/docker/assemble.sh target/image}.
+   */
   IMAGE;
 
   private static final Path IMAGES = Path.of("../..", "target", "image").toAbsolutePath();

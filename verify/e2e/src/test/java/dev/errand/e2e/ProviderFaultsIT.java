@@ -14,12 +14,12 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A worker whose provider sends too much, is sent a lot, or is away. */
+/** A worker whose provider sends too much, receives a lot, or is unreachable. */
 class ProviderFaultsIT {
 
   private static final Duration SOON = Duration.ofSeconds(90);
 
-  /** It comes after the command line's own and so overrides them. */
+  /** It follows the command line's own options and so overrides them. */
   private static final Map<String, String> SMALL =
       Map.of(
           "_JAVA_OPTIONS", "-Xmx128m -XX:+ExitOnOutOfMemoryError",
@@ -91,7 +91,7 @@ class ProviderFaultsIT {
     }
   }
 
-  /** Those that did not succeed; the log has a line for each. */
+  /** Attempts that did not succeed; the log has a line for each. */
   private static int attempts(ServiceProcess worker) {
     return worker.output().split("event=attempt_ended").length - 1;
   }

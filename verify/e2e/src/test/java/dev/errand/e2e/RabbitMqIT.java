@@ -85,13 +85,13 @@ class RabbitMqIT {
         ids.add(errand.submit("sim-latency-100ms", "prompt " + i));
       }
       String queue = rabbit.queue("default");
-      // As many messages as 200 jobs have at least, if all of them gather.
+      // The minimum number of messages for 200 jobs, if all of them are merged.
       await().atMost(SOON).until(() -> rabbit.on(channel -> channel.messageCount(queue)) >= 12);
 
       int found = rabbit.on(channel -> HintMischief.play(channel, queue, new Random(7)));
 
       assertTrue(found >= 12, "found " + found);
-      // Hints alone are to bring the jobs to the workers.
+      // Only hints may bring the jobs to the workers.
       Map<String, String> hintsAlone = Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H");
       errand.startWorker("w1", hintsAlone);
       errand.startWorker("w2", hintsAlone);
@@ -108,7 +108,7 @@ class RabbitMqIT {
       Map<String, String> throughProxy = new HashMap<>(settings);
       throughProxy.put("ERRAND_RABBITMQ_URL", proxy.url(rabbit.url()));
       try (Installation errand = new Installation("outage", throughProxy)) {
-        // Hints alone are to bring the jobs to the worker.
+        // Only hints may bring the jobs to the worker.
         errand.startWorker("w", Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H"));
         List<UUID> ids = new ArrayList<>();
         ids.add(errand.submit("sim", "before"));

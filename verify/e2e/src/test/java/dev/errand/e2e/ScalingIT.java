@@ -15,10 +15,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Workers that come and go under load, as an autoscaler has them do. */
+/** Workers that are added and removed under load, as by an autoscaler. */
 class ScalingIT {
 
-  /** More than all workers can end while one of them is told to go. */
+  /** More than all workers can finish while one of them stops. */
   private static final int WAVE = 400;
 
   private static final Duration SOON = Duration.ofSeconds(120);
@@ -49,7 +49,7 @@ class ScalingIT {
     }
   }
 
-  /** Ends a worker that has calls under way, while others wait. */
+  /** Stops a worker that has calls in flight, while others wait. */
   private void drain(Installation errand, ServiceProcess worker) {
     long before = errand.simulator().calls().total();
     submit(errand);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packaged services, told by environment variables alone to encrypt what goes to a database and
- * a broker that take nothing else.
+ * The packaged services, configured only with environment variables, with a database and a broker
+ * that accept only TLS.
  */
 class TlsIT {
 
@@ -33,7 +33,7 @@ class TlsIT {
     Map<String, String> settings = new HashMap<>(rabbit.start());
     settings.put("errand.database.url", postgres.start().get("errand.database.url"));
     try (Installation errand = new Installation("tls", Variables.of(settings))) {
-      // Hints alone are to bring the jobs to the worker.
+      // Only hints may bring the jobs to the worker.
       errand.startWorker("w", Map.of("ERRAND_WORKER_POLL_INTERVAL", "1H"));
 
       UUID id = errand.submit("sim", "secret");

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
-/** What can happen to RabbitMQ, and to the ways there. */
+/** Faults of RabbitMQ and of the connections to it. */
 final class BrokerFaults {
 
   private static final String QUEUE = World.QUEUE_PREFIX + "default";

@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What became of the jobs of one fault.
- *
- * @param repeated calls beyond the first of a job
- * @param lost attempts on record whose outcome nobody knows
- * @param recovery from the end of the fault to the end of the last job; empty jobs have none
- * @param violations of what must hold; none where all is well
+ * The result for the jobs of one fault. @param repeated calls beyond the first of a job @param lost
+ * recorded attempts with an unknown outcome @param recovery the time from the end of the fault to
+ * the end of the last job; none without jobs @param violations of the rules; empty if there are
+ * none
  */
 record CaseResult(
     String name,

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What must hold of all jobs, whatever has happened: the promises as code. Nobody may write
- * meanwhile.
+ * The rules for all jobs, whatever has happened: the promises as code. Nothing may write meanwhile.
  */
 public final class Checker {
 
@@ -30,7 +29,7 @@ public final class Checker {
     this.callsOf = callsOf;
   }
 
-  /** How many jobs have the answer of another one. */
+  /** The number of jobs that have another job's answer. */
   static long strangers(List<CaseResult> results) {
     return results.stream()
         .flatMap(result -> result.violations().stream())
@@ -39,9 +38,8 @@ public final class Checker {
   }
 
   /**
-   * Everything that does not hold once all jobs have ended; empty where all is well.
-   *
-   * @param accepted the jobs that the API said it had accepted, by their prompts, which differ
+   * The violations once all jobs have ended; empty if there are none. @param accepted the jobs that
+   * the API accepted, by their prompts, which differ
    */
   List<String> check(Map<String, UUID> accepted, List<Row> jobs) {
     Map<UUID, Row> byId = new HashMap<>();
@@ -64,7 +62,7 @@ public final class Checker {
     return checkSoFar(jobs);
   }
 
-  /** Everything that does not hold of jobs in any state; empty where all is well. */
+  /** The violations for jobs in any state; empty if there are none. */
   public List<String> checkSoFar(List<Row> jobs) {
     Map<String, UUID> owners = new HashMap<>();
     jobs.forEach(job -> owners.put(Answers.textFor(job.prompt()), job.id()));
@@ -102,7 +100,7 @@ public final class Checker {
         job.id());
   }
 
-  /** Nobody gets another job's answer: an answer's text belongs to its own prompt. */
+  /** No job gets another job's answer: an answer's text belongs to its own prompt. */
   private void checkOwner(Row job, Map<String, UUID> owners) {
     if (job.state().equals("succeeded")) {
       boolean own = Answers.textFor(job.prompt()).equals(job.answer());
@@ -114,7 +112,7 @@ public final class Checker {
 
   private void checkAttempts(Row job) {
     List<Integer> numbers = job.attempts().stream().map(Attempt::number).toList();
-    // That of a claim that is under way comes with its end.
+    // The attempt of a running claim is recorded at its end.
     int ended = job.state().equals("running") ? job.attempt() - 1 : job.attempt();
     hold(
         numbers.equals(IntStream.rangeClosed(1, ended).boxed().toList()),

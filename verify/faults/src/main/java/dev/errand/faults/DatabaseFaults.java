@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What can happen to Postgres, and to the ways there. */
+/** Faults of Postgres and of the connections to it. */
 final class DatabaseFaults {
 
   private static final Duration SOME_TIME = Duration.ofSeconds(15);
@@ -44,7 +44,7 @@ final class DatabaseFaults {
             this::release));
   }
 
-  /** Its data must stand on a small disk of its own. */
+  /** Its data must be on a separate small disk. */
   Fault diskFull(Path disk) {
     Path filler = disk.resolve("filler");
     return new Fault(
@@ -54,7 +54,7 @@ final class DatabaseFaults {
         () -> fill(filler),
         () -> {
           Files.delete(filler);
-          // Postgres gives up when it can't write its log.
+          // Postgres stops when it cannot write its log.
           if (!world.postgres().isAlive()) {
             world.revive(Part.POSTGRES);
           }
@@ -94,7 +94,7 @@ final class DatabaseFaults {
     }
   }
 
-  /** Ends all sessions first, so that the services must ask for new ones. */
+  /** Ends all sessions first, so that the services must open new ones. */
   private void takeAllConnections() throws SQLException {
     Connection first = world.database().connect();
     held.add(first);

@@ -3,21 +3,18 @@ package dev.errand.faults;
 import java.time.Duration;
 
 /**
- * Something that breaks, for a while.
- *
- * @param victim whom it strikes
- * @param begin strikes
- * @param end heals, and returns when what was struck serves again
+ * A temporary fault. @param victim the affected part @param begin starts the fault @param end ends
+ * the fault, and returns when the victim works again
  */
 record Fault(String name, String victim, Duration lasts, Action begin, Action end) {
 
-  /** What is done to the world. */
+  /** An action on the world. */
   @FunctionalInterface
   interface Action {
     void run() throws Exception;
   }
 
-  /** One that is over at once. */
+  /** A fault that ends immediately. */
   static Fault momentary(String name, String victim, Action action) {
     return new Fault(name, victim, Duration.ZERO, action, () -> {});
   }

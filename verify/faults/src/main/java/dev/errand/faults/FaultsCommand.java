@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./errand faults}: breaks what can break, and checks that the promises hold. */
+/** {@code ./errand faults}: injects faults, and verifies the promises. */
 @Command(
     name = "faults",
     mixinStandardHelpOptions = true,
@@ -29,7 +29,7 @@ public final class FaultsCommand implements Callable<Integer> {
   static final List<String> SHORT_LEASE =
       List.of("errand.worker.lease=5S", "errand.worker.heartbeat=1S", "errand.worker.drain=10S");
 
-  /** Connections go on to be reused after stray bytes, so that there is something to be found. */
+  /** Connections continue to be reused after stray bytes, so that errors can occur. */
   private static final String REUSE = "errand.providers.openai.reuse-pause=0S";
 
   @Parameters(
@@ -58,7 +58,7 @@ public final class FaultsCommand implements Callable<Integer> {
 
   private final List<CaseResult> results = new ArrayList<>();
 
-  /** What can be asked for. */
+  /** The command's options. */
   enum Kind {
     KILL,
     BROKER,
@@ -67,7 +67,7 @@ public final class FaultsCommand implements Callable<Integer> {
     CLOCK
   }
 
-  /** Ends the process with the command's exit code: 1 where something does not hold. */
+  /** Ends the process with the command's exit code: 1 if there is a violation. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }

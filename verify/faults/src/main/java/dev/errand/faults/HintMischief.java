@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Drops every second hint that waits in a queue, and puts the others back tenfold and shuffled. */
+/** Drops every second queued hint, and puts the others back tenfold and shuffled. */
 public final class HintMischief {
 
   private static final int COPIES = 10;

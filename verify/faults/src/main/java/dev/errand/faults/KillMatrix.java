@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Strikes each part at each step of a job's way. A step is hit exactly: the message that begins or
- * ends it is stopped between the service and its server, the victim is killed, and only then the
- * message is lost or let go on.
+ * Kills each part at each step of a job. A step is hit exactly: the message that begins or ends it
+ * is stopped between the service and its server, the victim is killed, and only then is the message
+ * lost or delivered.
  */
 final class KillMatrix {
 
@@ -42,7 +42,7 @@ final class KillMatrix {
     this.watch = new Watch(world, load);
   }
 
-  /** Whether there is such a case: the worker is dead already when its jobs are reclaimed. */
+  /** Whether the case exists: the worker is already dead when its jobs are reclaimed. */
   static boolean exists(Step step, Part victim, boolean rabbit) {
     boolean needsRabbit = victim == Part.RABBITMQ || step.where() == Step.Where.API_BROKER;
     return !(step.isReclaim() && victim == Part.WORKER) && (rabbit || !needsRabbit);
@@ -60,7 +60,7 @@ final class KillMatrix {
     stopped.end(isOwner(victim, step));
     world.revive(victim);
     if (!world.worker().isAlive() || step == Step.DRAIN && victim != Part.WORKER) {
-      // Reclaim: it was killed to lose its jobs. Drain: it ends by itself.
+      // Reclaim: it was killed so that it lost its jobs. Drain: it exits itself.
       world.worker().awaitEnd();
       world.revive(Part.WORKER);
     }
@@ -69,7 +69,9 @@ final class KillMatrix {
     return watch.settle(step.text(), victim.text(), stopped.batch.prompts(), end);
   }
 
-  /** SIGSTOP of the worker for longer than its lease, while another takes its jobs; SIGCONT. */
+  /**
+   * SIGSTOP of the worker for longer than its lease, while another claims its jobs; then SIGCONT.
+   */
   CaseResult stall(Step step) throws InterruptedException {
     String name = "%s-stall-%d".formatted(step, ++cases);
     Stopped stopped = bringTo(step, name);
@@ -83,7 +85,7 @@ final class KillMatrix {
         () -> Ledger.unfinished(world.database()) == 0);
     stopped.end(false);
     world.worker().thaw();
-    // What it still does, it does by now: it has its answers, and its lease is long gone.
+    // By now it has done what it still does: it has its answers, and its lease has long expired.
     Waiting.pause(Duration.ofSeconds(5));
     CaseResult result = watch.settle(step.text(), "worker stalled", stopped.batch.prompts(), begun);
     world.otherWorker().terminate();
@@ -91,14 +93,13 @@ final class KillMatrix {
   }
 
   /**
-   * Jobs that have come to a step, and what holds the first of them there.
-   *
-   * @param halt null where nothing is stopped
+   * Jobs that have reached a step, and the halt that keeps the first of them there. @param halt
+   * null if nothing is stopped
    */
   private record Stopped(Batch batch, Halt halt) {
 
     /**
-     * @param lost whether the message dies with the process that sent it, or asked for it
+     * @param lost whether the message is lost with the process that sent or requested it
      */
     void end(boolean lost) {
       if (halt != null && lost) {
@@ -125,7 +126,7 @@ final class KillMatrix {
     return new Stopped(batch, halt);
   }
 
-  /** After an outage the API takes a moment to reach the broker, and jobs run without hints. */
+  /** After an outage, the API needs a moment to reach the broker, and jobs run without hints. */
   private Batch submitUntilThereAreHints(Halt halt, Batch first, String name)
       throws InterruptedException {
     Batch all = first;
@@ -135,7 +136,7 @@ final class KillMatrix {
     return all;
   }
 
-  /** The dispatcher's rounds come without jobs too: one is held until it has something to do. */
+  /** The dispatcher's rounds also run without jobs: one is held until it has work. */
   private Stopped dispatcherAt(Step step, String name) throws InterruptedException {
     Batch batch = step.isReclaim() ? lostJobs(name) : delayedJobs(name);
     Halt halt = network(step).stopAt(step.haltBefore());

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** All jobs as the database has them, read past the services. */
+/** All jobs in the database, read directly. */
 public final class Ledger {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -51,9 +51,8 @@ public final class Ledger {
    *
    * @param prompt the text of its first message
    * @param endedAt null while it has not ended
-   * @param hasResult whether there is a row of a result
-   * @param answer the text that the provider answered; null where none is recorded
-   * @param errorType null where none is recorded
+   * @param hasResult whether there is a result's row @param answer the text of the provider's
+   *     answer; null if none is recorded @param errorType null if none is recorded
    */
   public record Row(
       UUID id,
@@ -79,11 +78,7 @@ public final class Ledger {
     }
   }
 
-  /**
-   * One recorded attempt.
-   *
-   * @param errorType null where there was none
-   */
+  /** One recorded attempt. @param errorType null if there was none */
   public record Attempt(
       int number, int life, String outcome, String errorType, Instant startedAt, Instant endedAt) {
 
@@ -113,7 +108,7 @@ public final class Ledger {
     }
   }
 
-  /** How many jobs have not ended. */
+  /** The number of jobs that have not ended. */
   static int unfinished(Database database) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {

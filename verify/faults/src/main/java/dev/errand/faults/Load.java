@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Clients that do as the documentation says: each submission has an idempotency key, and is sent
- * again until it is accepted.
+ * Clients that follow the documentation: each submission has an idempotency key, and is repeated
+ * until it is accepted.
  */
 final class Load {
 
@@ -42,10 +42,8 @@ final class Load {
   }
 
   /**
-   * One answer to a submission.
-   *
-   * @param status of HTTP; 0 where the connection broke
-   * @param retryAfter whether it says when to come back
+   * One response to a submission. @param status the HTTP status; 0 if the connection broke @param
+   * retryAfter whether it says when to try again
    */
   record Answer(int status, Duration took, boolean retryAfter) {}
 
@@ -58,7 +56,7 @@ final class Load {
           Stream.concat(clients.stream(), other.clients.stream()).toList());
     }
 
-    /** Waits until all are accepted; not for ever: what is missing is found by the check. */
+    /** Waits until all are accepted, but not forever: the check finds missing ones. */
     void awaitAccepted() {
       Instant end = Instant.now().plus(ACCEPTANCE);
       for (Thread client : clients) {
@@ -76,12 +74,12 @@ final class Load {
     return Map.copyOf(acceptedByPrompt);
   }
 
-  /** Every answer to a submission so far. */
+  /** Every response to a submission so far. */
   Collection<Answer> answers() {
     return List.copyOf(answers);
   }
 
-  /** Has so many clients submit a job each; returns at once. */
+  /** Lets this many clients submit a job each; returns immediately. */
   Batch submit(String name, int jobs, String model) {
     return submit(name, jobs, prompt -> Submission.prompt(model, prompt));
   }

@@ -1,13 +1,13 @@
 package dev.errand.faults;
 
-/** What can be struck. */
+/** A part that can be a victim. */
 enum Part {
   API,
   WORKER,
   RABBITMQ,
   POSTGRES;
 
-  /** As tables show it. */
+  /** Its name in tables. */
   String text() {
     return switch (this) {
       case API -> "API";

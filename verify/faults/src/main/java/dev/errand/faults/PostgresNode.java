@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A Postgres of our own that may be killed. */
+/** A separate Postgres that may be killed. */
 final class PostgresNode implements AutoCloseable {
 
   private static final Duration END = Duration.ofSeconds(30);
@@ -26,11 +26,7 @@ final class PostgresNode implements AutoCloseable {
   private final int port;
   private LocalPostgres server;
 
-  /**
-   * Starts it.
-   *
-   * @param folder for its data; what is there already is taken over
-   */
+  /** Starts it. @param folder for its data; existing data is used */
   PostgresNode(Path folder, int port) {
     this.folder = folder;
     this.data = DataDirectory.open(folder);
@@ -42,12 +38,12 @@ final class PostgresNode implements AutoCloseable {
     return port;
   }
 
-  /** Leads straight to it. */
+  /** The direct URL. */
   Database database() {
     return server.database();
   }
 
-  /** The same, through a proxy that has to understand what is said. */
+  /** The same, through a proxy that must understand the protocol. */
   Map<String, String> variables(int proxyPort) {
     return new Database(
             "jdbc:postgresql://%s:%d/errand?sslmode=disable&gssEncMode=disable"
@@ -57,7 +53,7 @@ final class PostgresNode implements AutoCloseable {
         .variables();
   }
 
-  /** Starts it anew, with its data. */
+  /** Restarts it with its data. */
   void start() {
     try {
       if (server != null) {
@@ -81,18 +77,18 @@ final class PostgresNode implements AutoCloseable {
     return !server.end().isDone();
   }
 
-  /** Stops it in order. */
+  /** Stops it gracefully. */
   void stop() {
     server.askToStop();
     server.awaitStop();
   }
 
-  /** A new server with what this one, which must have ended, has written. */
+  /** A new server with the data of this one, which must have ended. */
   PostgresNode successor(Path elsewhere, int newPort) throws IOException {
     Files.createDirectories(elsewhere);
     try (Stream<Path> files = Files.walk(data.postgres())) {
       for (Path file : files.toList()) {
-        // With its permissions: Postgres refuses a directory that others may read.
+        // With its permissions: Postgres rejects a directory that others can read.
         Files.copy(
             file, elsewhere.resolve(folder.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
       }

@@ -27,7 +27,7 @@ final class RandomFaults {
     return all.get(random.nextInt(all.size()));
   }
 
-  /** One that strikes something else; empty where the draw finds none. */
+  /** A fault with another victim; empty if the draw finds none. */
   Optional<Fault> nextBeside(Fault other) {
     Fault drawn = next();
     boolean apart =

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Mixed jobs and random faults, round after round; after each round all is healed, all jobs come to
- * their ends and everything is checked. The seed decides on jobs and faults, not on the moments.
+ * Mixed jobs and random faults, in rounds; after each round, all faults end, all jobs end and
+ * everything is checked. The seed determines jobs and faults, but not their timing.
  */
 final class RandomRun {
 
@@ -29,7 +29,7 @@ final class RandomRun {
           "sim-throttle-1-retry-1s",
           "sim-first-1-reset",
           "sim-first-1-truncated",
-          // Their connections carry more than an answer, which must not reach another job.
+          // Their connections carry surplus bytes, which must not reach another job.
           "sim-interim-102-latency-300ms",
           "sim-interim-199",
           "sim-interim-103-latency-1s-jitter-2s",
@@ -62,7 +62,7 @@ final class RandomRun {
     this.faults = new RandomFaults(world, random);
   }
 
-  /** Rounds until the time is up, or something does not hold. */
+  /** Runs rounds until the time is up, or there is a violation. */
   List<CaseResult> run(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     List<CaseResult> rounds = new ArrayList<>();
@@ -74,7 +74,7 @@ final class RandomRun {
     return rounds;
   }
 
-  /** How many faults there were. */
+  /** The number of faults. */
   int struck() {
     return struck;
   }
@@ -91,7 +91,7 @@ final class RandomRun {
         .settle("round " + number, "%d faults".formatted(ROUND_OF_FAULTS), prompts, healed);
   }
 
-  /** Two at once, sometimes. */
+  /** Sometimes two at the same time. */
   private void strike(Fault fault) {
     List<Fault> all = new ArrayList<>(List.of(fault));
     if (random.nextInt(4) == 0) {
@@ -112,7 +112,7 @@ final class RandomRun {
     RandomGenerator dice = new Random(seed * 1_000_003 + number);
     Submission job =
         Submission.prompt(MODELS.get(dice.nextInt(MODELS.size())), prompt)
-            // So many that no series of faults uses them up by chance.
+            // Enough that no series of faults uses them up by chance.
             .maxAttempts(50)
             .priority(dice.nextInt(-2, 3));
     return dice.nextInt(10) == 0 ? job.delay(Duration.ofSeconds(dice.nextInt(1, 6))) : job;

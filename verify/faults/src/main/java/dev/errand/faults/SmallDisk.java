@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** A disk in memory that is soon full; only root may have one. */
+/** A small disk in memory, which fills up soon; only root can mount one. */
 record SmallDisk(Path folder) implements AutoCloseable {
 
   private static final String SIZE = "size=400m";

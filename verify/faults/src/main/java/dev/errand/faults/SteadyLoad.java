@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Clients that keep coming, whatever happens. */
+/** Clients that keep submitting, whatever happens. */
 final class SteadyLoad {
 
   private final Load load;
@@ -20,10 +20,8 @@ final class SteadyLoad {
   private volatile boolean stopped;
 
   /**
-   * Begins.
-   *
-   * @param perSecond how many jobs
-   * @param submission of a number and a prompt
+   * Starts. @param perSecond how many jobs @param submission creates a submission from a number and
+   * a prompt
    */
   SteadyLoad(
       Load load, String name, int perSecond, BiFunction<Integer, String, Submission> submission) {

@@ -2,7 +2,7 @@ package dev.errand.faults;
 
 import dev.errand.rig.wire.Halt;
 
-/** A step of a job's way at which something is struck, and how exactly that moment is hit. */
+/** A step of a job at which a fault is injected, and how that moment is hit exactly. */
 enum Step {
   INSERT_BEGINS("before the insert commits", Where.API_DATABASE, Words.ACCEPT),
   INSERT_COMMITTED(
@@ -25,7 +25,7 @@ enum Step {
   private final Where where;
   private final String words;
 
-  /** What the message says that is stopped: words of the statements as the services send them. */
+  /** The stopped message: words of the services' statements. */
   private static final class Words {
     private static final String ACCEPT = "insert into job_request (";
     private static final String PUBLISH = Halt.PUBLISH;
@@ -35,7 +35,7 @@ enum Step {
     private static final String DUE = "update job set state = 'queued'";
   }
 
-  /** Between whom a message is stopped. */
+  /** The connection on which a message is stopped. */
   enum Where {
     API_DATABASE,
     API_BROKER,
@@ -50,7 +50,7 @@ enum Step {
     this.words = words;
   }
 
-  /** As tables show it. */
+  /** Its name in tables. */
   String text() {
     return text;
   }
@@ -59,17 +59,17 @@ enum Step {
     return where;
   }
 
-  /** Stops the next message that begins this step, or the answer to it. */
+  /** Stops the next message that begins this step, or the response to it. */
   Halt halt() {
     return isAfterwards() ? Halt.after(words) : Halt.before(words);
   }
 
-  /** Stops the next message that begins this step, even if the step is its answer. */
+  /** Stops the next message that begins this step, even if the step is its response. */
   Halt haltBefore() {
     return Halt.before(words);
   }
 
-  /** Whether the server has done what is asked, and the service does not know. */
+  /** Whether the server has done the work, but the service does not know it. */
   boolean isAfterwards() {
     return name().endsWith("_COMMITTED") || this == HINT_CONFIRMED;
   }

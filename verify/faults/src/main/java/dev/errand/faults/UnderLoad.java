@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Has a fault strike while clients keep submitting, and checks what they were told. */
+/** Injects a fault while clients keep submitting, and checks their responses. */
 final class UnderLoad {
 
   private static final int PER_SECOND = 40;
@@ -30,7 +30,7 @@ final class UnderLoad {
     this.watch = new Watch(world, load);
   }
 
-  /** Runs a fault to its end, and the jobs that came meanwhile to theirs. */
+  /** Runs a fault to its end, and the jobs submitted meanwhile to theirs. */
   CaseResult run(Fault fault) {
     int answersBefore = load.answers().size();
     SteadyLoad clients =
@@ -62,7 +62,7 @@ final class UnderLoad {
         > 0;
   }
 
-  /** What a client was told, or not told in time. */
+  /** A client's responses, or their absence. */
   private static List<String> wrong(Collection<Answer> answers) {
     List<String> wrong = new ArrayList<>();
     for (Answer answer : answers) {

@@ -24,10 +24,8 @@ final class Watch {
   }
 
   /**
-   * Waits until all jobs have ended.
-   *
-   * @param prompts the jobs of this fault
-   * @param faultEnd when all served again
+   * Waits until all jobs have ended. @param prompts the jobs of this fault @param faultEnd when all
+   * parts worked again
    */
   CaseResult settle(String name, String victim, List<String> prompts, Instant faultEnd) {
     List<String> violations = new ArrayList<>();

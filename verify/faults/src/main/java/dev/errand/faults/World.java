@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The whole of Errand as real processes: an API service, two workers, Postgres and RabbitMQ, each
- * service with a network of its own to each server, and a simulated provider that counts its calls.
+ * A complete installation as real processes: an API service, two workers, Postgres and RabbitMQ, a
+ * separate network from each service to each server, and a simulated provider that counts its
+ * calls.
  */
 final class World implements AutoCloseable {
 
@@ -42,9 +43,8 @@ final class World implements AutoCloseable {
   private PostgresNode postgres;
 
   /**
-   * What a world is made of.
+   * The options of a world. @param home the directory in which the services were built
    *
-   * @param home where the services were built
    * @param flags the JVM flags of every service
    * @param broker rabbitmq or postgres
    * @param settings of both services, such as {@code errand.worker.lease=5S}
@@ -59,7 +59,7 @@ final class World implements AutoCloseable {
       Path data,
       Map<String, String> clocks) {
 
-    /** Usual ones. */
+    /** The usual options. */
     Options(Path home, List<String> flags, String broker, List<String> settings) {
       this(home, flags, broker, settings, null, Map.of());
     }
@@ -84,8 +84,8 @@ final class World implements AutoCloseable {
   }
 
   /**
-   * One service's ways to the servers and the provider; where Postgres carries the hints, there is
-   * no RabbitMQ.
+   * One service's connections to the servers and the provider; with Postgres as the broker, there
+   * is no RabbitMQ.
    */
   record Network(TcpProxy postgres, TcpProxy rabbit, TcpProxy provider) implements AutoCloseable {
 
@@ -99,7 +99,7 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** Starts everything but the second worker. */
+  /** Starts everything except the second worker. */
   World(Options options) throws IOException {
     this.options = options;
     this.folder =
@@ -120,7 +120,7 @@ final class World implements AutoCloseable {
     worker.awaitReady();
   }
 
-  /** Where everything of this run is kept. */
+  /** The directory of this run. */
   Path folder() {
     return folder;
   }
@@ -176,7 +176,7 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** Starts what was killed, and returns when it serves again. */
+  /** Restarts a killed part, and returns when it works again. */
   void revive(Part part) {
     start(part);
     switch (part) {
@@ -186,7 +186,7 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** The same, but does not wait for services: what they need may be away too. */
+  /** The same, but does not wait for services, whose dependencies may be down, too. */
   void start(Part part) {
     switch (part) {
       case API -> api.start();
@@ -196,14 +196,14 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** Waits until all services that run are ready. */
+  /** Waits until all running services are ready. */
   void awaitReady() {
     Stream.of(api, worker, otherWorker)
         .filter(ServiceProcess::isAlive)
         .forEach(ServiceProcess::awaitReady);
   }
 
-  /** Replaces Postgres, which must have ended, by a new server that has all that it had. */
+  /** Replaces Postgres, which must have ended, by a new server with the same data. */
   void failOver() throws IOException {
     postgres = postgres.successor(folder.resolve("successor"), FreePorts.next());
     for (Network network : List.of(apiNetwork, workerNetwork)) {

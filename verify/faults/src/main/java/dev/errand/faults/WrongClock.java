@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Has a process see another time of day than this machine's, by libfaketime. */
+/** Gives a process a wrong clock with libfaketime. */
 final class WrongClock {
 
   private static final Path LIBRARIES = Path.of("/usr/lib");
@@ -16,21 +16,17 @@ final class WrongClock {
 
   private WrongClock() {}
 
-  /**
-   * The environment of such a process.
-   *
-   * @param shift such as +1h
-   */
+  /** The environment of such a process. @param shift such as +1h */
   static Map<String, String> of(String shift) {
     return Map.of(
         "LD_PRELOAD",
         library().toString(),
         "FAKETIME",
         shift,
-        // Spans of time are measured by another clock, which no administrator can set wrong.
+        // Durations are measured with another clock, which cannot be set wrong.
         "FAKETIME_DONT_FAKE_MONOTONIC",
         "1",
-        // Else a wait for a time returns at once: the JVM waits by that other clock.
+        // Otherwise a timed wait returns immediately, because the JVM waits by that other clock.
         "FAKETIME_FORCE_MONOTONIC_FIX",
         "0");
   }

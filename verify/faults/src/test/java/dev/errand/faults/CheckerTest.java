@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A check that can't fail is worth nothing: each is seen to fail here. */
+/** A check that cannot fail is worthless: each is seen to fail here. */
 class CheckerTest {
 
   private static final UUID ID = new UUID(0, 1);

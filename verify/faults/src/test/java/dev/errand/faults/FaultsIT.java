@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A sample of what {@code ./errand faults} does. */
+/** A sample of {@code ./errand faults}. */
 class FaultsIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ class FaultsIT {
       results.add(matrix.stall(Step.FINISH_BEGINS));
     }
     assertAllHold(results);
-    // Only where calls were under way when their worker died.
+    // Only if calls were in flight when their worker died.
     assertEquals(List.of(0, 0, 0, 0, 20), repeated(results.subList(0, 5)));
   }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What processes use, from Linux' /proc (proc(5)): elsewhere everything is zero, and shown as such.
+ * The resources of processes, from Linux' /proc (proc(5)); on other systems everything is zero, and
+ * shown as zero.
  */
 public final class Meter {
 
@@ -17,7 +18,7 @@ public final class Meter {
 
   private Meter() {}
 
-  /** A process' CPU time so far, with that of its ended children, in milliseconds. */
+  /** A process' CPU time so far, including its ended children, in milliseconds. */
   public static long cpuMillis(long pid) {
     return read(Path.of("/proc", Long.toString(pid), "stat"))
         .map(Meter::ticks)
@@ -25,7 +26,7 @@ public final class Meter {
         .orElse(0L);
   }
 
-  /** Likewise, with all its living descendants. */
+  /** The same, including all its living descendants. */
   public static long treeCpuMillis(long pid) {
     Stream<ProcessHandle> below =
         ProcessHandle.of(pid).map(ProcessHandle::descendants).orElseGet(Stream::empty);
@@ -37,12 +38,12 @@ public final class Meter {
     return status(pid, "VmRSS:");
   }
 
-  /** The most memory that a process ever held, in bytes. */
+  /** The peak memory of a process, in bytes. */
   public static long peakResidentBytes(long pid) {
     return status(pid, "VmHWM:");
   }
 
-  /** The processes of that command name. */
+  /** The processes with this command name. */
   public static List<Long> named(String command) {
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::pid)

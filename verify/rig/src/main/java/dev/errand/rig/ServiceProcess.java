@@ -113,7 +113,7 @@ public final class ServiceProcess implements AutoCloseable {
     return trouble("/q/health/live");
   }
 
-  /** The status that a GET of that path is answered with; 0 while nothing answers. */
+  /** The status of a GET of this path; 0 while there is no response. */
   public int status(String path) {
     try {
       return get(path).statusCode();

@@ -8,9 +8,8 @@ import java.util.Map;
  *
  * @param id such as S1
  * @param goal in words
- * @param figure what was measured, in words
- * @param baseline what it is compared to, measured in the same run; in words, empty for none
- * @param ratio the figure in terms of the goal's baseline; NaN for none
+ * @param figure the measured figure, in words @param baseline its baseline in the same run, in
+ *     words; empty for none @param ratio the figure relative to the goal's baseline; NaN for none
  * @param verdict whether the goal was reached
  * @param details numbers by name, for the results file
  */
@@ -23,11 +22,11 @@ public record Finding(
     Verdict verdict,
     Map<String, Double> details) {
 
-  /** What became of a goal. */
+  /** The result for a goal. */
   public enum Verdict {
     MET,
     MISSED,
-    /** There is no limit: a table to read. */
+    /** There is no goal, only a table. */
     REPORTED;
 
     public static Verdict of(boolean met) {

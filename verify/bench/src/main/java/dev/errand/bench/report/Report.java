@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The findings of a run: a line each in a file, and a table. */
+/** The findings of a run: one line each in a file, and a table. */
 public final class Report {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ public final class Report {
     this.circumstances = circumstances;
   }
 
-  /** Keeps a finding at once: a run that breaks later has not been for nothing. */
+  /** Stores a finding immediately, so that a run that fails later is not lost. */
   public void add(Finding finding) throws IOException {
     findings.add(finding);
     ObjectNode line = JSON.createObjectNode();
@@ -49,7 +49,7 @@ public final class Report {
         StandardOpenOption.APPEND);
   }
 
-  /** The command's: 1 where a goal was missed. */
+  /** The command's exit code: 1 if a goal was missed. */
   public int exitCode() {
     return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.MISSED) ? 1 : 0;
   }

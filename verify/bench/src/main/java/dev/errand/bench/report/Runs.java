@@ -3,7 +3,7 @@ package dev.errand.bench.report;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures of several runs of one thing. */
+/** The figures of several runs of one measurement. */
 public record Runs(List<Double> figures) {
 
   public Runs {
@@ -25,7 +25,7 @@ public record Runs(List<Double> figures) {
     return figures.getLast();
   }
 
-  /** The figure that {@code percent} of the figures do not exceed; between two, in proportion. */
+  /** The figure that {@code percent} of the figures do not exceed, interpolated linearly. */
   public double percentile(double percent) {
     double place = percent / 100 * (figures.size() - 1);
     int below = (int) place;

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** S8: what a claim and a finish cost with a million jobs queued, under steady churn. */
+/** S8: the cost of a claim and a finish with a million queued jobs, under steady churn. */
 public final class Backlog implements Scenario {
 
   private static final int FEW = 2_000;
   private static final int MANY = 1_000_000;
   private static final double RATIO = 1.2;
 
-  /** As the API writes them, ids in order of time, but by one statement. */
+  /** As the API writes them, with ids ordered by time, but in one statement. */
   private static final String FILL =
       """
       with jobs as (

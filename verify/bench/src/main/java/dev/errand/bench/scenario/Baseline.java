@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What Postgres does on this machine for those who write as one usually does: a row a statement, a
- * statement a commit, 64 clients at once, over the same driver.
+ * Measures Postgres on this machine with naive clients: one row per statement, one statement per
+ * commit, 64 concurrent clients, with the same driver.
  */
 final class Baseline {
 
@@ -49,18 +49,18 @@ final class Baseline {
     this.database = database;
   }
 
-  /** What one client does over and over; each statement commits. */
+  /** What one client repeats; each statement commits. */
   @FunctionalInterface
   private interface Round {
     void on(Connection connection) throws SQLException;
   }
 
-  /** Single-row inserts a second. */
+  /** Single-row inserts per second. */
   double inserts(int seconds) {
     return perSecond(seconds, this::insert);
   }
 
-  /** Jobs a second, each inserted, claimed and finished. */
+  /** Jobs per second, each inserted, claimed and finished. */
   double jobs(int seconds) {
     return perSecond(seconds, this::job);
   }

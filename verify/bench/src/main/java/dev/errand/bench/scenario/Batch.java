@@ -21,14 +21,17 @@ final class Batch {
     this.jobs = jobs;
   }
 
-  /** From the first submission to the last stored answer, in seconds; forgets the jobs then. */
+  /**
+   * The time from the first submission to the last stored answer, in seconds; then deletes the
+   * jobs.
+   */
   double run() {
     double took = leave();
     stage.clear();
     return took;
   }
 
-  /** Likewise, but leaves the jobs in the database. */
+  /** The same, but keeps the jobs in the database. */
   double leave() {
     double took = submitAndAwait();
     long succeeded = stage.database().succeeded();

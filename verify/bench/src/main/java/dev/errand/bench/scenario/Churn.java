@@ -6,11 +6,11 @@ import dev.errand.rig.Waiting;
 import java.time.Duration;
 
 /**
- * Steady work: keeps as many jobs queued as there were, while a worker takes them at its own pace.
+ * Steady work: keeps the number of queued jobs constant while a worker claims them at its own pace.
  */
 final class Churn {
 
-  /** What a worker with {@link #SLOTS} slots ends about a thousand of a second. */
+  /** Calls of which a worker with {@link #SLOTS} slots ends about a thousand per second. */
   static final String MODEL = "sim-latency-100ms";
 
   static final int SLOTS = 100;
@@ -18,7 +18,7 @@ final class Churn {
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final int LINES = 100;
 
-  /** Jobs that ended are counted once no commit of that time can still be under way. */
+  /** Ended jobs are counted once no commit of that time can still be in progress. */
   private static final String ENDED =
       """
       select count(*) from job
@@ -36,13 +36,12 @@ final class Churn {
   }
 
   /**
-   * What the statements cost in Postgres, in milliseconds a job.
-   *
-   * @param jobs that ended meanwhile
+   * The cost of the statements in Postgres, in milliseconds per job. @param jobs the number of jobs
+   * that ended meanwhile
    */
   record Cost(double claim, double finish, long jobs) {}
 
-  /** Replaces what ends, for a while. */
+  /** Replaces ended jobs, for a while. */
   Cost run(Duration time) {
     stage.database().keepStatements();
     long end = System.nanoTime() + time.toNanos();

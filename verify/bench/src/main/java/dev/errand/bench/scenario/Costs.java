@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** S10: what a job costs from submission to its stored answer, by process. */
+/** S10: the cost of a job from submission to its stored answer, by process. */
 public final class Costs implements Scenario {
 
   private static final int JOBS = 10_000;
@@ -112,7 +112,7 @@ public final class Costs implements Scenario {
     used.put("simulator_cpu_ms", (double) Meter.cpuMillis(stage.simulator().pid()));
     used.put("client_cpu_ms", (double) Meter.cpuMillis(ProcessHandle.current().pid()));
     used.put("wal_bytes", (double) database.walBytes());
-    // Of the bench's own there are a handful.
+    // The benchmark itself has a handful.
     used.put("statements", database.real("select sum(calls) from pg_stat_statements"));
     return used;
   }

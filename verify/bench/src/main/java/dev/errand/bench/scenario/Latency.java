@@ -71,7 +71,7 @@ public final class Latency implements Scenario {
     }
   }
 
-  /** Idle now, but not new: what was never run is slow. */
+  /** Idle, but warmed up: code that has never run is slow. */
   private static void warmUp(Stage stage, ErrandClient client, TimedProvider provider)
       throws InterruptedException {
     try (Ends ends = new Ends(stage.database())) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** S3: from submission in bulk to the stored answer, with a provider that answers at once. */
+/** S3: from submission in bulk to the stored answer, with a provider that answers immediately. */
 public final class LifeCycle implements Scenario {
 
   private static final int JOBS = 5_000;

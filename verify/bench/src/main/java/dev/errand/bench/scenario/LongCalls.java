@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** S4 to S6: calls that take their time, many at once. */
+/** S4 to S6: many concurrent calls that take time. */
 public final class LongCalls implements Scenario {
 
   private static final int WARM_UPS = 4;
@@ -19,12 +19,9 @@ public final class LongCalls implements Scenario {
   private final Work work;
 
   /**
-   * What to run.
-   *
-   * @param slots of each worker; 0 for the default
-   * @param ideal the shortest time there is, in seconds
-   * @param most the goal, in seconds
-   * @param megabytes the most memory of a worker
+   * What to run. @param slots the slots of each worker; 0 for the default @param ideal the shortest
+   * possible time, in seconds @param most the goal, in seconds @param megabytes maximum memory of a
+   * worker
    */
   private record Work(
       String id,

@@ -15,9 +15,9 @@ import java.util.UUID;
 import org.postgresql.PGConnection;
 
 /**
- * What the steps of a lone job cost at the least on this machine, each alone and after a pause: an
- * HTTP round trip, a commit of one row, a message through the broker, a notification of Postgres to
- * another connection, a read of one row. Medians in milliseconds.
+ * The minimum cost of a single job's steps on this machine, each measured alone and after a pause:
+ * an HTTP round trip, a commit of one row, a message through the broker, a notification of Postgres
+ * to another connection, a read of one row. Medians in milliseconds.
  */
 record Parts(double http, double commit, double message, double notification, double read) {
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** S9: asking for unfinished jobs whose state the client knows already. */
+/** S9: polling unfinished jobs whose state the client already has. */
 public final class Polling implements Scenario {
 
   private static final int CONNECTIONS = 64;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** S11: how many jobs of one-second calls a number of workers ends, against what they could. */
+/** S11: how many one-second calls a number of workers complete, compared with the ideal. */
 public final class Scaling implements Scenario {
 
   private static final int SLOTS = 50;

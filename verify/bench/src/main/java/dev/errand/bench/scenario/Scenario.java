@@ -4,7 +4,7 @@ import dev.errand.bench.report.Finding;
 import dev.errand.bench.stage.Stage;
 import java.util.List;
 
-/** One measured kind of work. */
+/** One measured scenario. */
 public interface Scenario {
 
   /** Starts what it needs on the stage, warms up, and measures. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** S1: one job a request, 64 connections. */
+/** S1: one job per request, 64 connections. */
 public final class SubmitSingly implements Scenario {
 
   private static final int CONNECTIONS = 64;

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The database behind the services' backs. Not safe for use by several threads. */
+/** Direct access to the database. Not thread-safe. */
 public final class BenchDatabase implements AutoCloseable {
 
   private static final List<String> DURABILITY =
@@ -33,26 +33,26 @@ public final class BenchDatabase implements AutoCloseable {
     dropStatements();
   }
 
-  /** One more connection. */
+  /** Opens another connection. */
   public Connection connect() throws SQLException {
     return database.connect();
   }
 
-  /** The settings that make an accepted job last. */
+  /** The settings that make accepted jobs durable. */
   public Map<String, String> durability() {
     Map<String, String> settings = new LinkedHashMap<>();
     DURABILITY.forEach(name -> settings.put(name, text("show " + name)));
     return settings;
   }
 
-  /** Forgets all jobs. */
+  /** Deletes all jobs. */
   void clear() {
     execute(
         "truncate job, job_request, job_result, attempt, idempotency_key, lane_closure,"
             + " model_closure");
   }
 
-  /** Whether every job has ended; both halves are answered by a small partial index. */
+  /** Whether every job has ended; both halves use a small partial index. */
   public boolean allEnded() {
     return number(
             """
@@ -67,19 +67,19 @@ public final class BenchDatabase implements AutoCloseable {
     return number("select count(*) from job where state = 'succeeded'");
   }
 
-  /** Bytes of write-ahead log so far. */
+  /** The number of bytes in the write-ahead log so far. */
   public long walBytes() {
     return number("select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')");
   }
 
-  /** Has the costs of statements kept, from nothing on. */
+  /** Starts recording the costs of statements, from zero. */
   public void keepStatements() {
     execute("alter system set pg_stat_statements.track = 'top'");
     execute("select pg_reload_conf()");
     execute("select pg_stat_statements_reset()");
   }
 
-  /** No longer keeps the costs of statements: that costs too. */
+  /** Stops recording the costs of statements, which has a cost itself. */
   public void dropStatements() {
     execute("alter system set pg_stat_statements.track = 'none'");
     execute("select pg_reload_conf()");

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Jobs to measure with, each with a prompt of its own. */
+/** Jobs for measurements, each with a different prompt. */
 public final class Jobs {
 
   private Jobs() {}
@@ -25,7 +25,8 @@ public final class Jobs {
   }
 
   /**
-   * Uploads lines; counts the answers as they come, for to read them would cost what is measured.
+   * Uploads lines and counts the results as they arrive, because parsing them would distort the
+   * measurement.
    */
   public static void upload(Stage stage, byte[] lines) {
     long sent = 0;

@@ -23,14 +23,14 @@ public final class Queues implements AutoCloseable {
   private final String prefix = "errand.bench." + UUID.randomUUID() + ".";
 
   /**
-   * @param url of the RabbitMQ; empty to have Postgres carry the hints
+   * @param url the URL of RabbitMQ; empty to use Postgres as the broker
    */
   public Queues(String url) {
     this.url = url;
     this.broker = new RabbitMqAccess(url);
   }
 
-  /** What carries the hints. */
+  /** The broker for hints. */
   public String broker() {
     return url.isEmpty() ? "postgres" : "rabbitmq";
   }
@@ -45,14 +45,14 @@ public final class Queues implements AutoCloseable {
             "errand.rabbitmq.queue-prefix=" + prefix);
   }
 
-  /** Forgets the hints. */
+  /** Deletes the hints. */
   void purge() {
     forEach((channel, queue) -> channel.queuePurge(queue));
   }
 
   /**
-   * Does something with a step that sends a message through a durable queue and waits for it; where
-   * Postgres carries the hints, that step does nothing.
+   * Does something with a step that sends a message through a durable queue and waits for it; with
+   * Postgres as the broker, that step does nothing.
    */
   public <T> T withMessage(Function<Runnable, T> work) {
     if (url.isEmpty()) {
@@ -92,7 +92,7 @@ public final class Queues implements AutoCloseable {
     }
   }
 
-  /** What is done to a queue. */
+  /** An operation on a queue. */
   @FunctionalInterface
   private interface QueueWork {
     Object on(Channel channel, String queue) throws IOException;

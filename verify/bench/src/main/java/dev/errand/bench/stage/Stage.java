@@ -24,15 +24,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is measured: the packaged services as real processes, with a database, queues and a
- * simulated provider of their own.
+ * The system under test: the packaged services as real processes, with a separate database, queues
+ * and simulated provider.
  */
 public final class Stage implements AutoCloseable {
 
-  /** A model whose jobs no worker of ours takes: they stay queued. */
+  /** A model whose jobs none of our workers claims, so they stay queued. */
   public static final String PARKED = "sim-parked";
 
-  /** A model of a pool and a provider of its own, both named {@code timed}. */
+  /** A model with a separate pool and provider, both named {@code timed}. */
   public static final String TIMED = "timed";
 
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -54,11 +54,9 @@ public final class Stage implements AutoCloseable {
   private int started;
 
   /**
-   * Starts database and provider.
-   *
-   * @param home where the services were built
-   * @param flags the JVM flags of every service
-   * @param profiles where flight recordings of the services go
+   * Starts database and provider. @param home the directory in which the services were built @param
+   * flags the JVM flags of every service @param profiles the directory for the services' flight
+   * recordings
    */
   public Stage(Path home, List<String> flags, Queues queues, Optional<Path> profiles)
       throws IOException, SQLException {
@@ -97,7 +95,7 @@ public final class Stage implements AutoCloseable {
     return api;
   }
 
-  /** Starts the API anew, with the memory of a fresh one. */
+  /** Restarts the API, so that it has the memory of a fresh process. */
   public ServiceProcess freshApi() {
     if (api != null) {
       api.terminate();
@@ -107,9 +105,9 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * Starts a worker.
+   * Starts a worker. @param jvm flags in addition to those of every service; of two equal ones, the
+   * later one counts
    *
-   * @param jvm flags beside those of every service; of two alike the later one counts
    * @param settings such as {@code errand.worker.concurrency=100}
    */
   public ServiceProcess startWorker(List<String> jvm, List<String> settings) {
@@ -126,7 +124,7 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** Forgets all jobs and hints. */
+  /** Deletes all jobs and hints. */
   public void clear() {
     database.clear();
     queues.purge();

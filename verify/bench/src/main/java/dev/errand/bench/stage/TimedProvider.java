@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A provider in this process, so that its calls are timed by the clock that times the client. */
+/** A provider in this process, so that its calls are timed with the same clock as the client. */
 public final class TimedProvider implements AutoCloseable {
 
   private static final byte[] ANSWER =

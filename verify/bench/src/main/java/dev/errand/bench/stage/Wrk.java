@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The load generator wrk: many connections for little CPU. */
 public final class Wrk {
 
-  /** Printed by each script's end, in requests, milliseconds and counts. */
+  /** Printed at the end of each script, in requests, milliseconds and counts. */
   private static final String DONE =
       """
       done = function(summary, latency, requests)
@@ -34,12 +34,9 @@ public final class Wrk {
   private Wrk() {}
 
   /**
-   * What a run saw.
-   *
-   * @param perSecond answered requests
-   * @param p50 median latency in milliseconds
-   * @param p99 likewise, the 99th percentile
-   * @param cpuMillis what wrk itself used
+   * The result of a run. @param perSecond completed requests per second @param p50 median latency
+   * in milliseconds @param p99 the 99th percentile of the latency @param cpuMillis the CPU time of
+   * wrk itself
    */
   public record Load(double perSecond, double p50, double p99, long requests, long cpuMillis) {}
 
@@ -52,10 +49,8 @@ public final class Wrk {
   }
 
   /**
-   * Sends as many requests as are answered.
-   *
-   * @param lua sets up {@code wrk.method} and so on, or a {@code request} function
-   * @throws IllegalStateException where any request failed or was refused
+   * Sends requests as fast as they are answered. @param lua sets {@code wrk.method} and so on, or a
+   * {@code request} function @throws IllegalStateException if any request failed or was rejected
    */
   public static Load run(URI url, int connections, int seconds, String lua) {
     try {

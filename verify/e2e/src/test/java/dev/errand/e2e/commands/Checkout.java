@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a user has after {@code git clone} and {@code ./errand build}: the repository under another
- * name, with what Maven has built already and data of its own.
+ * A user's checkout after {@code git clone} and {@code ./errand build}: the repository under
+ * another name, with Maven's build output and separate data.
  */
 final class Checkout implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class Checkout implements AutoCloseable {
       }
       Path script = directory.resolve("errand");
       Files.copy(repository.resolve("errand"), script, StandardCopyOption.COPY_ATTRIBUTES);
-      // Newer than all sources: nothing is to be built again.
+      // Newer than all sources, so that nothing is built again.
       Files.createFile(Files.createDirectory(directory.resolve("target")).resolve("errand-built"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -39,12 +39,12 @@ final class Checkout implements AutoCloseable {
     return !name.startsWith(".") && !name.equals("errand") && !name.equals("target");
   }
 
-  /** Starts what a user would type into a terminal. */
+  /** Starts a command as typed into a terminal. */
   Terminal type(String name, String command, Map<String, String> environment) {
     return Terminal.open(directory, name, command, environment);
   }
 
-  /** What a command that ends writes; one that fails is an error. */
+  /** The output of a command; a failing command is an error. */
   String output(String name, String command) {
     try (Terminal terminal = type(name, command, Map.of())) {
       if (terminal.awaitEnd(Duration.ofMinutes(1)) != 0) {

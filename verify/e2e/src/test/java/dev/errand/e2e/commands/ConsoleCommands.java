@@ -9,16 +9,16 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The commands that the documentation shows: in fenced blocks, behind a dollar sign. */
+/** The commands in the documentation: in fenced blocks, behind a dollar sign. */
 record ConsoleCommands(List<Command> all) {
 
   private static final String PROMPT = "$ ";
   private static final String FENCE = "```";
 
-  /** One command, over all its lines, and where it stands. */
+  /** One command, over all its lines, and its location. */
   record Command(String file, int line, String text) {
 
-    /** Without the comment behind it, which is set off by blanks. */
+    /** Without the trailing comment, which is separated by spaces. */
     String bare() {
       return text.replaceFirst("\\s{2,}#.*$", "");
     }
@@ -29,7 +29,7 @@ record ConsoleCommands(List<Command> all) {
     }
   }
 
-  /** Those of the README, the guides, and what stands beside them. */
+  /** The commands in the README, the guides and the other pages. */
   static ConsoleCommands documented(Path root) {
     try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
       List<Path> files = new ArrayList<>();
@@ -79,7 +79,7 @@ record ConsoleCommands(List<Command> all) {
     return quoted || command.charAt(command.length() - 1) == '\\';
   }
 
-  /** The only one that begins so. */
+  /** The only one with this prefix. */
   Command starting(String text) {
     List<Command> found = all.stream().filter(it -> it.text().startsWith(text)).toList();
     if (found.size() != 1) {
@@ -88,7 +88,7 @@ record ConsoleCommands(List<Command> all) {
     return found.getFirst();
   }
 
-  /** The only one that is just that, but for a comment. */
+  /** The only one that equals this, apart from a comment. */
   Command just(String text) {
     List<Command> found = all.stream().filter(it -> it.bare().equals(text)).toList();
     if (found.size() != 1) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
-/** The documentation's commands: those that {@link DocumentedCommandsIT} runs, and the others. */
+/** The documented commands: those that {@link DocumentedCommandsIT} runs, and the others. */
 final class DocumentedCommands {
 
   static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
@@ -39,7 +39,7 @@ final class DocumentedCommands {
           DEV, SUBMIT, POLL, BULK, PROVIDER, PASSED_ON, RABBITMQ, EXPORT, API, WORKER, SIMULATOR,
           SIMULATED);
 
-  /** How commands begin that are not run, and why. */
+  /** The prefixes of commands that are not run, with the reasons. */
   static final Map<String, String> NOT_RUN =
       Map.ofEntries(
           Map.entry(

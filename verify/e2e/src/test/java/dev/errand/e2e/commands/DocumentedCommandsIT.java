@@ -44,9 +44,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The documentation's commands, run to the letter: only ports, hosts, secrets and ids are replaced.
- * {@link DocumentedCommands#NOT_RUN} has those that can't be, and why; a command that stands in
- * neither is a failure.
+ * Runs the documented commands literally: only ports, hosts, secrets and ids are replaced. {@link
+ * DocumentedCommands#NOT_RUN} has those that cannot be run, with the reasons; a command in neither
+ * list is a failure.
  */
 class DocumentedCommandsIT {
 
@@ -100,7 +100,7 @@ class DocumentedCommandsIT {
 
       String lines = typing.curl("bulk", BULK);
       assertEquals(10, lines.lines().count(), lines);
-      // One of them asks for a delay.
+      // One of them has a delay.
       lines.lines().forEach(line -> assertTrue(isAccepted(json(line)), line));
     }
   }
@@ -189,7 +189,7 @@ class DocumentedCommandsIT {
     }
   }
 
-  /** The test's RabbitMQ in the place of the documented one; the rest of the URL stays. */
+  /** Replaces the documented RabbitMQ by the test's; the rest of the URL stays. */
   private static Map<String, String> replaced(RabbitMq rabbit, String documented) {
     URI url = URI.create(rabbit.url());
     return Map.of(

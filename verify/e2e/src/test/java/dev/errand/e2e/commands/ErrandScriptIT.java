@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code ./errand} answers by itself. */
+/** The output of {@code ./errand} itself. */
 class ErrandScriptIT {
 
   @TempDir static Path directory;

@@ -7,12 +7,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A new database whose owner is a user with a password, as production has it. */
+/** A new database whose owner is a user with a password, as in production. */
 final class OwnedDatabase {
 
   private OwnedDatabase() {}
 
-  /** Makes both; returns host, port and name, as in a JDBC URL. */
+  /** Creates both; returns host, port and name, as in a JDBC URL. */
   static String of(String user, String password) throws SQLException {
     URI url = URI.create(EmbeddedDatabase.freshDatabase().substring("jdbc:".length()));
     String name = url.getPath().substring(1);

@@ -21,7 +21,7 @@ record Terminal(Program program) implements AutoCloseable {
     return new Terminal(Program.start(command, builder, LOGS.resolve("docs-" + name + ".log")));
   }
 
-  /** Waits until it has written that; a command that ends before is an error. */
+  /** Waits until it has written this; a command that ends earlier is an error. */
   Terminal awaitOutput(String text) {
     program.await("writing " + text, LOOK, () -> output().contains(text));
     return this;
@@ -36,7 +36,7 @@ record Terminal(Program program) implements AutoCloseable {
     return program.output();
   }
 
-  /** Ends the command in order, and whatever it has left. */
+  /** Stops the command gracefully, and everything that it has left running. */
   @Override
   public void close() {
     program.stopAll();

@@ -4,19 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * An answer of HTTP/1.1.
- *
- * @param headers by their names in lower case
- */
+/** An HTTP/1.1 response. @param headers by their names in lower case */
 record Answer(int status, Map<String, List<String>> headers, byte[] body) {
 
-  /** The first header of that name, or empty. */
+  /** The first header with this name, or empty. */
   Optional<String> header(String name) {
     return headers.getOrDefault(name, List.of()).stream().findFirst();
   }
 
-  /** The media type without its parameters; empty where there is none. */
+  /** The media type without its parameters; empty if there is none. */
   String type() {
     return header("content-type").map(type -> type.split(";")[0].strip()).orElse("");
   }

@@ -18,13 +18,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** What must hold of every answer. */
+/** The rules for every response. */
 final class AnswerCheck {
 
   private static final String PROBLEM = "application/problem+json";
   private static final String DOCUMENT = "https://errand.test/openapi.json";
 
-  /** Of requests that may not reach the path they were made for. */
+  /** For requests that may not reach their path. */
   private static final Set<Integer> ASTRAY = Set.of(200, 400, 404, 405);
 
   /**
@@ -53,7 +53,7 @@ final class AnswerCheck {
             .collect(Collectors.toSet());
   }
 
-  /** What is wrong with an answer; empty where nothing is. */
+  /** The error in a response; empty if there is none. */
   Optional<String> fault(Made made, Answer answer) {
     if (answer.status() >= 500 && !(made.kind() == Kind.MUTATED && isUnreadable(answer))) {
       return Optional.of("status " + answer.status());
@@ -89,7 +89,7 @@ final class AnswerCheck {
         : Optional.of("status %d is documented nowhere".formatted(answer.status()));
   }
 
-  /** Of the API, before an operation was found: for one, because of the Host. */
+  /** From the API, before an operation was found, for example because of the Host. */
   private static boolean isBadRequest(Answer answer) {
     return answer.status() == 400 && answer.type().equals(PROBLEM);
   }
@@ -112,7 +112,7 @@ final class AnswerCheck {
     return fits ? Optional.empty() : Optional.of("no problem that fits the status");
   }
 
-  /** The body must be of the type, and each value in it of the schema, that is documented. */
+  /** The body must have the documented type, and each value in it the documented schema. */
   private Optional<String> body(String pointer, Answer answer) {
     JsonNode content = document.at(pointer).path("content");
     if (content.isEmpty()) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** An OpenAPI document, read as far as requests are made from it. */
+/** An OpenAPI document, read as far as needed to generate requests. */
 public final class ApiDocument {
 
   private static final Set<String> METHODS =
@@ -25,11 +25,9 @@ public final class ApiDocument {
   }
 
   /**
-   * An operation.
-   *
-   * @param pointer where it stands in the document, as a JSON pointer
-   * @param body what it takes; empty where it describes none
-   * @param answers where each documented status is described, as JSON pointers
+   * An operation. @param pointer its location in the document, as a JSON pointer @param body the
+   * body that it accepts; empty if it describes none @param answers the location of each documented
+   * status, as JSON pointers
    */
   public record Operation(
       String id,
@@ -40,23 +38,16 @@ public final class ApiDocument {
       Optional<Body> body,
       TreeMap<Integer, String> answers) {}
 
-  /**
-   * A parameter.
-   *
-   * @param in path, query or header
-   * @param example missing where it has none
-   */
+  /** A parameter. @param in path, query or header @param example missing if it has none */
   public record Parameter(
       String name, String in, boolean required, JsonNode schema, JsonNode example) {}
 
   /**
-   * What an operation takes.
-   *
-   * @param examples as values; of a type of lines, each line's
+   * The body of an operation. @param examples as values; for a line-based type, those of each line
    */
   public record Body(String type, JsonNode schema, List<JsonNode> examples) {
 
-    /** Whether the body is lines, each of which is of the schema. */
+    /** Whether the body consists of lines with the schema. */
     boolean isLines() {
       return type.contains("ndjson") || type.contains("jsonl") || type.contains("json-lines");
     }
@@ -75,12 +66,12 @@ public final class ApiDocument {
     return operations;
   }
 
-  /** What stands at a JSON pointer, or where the reference there leads. */
+  /** The node at a JSON pointer, or the target of the reference there. */
   JsonNode at(String pointer) {
     return resolved(root.at(pointer));
   }
 
-  /** The node itself, or where its reference leads. */
+  /** The node itself, or the target of its reference. */
   JsonNode resolved(JsonNode node) {
     JsonNode found = node;
     while (found.has("$ref")) {
@@ -162,7 +153,7 @@ public final class ApiDocument {
     return answers;
   }
 
-  /** A parameter's example that is none. */
+  /** The missing example of a parameter. */
   static JsonNode none() {
     return MissingNode.getInstance();
   }

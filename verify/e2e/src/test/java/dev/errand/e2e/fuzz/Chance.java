@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Random choices; the same ones again for the same seeds. */
+/** Random choices; the same seeds give the same choices. */
 final class Chance {
 
   private final RandomGenerator random;
@@ -21,12 +21,12 @@ final class Chance {
     return random.nextInt(n) == 0;
   }
 
-  /** From 0 to one less than the bound. */
+  /** From 0 to the bound, exclusive. */
   int below(int bound) {
     return random.nextInt(bound);
   }
 
-  /** Both ends may come. */
+  /** Both ends are inclusive. */
   int between(int least, int most) {
     return random.nextInt(least, most + 1);
   }

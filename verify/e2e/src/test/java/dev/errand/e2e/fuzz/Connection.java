@@ -25,12 +25,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
-/** A connection over which anything can be sent, and that reads what comes back strictly. */
+/** A connection that can send anything, and parses responses strictly. */
 final class Connection implements AutoCloseable {
 
   private static final int MOST_HEAD = 64 * 1024;
 
-  /** Before the slash stands what the request says: the HTTP server repeats any such word. */
+  /** The word before the slash is the request's: the HTTP server repeats any such word. */
   private static final Pattern STATUS_LINE =
       Pattern.compile("\\S*/[0-9]+\\.[0-9]+ ([1-5][0-9][0-9])( .*)?");
 
@@ -47,22 +47,20 @@ final class Connection implements AutoCloseable {
     socket.getOutputStream().write(bytes);
   }
 
-  /** Says that nothing more is sent. */
+  /** Closes the sending side. */
   void endSending() throws IOException {
     socket.shutdownOutput();
   }
 
-  /** How long each of the reads that follow may take. */
+  /** Sets the time limit of each following read. */
   void patience(int millis) throws IOException {
     socket.setSoTimeout(millis);
   }
 
   /**
-   * The next answer, after those that only say that one will come; empty at the connection's end.
-   *
-   * @param bodiless whether the answer has no body whatever its headers say
-   * @throws SocketTimeoutException where it does not come in time
-   * @throws MalformedException where it is not HTTP
+   * The next final response; empty at the connection's end. @param bodiless whether the response
+   * has no body, whatever its headers say @throws SocketTimeoutException if it does not arrive in
+   * time @throws MalformedException if it is not HTTP
    */
   Optional<Answer> read(boolean bodiless) throws IOException {
     Optional<Answer> answer = readOne(bodiless);
@@ -77,7 +75,7 @@ final class Connection implements AutoCloseable {
     in.transferTo(OutputStream.nullOutputStream());
   }
 
-  /** The server sends what is no HTTP. */
+  /** The server sends something that is not HTTP. */
   static final class MalformedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -102,7 +100,7 @@ final class Connection implements AutoCloseable {
     return Optional.of(none ? head : new Answer(status, headers, plain(head, readBody(head))));
   }
 
-  /** The body without its content coding, for which some requests ask. */
+  /** The body without its content coding, which some requests ask for. */
   private static byte[] plain(Answer head, byte[] body) throws IOException {
     String coding = head.header("content-encoding").orElse("identity");
     InputStream coded = new ByteArrayInputStream(body);

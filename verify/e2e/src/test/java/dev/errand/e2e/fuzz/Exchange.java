@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Sends requests, and tells what came back. One thread's own. */
+/** Sends requests and returns the responses. Used by one thread. */
 final class Exchange implements AutoCloseable {
 
-  /** No answer may take longer. */
+  /** The time limit of a response. */
   static final int LONGEST_MS = 10_000;
 
-  /** After so long without a byte the server is taken to wait for more of the request. */
+  /** After this time without a byte, the server is assumed to wait for more of the request. */
   private static final int PAUSE_MS = 100;
 
   private static final int PAUSE_BETWEEN_MS = 20;
@@ -29,11 +29,7 @@ final class Exchange implements AutoCloseable {
     this.server = server;
   }
 
-  /**
-   * What came back.
-   *
-   * @param fault what is wrong with the exchange itself; empty where nothing is
-   */
+  /** The responses. @param fault the error of the exchange itself; empty if there is none */
   record Heard(List<Answer> answers, Optional<String> fault) {
     static Heard wrong(String fault) {
       return new Heard(List.of(), Optional.of(fault));
@@ -52,7 +48,7 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** Exactly one answer must come, over a connection that is used again and again. */
+  /** There must be exactly one response, on a connection that is reused. */
   private Heard one(Made made) throws IOException {
     boolean fresh = open == null;
     if (fresh) {
@@ -83,7 +79,7 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /** Any number of answers may come, and then the connection must end with the client's side. */
+  /** There may be any number of responses; then the connection must end with the client's side. */
   private Heard any(Made made) throws IOException {
     List<Answer> answers = new ArrayList<>();
     try (Connection connection = new Connection(server, LONGEST_MS)) {
@@ -96,11 +92,11 @@ final class Exchange implements AutoCloseable {
       } catch (SocketTimeoutException e) {
         throw e;
       } catch (Connection.MalformedException e) {
-        // After an upgrade it is not HTTP/1.1 that is spoken; nor is it, if HTTP/2 was greeted.
+        // After an upgrade or an HTTP/2 preface, the protocol is not HTTP/1.1.
         boolean other = new String(made.bytes(), ISO_8859_1).contains("PRI * HTTP/2.0");
         return new Heard(answers, other ? Optional.empty() : Optional.of(e.toString()));
       } catch (IOException e) {
-        // It may cut off whoever sends nonsense, and may drop what it was about to answer.
+        // It may cut off a client that sends nonsense, and discard its response.
         return new Heard(answers, Optional.empty());
       }
     }
@@ -115,7 +111,7 @@ final class Exchange implements AutoCloseable {
         connection.patience(PAUSE_BETWEEN_MS);
       }
     } catch (SocketTimeoutException e) {
-      // It waits for more, or for a job: the end of this side tells it that nothing more comes.
+      // It waits for more, or for a job: closing this side tells it that there is nothing more.
       return;
     }
   }

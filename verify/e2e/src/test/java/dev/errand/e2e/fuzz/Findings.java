@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was wrong, each kind of fault of an operation a few times; and what was answered. */
+/** The faults, each kind a few times per operation, and the counts of responses. */
 final class Findings {
 
   private static final int EACH = 3;
@@ -49,7 +49,7 @@ final class Findings {
     }
   }
 
-  /** How often each operation was answered with each status. */
+  /** How often each operation responded with each status. */
   synchronized Map<String, Map<Integer, Integer>> answered() {
     return new TreeMap<>(answered);
   }
@@ -58,7 +58,7 @@ final class Findings {
     return faults.isEmpty();
   }
 
-  /** All of it, for people. */
+  /** Everything, for humans. */
   synchronized String report() {
     return faults + "\n" + String.join("\n", shown);
   }

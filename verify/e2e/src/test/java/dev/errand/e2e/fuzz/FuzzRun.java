@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Random requests to all operations of an API, and checks of the answers. Each thread's requests
- * follow from the seed, but for the ids in them, which the server makes.
+ * Sends random requests to all operations of an API, and checks the responses. The seed determines
+ * each thread's requests, except for the ids in them, which the server generates.
  */
 public final class FuzzRun {
 
@@ -35,7 +35,7 @@ public final class FuzzRun {
   private final Set<String> erasable = new HashSet<>();
 
   /**
-   * @param threads how many send at the same time; a run is the same again with as many
+   * @param threads the number of concurrent senders; a run is repeatable with the same number
    */
   public FuzzRun(URI server, ApiDocument document, long seed, int threads) {
     this.server = server;
@@ -46,11 +46,8 @@ public final class FuzzRun {
   }
 
   /**
-   * Sends requests and returns when all have been answered. May be called again: then others are
-   * sent.
-   *
-   * @param round makes the difference
-   * @param given ids for the path parameters, from the beginning on
+   * Sends requests and returns when all have responses. May be called again to send others. @param
+   * round selects the requests @param given initial ids for the path parameters
    */
   public void send(int round, int requests, Collection<String> given) throws InterruptedException {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
@@ -67,17 +64,17 @@ public final class FuzzRun {
     }
   }
 
-  /** What was wrong, for people; empty where nothing was. */
+  /** The errors, for humans; empty if there are none. */
   public String faults() {
     return findings.areNone() ? "" : findings.report();
   }
 
-  /** How often each operation was answered with each status. */
+  /** How often each operation responded with each status. */
   public Map<String, Map<Integer, Integer>> answered() {
     return findings.answered();
   }
 
-  /** The ids that were accepted and that no request can have deleted. */
+  /** The accepted ids that no request can have deleted. */
   public Set<String> lasting() {
     Set<String> lasting = new HashSet<>(accepted);
     lasting.removeAll(erasable);

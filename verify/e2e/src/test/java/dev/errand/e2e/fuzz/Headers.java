@@ -5,10 +5,10 @@ import dev.errand.e2e.fuzz.ApiDocument.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Headers of requests: those that operations describe, and any others. */
+/** Headers of requests: documented and arbitrary ones. */
 final class Headers {
 
-  /** Waits are short: a long one would be no hang. */
+  /** Waits are short, so that they are not mistaken for a hang. */
   private static final String[] PREFERENCES = {
     "wait=0",
     "wait=0",
@@ -97,9 +97,8 @@ final class Headers {
   }
 
   /**
-   * Lines of headers; each documented one with a fair chance.
-   *
-   * @param valid whether the request must be one of HTTP; its headers need not make sense
+   * Lines of headers; each documented one with a fair chance. @param valid whether the request must
+   * be valid HTTP; its headers need not make sense
    */
   List<String> of(Operation operation, boolean valid) {
     List<String> headers = new ArrayList<>();
@@ -135,7 +134,7 @@ final class Headers {
     };
   }
 
-  /** Without what would end the line, as one byte for each character. */
+  /** Without line terminators, as one byte per character. */
   private static String visible(String text) {
     return text.replaceAll("[\\x00-\\x1f\\x7f]", "~");
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The ids that answers gave, some of which may be deleted by now. */
+/** The ids in responses, some of which may be deleted by now. */
 final class KnownIds {
 
   private static final int RECENT = 30;
@@ -17,13 +17,13 @@ final class KnownIds {
   private final Set<String> erasable = new HashSet<>();
 
   /**
-   * @param given ids that are there from the beginning
+   * @param given existing ids at the start
    */
   KnownIds(Collection<String> given) {
     this.ids = new ArrayList<>(given);
   }
 
-  /** An id, rather a recent one; empty where there is none. */
+  /** An id, preferably a recent one; empty if there is none. */
   Optional<String> any(Chance chance) {
     if (ids.isEmpty()) {
       return Optional.empty();
@@ -32,7 +32,7 @@ final class KnownIds {
     return Optional.of(ids.get(chance.between(first, ids.size() - 1)));
   }
 
-  /** An answer says that it was accepted, now or before. */
+  /** Records that a response reports it as accepted, now or before. */
   void accepted(String id) {
     if (accepted.add(id)) {
       ids.add(id);

@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A request of HTTP/1.1, written down as it is told to be, right or wrong.
- *
- * @param headers each a whole line, without those that frame the body
- * @param body empty for none
+ * An HTTP/1.1 request, written as specified, right or wrong. @param headers each a complete line,
+ * without those that frame the body @param body empty for none
  */
 record RawRequest(
     String method, String target, List<String> headers, byte[] body, Framing framing) {
@@ -33,9 +31,9 @@ record RawRequest(
     headers = List.copyOf(headers);
   }
 
-  /** How the body's end is told. */
+  /** How the body's end is marked. */
   enum Framing {
-    /** By its length; a request without a body says nothing. */
+    /** By its length; a request without a body has no framing header. */
     LENGTH,
     /** In chunks of several sizes. */
     CHUNKED,
@@ -45,24 +43,24 @@ record RawRequest(
     BOTH,
     /** By lengths that differ. */
     LENGTHS,
-    /** By a length that is none. */
+    /** By an invalid length. */
     NO_LENGTH,
-    /** In chunks, with a coding that nobody knows. */
+    /** In chunks, with an unknown coding. */
     CODED,
-    /** In chunks of sizes that are none. */
+    /** In chunks with invalid sizes. */
     NO_CHUNKS,
-    /** By more than comes: the rest is never sent. */
+    /** By a length that is too large: the rest is never sent. */
     TRUNCATED
   }
 
-  /** Whether it is clear where it ends, so that one answer must come. */
+  /** Whether its end is unambiguous, so that there must be one response. */
   boolean isPlain() {
     return framing == Framing.LENGTH
         || framing == Framing.CHUNKED
         || framing == Framing.CHUNKED_ODDLY;
   }
 
-  /** As it goes to the server. */
+  /** The bytes sent to the server. */
   byte[] bytes() {
     List<String> head = new ArrayList<>();
     head.add(method + " " + target + " HTTP/1.1");

@@ -11,7 +11,7 @@ import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes requests for an operation from its description. */
+/** Generates requests for an operation from its description. */
 final class Requests {
 
   private static final String[] ODD_SEGMENTS = {
@@ -71,7 +71,7 @@ final class Requests {
   private final KnownIds ids;
 
   /**
-   * @param ids what path parameters are filled with, among other things
+   * @param ids values for path parameters, among others
    */
   Requests(ApiDocument document, Chance chance, KnownIds ids) {
     this.chance = chance;
@@ -83,7 +83,7 @@ final class Requests {
 
   /** How far a request is from a valid one. */
   enum Kind {
-    /** By the description, as far as that goes. */
+    /** Valid according to the description. */
     VALID,
     /** With something wrong: in the body, a parameter, a header. */
     NEARLY,
@@ -93,14 +93,10 @@ final class Requests {
     MUTATED
   }
 
-  /**
-   * A request.
-   *
-   * @param routed whether it reaches the operation's path for sure
-   */
+  /** A request. @param routed whether it certainly reaches the operation's path */
   record Made(Operation operation, Kind kind, boolean routed, RawRequest request, byte[] bytes) {
 
-    /** Whether exactly one answer must come. */
+    /** Whether there must be exactly one response. */
     boolean isPlain() {
       return kind == Kind.VALID || kind == Kind.NEARLY;
     }

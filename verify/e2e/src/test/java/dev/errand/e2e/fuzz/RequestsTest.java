@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** An operation needs nothing but its description to be covered. */
+/** An operation needs only its description to be covered. */
 class RequestsTest {
 
   private static final JsonNode DOCUMENT =

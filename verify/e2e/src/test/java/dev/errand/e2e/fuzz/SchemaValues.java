@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Makes values that are valid by a schema, more often than not at its edges. */
+/** Generates values that are valid for a schema, mostly at its limits. */
 final class SchemaValues {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -44,7 +44,7 @@ final class SchemaValues {
     return value(document.resolved(schema), 0);
   }
 
-  /** An object with further properties of the schema, where it is one. */
+  /** Adds further properties of the schema to an object. */
   JsonNode extended(JsonNode value, JsonNode schema) {
     JsonNode copy = value.deepCopy();
     if (copy instanceof ObjectNode object) {
@@ -53,7 +53,7 @@ final class SchemaValues {
     return copy;
   }
 
-  /** A text of odd characters. */
+  /** A text with unusual characters. */
   String text(int length) {
     StringBuilder text = new StringBuilder();
     while (text.codePointCount(0, text.length()) < length) {

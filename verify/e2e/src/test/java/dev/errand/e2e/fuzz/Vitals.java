@@ -19,19 +19,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a service holds, from its metrics after a garbage collection.
- *
- * @param heapBytes what is left on the heap; empty for a native executable, which nobody can have
- *     collect its garbage
- * @param threads platform threads
- * @param connections of clients, the one that asks among them; all open files where that is known
- * @param series its metrics by name and labels: what clients make up must not become some
- * @param requests that are under way, the one that asks among them
+ * A service's resources, from its metrics after a garbage collection. @param heapBytes the used
+ * heap; empty for a native executable, whose garbage collection cannot be triggered @param threads
+ * platform threads @param connections client connections, including the one of this query; all open
+ * files if known @param series its metrics by name and labels: values invented by clients must not
+ * appear @param requests requests in progress, including this query
  */
 public record Vitals(
     OptionalLong heapBytes, long threads, long connections, Set<String> series, long requests) {
 
-  /** Those of a service, by its process id. */
+  /** The resources of a service, by its process id. */
   public static Vitals of(URI service, long pid) throws IOException, InterruptedException {
     boolean collected = collectGarbage(pid);
     String metrics = get(service.resolve("/q/metrics"));
@@ -49,7 +46,7 @@ public record Vitals(
         sum(metrics, "http_server_active_requests"));
   }
 
-  /** The same once no request is under way but the one that asks. */
+  /** The same once no request is in progress except this query. */
   public static Vitals atRest(URI service, long pid) throws IOException, InterruptedException {
     await()
         .atMost(Duration.ofSeconds(90))
@@ -57,12 +54,12 @@ public record Vitals(
     return of(service, pid);
   }
 
-  /** Whether the heap has grown by more since then; never, where it is not known. */
+  /** Whether the heap has grown by more since then; false if it is unknown. */
   public boolean heapGrew(Vitals before, long bytes) {
     return heapBytes.isPresent() && heapBytes.getAsLong() - before.heapBytes.getAsLong() > bytes;
   }
 
-  /** The sum of all series of a service's metric, whose name and labels are a pattern. */
+  /** The sum of all series of a service's metric, with a pattern for name and labels. */
   public static long sum(URI service, String pattern) throws IOException, InterruptedException {
     return sum(get(service.resolve("/q/metrics")), pattern);
   }
@@ -92,7 +89,7 @@ public record Vitals(
     return (long) sum;
   }
 
-  /** What a process has most of on its heap, for people; its garbage is collected before. */
+  /** The largest classes on a process' heap, for humans, after a garbage collection. */
   public static String mostOf(long pid) throws IOException, InterruptedException {
     return jcmd(pid, "GC.class_histogram").lines().limit(30).collect(Collectors.joining("\n"));
   }

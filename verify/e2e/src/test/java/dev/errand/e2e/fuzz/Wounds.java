@@ -18,7 +18,7 @@ final class Wounds {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** Stands in a tree for what no tree can hold. */
+  /** A placeholder in a tree for values that a tree cannot contain. */
   private static final String RAW = "~~raw~~";
 
   private static final int HUGE = 5 * 1024 * 1024;
@@ -80,7 +80,7 @@ final class Wounds {
     this.values = values;
   }
 
-  /** The value as JSON, with one thing wrong; not always by a schema's measure. */
+  /** The value as JSON with one error, which a schema may not detect. */
   byte[] wounded(JsonNode valid) {
     return switch (chance.below(10)) {
       case 0, 1 -> broken(Json.bytes(valid));
@@ -94,7 +94,7 @@ final class Wounds {
     };
   }
 
-  /** Puts what need not be JSON in the place of a value. */
+  /** Replaces a value by text that need not be JSON. */
   private byte[] raw(JsonNode valid, String text) {
     JsonNode copy = valid.deepCopy();
     if (!replaced(copy, NODES.textNode(RAW))) {
@@ -167,7 +167,7 @@ final class Wounds {
     return !places.isEmpty();
   }
 
-  /** Some key twice in one object, once more with another value. */
+  /** A key twice in one object, the second time with another value. */
   private byte[] twice(JsonNode valid) {
     String json = new String(Json.bytes(valid), UTF_8);
     int start = json.indexOf('{');

@@ -3,7 +3,7 @@ package dev.errand.rig.wire;
 import java.io.DataInputStream;
 import java.io.IOException;
 
-/** The same frames, after the protocol's header. */
+/** The same frames, after the protocol header. */
 final class AmqpClientWire extends AmqpWire {
 
   private static final int HEADER = 8;

@@ -5,7 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Bytes as they come, whatever they mean. */
+/** Uninterpreted bytes. */
 final class BytesWire implements Wire {
 
   private static final int MOST = 16 << 10;

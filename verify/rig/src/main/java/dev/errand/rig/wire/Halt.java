@@ -8,12 +8,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The first message of a kind, stopped on its way: before the server gets it, or after the server
- * has done what it asks and before the client hears so.
+ * The first message of a kind, stopped in transit: before the server receives it, or after the
+ * server has processed it and before the client receives the response.
  */
 public final class Halt {
 
-  /** What a publication to RabbitMQ says. */
+  /** The name of a publication to RabbitMQ. */
   public static final String PUBLISH = Wire.PUBLISH;
 
   private final String words;
@@ -37,12 +37,12 @@ public final class Halt {
     return new Halt(words, false);
   }
 
-  /** Lets the server do it, and stops its answer. */
+  /** Lets the server process it, and stops its response. */
   public static Halt after(String words) {
     return new Halt(words, true);
   }
 
-  /** Waits until a message is stopped; whether one was in time. */
+  /** Waits until a message is stopped; returns whether one was in time. */
   public boolean isReachedWithin(Duration patience) throws InterruptedException {
     try {
       reached.get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -54,19 +54,19 @@ public final class Halt {
     }
   }
 
-  /** Whether a message is stopped, or was. */
+  /** Whether a message is or was stopped. */
   public boolean isReached() {
     return reached.isDone();
   }
 
-  /** Lets it go on, to be stopped once more after the server has done it. */
+  /** Delivers it, and stops it once more after the server has processed it. */
   public Halt passUntilAnswered() {
     answer = after(words);
     pass();
     return answer;
   }
 
-  /** Lets it go on. */
+  /** Delivers it. */
   public void pass() {
     passes.complete(true);
   }
@@ -80,7 +80,7 @@ public final class Halt {
     return afterwards;
   }
 
-  /** What stops its answer; null if nothing does. */
+  /** The halt of its response; null if there is none. */
   Halt answer() {
     return answer;
   }
@@ -90,7 +90,7 @@ public final class Halt {
     return !meaning.isEmpty() && meaning.contains(words) && taken.compareAndSet(false, true);
   }
 
-  /** Holds the caller; whether the message goes on. */
+  /** Blocks the caller; returns whether the message is delivered. */
   boolean hold() {
     reached.complete(null);
     return passes.join();

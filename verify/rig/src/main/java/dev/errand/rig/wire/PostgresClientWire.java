@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a Postgres client sends. A statement is named when it is bound: then all that is needed to
- * run it is known, and the server has not run it.
+ * Messages of a Postgres client. A statement is reported when it is bound: then it is complete, and
+ * the server has not run it yet.
  *
  * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">formats</a>
  */

@@ -4,7 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What a Postgres server sends. */
+/** Messages of a Postgres server. */
 final class PostgresServerWire implements Wire {
 
   @Override

@@ -2,13 +2,13 @@ package dev.errand.rig.wire;
 
 import java.util.function.Supplier;
 
-/** What a proxied connection speaks. */
+/** The protocol of a proxied connection. */
 public enum Protocol {
   /** Frontend/backend protocol 3.0, in plain text: {@code sslmode=disable&gssEncMode=disable}. */
   POSTGRES(PostgresClientWire::new, PostgresServerWire::new),
   /** AMQP 0-9-1, in plain text. */
   AMQP(AmqpClientWire::new, AmqpWire::new),
-  /** Any other, byte for byte: nothing of it can be halted. */
+  /** Any other protocol, byte for byte: nothing can be halted. */
   BYTES(BytesWire::new, BytesWire::new);
 
   private final Supplier<Wire> fromClient;

@@ -4,33 +4,33 @@ import java.io.DataInputStream;
 import java.io.IOException;
 
 /**
- * One direction of one connection: cuts a protocol's bytes into messages and names some of them.
+ * One direction of one connection: splits a protocol's bytes into messages and identifies some of
+ * them.
  */
 interface Wire {
 
-  /** A message no longer than this is believed; the rest is a broken connection. */
+  /** The maximum length of a message; longer ones mean a broken connection. */
   int MOST_BYTES = 256 << 20;
 
-  /** The next whole message; throws an EOFException at the end. */
+  /** The next complete message; throws an EOFException at the end. */
   byte[] read(DataInputStream in) throws IOException;
 
   /**
-   * What the message does.
-   *
-   * @return a statement's text, {@link #READY} and the like, or an empty text
+   * The meaning of the message. @return a statement's text, {@link #READY} and the like, or an
+   * empty text
    */
   String meaning(byte[] message);
 
   /** Postgres has committed, or failed, and waits for the next statement. */
   String READY = "(ready for query)";
 
-  /** RabbitMQ is given a message. */
+  /** A message is published to RabbitMQ. */
   String PUBLISH = "(basic.publish)";
 
   /** RabbitMQ confirms messages, or a consumer acknowledges them. */
   String ACK = "(basic.ack)";
 
-  /** RabbitMQ gives a consumer a message. */
+  /** RabbitMQ delivers a message to a consumer. */
   String DELIVER = "(basic.deliver)";
 
   /** A message's properties, or a part of its bytes. */
