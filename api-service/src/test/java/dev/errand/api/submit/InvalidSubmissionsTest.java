@@ -90,7 +90,7 @@ class InvalidSubmissionsTest {
         "{\"body\":{\"model\":[\"gpt-5\"]}} | body.model | not an array",
         "{\"body\":{\"model\":\"gpt\\u0000\"}} | body.model | NUL",
         "{\"body\":{\"model\":\"gpt\\ud800\"}} | body.model | surrogate",
-        "{\"body\":{\"model\":\"gpt-5\",\"stream\":true}} | body.stream | whole answer",
+        "{\"body\":{\"model\":\"gpt-5\",\"stream\":true}} | body.stream | complete answer",
         "{\"endpoint\":\"/v1/responses\",\"body\":{\"model\":\"o3\",\"background\":true}} |"
             + " body.background | leave background out",
         "{\"endpoint\":\"/v1/responses\",\"body\":{\"background\":true,\"store\":false,\"model\":\"o3\"}}"
