@@ -42,19 +42,21 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    description =
-        "Measure how fast everything is on this machine; the README of verify/bench says what.")
+    description = "Run the benchmarks on this machine; see verify/bench/README.md.")
 public final class BenchCommand implements Callable<Integer> {
 
   private static final List<String> WITH_WRK = List.of("S1", "S9", "S10");
 
-  @Parameters(paramLabel = "S1 ...", description = "What to measure: S1 to S11 (default: all).")
+  @Parameters(paramLabel = "S1 ...", description = "Scenarios: S1 to S11 (default: all).")
   private List<String> ids = List.of();
 
-  @Option(names = "--runs", defaultValue = "5", description = "Runs of each (default: 5).")
+  @Option(names = "--runs", defaultValue = "5", description = "Runs per scenario (default: 5).")
   private int runs;
 
-  @Option(names = "--minutes", defaultValue = "10", description = "Churn of S8 (default: 10).")
+  @Option(
+      names = "--minutes",
+      defaultValue = "10",
+      description = "Minutes of churn in S8 (default: 10).")
   private int minutes;
 
   @Option(
@@ -66,13 +68,13 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "DIR",
-      description = "Append the figures there, a JSON line each (default: verify/bench/results).")
+      description = "Directory for results, a JSON line each (default: verify/bench/results).")
   private Optional<Path> results = Optional.empty();
 
   @Option(
       names = "--profiles",
       paramLabel = "DIR",
-      description = "Keep flight recordings of the services there.")
+      description = "Directory for flight recordings of the services.")
   private Optional<Path> profiles = Optional.empty();
 
   /** Ends the process with the command's exit code: 1 if a goal was missed. */
@@ -138,7 +140,8 @@ public final class BenchCommand implements Callable<Integer> {
     for (String id : wanted) {
       if (!scenarios.containsKey(id)) {
         throw new CommandLine.ParameterException(
-            new CommandLine(this), "There is no " + id + ": choose from " + scenarios.keySet());
+            new CommandLine(this),
+            "Unknown scenario " + id + ": choose from " + scenarios.keySet());
       }
     }
   }

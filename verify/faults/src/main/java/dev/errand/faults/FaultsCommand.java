@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
-    description = "Break what can break under load, and check that no job is lost or run twice.")
+    description = "Inject faults under load, and verify that no job is lost or run twice.")
 public final class FaultsCommand implements Callable<Integer> {
 
   /** Short, so that a whole matrix takes minutes. */
@@ -38,13 +38,16 @@ public final class FaultsCommand implements Callable<Integer> {
           "kill, broker, database, disk, clock (default: all; disk needs root, clock libfaketime).")
   private List<Kind> kinds = List.of(Kind.values());
 
-  @Option(names = "--random", description = "Random faults instead.")
+  @Option(names = "--random", description = "Inject random faults instead.")
   private boolean randomly;
 
-  @Option(names = "--minutes", defaultValue = "3", description = "Of random faults (default: 3).")
+  @Option(
+      names = "--minutes",
+      defaultValue = "3",
+      description = "Minutes of random faults (default: 3).")
   private int minutes;
 
-  @Option(names = "--seed", description = "Of random faults (default: drawn, and shown).")
+  @Option(names = "--seed", description = "Seed of random faults (default: random, and printed).")
   private Optional<Long> seed = Optional.empty();
 
   @Option(
@@ -53,7 +56,7 @@ public final class FaultsCommand implements Callable<Integer> {
       description = "rabbitmq (default) or postgres.")
   private String broker;
 
-  @Option(names = "--step", description = "Of kill: only this step, such as CALL.")
+  @Option(names = "--step", description = "With kill: only this step, such as CALL.")
   private Optional<Step> onlyStep = Optional.empty();
 
   private final List<CaseResult> results = new ArrayList<>();
@@ -92,7 +95,7 @@ public final class FaultsCommand implements Callable<Integer> {
     System.out.print("\n" + CaseResult.heading());
     results.forEach(result -> System.out.println(result.line()));
     long bad = results.stream().filter(result -> !result.isGood()).count();
-    System.out.printf("%nfaults: %d, not held: %d%n", results.size(), bad);
+    System.out.printf("%nfaults: %d, with violations: %d%n", results.size(), bad);
     return bad == 0 ? 0 : 1;
   }
 
@@ -170,7 +173,7 @@ public final class FaultsCommand implements Callable<Integer> {
       RandomRun run = new RandomRun(world, load, drawn, System.out::println);
       results.addAll(run.run(Duration.ofMinutes(minutes)));
       System.out.printf(
-          "seed: %d, faults struck: %d, jobs: %d, answers at strangers: %d%n",
+          "seed: %d, faults: %d, jobs: %d, mixed-up answers: %d%n",
           drawn, run.struck(), load.accepted().size(), Checker.strangers(results));
     }
   }

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders that a run makes for itself. */
+/** Temporary folders of a run. */
 public final class Folders {
 
   private Folders() {}
 
-  /** Deletes one with all that is in it; links are not followed. */
+  /** Deletes a folder with its content; links are not followed. */
   public static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

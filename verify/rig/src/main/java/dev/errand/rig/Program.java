@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** A child process whose output goes to a file. */
 public final class Program implements AutoCloseable {
 
-  /** Long, for a machine may have other things to do. */
+  /** Long, because the machine may be busy. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -33,10 +33,8 @@ public final class Program implements AutoCloseable {
   }
 
   /**
-   * Starts it.
-   *
-   * @param builder has the command, and what is special of its directory and environment
-   * @param log is begun anew
+   * Starts it. @param builder the command, its directory and environment @param log the log file,
+   * which is overwritten
    */
   public static Program start(String name, ProcessBuilder builder, Path log) {
     try {
@@ -62,7 +60,7 @@ public final class Program implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it has written. */
+  /** Its output. */
   public String output() {
     try {
       return Files.readString(log);
@@ -71,7 +69,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Waits until something holds; that it does not in time, or the process ends, is an error. */
+  /** Waits until a condition is true; it is an error if this takes too long or the process ends. */
   public void await(String what, Duration look, BooleanSupplier holds) {
     if (!Waiting.holdsWithin(PATIENCE, look, () -> holds.getAsBoolean() || !isAlive())
         || !isAlive() && !holds.getAsBoolean()) {
@@ -79,7 +77,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Waits until a port of this machine is listened on. */
+  /** Waits until something listens on a local port. */
   public void awaitListening(int port) {
     await("listening on port " + port, LOOK, () -> listens(port));
   }
@@ -93,18 +91,18 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** SIGTERM; returns at once. */
+  /** SIGTERM; returns immediately. */
   public void askToStop() {
     process.destroy();
   }
 
-  /** SIGTERM, to all that it has started too; returns once it has ended. */
+  /** SIGTERM, also to its children; returns once it has ended. */
   public void stopAll() {
     withDescendants().forEach(ProcessHandle::destroy);
     awaitEnd(PATIENCE);
   }
 
-  /** SIGKILL, to all that it has started too; returns once they are gone. */
+  /** SIGKILL, also to its children; returns once they have ended. */
   public void kill() {
     List<ProcessHandle> all = withDescendants();
     all.forEach(ProcessHandle::destroyForcibly);
@@ -122,7 +120,7 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** The exit code; that it goes on is an error. */
+  /** The exit code; it is an error if it is still running. */
   public int awaitEnd(Duration atMost) {
     try {
       if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What is done to a RabbitMQ behind Errand's back, through a connection for each piece of work.
+ * Direct access to a RabbitMQ, with a connection for each piece of work.
  *
  * @param url amqp://user:password@host:port/vhost
  */
@@ -43,7 +43,7 @@ public record RabbitMqAccess(String url) {
     }
   }
 
-  /** Does something to a queue; empty where there is no such queue. */
+  /** Does something to a queue; empty if the queue does not exist. */
   public <T> Optional<T> on(String queue, Work<T> work) {
     return on(
         channel ->
@@ -52,7 +52,7 @@ public record RabbitMqAccess(String url) {
                 : Optional.empty());
   }
 
-  /** On a channel of its own: the broker closes one that asks for a queue that is not there. */
+  /** On a separate channel: the broker closes a channel that uses a missing queue. */
   private static boolean exists(Connection connection, String queue) throws IOException {
     try {
       connection.createChannel().queueDeclarePassive(queue);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A RabbitMQ of one's own that may be killed, from the programs on this machine. */
+/** A separate RabbitMQ that may be killed, started from the programs on this machine. */
 public final class RabbitMqNode implements AutoCloseable {
 
   /** Not Debian's wrapper in the PATH, which insists on the package's user and directories. */
@@ -32,12 +32,9 @@ public final class RabbitMqNode implements AutoCloseable {
   }
 
   /**
-   * Starts a node and waits until it listens. It shares nothing with others: data, ports, cookie
-   * and port mapper are its own.
-   *
-   * @param folder the node's
-   * @param port where the configuration lets it listen
-   * @param configuration what is in its rabbitmq.conf
+   * Starts a node and waits until it listens. It shares nothing with others: it has its own data,
+   * ports, cookie and port mapper. @param folder the node's folder @param port the port in its
+   * configuration @param configuration the content of its rabbitmq.conf
    */
   public static RabbitMqNode start(Path folder, String name, int port, String configuration) {
     RabbitMqNode node = new RabbitMqNode(folder, name, port);
@@ -57,7 +54,7 @@ public final class RabbitMqNode implements AutoCloseable {
     return port;
   }
 
-  /** Starts it anew, with its data. */
+  /** Restarts it with its data. */
   public void start() {
     server = run("output", programs.resolve("rabbitmq-server").toString());
     server.awaitListening(port);
@@ -68,12 +65,12 @@ public final class RabbitMqNode implements AutoCloseable {
     server.kill();
   }
 
-  /** What it is used through by its default user. */
+  /** The access of its default user. */
   public RabbitMqAccess access() {
     return new RabbitMqAccess("amqp://guest:guest@127.0.0.1:" + port);
   }
 
-  /** Has it believe that it is short of memory: it takes no more messages. */
+  /** Makes it believe that it is low on memory, so that it accepts no more messages. */
   public void raiseMemoryAlarm() {
     control("set_vm_memory_high_watermark", "absolute", "1");
   }

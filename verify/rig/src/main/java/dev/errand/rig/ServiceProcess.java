@@ -30,10 +30,8 @@ public final class ServiceProcess implements AutoCloseable {
   private int starts;
 
   /**
-   * How to start a service.
-   *
-   * @param directory where it is started
-   * @param variables of its environment, beside this process' own and where it listens
+   * How to start a service. @param directory its working directory @param variables its environment
+   * variables, in addition to this process' own and its address
    */
   public record Launch(List<String> command, Path directory, Map<String, String> variables) {}
 
@@ -48,7 +46,7 @@ public final class ServiceProcess implements AutoCloseable {
     this.logs = logs;
   }
 
-  /** Starts it and returns at once. */
+  /** Starts it and returns immediately. */
   public ServiceProcess start() {
     ProcessBuilder builder =
         new ProcessBuilder(launch.command).directory(launch.directory.toFile());
@@ -74,12 +72,12 @@ public final class ServiceProcess implements AutoCloseable {
     return program != null && program.isAlive();
   }
 
-  /** What it has written since its last start. */
+  /** Its output since its last start. */
   public String output() {
     return program.output();
   }
 
-  /** Waits until it says that it is ready; one that does not is killed. */
+  /** Waits until it is ready; otherwise it is killed. */
   public ServiceProcess awaitReady() {
     try {
       await("ready", LOOK, this::isReady);
@@ -90,7 +88,7 @@ public final class ServiceProcess implements AutoCloseable {
     return this;
   }
 
-  /** Looks until something holds; that it does not in time, or the service ends, is an error. */
+  /** Waits until a condition is true; it is an error if this takes too long or the service ends. */
   public void await(String what, Duration look, BooleanSupplier holds) {
     program.await(what, look, holds);
   }
@@ -99,7 +97,7 @@ public final class ServiceProcess implements AutoCloseable {
     return unready().isEmpty();
   }
 
-  /** Why it is not ready; empty where it is. */
+  /** Why it is not ready; empty if it is. */
   public Optional<String> unready() {
     return trouble(READY);
   }
@@ -108,7 +106,7 @@ public final class ServiceProcess implements AutoCloseable {
     return notLive().isEmpty();
   }
 
-  /** Why it is not live; empty where it is. */
+  /** Why it is not live; empty if it is. */
   public Optional<String> notLive() {
     return trouble("/q/health/live");
   }
@@ -144,12 +142,12 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  /** SIGKILL; returns once it is gone. */
+  /** SIGKILL; returns once it has ended. */
   public void kill() {
     program.kill();
   }
 
-  /** SIGTERM; returns at once. */
+  /** SIGTERM; returns immediately. */
   public void askToStop() {
     program.askToStop();
   }
@@ -165,7 +163,7 @@ public final class ServiceProcess implements AutoCloseable {
     return awaitEnd();
   }
 
-  /** The same; that it does not end in order is an error. */
+  /** The same; it is an error if it does not exit with 0. */
   public void stop() {
     if (terminate() != 0) {
       throw new IllegalStateException(name + " did not end in order: " + output());

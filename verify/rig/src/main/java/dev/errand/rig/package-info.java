@@ -1,2 +1,4 @@
-/** What tests, benchmarks and faults start, stop and break. Needs nothing else of Errand. */
+/**
+ * Processes and networks for tests, benchmarks and fault injection. Needs nothing else of Errand.
+ */
 package dev.errand.rig;

@@ -78,9 +78,9 @@ public final class Backlog implements Scenario {
     return new Finding(
         "S8",
         "claim + finish with 1,000,000 queued <= 1.2 x with 2,000",
-        "%.4f ms a job (claim %.4f), last fifth %.4f; %d rows, %d dead, claim index %.0f MB, table %.0f MB"
+        "%.4f ms per job (claim %.4f), last fifth %.4f; %d rows, %d dead, claim index %.0f MB, table %.0f MB"
             .formatted(after, claim(many), last, rows, dead, index, megabytes(database, "job")),
-        "%.4f ms a job (claim %.4f) with 2,000 queued".formatted(before, claim(few)),
+        "%.4f ms per job (claim %.4f) with 2,000 queued".formatted(before, claim(few)),
         worst,
         Verdict.of(worst <= RATIO),
         Map.of(

@@ -51,7 +51,7 @@ public final class Latency implements Scenario {
               "submit to call started",
               new Runs(gaps.toStart),
               parts.toStart(),
-              "alone: HTTP %.2f, two commits of %.2f, a message %.2f ms; accepted after p50 %.2f ms"
+              "measured alone: HTTP %.2f, two commits of %.2f, a message %.2f ms; accepted after p50 %.2f ms"
                   .formatted(
                       parts.http(),
                       parts.commit(),
@@ -62,7 +62,7 @@ public final class Latency implements Scenario {
               "call ended to visible by long poll",
               new Runs(gaps.toAnswer),
               parts.toAnswer(),
-              "alone: HTTP %.2f, a commit %.2f, a notification %.2f, two reads of %.2f ms"
+              "measured alone: HTTP %.2f, a commit %.2f, a notification %.2f, two reads of %.2f ms"
                   .formatted(parts.http(), parts.commit(), parts.notification(), parts.read())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -114,7 +114,7 @@ public final class Latency implements Scenario {
     return new Finding(
         id,
         what + ": p50 < 5 ms, p99 < 20 ms",
-        "p50 %.2f ms, p99 %.2f ms, most %.1f ms of %d jobs"
+        "p50 %.2f ms, p99 %.2f ms, max %.1f ms of %d jobs"
             .formatted(p50, p99, millis.most(), millis.figures().size()),
         parts,
         p50 / alone,

@@ -88,7 +88,7 @@ public final class LongCalls implements Scenario {
     return new LongCalls(
         new Work(
             "S6b",
-            "1,000 x 1 s, 2 workers as they come <= 2 s",
+            "1,000 x 1 s, 2 default workers <= 2 s",
             1_000,
             "sim-latency-1s",
             2,

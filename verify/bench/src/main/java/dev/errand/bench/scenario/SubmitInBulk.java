@@ -52,7 +52,7 @@ public final class SubmitInBulk implements Scenario {
     return new Finding(
         "S2",
         "bulk >= 25,000/s or >= 4 x naive inserts; API < 100 MB above idle",
-        rates.text("%.0f") + "/s; API %.0f MB just started, %.0f MB at most".formatted(idle, peak),
+        rates.text("%.0f") + "/s; API %.0f MB after start, %.0f MB at most".formatted(idle, peak),
         "naive inserts " + limits.text("%.0f") + "/s",
         ratios.median(),
         Verdict.of(fast && peak - idle < MEGABYTES),

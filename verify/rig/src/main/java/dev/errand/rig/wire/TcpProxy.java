@@ -39,7 +39,7 @@ public final class TcpProxy implements AutoCloseable {
     this.port = listener.getLocalPort();
   }
 
-  /** One for the server that a URL (amqp, jdbc, http) names with host and port, byte for byte. */
+  /** A byte-for-byte proxy for the server in a URL (amqp, jdbc, http) with host and port. */
   public static TcpProxy inFrontOf(String url) {
     Matcher server = server(url);
     return new TcpProxy(Protocol.BYTES, server.group(1), Integer.parseInt(server.group(2)));
@@ -59,7 +59,7 @@ public final class TcpProxy implements AutoCloseable {
     return matcher;
   }
 
-  /** Where the service connects to. */
+  /** The address to which the service connects. */
   public int port() {
     return port;
   }
@@ -70,7 +70,7 @@ public final class TcpProxy implements AutoCloseable {
     return at;
   }
 
-  /** New connections go to another server: what an address does after a failover. */
+  /** Directs new connections to another server, as after a failover. */
   public void leadTo(String host, int newPort) {
     server = new InetSocketAddress(host, newPort);
   }
@@ -92,7 +92,9 @@ public final class TcpProxy implements AutoCloseable {
     frozen = true;
   }
 
-  /** Lets all through but the messages that RabbitMQ gives to consumers, until {@link #restore}. */
+  /**
+   * Lets everything through except deliveries from RabbitMQ to consumers, until {@link #restore}.
+   */
   public void starve() {
     starving = true;
   }
@@ -119,7 +121,7 @@ public final class TcpProxy implements AutoCloseable {
     return protocol;
   }
 
-  /** Whether a message of that meaning is lost on its way. */
+  /** Whether a message with this meaning is lost in transit. */
   boolean loses(String meaning, boolean fromClient) {
     return frozen
         || starving && !fromClient && List.of(Wire.DELIVER, Wire.CONTENT).contains(meaning);
