@@ -3,6 +3,7 @@ package dev.errand.api.bulk;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.errand.api.admit.Rejections;
 import dev.errand.api.problem.Problem;
+import dev.errand.job.JobState;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.Acceptance.Refused;
@@ -23,8 +24,9 @@ record LineAnswer(
         UUID id,
     @Schema(
             description = "The job's state; omitted if the line was rejected or replayed.",
-            examples = "queued")
-        String state,
+            examples = "queued",
+            implementation = String.class)
+        JobState state,
     @Schema(description = "true if the line was accepted before, under the same key.")
         Boolean replayed,
     @Schema(description = "Why the line was rejected; omitted if it was accepted.")
@@ -37,8 +39,7 @@ record LineAnswer(
   /** The result of a line that was passed to the commit. */
   static LineAnswer of(int line, Acceptance fate, Rejections rejections) {
     return switch (fate) {
-      case Accepted accepted ->
-          new LineAnswer(line, accepted.id(), accepted.state().text(), null, null);
+      case Accepted accepted -> new LineAnswer(line, accepted.id(), accepted.state(), null, null);
       case Replayed replayed -> new LineAnswer(line, replayed.id(), null, true, null);
       case Refused refused -> rejected(line, rejections.reject(Rejections.problem(refused)));
     };

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.job.Attempt;
 import dev.errand.job.Job;
+import dev.errand.job.Outcome;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +58,9 @@ record AttemptView(
               "handed_back",
               "lost"
             },
-            examples = "succeeded")
-        String outcome,
+            examples = "succeeded",
+            implementation = String.class)
+        Outcome outcome,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
             description = "The provider's HTTP status; omitted if there was none.",
@@ -84,7 +86,7 @@ record AttemptView(
         attempt.startedAt(),
         attempt.endedAt(),
         Duration.between(attempt.startedAt(), attempt.endedAt()).toMillis(),
-        attempt.outcome().text(),
+        attempt.outcome(),
         attempt.httpStatus(),
         ErrorView.of(attempt),
         attempt.providerRequestId(),

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.api.submit.Submission;
+import dev.errand.job.Endpoint;
+import dev.errand.job.JobState;
+import dev.errand.job.OnLost;
 import dev.errand.store.Acceptance;
 import dev.errand.store.NewJob;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -66,8 +69,9 @@ record JobView(
               "cancelled",
               "expired"
             },
-            examples = "running")
-        String state,
+            examples = "running",
+            implementation = String.class)
+        JobState state,
     @JsonUnwrapped Call call,
     @JsonUnwrapped Plan plan,
     @JsonUnwrapped Course course,
@@ -90,8 +94,9 @@ record JobView(
                 "/v1/embeddings",
                 "/v1/completions"
               },
-              examples = "/v1/chat/completions")
-          String endpoint,
+              examples = "/v1/chat/completions",
+              implementation = String.class)
+          Endpoint endpoint,
       @Schema(description = "The model named in the request.", examples = "gpt-5-mini")
           String model,
       @Schema(
@@ -131,8 +136,9 @@ record JobView(
                   "What to do with the job when its worker stops responding during an attempt:"
                       + " retry or fail.",
               enumeration = {"retry", "fail"},
-              examples = "retry")
-          String onLost) {}
+              examples = "retry",
+              implementation = String.class)
+          OnLost onLost) {}
 
   /** The job's progress. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -221,8 +227,8 @@ record JobView(
     NewJob.Plan plan = submission.plan();
     return new JobView(
         accepted.id(),
-        accepted.state().text(),
-        new Call(call.endpoint().path(), call.model(), submission.metadata()),
+        accepted.state(),
+        new Call(call.endpoint(), call.model(), submission.metadata()),
         new Plan(
             call.lane(),
             plan.priority(),
@@ -230,7 +236,7 @@ record JobView(
             plan.deadline(),
             plan.maxAttempts(),
             plan.timeoutSeconds(),
-            plan.onLost().text()),
+            plan.onLost()),
         new Course(accepted.createdAt(), null, null, 1, 0, null, null, null, null),
         List.of(),
         Ending.NONE);

@@ -35,8 +35,8 @@ final class JobViews {
     Job job = summary.job();
     return new JobView(
         job.id(),
-        job.state().text(),
-        new Call(summary.endpoint().path(), summary.model(), summary.metadata()),
+        job.state(),
+        new Call(summary.endpoint(), summary.model(), summary.metadata()),
         new Plan(
             job.lane(),
             job.priority(),
@@ -44,7 +44,7 @@ final class JobViews {
             job.deadline(),
             job.maxAttempts(),
             job.timeoutSeconds(),
-            job.onLost().text()),
+            job.onLost()),
         new Course(
             job.createdAt(),
             job.startedAt(),
