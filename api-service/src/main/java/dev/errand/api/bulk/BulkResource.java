@@ -12,6 +12,8 @@ import dev.errand.api.admit.Upload;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.MinimumRateBody;
+import dev.errand.api.http.Operations;
+import dev.errand.api.http.Paths;
 import dev.errand.api.jobs.Intake;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.submit.IdempotencyKey;
@@ -43,14 +45,11 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Submits many jobs in one upload, one per line. */
-@Path("/v1/jobs")
+@Path(Paths.JOBS)
 @RunOnVirtualThread
 @Singleton
 @Tag(name = "Jobs")
 class BulkResource {
-
-  // Also in Operations.UPLOADS: annotations accept only constants.
-  private static final String NDJSON = "application/x-ndjson";
 
   private final Callers callers;
   private final BodyReader bodies;
@@ -81,9 +80,9 @@ class BulkResource {
   }
 
   @POST
-  @Path("/bulk")
-  @Consumes({NDJSON, "application/jsonl", "application/json-lines"})
-  @Produces(NDJSON)
+  @Path(Paths.BULK)
+  @Consumes({Operations.NDJSON, Operations.JSONL, Operations.JSON_LINES})
+  @Produces(Operations.NDJSON)
   @Operation(
       operationId = "submitJobs",
       summary = "Submit many jobs",
@@ -104,7 +103,7 @@ class BulkResource {
       description = "One line for each line of the upload, in the same order.",
       content =
           @Content(
-              mediaType = NDJSON,
+              mediaType = Operations.NDJSON,
               schema = @Schema(implementation = LineAnswer.class),
               examples =
                   @ExampleObject(
@@ -122,7 +121,7 @@ class BulkResource {
       required = true,
       content =
           @Content(
-              mediaType = NDJSON,
+              mediaType = Operations.NDJSON,
               schema = @Schema(ref = "Submission"),
               examples =
                   @ExampleObject(

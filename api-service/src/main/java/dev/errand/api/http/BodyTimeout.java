@@ -27,7 +27,7 @@ class BodyTimeout {
 
   private static final Logger LOG = Logger.getLogger(BodyTimeout.class);
   private static final String GIVEN_UP = BodyTimeout.class.getName();
-  private static final String UPLOAD = "/v1/jobs/bulk";
+  private static final String UPLOAD = Paths.JOBS + Paths.BULK;
 
   private final ProblemSender sender;
   private final Duration timeout;

@@ -20,9 +20,12 @@ import java.util.Optional;
 @ApplicationScoped
 public class Operations {
 
+  public static final String NDJSON = "application/x-ndjson";
+  public static final String JSONL = "application/jsonl";
+  public static final String JSON_LINES = "application/json-lines";
+
   /** The types of uploads; the first is the one to recommend. */
-  static final List<String> UPLOADS =
-      List.of("application/x-ndjson", "application/jsonl", "application/json-lines");
+  static final List<String> UPLOADS = List.of(NDJSON, JSONL, JSON_LINES);
 
   private static final List<String> SUBMISSIONS = List.of("application/json");
   private static final List<String> NONE = List.of();
@@ -34,13 +37,13 @@ public class Operations {
   /** If several match, the first one is used. */
   private static final List<Path> PATHS =
       List.of(
-          new Path("/v1", "GET, HEAD, OPTIONS", NONE),
-          new Path("/v1/lanes", "GET, HEAD, OPTIONS", NONE),
-          new Path("/v1/jobs", "GET, HEAD, OPTIONS, POST", SUBMISSIONS),
-          new Path("/v1/jobs/bulk", "OPTIONS, POST", UPLOADS),
-          new Path("/v1/jobs/{id}/cancel", "OPTIONS, POST", NONE),
-          new Path("/v1/jobs/{id}/retry", "OPTIONS, POST", NONE),
-          new Path("/v1/jobs/{id}", "DELETE, GET, HEAD, OPTIONS", NONE));
+          new Path(Paths.SERVICE, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.LANES, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.JOBS, "GET, HEAD, OPTIONS, POST", SUBMISSIONS),
+          new Path(Paths.JOBS + Paths.BULK, "OPTIONS, POST", UPLOADS),
+          new Path(Paths.JOBS + Paths.CANCEL, "OPTIONS, POST", NONE),
+          new Path(Paths.JOBS + Paths.RETRY, "OPTIONS, POST", NONE),
+          new Path(Paths.JOBS + Paths.JOB, "DELETE, GET, HEAD, OPTIONS", NONE));
 
   private final ProblemSender sender;
 
@@ -117,7 +120,7 @@ public class Operations {
   }
 
   private static boolean isOurs(RoutingContext exchange) {
-    return exchange.request().path() != null && exchange.request().path().startsWith("/v1");
+    return exchange.request().path() != null && exchange.request().path().startsWith(Paths.SERVICE);
   }
 
   private static Problem notAllowed(HttpMethod method, Path path) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Keeps values invented by clients out of the labels of request metrics: their number would grow
@@ -18,14 +19,9 @@ public class RequestMeters {
 
   /** The operations' paths, as in the OpenAPI document. */
   public static final Set<String> PATHS =
-      Set.of(
-          "/v1",
-          "/v1/jobs",
-          "/v1/jobs/bulk",
-          "/v1/jobs/{id}",
-          "/v1/jobs/{id}/cancel",
-          "/v1/jobs/{id}/retry",
-          "/v1/lanes");
+      Operations.all().stream()
+          .map(Operations.Path::template)
+          .collect(Collectors.toUnmodifiableSet());
 
   @Produces
   @Singleton

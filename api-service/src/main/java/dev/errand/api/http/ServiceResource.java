@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The service's name and version. */
-@Path("/v1")
+@Path(Paths.SERVICE)
 @RunOnVirtualThread
 @Tag(name = "Service")
 class ServiceResource {
@@ -23,7 +23,7 @@ class ServiceResource {
 
   @Inject
   ServiceResource(@ConfigProperty(name = "quarkus.application.version") String version) {
-    this.view = new ServiceView("errand", version, "/v1/jobs", "/v1/lanes", "/q/openapi");
+    this.view = new ServiceView("errand", version, Paths.JOBS, Paths.LANES, "/q/openapi");
   }
 
   /** The service and the paths of its resources. */

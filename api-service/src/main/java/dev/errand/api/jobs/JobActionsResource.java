@@ -2,6 +2,7 @@ package dev.errand.api.jobs;
 
 import dev.errand.api.access.Callers;
 import dev.errand.api.hints.HintQueue;
+import dev.errand.api.http.Paths;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.broker.Hint;
@@ -33,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Cancels, retries and deletes jobs. */
-@Path("/v1/jobs")
+@Path(Paths.JOBS)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Jobs")
@@ -53,7 +54,7 @@ class JobActionsResource {
   }
 
   @POST
-  @Path("/{id}/cancel")
+  @Path(Paths.CANCEL)
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "cancelJob",
@@ -83,7 +84,7 @@ class JobActionsResource {
   }
 
   @POST
-  @Path("/{id}/retry")
+  @Path(Paths.RETRY)
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "retryJob",
@@ -118,7 +119,7 @@ class JobActionsResource {
   }
 
   @DELETE
-  @Path("/{id}")
+  @Path(Paths.JOB)
   @Operation(
       operationId = "deleteJob",
       summary = "Delete a finished job",

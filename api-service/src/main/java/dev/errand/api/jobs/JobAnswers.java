@@ -1,5 +1,6 @@
 package dev.errand.api.jobs;
 
+import dev.errand.api.http.Paths;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.wait.JobWaiter;
@@ -113,7 +114,7 @@ class JobAnswers {
    * use.
    */
   static String location(UUID id) {
-    return "/v1/jobs/" + id;
+    return Paths.JOBS + "/" + id;
   }
 
   /** The job does not exist, or no longer exists. */

@@ -1,6 +1,7 @@
 package dev.errand.api.jobs;
 
 import dev.errand.api.access.Callers;
+import dev.errand.api.http.Paths;
 import dev.errand.store.read.JobQueries;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -30,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Returns one job, or a list. */
-@Path("/v1/jobs")
+@Path(Paths.JOBS)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Jobs")
@@ -48,7 +49,7 @@ class ReadResource {
   }
 
   @GET
-  @Path("/{id}")
+  @Path(Paths.JOB)
   @Blocking
   @Operation(
       operationId = "getJob",

@@ -1,6 +1,7 @@
 package dev.errand.api.jobs;
 
 import dev.errand.api.access.Callers;
+import dev.errand.api.http.Paths;
 import dev.errand.api.jobs.Intake.Submitted;
 import dev.errand.api.submit.Submission;
 import dev.errand.store.Acceptance.Accepted;
@@ -40,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Submits one job. */
-@Path("/v1/jobs")
+@Path(Paths.JOBS)
 @RunOnVirtualThread
 @Tag(name = "Jobs")
 class SubmitResource {

@@ -1,6 +1,7 @@
 package dev.errand.api.lanes;
 
 import dev.errand.api.access.Callers;
+import dev.errand.api.http.Paths;
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.ClosureStore;
@@ -26,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Queries lanes. */
-@Path("/v1/lanes")
+@Path(Paths.LANES)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Lanes")

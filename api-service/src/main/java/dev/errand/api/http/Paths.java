@@ -1,0 +1,23 @@
+package dev.errand.api.http;
+
+/** The API's paths. Each is written here alone; {@link Operations} says what it takes. */
+public final class Paths {
+
+  public static final String SERVICE = "/v1";
+  public static final String JOBS = SERVICE + "/jobs";
+  public static final String LANES = SERVICE + "/lanes";
+
+  /** Below {@link #JOBS}. */
+  public static final String BULK = "/bulk";
+
+  /** Below {@link #JOBS}. */
+  public static final String JOB = "/{id}";
+
+  /** Below {@link #JOBS}. */
+  public static final String CANCEL = JOB + "/cancel";
+
+  /** Below {@link #JOBS}. */
+  public static final String RETRY = JOB + "/retry";
+
+  private Paths() {}
+}
