@@ -21,8 +21,10 @@ class OddAnswersIT {
   private static final Duration SOON = Duration.ofSeconds(120);
 
   /**
-   * What a provider sends, and its result. @param body null for the model's own @param end the type
-   * of the error, or the finish reason of a success
+   * What a provider sends, and its result.
+   *
+   * @param body null for the model's own
+   * @param end the type of the error, or the finish reason of a success
    */
   private record Case(String model, String body, State state, int calls, String end) {
 

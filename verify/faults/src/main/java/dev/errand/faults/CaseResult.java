@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The result for the jobs of one fault. @param repeated calls beyond the first of a job @param lost
- * recorded attempts with an unknown outcome @param recovery the time from the end of the fault to
- * the end of the last job; none without jobs @param violations of the rules; empty if there are
- * none
+ * The result for the jobs of one fault.
+ *
+ * @param repeated calls beyond the first of a job
+ * @param lost recorded attempts with an unknown outcome
+ * @param recovery the time from the end of the fault to the end of the last job; none without jobs
+ * @param violations of the rules; empty if there are none
  */
 record CaseResult(
     String name,

@@ -38,8 +38,9 @@ public final class Checker {
   }
 
   /**
-   * The violations once all jobs have ended; empty if there are none. @param accepted the jobs that
-   * the API accepted, by their prompts, which differ
+   * The violations once all jobs have ended; empty if there are none.
+   *
+   * @param accepted the jobs that the API accepted, by their prompts, which differ
    */
   List<String> check(Map<String, UUID> accepted, List<Row> jobs) {
     Map<UUID, Row> byId = new HashMap<>();

@@ -3,8 +3,11 @@ package dev.errand.faults;
 import java.time.Duration;
 
 /**
- * A temporary fault. @param victim the affected part @param begin starts the fault @param end ends
- * the fault, and returns when the victim works again
+ * A temporary fault.
+ *
+ * @param victim the affected part
+ * @param begin starts the fault
+ * @param end ends the fault, and returns when the victim works again
  */
 record Fault(String name, String victim, Duration lasts, Action begin, Action end) {
 

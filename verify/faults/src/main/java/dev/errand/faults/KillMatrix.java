@@ -93,8 +93,9 @@ final class KillMatrix {
   }
 
   /**
-   * Jobs that have reached a step, and the halt that keeps the first of them there. @param halt
-   * null if nothing is stopped
+   * Jobs that have reached a step, and the halt that keeps the first of them there.
+   *
+   * @param halt null if nothing is stopped
    */
   private record Stopped(Batch batch, Halt halt) {
 

@@ -51,8 +51,9 @@ public final class Ledger {
    *
    * @param prompt the text of its first message
    * @param endedAt null while it has not ended
-   * @param hasResult whether there is a result's row @param answer the text of the provider's
-   *     answer; null if none is recorded @param errorType null if none is recorded
+   * @param hasResult whether there is a result's row
+   * @param answer the text of the provider's answer; null if none is recorded
+   * @param errorType null if none is recorded
    */
   public record Row(
       UUID id,
@@ -78,7 +79,11 @@ public final class Ledger {
     }
   }
 
-  /** One recorded attempt. @param errorType null if there was none */
+  /**
+   * One recorded attempt.
+   *
+   * @param errorType null if there was none
+   */
   public record Attempt(
       int number, int life, String outcome, String errorType, Instant startedAt, Instant endedAt) {
 

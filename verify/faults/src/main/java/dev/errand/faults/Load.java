@@ -42,8 +42,10 @@ final class Load {
   }
 
   /**
-   * One response to a submission. @param status the HTTP status; 0 if the connection broke @param
-   * retryAfter whether it says when to try again
+   * One response to a submission.
+   *
+   * @param status the HTTP status; 0 if the connection broke
+   * @param retryAfter whether it says when to try again
    */
   record Answer(int status, Duration took, boolean retryAfter) {}
 

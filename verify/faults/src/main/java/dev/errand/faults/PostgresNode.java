@@ -26,7 +26,11 @@ final class PostgresNode implements AutoCloseable {
   private final int port;
   private LocalPostgres server;
 
-  /** Starts it. @param folder for its data; existing data is used */
+  /**
+   * Starts it.
+   *
+   * @param folder for its data; existing data is used
+   */
   PostgresNode(Path folder, int port) {
     this.folder = folder;
     this.data = DataDirectory.open(folder);

@@ -20,8 +20,10 @@ final class SteadyLoad {
   private volatile boolean stopped;
 
   /**
-   * Starts. @param perSecond how many jobs @param submission creates a submission from a number and
-   * a prompt
+   * Starts.
+   *
+   * @param perSecond how many jobs
+   * @param submission creates a submission from a number and a prompt
    */
   SteadyLoad(
       Load load, String name, int perSecond, BiFunction<Integer, String, Submission> submission) {

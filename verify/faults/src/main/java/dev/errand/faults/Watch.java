@@ -24,8 +24,10 @@ final class Watch {
   }
 
   /**
-   * Waits until all jobs have ended. @param prompts the jobs of this fault @param faultEnd when all
-   * parts worked again
+   * Waits until all jobs have ended.
+   *
+   * @param prompts the jobs of this fault
+   * @param faultEnd when all parts worked again
    */
   CaseResult settle(String name, String victim, List<String> prompts, Instant faultEnd) {
     List<String> violations = new ArrayList<>();

@@ -43,8 +43,9 @@ final class World implements AutoCloseable {
   private PostgresNode postgres;
 
   /**
-   * The options of a world. @param home the directory in which the services were built
+   * The options of a world.
    *
+   * @param home the directory in which the services were built
    * @param flags the JVM flags of every service
    * @param broker rabbitmq or postgres
    * @param settings of both services, such as {@code errand.worker.lease=5S}

@@ -16,7 +16,11 @@ final class WrongClock {
 
   private WrongClock() {}
 
-  /** The environment of such a process. @param shift such as +1h */
+  /**
+   * The environment of such a process.
+   *
+   * @param shift such as +1h
+   */
   static Map<String, String> of(String shift) {
     return Map.of(
         "LD_PRELOAD",

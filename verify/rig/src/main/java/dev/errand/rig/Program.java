@@ -33,8 +33,10 @@ public final class Program implements AutoCloseable {
   }
 
   /**
-   * Starts it. @param builder the command, its directory and environment @param log the log file,
-   * which is overwritten
+   * Starts it.
+   *
+   * @param builder the command, its directory and environment
+   * @param log the log file, which is overwritten
    */
   public static Program start(String name, ProcessBuilder builder, Path log) {
     try {

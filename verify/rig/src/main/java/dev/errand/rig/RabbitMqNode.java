@@ -33,8 +33,11 @@ public final class RabbitMqNode implements AutoCloseable {
 
   /**
    * Starts a node and waits until it listens. It shares nothing with others: it has its own data,
-   * ports, cookie and port mapper. @param folder the node's folder @param port the port in its
-   * configuration @param configuration the content of its rabbitmq.conf
+   * ports, cookie and port mapper.
+   *
+   * @param folder the node's folder
+   * @param port the port in its configuration
+   * @param configuration the content of its rabbitmq.conf
    */
   public static RabbitMqNode start(Path folder, String name, int port, String configuration) {
     RabbitMqNode node = new RabbitMqNode(folder, name, port);

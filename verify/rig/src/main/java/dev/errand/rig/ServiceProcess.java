@@ -30,8 +30,10 @@ public final class ServiceProcess implements AutoCloseable {
   private int starts;
 
   /**
-   * How to start a service. @param directory its working directory @param variables its environment
-   * variables, in addition to this process' own and its address
+   * How to start a service.
+   *
+   * @param directory its working directory
+   * @param variables its environment variables, in addition to this process' own and its address
    */
   public record Launch(List<String> command, Path directory, Map<String, String> variables) {}
 

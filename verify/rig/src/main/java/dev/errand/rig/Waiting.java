@@ -11,7 +11,11 @@ public final class Waiting {
 
   private Waiting() {}
 
-  /** Waits until the condition is true. @throws IllegalStateException if it is not in time */
+  /**
+   * Waits until the condition is true.
+   *
+   * @throws IllegalStateException if it is not in time
+   */
   public static void until(String what, Duration atMost, BooleanSupplier holds) {
     until(what, atMost, LOOK, holds);
   }

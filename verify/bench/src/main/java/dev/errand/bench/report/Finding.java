@@ -8,8 +8,9 @@ import java.util.Map;
  *
  * @param id such as S1
  * @param goal in words
- * @param figure the measured figure, in words @param baseline its baseline in the same run, in
- *     words; empty for none @param ratio the figure relative to the goal's baseline; NaN for none
+ * @param figure the measured figure, in words
+ * @param baseline its baseline in the same run, in words; empty for none
+ * @param ratio the figure relative to the goal's baseline; NaN for none
  * @param verdict whether the goal was reached
  * @param details numbers by name, for the results file
  */

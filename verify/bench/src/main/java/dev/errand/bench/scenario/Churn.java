@@ -36,8 +36,9 @@ final class Churn {
   }
 
   /**
-   * The cost of the statements in Postgres, in milliseconds per job. @param jobs the number of jobs
-   * that ended meanwhile
+   * The cost of the statements in Postgres, in milliseconds per job.
+   *
+   * @param jobs the number of jobs that ended meanwhile
    */
   record Cost(double claim, double finish, long jobs) {}
 

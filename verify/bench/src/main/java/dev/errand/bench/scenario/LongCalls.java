@@ -19,9 +19,12 @@ public final class LongCalls implements Scenario {
   private final Work work;
 
   /**
-   * What to run. @param slots the slots of each worker; 0 for the default @param ideal the shortest
-   * possible time, in seconds @param most the goal, in seconds @param megabytes maximum memory of a
-   * worker
+   * What to run.
+   *
+   * @param slots the slots of each worker; 0 for the default
+   * @param ideal the shortest possible time, in seconds
+   * @param most the goal, in seconds
+   * @param megabytes maximum memory of a worker
    */
   private record Work(
       String id,

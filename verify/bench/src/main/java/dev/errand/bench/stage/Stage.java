@@ -54,9 +54,11 @@ public final class Stage implements AutoCloseable {
   private int started;
 
   /**
-   * Starts database and provider. @param home the directory in which the services were built @param
-   * flags the JVM flags of every service @param profiles the directory for the services' flight
-   * recordings
+   * Starts database and provider.
+   *
+   * @param home the directory in which the services were built
+   * @param flags the JVM flags of every service
+   * @param profiles the directory for the services' flight recordings
    */
   public Stage(Path home, List<String> flags, Queues queues, Optional<Path> profiles)
       throws IOException, SQLException {
@@ -105,9 +107,9 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * Starts a worker. @param jvm flags in addition to those of every service; of two equal ones, the
-   * later one counts
+   * Starts a worker.
    *
+   * @param jvm flags in addition to those of every service; of two equal ones, the later one counts
    * @param settings such as {@code errand.worker.concurrency=100}
    */
   public ServiceProcess startWorker(List<String> jvm, List<String> settings) {

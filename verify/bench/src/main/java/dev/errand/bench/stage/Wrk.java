@@ -34,9 +34,12 @@ public final class Wrk {
   private Wrk() {}
 
   /**
-   * The result of a run. @param perSecond completed requests per second @param p50 median latency
-   * in milliseconds @param p99 the 99th percentile of the latency @param cpuMillis the CPU time of
-   * wrk itself
+   * The result of a run.
+   *
+   * @param perSecond completed requests per second
+   * @param p50 median latency in milliseconds
+   * @param p99 the 99th percentile of the latency
+   * @param cpuMillis the CPU time of wrk itself
    */
   public record Load(double perSecond, double p50, double p99, long requests, long cpuMillis) {}
 
@@ -49,8 +52,10 @@ public final class Wrk {
   }
 
   /**
-   * Sends requests as fast as they are answered. @param lua sets {@code wrk.method} and so on, or a
-   * {@code request} function @throws IllegalStateException if any request failed or was rejected
+   * Sends requests as fast as they are answered.
+   *
+   * @param lua sets {@code wrk.method} and so on, or a {@code request} function
+   * @throws IllegalStateException if any request failed or was rejected
    */
   public static Load run(URI url, int connections, int seconds, String lua) {
     try {

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An HTTP/1.1 response. @param headers by their names in lower case */
+/**
+ * An HTTP/1.1 response.
+ *
+ * @param headers by their names in lower case
+ */
 record Answer(int status, Map<String, List<String>> headers, byte[] body) {
 
   /** The first header with this name, or empty. */

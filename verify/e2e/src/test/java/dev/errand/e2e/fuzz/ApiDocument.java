@@ -25,9 +25,11 @@ public final class ApiDocument {
   }
 
   /**
-   * An operation. @param pointer its location in the document, as a JSON pointer @param body the
-   * body that it accepts; empty if it describes none @param answers the location of each documented
-   * status, as JSON pointers
+   * An operation.
+   *
+   * @param pointer its location in the document, as a JSON pointer
+   * @param body the body that it accepts; empty if it describes none
+   * @param answers the location of each documented status, as JSON pointers
    */
   public record Operation(
       String id,
@@ -38,12 +40,19 @@ public final class ApiDocument {
       Optional<Body> body,
       TreeMap<Integer, String> answers) {}
 
-  /** A parameter. @param in path, query or header @param example missing if it has none */
+  /**
+   * A parameter.
+   *
+   * @param in path, query or header
+   * @param example missing if it has none
+   */
   public record Parameter(
       String name, String in, boolean required, JsonNode schema, JsonNode example) {}
 
   /**
-   * The body of an operation. @param examples as values; for a line-based type, those of each line
+   * The body of an operation.
+   *
+   * @param examples as values; for a line-based type, those of each line
    */
   public record Body(String type, JsonNode schema, List<JsonNode> examples) {
 

@@ -58,9 +58,11 @@ final class Connection implements AutoCloseable {
   }
 
   /**
-   * The next final response; empty at the connection's end. @param bodiless whether the response
-   * has no body, whatever its headers say @throws SocketTimeoutException if it does not arrive in
-   * time @throws MalformedException if it is not HTTP
+   * The next final response; empty at the connection's end.
+   *
+   * @param bodiless whether the response has no body, whatever its headers say
+   * @throws SocketTimeoutException if it does not arrive in time
+   * @throws MalformedException if it is not HTTP
    */
   Optional<Answer> read(boolean bodiless) throws IOException {
     Optional<Answer> answer = readOne(bodiless);

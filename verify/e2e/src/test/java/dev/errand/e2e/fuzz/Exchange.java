@@ -29,7 +29,11 @@ final class Exchange implements AutoCloseable {
     this.server = server;
   }
 
-  /** The responses. @param fault the error of the exchange itself; empty if there is none */
+  /**
+   * The responses.
+   *
+   * @param fault the error of the exchange itself; empty if there is none
+   */
   record Heard(List<Answer> answers, Optional<String> fault) {
     static Heard wrong(String fault) {
       return new Heard(List.of(), Optional.of(fault));

@@ -46,8 +46,10 @@ public final class FuzzRun {
   }
 
   /**
-   * Sends requests and returns when all have responses. May be called again to send others. @param
-   * round selects the requests @param given initial ids for the path parameters
+   * Sends requests and returns when all have responses. May be called again to send others.
+   *
+   * @param round selects the requests
+   * @param given initial ids for the path parameters
    */
   public void send(int round, int requests, Collection<String> given) throws InterruptedException {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {

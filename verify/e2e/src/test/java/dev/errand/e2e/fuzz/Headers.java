@@ -97,8 +97,9 @@ final class Headers {
   }
 
   /**
-   * Lines of headers; each documented one with a fair chance. @param valid whether the request must
-   * be valid HTTP; its headers need not make sense
+   * Lines of headers; each documented one with a fair chance.
+   *
+   * @param valid whether the request must be valid HTTP; its headers need not make sense
    */
   List<String> of(Operation operation, boolean valid) {
     List<String> headers = new ArrayList<>();

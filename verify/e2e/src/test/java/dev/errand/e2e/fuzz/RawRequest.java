@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An HTTP/1.1 request, written as specified, right or wrong. @param headers each a complete line,
- * without those that frame the body @param body empty for none
+ * An HTTP/1.1 request, written as specified, right or wrong.
+ *
+ * @param headers each a complete line, without those that frame the body
+ * @param body empty for none
  */
 record RawRequest(
     String method, String target, List<String> headers, byte[] body, Framing framing) {

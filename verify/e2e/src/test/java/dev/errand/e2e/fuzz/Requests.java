@@ -93,7 +93,11 @@ final class Requests {
     MUTATED
   }
 
-  /** A request. @param routed whether it certainly reaches the operation's path */
+  /**
+   * A request.
+   *
+   * @param routed whether it certainly reaches the operation's path
+   */
   record Made(Operation operation, Kind kind, boolean routed, RawRequest request, byte[] bytes) {
 
     /** Whether there must be exactly one response. */

@@ -19,11 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A service's resources, from its metrics after a garbage collection. @param heapBytes the used
- * heap; empty for a native executable, whose garbage collection cannot be triggered @param threads
- * platform threads @param connections client connections, including the one of this query; all open
- * files if known @param series its metrics by name and labels: values invented by clients must not
- * appear @param requests requests in progress, including this query
+ * A service's resources, from its metrics after a garbage collection.
+ *
+ * @param heapBytes the used heap; empty for a native executable, whose garbage collection cannot be
+ *     triggered
+ * @param threads platform threads
+ * @param connections client connections, including the one of this query; all open files if known
+ * @param series its metrics by name and labels: values invented by clients must not appear
+ * @param requests requests in progress, including this query
  */
 public record Vitals(
     OptionalLong heapBytes, long threads, long connections, Set<String> series, long requests) {

@@ -16,8 +16,9 @@ interface Wire {
   byte[] read(DataInputStream in) throws IOException;
 
   /**
-   * The meaning of the message. @return a statement's text, {@link #READY} and the like, or an
-   * empty text
+   * The meaning of the message.
+   *
+   * @return a statement's text, {@link #READY} and the like, or an empty text
    */
   String meaning(byte[] message);
 
