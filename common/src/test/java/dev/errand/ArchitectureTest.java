@@ -45,6 +45,9 @@ class ArchitectureTest {
       only("store.read", "job", "tenant", "database");
 
   @ArchTest
+  static final ArchRule store_models_imports_database_at_most = only("store.models", "database");
+
+  @ArchTest
   static final ArchRule the_broker_port_imports_telemetry_at_most = only("broker", "telemetry");
 
   @ArchTest

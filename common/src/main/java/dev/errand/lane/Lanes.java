@@ -4,6 +4,7 @@ import dev.errand.lane.LanesConfig.LaneConfig;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,6 +57,28 @@ public class Lanes {
   /** The lane that takes a model, or empty. */
   public Optional<Lane> forModel(String model) {
     return routes.stream().filter(route -> route.takes(model)).findFirst().map(Route::lane);
+  }
+
+  /** Which of the models that a provider lists each of its lanes takes. */
+  public Map<String, List<String>> taken(String provider, Collection<String> listed) {
+    Map<String, List<String>> byLane = new HashMap<>();
+    for (String model : listed) {
+      forModel(model)
+          .filter(lane -> lane.provider().equals(provider))
+          .ifPresent(
+              lane -> byLane.computeIfAbsent(lane.name(), _ -> new ArrayList<>()).add(model));
+    }
+    return byLane;
+  }
+
+  /** A lane's globs that fit none of these models. */
+  public List<String> unmatched(String lane, Collection<String> models) {
+    return routes.stream()
+        .filter(route -> route.lane().name().equals(lane))
+        .filter(route -> models.stream().noneMatch(route::takes))
+        .map(Route::glob)
+        .sorted()
+        .toList();
   }
 
   private void add(String name, LaneConfig config, Map<String, Route> byGlob) {

@@ -89,6 +89,26 @@ class LanesTest {
     assertEquals(Optional.of("gpt"), fromEnvironment.forModel("gpt-5").map(Lane::name));
   }
 
+  @Test
+  void ofTheModelsThatAProviderListsEachLaneTakesItsOwn() {
+    Lanes several =
+        lanes(
+            Map.of(
+                "errand.lanes.all-gpt.models", "gpt-*,o1",
+                "errand.lanes.mini.models", "gpt-*-mini",
+                "errand.lanes.other.models", "claude-*",
+                "errand.lanes.other.provider", "anthropic"));
+    List<String> listed = List.of("gpt-5", "gpt-5-mini", "claude-4", "whisper");
+
+    assertEquals(
+        Map.of("all-gpt", List.of("gpt-5"), "mini", List.of("gpt-5-mini")),
+        several.taken("openai", listed));
+    assertEquals(Map.of("other", List.of("claude-4")), several.taken("anthropic", listed));
+    assertEquals(List.of("o1"), several.unmatched("all-gpt", listed));
+    assertEquals(List.of(), several.unmatched("mini", listed));
+    assertEquals(List.of("gpt-*", "o1"), several.unmatched("all-gpt", List.of()));
+  }
+
   private Optional<String> laneOf(String model) {
     return lanes.forModel(model).map(Lane::name);
   }
