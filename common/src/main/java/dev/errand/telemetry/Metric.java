@@ -129,12 +129,25 @@ public enum Metric {
       "jobs",
       "running jobs; measured in the same way",
       "lane"),
+  PROVIDER_ANSWERS(
+      "errand.provider.answers",
+      MetricKind.GAUGE,
+      "0 or 1",
+      "whether the provider answered the last request for its models; NaN before the first",
+      "provider"),
   PROVIDER_KEYS_HELD(
       "errand.provider.keys.held",
       MetricKind.GAUGE,
       "keys",
       "keys that this worker holds back",
       "provider"),
+  PROVIDER_MODELS_ASKED(
+      "errand.provider.models.asked",
+      MetricKind.COUNTER,
+      "requests",
+      "this worker's requests for the provider's list of models, by result",
+      "provider",
+      "result"),
   SUBMISSIONS_REJECTED(
       "errand.submissions.rejected",
       MetricKind.COUNTER,

@@ -80,6 +80,14 @@ public interface ProvidersConfig {
     @WithDefault("10S")
     Duration connectTimeout();
 
+    /**
+     * How often one of the workers requests its list of models, {@code GET /models}: at least a
+     * second, or 0 for never.
+     */
+    @DurationMin
+    @WithDefault("1M")
+    Duration modelsInterval();
+
     /** Whether a 307 or 308 redirect to the same scheme, host and port is followed. */
     @WithDefault("false")
     boolean followRedirects();

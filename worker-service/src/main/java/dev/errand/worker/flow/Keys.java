@@ -47,6 +47,11 @@ public final class Keys {
     return keys.size() < 2 ? keys.stream().findFirst() : Optional.of(holds.next(keys, model));
   }
 
+  /** The first of them: for what is no call, and takes no turn. */
+  public Optional<ApiKey> first() {
+    return source.keys().stream().findFirst();
+  }
+
   /** The number of keys that are held back, for any model. */
   public long held() {
     return holds.held(source.keys());

@@ -71,7 +71,7 @@ public final class Connections {
         new PoolOptions()
             .setHttp1MaxSize(Math.ceilDiv(calls, count) + atRest(calls, count))
             .setCleanerPeriod(CHECK_MILLIS);
-    HttpClientOptions options = options(connectTimeout, tls);
+    HttpClientOptions options = secured(new HttpClientOptions(), connectTimeout, tls);
     List<ConnectionShare> shares =
         Stream.generate(() -> new ConnectionShare(options, pool, wire, atRest(calls, count)))
             .limit(count)
@@ -85,9 +85,9 @@ public final class Connections {
     return Math.max(RESTING, Math.ceilDiv(calls, count));
   }
 
-  private static HttpClientOptions options(
-      Duration connectTimeout, Optional<TlsConfiguration> tls) {
-    HttpClientOptions options = new HttpClientOptions();
+  /** Sets how a provider's connections come about, and whom they trust. */
+  public static HttpClientOptions secured(
+      HttpClientOptions options, Duration connectTimeout, Optional<TlsConfiguration> tls) {
     tls.ifPresent(bucket -> TlsConfigUtils.configure(options, bucket));
     // No idle timeout: the attempt's time limit ends the call. No ALPN: everything is HTTP/1.1.
     return options
@@ -110,7 +110,8 @@ public final class Connections {
    * result is whether anything has changed.
    */
   public Future<Boolean> secure(TlsConfiguration tls) {
-    SSLOptions options = options(connectTimeout, Optional.of(tls)).getSslOptions();
+    SSLOptions options =
+        secured(new HttpClientOptions(), connectTimeout, Optional.of(tls)).getSslOptions();
     List<Future<Boolean>> updates = shares.stream().map(share -> share.secure(options)).toList();
     return Future.join(updates).map(all -> all.list().contains(true));
   }

@@ -11,6 +11,7 @@ import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
 import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.target.ExtraHeaders;
+import dev.errand.worker.target.ModelsRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.CertificateUpdatedEvent;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
@@ -126,6 +128,16 @@ public class LlmClient {
             .with("tls", bucket)
             .with("error", failure.getMessage())
             .next("the previous ones stay in use"));
+  }
+
+  /** The providers of the pool's lanes, by name. */
+  public Set<String> providers() {
+    return Set.copyOf(providers.keySet());
+  }
+
+  /** How a provider is asked for its models now. */
+  public ModelsRequest models(String provider) {
+    return Objects.requireNonNull(providers.get(provider), "no such provider").models();
   }
 
   /**

@@ -15,23 +15,24 @@ import dev.errand.worker.target.BaseUrl;
 import dev.errand.worker.target.Credential;
 import dev.errand.worker.target.ExtraHeaders;
 import dev.errand.worker.target.KeySource;
+import dev.errand.worker.target.ModelsRequest;
 import dev.errand.worker.target.Target;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One provider: its connections, its keys, and the target of each lane's calls. */
 final class Provider {
 
-  private final Map<String, Target> byLane = new HashMap<>();
+  private final Map<String, Target> byLane = new TreeMap<>();
   private final long answerLimit;
   private final Keys keys;
   private final Credential credential;
@@ -81,6 +82,13 @@ final class Provider {
     Set<String> secrets = new TreeSet<>();
     byLane.values().forEach(target -> secrets.addAll(target.secrets()));
     return secrets;
+  }
+
+  /** How its models are asked for: as the calls of the first of its lanes. */
+  ModelsRequest models() {
+    Optional<ApiKey> key = keys.first();
+    key.ifPresent(credential::carry);
+    return byLane.values().iterator().next().models(key, credential);
   }
 
   /** The number of its keys that are held back. */

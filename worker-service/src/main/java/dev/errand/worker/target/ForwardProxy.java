@@ -104,10 +104,7 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
    */
   void take(RequestOptions request, Duration connectTimeout) {
     if (request.isSsl()) {
-      ProxyOptions options =
-          new ProxyOptions().setHost(host).setPort(port).setConnectTimeout(connectTimeout);
-      login.ifPresent(it -> options.setUsername(it.user()).setPassword(it.password()));
-      request.setProxyOptions(options);
+      request.setProxyOptions(options(connectTimeout));
     } else {
       // Not with Vert.x' own proxy options, which add a header to the shared request with each
       // call.
@@ -118,6 +115,14 @@ record ForwardProxy(String host, int port, Optional<Login> login) {
       // would be lost.
       request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
+  }
+
+  /** As Vert.x takes it. */
+  ProxyOptions options(Duration connectTimeout) {
+    ProxyOptions options =
+        new ProxyOptions().setHost(host).setPort(port).setConnectTimeout(connectTimeout);
+    login.ifPresent(it -> options.setUsername(it.user()).setPassword(it.password()));
+    return options;
   }
 
   private static String authority(RequestOptions request) {

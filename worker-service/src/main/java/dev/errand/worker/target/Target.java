@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class Target {
   private final List<String> secrets;
   private final Optional<ForwardProxy> proxy;
   private final Optional<String> basic;
+  private final BaseUrl url;
+  private final MultiMap headers;
+  private final Duration connectTimeout;
+  private final Optional<String> tls;
 
   /**
    * Prepares the requests.
@@ -41,7 +46,7 @@ public final class Target {
    */
   public Target(String provider, ProviderConfig config, WorkerConfig worker, ExtraHeaders lane) {
     String prefix = "errand.providers.%s.".formatted(provider);
-    BaseUrl url =
+    this.url =
         BaseUrl.parse(config.baseUrl(), prefix + "base-url")
             .with(config.query(), prefix + "query.");
     ExtraHeaders extra = ExtraHeaders.of(config.headers(), prefix + "headers.").and(lane);
@@ -57,11 +62,13 @@ public final class Target {
                 url.user().stream().flatMap(Target::passwords))
             .flatMap(it -> it)
             .toList();
-    MultiMap headers = headers(config, prefix);
+    this.connectTimeout = config.connectTimeout();
+    this.tls = config.tls();
+    this.headers = headers(config, prefix);
     extra.putInto(headers);
     for (Endpoint endpoint : Endpoint.values()) {
       RequestOptions request = request(url, endpoint, headers);
-      proxy.ifPresent(it -> it.take(request, config.connectTimeout()));
+      proxy.ifPresent(it -> it.take(request, connectTimeout));
       requests.put(endpoint, request);
     }
   }
@@ -137,6 +144,19 @@ public final class Target {
     basic.ifPresent(it -> request.putHeader(HttpHeaders.AUTHORIZATION, it));
     idempotencyHeader.ifPresent(name -> request.putHeader(name, idempotencyKey(job)));
     return request;
+  }
+
+  /**
+   * What the provider's models are asked for with: all that a call carries but a body.
+   *
+   * @param secrets what no message about it may show
+   */
+  public ModelsRequest models(Optional<ApiKey> key, Credential secrets) {
+    MultiMap all = HttpHeaders.headers().setAll(headers).remove(HttpHeaders.CONTENT_TYPE);
+    key.ifPresent(k -> keyHeader.put(all, k));
+    basic.ifPresent(it -> all.set(HttpHeaders.AUTHORIZATION, it));
+    return new ModelsRequest(
+        url, all, proxy.map(it -> it.options(connectTimeout)), connectTimeout, tls, secrets);
   }
 
   /** The same for all attempts of one life: a retry by hand is meant to do the work again. */

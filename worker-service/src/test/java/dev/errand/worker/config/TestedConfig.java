@@ -60,6 +60,11 @@ public final class TestedConfig {
     return config.getConfigMapping(WorkerConfig.class);
   }
 
+  /** The settings of all providers. */
+  public ProvidersConfig providers() {
+    return config.getConfigMapping(ProvidersConfig.class);
+  }
+
   /** Its provider's settings. */
   public ProviderConfig provider() {
     return provider("p");
