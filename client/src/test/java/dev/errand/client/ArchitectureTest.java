@@ -16,5 +16,6 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.errand.client", "java..", "com.fasterxml.jackson..");
+          .resideInAnyPackage(
+              "dev.errand.client", "java..", "com.fasterxml.jackson..", "org.jspecify.annotations..");
 }
