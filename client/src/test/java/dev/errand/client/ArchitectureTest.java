@@ -17,5 +17,8 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "dev.errand.client", "java..", "com.fasterxml.jackson..", "org.jspecify.annotations..");
+              "dev.errand.client",
+              "java..",
+              "com.fasterxml.jackson..",
+              "org.jspecify.annotations..");
 }
