@@ -32,7 +32,8 @@ public record Lane(
     long queued,
     long running,
     boolean countsExact,
-    OptionalDouble oldestQueuedAgeSeconds) {
+    OptionalDouble oldestQueuedAgeSeconds,
+    Optional<ProviderModels> providerModels) {
 
   public Lane {
     models = models == null ? List.of() : List.copyOf(models);
@@ -45,6 +46,21 @@ public record Lane(
    * @param reason {@code rate}, {@code daily}, {@code loading} or {@code overloaded}
    */
   public record ClosedModel(String model, Instant until, String reason) {}
+
+  /**
+   * What its provider responded when a worker last asked for its models.
+   *
+   * @param answers whether it sent a list, or that it has none
+   * @param result {@code listed}, {@code no_list}, {@code unauthorized}, {@code timeout}, ...
+   * @param available the listed models that the lane takes; empty if there is no list
+   * @param missing the lane's globs that match no listed model; empty if there is no complete list
+   */
+  public record ProviderModels(
+      boolean answers,
+      String result,
+      Instant checkedAt,
+      Optional<List<String>> available,
+      Optional<List<String>> missing) {}
 
   /** The response that lists lanes. */
   record All(List<Lane> data) {}

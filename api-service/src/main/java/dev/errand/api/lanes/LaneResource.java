@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,13 +40,20 @@ class LaneResource {
   private final Lanes lanes;
   private final LaneLoads present;
   private final ClosureStore closures;
+  private final ProviderLists providerLists;
 
   @Inject
-  LaneResource(Callers callers, Lanes lanes, LaneLoads present, ClosureStore closures) {
+  LaneResource(
+      Callers callers,
+      Lanes lanes,
+      LaneLoads present,
+      ClosureStore closures,
+      ProviderLists providerLists) {
     this.callers = callers;
     this.lanes = lanes;
     this.present = present;
     this.closures = closures;
+    this.providerLists = providerLists;
   }
 
   /** All lanes as clients see them. */
@@ -70,6 +78,7 @@ class LaneResource {
     Map<String, List<ModelClosure>> closed =
         closures.models(MOST_CLOSED_MODELS).stream()
             .collect(Collectors.groupingBy(ModelClosure::lane));
+    Map<String, ProviderModelsView> providers = providerLists.byLane();
     return new LaneList(
         loads.values().stream()
             .map(
@@ -77,7 +86,8 @@ class LaneResource {
                     LaneView.of(
                         load,
                         lanes.named(load.lane()),
-                        closed.getOrDefault(load.lane(), List.of())))
+                        closed.getOrDefault(load.lane(), List.of()),
+                        Optional.ofNullable(providers.get(load.lane()))))
             .toList());
   }
 }

@@ -37,7 +37,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       "queued",
       "running",
       "counts_exact",
-      "oldest_queued_age_seconds"
+      "oldest_queued_age_seconds",
+      "provider_models"
     })
 record LaneView(
     @Schema(description = "As configured.", examples = "default") String name,
@@ -66,7 +67,11 @@ record LaneView(
                 "The models whose jobs workers may not claim now, though the lane is open; 1,000 at"
                     + " most over all lanes.")
         List<ClosedModel> closedModels,
-    @JsonUnwrapped Jobs jobs) {
+    @JsonUnwrapped Jobs jobs,
+    @Schema(
+            nullable = true,
+            description = "What its provider lists; null if no worker has asked it for its models.")
+        ProviderModelsView providerModels) {
 
   /** The lane's configuration; all null if it is no longer configured. */
   @JsonNaming(SnakeCaseStrategy.class)
@@ -159,7 +164,11 @@ record LaneView(
   }
 
   /** Creates a view from a lane's load, and its configuration if there still is one. */
-  static LaneView of(LaneLoad load, Optional<Lane> lane, List<ModelClosure> closedModels) {
+  static LaneView of(
+      LaneLoad load,
+      Optional<Lane> lane,
+      List<ModelClosure> closedModels,
+      Optional<ProviderModelsView> providerModels) {
     return new LaneView(
         load.lane(),
         lane.isPresent(),
@@ -168,6 +177,7 @@ record LaneView(
         load.closure().map(Closure::until).orElse(null),
         load.closure().map(Closure::reason).orElse(null),
         closedModels.stream().map(ClosedModel::of).toList(),
-        Jobs.of(load));
+        Jobs.of(load),
+        providerModels.orElse(null));
   }
 }

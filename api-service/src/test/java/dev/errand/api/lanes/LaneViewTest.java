@@ -29,7 +29,7 @@ class LaneViewTest {
             Optional.empty(),
             Optional.empty());
 
-    LaneView.Jobs jobs = LaneView.of(load, Optional.empty(), List.of()).jobs();
+    LaneView.Jobs jobs = LaneView.of(load, Optional.empty(), List.of(), Optional.empty()).jobs();
 
     assertEquals(exact, jobs.countsExact());
     assertEquals(10_000, jobs.queued());

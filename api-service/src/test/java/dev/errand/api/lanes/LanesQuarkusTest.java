@@ -13,6 +13,10 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.api.testing.StoredJobs;
+import dev.errand.store.models.Asking;
+import dev.errand.store.models.Listing;
+import dev.errand.store.models.ModelList;
+import dev.errand.store.models.ModelListStore;
 import dev.errand.tenant.Caller;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hamcrest.Matcher;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class LanesQuarkusTest {
 
   @Inject StoredJobs jobs;
+  @Inject ModelListStore models;
 
   private final String lane = StoredJobs.freshLane();
 
@@ -62,8 +68,39 @@ class LanesQuarkusTest {
             "queued",
             "running",
             "counts_exact",
-            "oldest_queued_age_seconds"),
+            "oldest_queued_age_seconds",
+            "provider_models"),
         fields.keySet());
+  }
+
+  @Test
+  void aLaneShowsWhichModelsItsProviderLists() {
+    Asking first = models.begin("openai", Duration.ZERO).orElseThrow();
+    models.end(first, Optional.of(new ModelList(List.of("gpt-5", "o3"), true)));
+    ValidatableResponse listed = lanes();
+    assertLane(listed, "default", "provider_models.answers", is(true));
+    assertLane(listed, "default", "provider_models.result", is("listed"));
+    assertLane(listed, "default", "provider_models.checked_at", notNullValue());
+    assertLane(listed, "default", "provider_models.available", is(List.of("gpt-5", "o3")));
+    assertLane(listed, "default", "provider_models.missing", is(List.of()));
+
+    models.fail(first, Listing.TIMEOUT);
+    ValidatableResponse down = lanes();
+    assertLane(down, "default", "provider_models.answers", is(false));
+    assertLane(down, "default", "provider_models.result", is("timeout"));
+    assertLane(down, "default", "provider_models.available", is(List.of("gpt-5", "o3")));
+
+    models.end(first, Optional.of(new ModelList(List.of(), true)));
+    assertLane(lanes(), "default", "provider_models.missing", is(List.of("*")));
+    models.end(first, Optional.of(new ModelList(List.of("gpt-5"), false)));
+    assertLane(lanes(), "default", "provider_models.missing", nullValue());
+
+    models.end(first, Optional.empty());
+    ValidatableResponse none = lanes();
+    assertLane(none, "default", "provider_models.answers", is(true));
+    assertLane(none, "default", "provider_models.result", is("no_list"));
+    assertLane(none, "default", "provider_models.available", nullValue());
+    assertLane(none, "default", "provider_models.missing", nullValue());
   }
 
   @Test

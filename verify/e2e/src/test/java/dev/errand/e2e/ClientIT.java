@@ -134,6 +134,7 @@ class ClientIT {
     "JobPage, dev.errand.client.JobPage",
     "Lane, dev.errand.client.Lane",
     "ClosedModel, dev.errand.client.Lane$ClosedModel",
+    "ProviderModels, dev.errand.client.Lane$ProviderModels",
     "LineAnswer, dev.errand.client.LineAnswer",
     "Problem, dev.errand.client.Problem",
     "Service, dev.errand.client.ServiceInfo"
