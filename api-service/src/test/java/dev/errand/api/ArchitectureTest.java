@@ -46,6 +46,7 @@ class ArchitectureTest {
           "problem",
           "http",
           "access",
+          "admin",
           "hints",
           "wait",
           "submit",

@@ -7,19 +7,14 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * The only access to the connection pool: a fair gate, narrower than the pool, in front of it.
- *
- * <p>No more virtual threads may wait for a connection than the pool has: Agroal's waiters spin,
- * and enough of them starve the threads that would return a connection.
+ * The only access to the connection pool: a fair {@link Gate}, narrower than the pool, in front of
+ * it.
  */
 @ApplicationScoped
 public class Database {
@@ -36,7 +31,7 @@ public class Database {
   private final DatabaseTimeouts timeouts;
   private final StatementLimit limit;
   private final IdleConnections idle;
-  private final Semaphore gate;
+  private final Gate gate;
   private final LongSupplier nanos;
   private volatile long answered;
 
@@ -85,7 +80,7 @@ public class Database {
     this.nanos = nanos;
     this.answered = nanos.getAsLong();
     // One connection is reserved for the probe, which does not pass the gate.
-    this.gate = new Semaphore(Math.max(1, poolSize - 1), true);
+    this.gate = new Gate(Math.max(1, poolSize - 1), timeouts.turn());
   }
 
   /** Work on a connection. */
@@ -102,7 +97,7 @@ public class Database {
    *     respond in time, or if no connection becomes free in time
    */
   public <T> T statement(Work<T> work) {
-    return gated(() -> onConnection(timeouts.statement(), work));
+    return gate.pass(() -> onConnection(timeouts.statement(), work));
   }
 
   /**
@@ -123,7 +118,7 @@ public class Database {
 
   /** Like {@link #statement}, for statements that move or delete many rows and may take longer. */
   public <T> T bulk(Work<T> work) {
-    return gated(() -> onConnection(timeouts.bulk(), work));
+    return gate.pass(() -> onConnection(timeouts.bulk(), work));
   }
 
   /**
@@ -148,30 +143,6 @@ public class Database {
   /** How long a caller of a group commit waits. */
   public Duration callersPatience() {
     return timeouts.caller();
-  }
-
-  private <T> T gated(Supplier<T> work) {
-    enter();
-    try {
-      return work.get();
-    } finally {
-      gate.release();
-    }
-  }
-
-  private void enter() {
-    try {
-      if (!gate.tryAcquire(timeouts.turn().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new DatabaseException(
-            DatabaseTrouble.BUSY,
-            "no database connection became free within %d ms"
-                .formatted(timeouts.turn().toMillis()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DatabaseException(
-          DatabaseTrouble.BUSY, "interrupted while waiting for a database connection");
-    }
   }
 
   private <T> T onConnection(Duration atMost, Work<T> work) {

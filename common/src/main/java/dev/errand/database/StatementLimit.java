@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.postgresql.PGConnection;
 
 /**
  * Limits the time of statements and locks in Postgres and, slightly longer, in the network; also
@@ -14,7 +15,7 @@ import java.time.Duration;
  * another session, it is set in each transaction and ends with it: session settings would be lost,
  * or apply to whoever gets that session next.
  */
-final class StatementLimit {
+public final class StatementLimit {
 
   /**
    * How long Postgres may take to cancel a statement and report that before the network counts as
@@ -32,6 +33,18 @@ final class StatementLimit {
   StatementLimit(DatabaseTimeouts timeouts, boolean sessionsAreKept) {
     this.timeouts = timeouts;
     this.sessionsAreKept = sessionsAreKept;
+  }
+
+  /** For transactions that others begin and end, whatever pooler they pass. */
+  public static StatementLimit ofTransactions(DatabaseTimeouts timeouts) {
+    return new StatementLimit(timeouts, false);
+  }
+
+  /** Limits the transaction that has just begun on a connection; its statements are not named. */
+  public void beginTransaction(Connection connection) throws SQLException {
+    connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+    network(connection, timeouts.statement());
+    set(connection, LOCAL, timeouts.statement());
   }
 
   /** Prepares a new connection. */

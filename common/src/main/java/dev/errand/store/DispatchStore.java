@@ -100,6 +100,9 @@ public class DispatchStore {
         where lane = l.lane and state = 'queued' order by priority desc, rank limit ?) j
       where not exists (
         select from lane_closure c where c.lane = l.lane and c.closed_until > now())
+      and not exists (
+        select from lane_pause p
+        where p.lane = l.lane and coalesce(p.paused_until > now(), true))
       """;
 
   /** Keeps idempotency keys, which have a retention of their own, counted from their creation. */

@@ -17,11 +17,19 @@ public final class JobEvents {
   /** Running jobs were cancelled: their worker aborts the call. */
   public static final String CANCELLED = "errand_cancelled";
 
+  /**
+   * A lane was resumed by hand: its workers forget why they hold it back. The payload is its name.
+   */
+  public static final String LANE_RESUMED = "errand_lane_resumed";
+
   /** The channel of {@link #ENDED}, as an SQL expression. */
   static final String TO_ENDED = Channel.sql("'" + ENDED + "'");
 
   /** The channel of {@link #CANCELLED}, as an SQL expression. */
   static final String TO_CANCELLED = Channel.sql("'" + CANCELLED + "'");
+
+  /** The channel of {@link #LANE_RESUMED}, as an SQL expression. */
+  public static final String TO_LANE_RESUMED = Channel.sql("'" + LANE_RESUMED + "'");
 
   private JobEvents() {}
 

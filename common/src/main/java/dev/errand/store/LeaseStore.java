@@ -41,6 +41,9 @@ public class LeaseStore {
         select * from unnest(?::text[], ?::int[]) as w (lane, slots)
         where not exists (
           select from lane_closure c where c.lane = w.lane and c.closed_until > now())
+        and not exists (
+          select from lane_pause p
+          where p.lane = w.lane and coalesce(p.paused_until > now(), true))
       ), limited as materialized (
         select c.lane, c.model, 0 as most from asked a cross join lateral (
           select lane, model from model_closure

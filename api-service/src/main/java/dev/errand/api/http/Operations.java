@@ -27,7 +27,7 @@ public class Operations {
   /** The types of uploads; the first is the one to recommend. */
   static final List<String> UPLOADS = List.of(NDJSON, JSONL, JSON_LINES);
 
-  private static final List<String> SUBMISSIONS = List.of("application/json");
+  private static final List<String> JSON = List.of("application/json");
   private static final List<String> NONE = List.of();
 
   private static final String ACCEPT_POST = "Accept-Post";
@@ -39,7 +39,9 @@ public class Operations {
       List.of(
           new Path(Paths.SERVICE, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.LANES, "GET, HEAD, OPTIONS", NONE),
-          new Path(Paths.JOBS, "GET, HEAD, OPTIONS, POST", SUBMISSIONS),
+          new Path(Paths.LANES + Paths.PAUSE, "OPTIONS, POST", JSON),
+          new Path(Paths.LANES + Paths.RESUME, "OPTIONS, POST", NONE),
+          new Path(Paths.JOBS, "GET, HEAD, OPTIONS, POST", JSON),
           new Path(Paths.JOBS + Paths.BULK, "OPTIONS, POST", UPLOADS),
           new Path(Paths.JOBS + Paths.CANCEL, "OPTIONS, POST", NONE),
           new Path(Paths.JOBS + Paths.RETRY, "OPTIONS, POST", NONE),
@@ -66,7 +68,7 @@ public class Operations {
       String[] own = template.split("/", -1);
       boolean fits = parts.length == own.length;
       for (int i = 0; fits && i < own.length; i++) {
-        fits = own[i].equals("{id}") ? !parts[i].isEmpty() : own[i].equals(parts[i]);
+        fits = own[i].startsWith("{") ? !parts[i].isEmpty() : own[i].equals(parts[i]);
       }
       return fits;
     }

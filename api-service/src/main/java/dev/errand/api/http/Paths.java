@@ -19,5 +19,11 @@ public final class Paths {
   /** Below {@link #JOBS}. */
   public static final String RETRY = JOB + "/retry";
 
+  /** Below {@link #LANES}. */
+  public static final String PAUSE = "/{lane}/pause";
+
+  /** Below {@link #LANES}. */
+  public static final String RESUME = "/{lane}/resume";
+
   private Paths() {}
 }

@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       "open",
       "closed_until",
       "closed_reason",
+      "pause",
       "closed_models",
       "scheduled",
       "queued",
@@ -52,16 +53,20 @@ record LaneView(
     @Schema(description = "Whether workers may claim its jobs.", examples = "true") boolean open,
     @Schema(
             nullable = true,
-            description = "When it opens again; null while it is open.",
+            description = "When it opens again, closed by its provider; null unless it is.",
             examples = "2026-01-05T09:30:30Z")
         Instant closedUntil,
     @Schema(
             nullable = true,
             description =
-                "Why it is closed; null while it is open. account: its provider does not take the"
+                "Why its provider closed it; null unless it did. account: its provider does not take the"
                     + " calls of this account (a wrong key, a missing payment, a suspension).",
             examples = "account")
         String closedReason,
+    @Schema(
+            nullable = true,
+            description = "Who paused it; null unless somebody did. It stays paused until then.")
+        Pause pause,
     @Schema(
             description =
                 "The models whose jobs workers may not claim now, though the lane is open; 1,000 at"
@@ -101,6 +106,30 @@ record LaneView(
     private static Configuration of(Lane lane) {
       Integer concurrency = lane.concurrency().isPresent() ? lane.concurrency().getAsInt() : null;
       return new Configuration(lane.provider(), lane.models(), lane.pool(), concurrency);
+    }
+  }
+
+  /** Why no jobs of the lane are claimed: somebody paused it. */
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  @Schema(
+      name = "LanePause",
+      requiredProperties = {"by", "since", "until", "reason"})
+  record Pause(
+      @Schema(description = "Who paused it; open: a service without keys.", examples = "open")
+          String by,
+      @Schema(description = "Since when it has been paused.", examples = "2026-01-05T09:00:00Z")
+          Instant since,
+      @Schema(
+              nullable = true,
+              description = "When it is resumed by itself; null: when somebody resumes it.",
+              examples = "2026-01-05T09:30:00Z")
+          Instant until,
+      @Schema(description = "Why, in the words of who paused it.", examples = "maintenance")
+          String reason) {
+
+    private static Pause of(LaneLoad.Pause pause) {
+      return new Pause(pause.by(), pause.since(), pause.until().orElse(null), pause.reason());
     }
   }
 
@@ -173,9 +202,10 @@ record LaneView(
         load.lane(),
         lane.isPresent(),
         lane.map(Configuration::of).orElse(Configuration.NONE),
-        load.closure().isEmpty(),
+        load.isOpen(),
         load.closure().map(Closure::until).orElse(null),
         load.closure().map(Closure::reason).orElse(null),
+        load.pause().map(Pause::of).orElse(null),
         closedModels.stream().map(ClosedModel::of).toList(),
         Jobs.of(load),
         providerModels.orElse(null));

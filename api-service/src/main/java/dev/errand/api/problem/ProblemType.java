@@ -14,6 +14,7 @@ public enum ProblemType {
   JOB_DELETED(410, "The job with this idempotency key has been deleted"),
   TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+  INVALID_BODY(422, "A field of the body is not valid"),
   INVALID_SUBMISSION(422, "The submission is not valid"),
   KEY_REUSED(422, "The idempotency key was used for another submission"),
   TOO_MANY_LINES(422, "The upload has too many lines"),

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Extracts the values of a submission from its JSON. */
 final class DraftJson {
@@ -38,21 +37,10 @@ final class DraftJson {
    * once.
    */
   static Draft draft(RawSubmission raw, Violations violations) {
-    allowOnlyKnown(raw.fields().keySet(), violations);
+    violations.allowOnly(
+        FIELDS, raw.fields().keySet(), " For a parameter of the provider, put it inside body.");
     DraftJson json = new DraftJson(raw.fields());
     return new Draft(json.call(raw), json.plan(), json.metadata());
-  }
-
-  private static void allowOnlyKnown(Set<String> names, Violations violations) {
-    String help =
-        ". For a parameter of the provider, put it inside body. Known fields: "
-            + String.join(", ", new TreeSet<>(FIELDS));
-    for (String name : new TreeSet<>(names)) {
-      if (!FIELDS.contains(name)) {
-        violations.add(Violations.shortened(name), "unknown field" + help);
-        help = "";
-      }
-    }
   }
 
   private Draft.Call call(RawSubmission raw) {
@@ -98,7 +86,7 @@ final class DraftJson {
     return text(fields.get(name));
   }
 
-  private static Given<String> text(JsonNode value) {
+  static Given<String> text(JsonNode value) {
     if (value == null || value.isMissingNode()) {
       return Given.nothing();
     }

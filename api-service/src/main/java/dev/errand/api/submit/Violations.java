@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Collects the errors of a submission, and passes valid values through. */
 final class Violations {
@@ -22,6 +24,21 @@ final class Violations {
   /** Adds a violation. */
   void add(String field, String message) {
     violations.add(new Violation(Utf8.storable(field), message));
+  }
+
+  /**
+   * Adds a violation for each name that is not a known one; the known ones are listed once.
+   *
+   * @param advice what to do with unknown ones, a sentence after a space, or empty
+   */
+  void allowOnly(Set<String> known, Set<String> names, String advice) {
+    String help = "." + advice + " Known fields: " + String.join(", ", new TreeSet<>(known));
+    for (String name : new TreeSet<>(names)) {
+      if (!known.contains(name)) {
+        add(shortened(name), "unknown field" + help);
+        help = "";
+      }
+    }
   }
 
   /**

@@ -45,7 +45,9 @@ class MethodsQuarkusTest {
                     .map(
                         method ->
                             Arguments.of(
-                                method, path.template().replace("{id}", ID), path.methods())));
+                                method,
+                                path.template().replace("{id}", ID).replace("{lane}", "default"),
+                                path.methods())));
   }
 
   @Test
@@ -95,6 +97,8 @@ class MethodsQuarkusTest {
     "/v1, 'GET, HEAD, OPTIONS', ",
     "/v1/lanes, 'GET, HEAD, OPTIONS', ",
     "/v1/lanes/, 'GET, HEAD, OPTIONS', ",
+    "/v1/lanes/default/pause, 'OPTIONS, POST', application/json",
+    "/v1/lanes/default/resume, 'OPTIONS, POST', ",
     "/v1/jobs, 'GET, HEAD, OPTIONS, POST', application/json",
     "/v1/jobs/bulk, 'OPTIONS, POST', 'application/x-ndjson, application/jsonl,"
         + " application/json-lines'",

@@ -27,6 +27,7 @@ class LaneViewTest {
             new Count(10_000, queued),
             new Count(3, running),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     LaneView.Jobs jobs = LaneView.of(load, Optional.empty(), List.of(), Optional.empty()).jobs();

@@ -64,6 +64,7 @@ class LanesQuarkusTest {
             "closed_until",
             "closed_models",
             "closed_reason",
+            "pause",
             "scheduled",
             "queued",
             "running",

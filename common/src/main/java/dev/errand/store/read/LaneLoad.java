@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param oldestQueued how long the oldest runnable job has been waiting, assuming that jobs of one
  *     priority are in order; empty without queued jobs
- * @param closure empty while the lane is open
+ * @param closure empty unless its provider closed it
+ * @param pause empty unless somebody paused it
  */
 public record LaneLoad(
     String lane,
@@ -17,7 +18,8 @@ public record LaneLoad(
     Count queued,
     Count running,
     Optional<Duration> oldestQueued,
-    Optional<Closure> closure) {
+    Optional<Closure> closure,
+    Optional<Pause> pause) {
 
   /**
    * A number of jobs.
@@ -37,6 +39,18 @@ public record LaneLoad(
   /** Until when a lane is closed, and why. */
   public record Closure(Instant until, String reason) {}
 
+  /**
+   * Who keeps a lane from being claimed, and why.
+   *
+   * @param until empty where it lasts until somebody resumes the lane
+   */
+  public record Pause(String by, Instant since, Optional<Instant> until, String reason) {}
+
+  /** Whether its jobs may be claimed. */
+  public boolean isOpen() {
+    return closure.isEmpty() && pause.isEmpty();
+  }
+
   /** Whether all of its jobs are counted. */
   public boolean isExact() {
     return scheduled.exact && queued.exact && running.exact;
@@ -45,6 +59,12 @@ public record LaneLoad(
   /** A lane without jobs, open. */
   public static LaneLoad none(String lane) {
     return new LaneLoad(
-        lane, Count.NONE, Count.NONE, Count.NONE, Optional.empty(), Optional.empty());
+        lane,
+        Count.NONE,
+        Count.NONE,
+        Count.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -4,6 +4,7 @@ import dev.errand.database.Database;
 import dev.errand.database.Rows;
 import dev.errand.store.read.LaneLoad.Closure;
 import dev.errand.store.read.LaneLoad.Count;
+import dev.errand.store.read.LaneLoad.Pause;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -63,6 +64,7 @@ public class LaneQueries {
       ), names as (
         select lane from queued union select lane from scheduled union select lane from running
         union select lane from lane_closure where closed_until > now()
+        union select lane from lane_pause where coalesce(paused_until > now(), true)
       )
       select l.lane,
         (select count(*) from (
@@ -73,11 +75,15 @@ public class LaneQueries {
         (select count(*) from (
           select from job where lane = l.lane and state = 'running' limit ?) running),
         %s,
-        c.closed_until, c.reason
+        c.closed_until, c.reason, p.paused_by, p.paused_at, p.paused_until,
+        p.reason as pause_reason
       from names l
       left join lateral (
         select closed_until, reason from lane_closure
         where lane = l.lane and closed_until > now() offset 0) c on true
+      left join lateral (
+        select paused_by, paused_at, paused_until, reason from lane_pause
+        where lane = l.lane and coalesce(paused_until > now(), true) offset 0) p on true
       order by l.lane
       """
           .formatted(OLDEST);
@@ -106,8 +112,8 @@ public class LaneQueries {
   }
 
   /**
-   * The lanes that are closed or have jobs that have not ended, by name and for all tenants, in one
-   * statement.
+   * The lanes that are closed or paused, or have jobs that have not ended, by name and for all
+   * tenants, in one statement.
    *
    * @param most maximum number of jobs that are counted in one state of a lane
    */
@@ -151,7 +157,8 @@ public class LaneQueries {
         count(row, 3, most),
         count(row, 4, most),
         age(row, 5),
-        closure(row));
+        closure(row),
+        pause(row));
   }
 
   private static Count count(ResultSet row, int column, int most) throws SQLException {
@@ -168,5 +175,17 @@ public class LaneQueries {
     return until == null
         ? Optional.empty()
         : Optional.of(new Closure(until, row.getString("reason")));
+  }
+
+  private static Optional<Pause> pause(ResultSet row) throws SQLException {
+    String by = row.getString("paused_by");
+    return by == null
+        ? Optional.empty()
+        : Optional.of(
+            new Pause(
+                by,
+                Rows.instant(row, "paused_at"),
+                Optional.ofNullable(Rows.instant(row, "paused_until")),
+                row.getString("pause_reason")));
   }
 }

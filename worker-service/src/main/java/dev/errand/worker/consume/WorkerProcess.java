@@ -1,7 +1,10 @@
 package dev.errand.worker.consume;
 
+import dev.errand.database.Notifications;
+import dev.errand.store.JobEvents;
 import dev.errand.telemetry.LogLine;
 import dev.errand.worker.config.WorkerConfig;
+import dev.errand.worker.flow.CircuitBreakers;
 import dev.errand.worker.run.Drain;
 import dev.errand.worker.run.LeaseKeeper;
 import dev.errand.worker.run.WorkerName;
@@ -22,6 +25,8 @@ class WorkerProcess {
   private final LeaseKeeper leases;
   private final Drain drain;
   private final Starvation starvation;
+  private final Notifications notifications;
+  private final CircuitBreakers lanes;
   private final WorkerName name;
   private final WorkerConfig config;
 
@@ -31,12 +36,16 @@ class WorkerProcess {
       LeaseKeeper leases,
       Drain drain,
       Starvation starvation,
+      Notifications notifications,
+      CircuitBreakers lanes,
       WorkerName name,
       WorkerConfig config) {
     this.claimer = claimer;
     this.leases = leases;
     this.drain = drain;
     this.starvation = starvation;
+    this.notifications = notifications;
+    this.lanes = lanes;
     this.name = name;
     this.config = config;
   }
@@ -45,6 +54,8 @@ class WorkerProcess {
     leases.start();
     claimer.start();
     starvation.start();
+    // One that is missed costs the rest of the hold; the row that closed the lane is gone anyway.
+    notifications.listen(JobEvents.LANE_RESUMED, lanes::resumed);
     LOG.info(
         LogLine.event("worker_started")
             .with("name", name.text())

@@ -56,6 +56,11 @@ final class CircuitBreaker {
     this.random = random;
   }
 
+  /** Frees the lane; calls that began earlier no longer count. */
+  synchronized void reset() {
+    free();
+  }
+
   /** How many of the requested calls may begin now. */
   synchronized int allowed(int wanted) {
     return switch (state) {

@@ -94,6 +94,15 @@ public class CircuitBreakers {
         .ifPresent(change -> changed(job.lane(), change, outcome));
   }
 
+  /** Somebody resumed the lane: frees whatever this worker held back of it. */
+  public void resumed(String lane) {
+    CircuitBreaker breaker = lanes.get(lane);
+    if (breaker != null) {
+      breaker.reset();
+    }
+    models.resumed(lane);
+  }
+
   /** How long the job's model is closed or its lane held back; zero if neither. */
   public Duration pause(ClaimedJob job, LlmOutcome outcome) {
     return outcome instanceof Throttled throttled && throttled.pause().cause() != Cause.ACCOUNT

@@ -69,6 +69,12 @@ public class ModelGates {
         .toList();
   }
 
+  /** Forgets all closures of a lane's models. */
+  void resumed(String lane) {
+    gates.keySet().removeIf(key -> key.lane.equals(lane));
+    onRoom.accept(lane);
+  }
+
   /**
    * Records that a job begins; pass the result, null if its model has no gate, to {@link #ended}.
    */

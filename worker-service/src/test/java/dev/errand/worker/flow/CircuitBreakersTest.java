@@ -52,6 +52,20 @@ class CircuitBreakersTest {
       new CircuitBreakers(closer, new ModelGates(closer, config), config, metrics);
 
   @Test
+  void aResumedLaneIsFreeAtOnceAndOthersStayHeldBack() {
+    call(BROKEN);
+    call(BROKEN);
+    assertEquals(Map.of(), lanes.allowed(Map.of("a", 5)));
+
+    lanes.resumed("b");
+    assertEquals(Map.of(), lanes.allowed(Map.of("a", 5)));
+    lanes.resumed("a");
+
+    assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
+    assertEquals(0, held("a"));
+  }
+
+  @Test
   void aLaneThatIsHeldBackIsLeftOutOfClaimsAndTheOthersAreNot() {
     call(BROKEN);
     assertEquals(Map.of("a", 5, "b", 3), lanes.allowed(Map.of("a", 5, "b", 3)));
