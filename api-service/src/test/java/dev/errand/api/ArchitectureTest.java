@@ -155,6 +155,19 @@ class ArchitectureTest {
         types -> types.stream().anyMatch(parameter -> parameter.isEquivalentTo(type)));
   }
 
+  /** Jobs and whatever else is frequent are SQL in the store (ADR 19). */
+  @ArchTest
+  static final ArchRule only_what_administers_uses_hibernate =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(API + "admin", API + "lanes")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "jakarta.persistence..", "org.hibernate..", "io.quarkus.hibernate.orm..")
+                  .and(resideOutsideOfPackage("org.hibernate.validator..")))
+          .allowEmptyShould(false);
+
   private static ArchRule only(String importer, List<String> imported) {
     return classes()
         .that()

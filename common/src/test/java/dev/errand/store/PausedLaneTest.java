@@ -5,7 +5,7 @@ import static dev.errand.testing.StoreFixture.newJob;
 import static dev.errand.testing.StoreFixture.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.errand.store.DispatchStore.Moved;
+import dev.errand.store.DispatchStore.Queued;
 import dev.errand.store.read.LaneLoad;
 import dev.errand.store.read.LaneQueries;
 import dev.errand.testing.StoreFixture;
@@ -40,7 +40,7 @@ class PausedLaneTest {
 
     assertEquals(
         List.of(other),
-        store.dispatch.queued(List.of(LANE, "other"), 5).stream().map(Moved::id).toList());
+        store.dispatch.queued(List.of(LANE, "other"), 5).stream().map(Queued::id).toList());
     assertEquals(
         1,
         store

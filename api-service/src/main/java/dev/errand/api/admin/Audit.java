@@ -1,7 +1,7 @@
 package dev.errand.api.admin;
 
-import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -10,10 +10,12 @@ import java.util.UUID;
 @ApplicationScoped
 public class Audit {
 
-  private final Entries entries = new Entries();
+  private final AuditEntries entries;
 
-  /** Entries are only ever added, so nobody else gets hold of this. */
-  private static final class Entries implements PanacheRepositoryBase<AuditEntry, UUID> {}
+  @Inject
+  Audit(AuditEntries entries) {
+    this.entries = entries;
+  }
 
   /**
    * Adds an entry to the transaction under way.

@@ -107,7 +107,7 @@ class LaneSwitchResource {
       @Context HttpServerRequest request,
       InputStream body) {
     PauseRequest wanted = read(headers, body);
-    Author author = author(headers, request);
+    Author author = author(callers.of(headers), request);
     requireKnown(author.caller(), lane);
     lanes.pause(lane, wanted, author);
     return views.orEmpty(author.caller(), lane);
@@ -135,7 +135,7 @@ class LaneSwitchResource {
       @Parameter(ref = "LaneName") @PathParam("lane") String lane,
       @Context HttpHeaders headers,
       @Context HttpServerRequest request) {
-    Author author = author(headers, request);
+    Author author = author(callers.of(headers), request);
     requireKnown(author.caller(), lane);
     lanes.resume(lane, author);
     hints.publish(lane);
@@ -156,7 +156,7 @@ class LaneSwitchResource {
     }
   }
 
-  private Author author(HttpHeaders headers, HttpServerRequest request) {
-    return new Author(callers.of(headers), request.remoteAddress().hostAddress());
+  private static Author author(Caller caller, HttpServerRequest request) {
+    return new Author(caller, request.remoteAddress().hostAddress());
   }
 }

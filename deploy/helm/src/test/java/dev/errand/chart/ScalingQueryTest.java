@@ -169,10 +169,20 @@ class ScalingQueryTest {
   }
 
   @Test
-  void aLoginThatMayOnlyReadTwoTablesIsEnough() {
+  void whatWaitsInAPausedLaneAddsNoWorkers() {
+    submit("default", 7);
+    store.execute("insert into lane_pause values ('default', now(), 'open', null, 'maintenance')");
+    assertEquals(0, asked());
+
+    store.execute("update lane_pause set paused_until = now() - interval '1 s'");
+    assertEquals(7, asked());
+  }
+
+  @Test
+  void aLoginThatMayOnlyReadThreeTablesIsEnough() {
     store.execute("drop role if exists errand_scaler");
     store.execute("create role errand_scaler");
-    store.execute("grant select on job, lane_closure to errand_scaler");
+    store.execute("grant select on job, lane_closure, lane_pause to errand_scaler");
     submit("default", 2);
 
     store.execute("set role errand_scaler; %s; reset role".formatted(query));

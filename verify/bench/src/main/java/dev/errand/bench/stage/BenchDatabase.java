@@ -49,7 +49,7 @@ public final class BenchDatabase implements AutoCloseable {
   void clear() {
     execute(
         "truncate job, job_request, job_result, attempt, idempotency_key, lane_closure,"
-            + " model_closure");
+            + " model_closure, lane_pause");
   }
 
   /** Whether every job has ended; both halves use a small partial index. */
