@@ -6,7 +6,6 @@ import dev.errand.database.Coalescer.Limits;
 import dev.errand.database.Database;
 import dev.errand.store.read.LaneLoad;
 import dev.errand.store.read.LaneQueries;
-import dev.errand.tenant.Caller;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,13 +43,13 @@ class LaneLoads {
   }
 
   /**
-   * The lanes that have jobs or are closed.
+   * The lanes that have jobs, are closed or are paused. A lane's load is that of all tenants,
+   * because they share its calls.
    *
-   * @param caller the caller. A lane's load is that of all tenants, because they share its calls
    * @throws dev.errand.database.OverloadedException if too many requests are waiting
    * @throws dev.errand.database.DatabaseException if Postgres does not respond
    */
-  List<LaneLoad> now(Caller caller) {
+  List<LaneLoad> now() {
     return questions.write(most, patience);
   }
 

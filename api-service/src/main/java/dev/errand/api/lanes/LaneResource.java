@@ -49,6 +49,8 @@ class LaneResource {
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public LaneList list(@Context HttpHeaders headers) {
-    return new LaneList(views.all(callers.of(headers)));
+    // Everybody shares the lanes: it is enough to be somebody.
+    callers.of(headers);
+    return new LaneList(views.all());
   }
 }

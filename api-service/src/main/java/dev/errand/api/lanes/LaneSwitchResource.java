@@ -108,9 +108,9 @@ class LaneSwitchResource {
       InputStream body) {
     PauseRequest wanted = read(headers, body);
     Author author = author(callers.of(headers), request);
-    requireKnown(author.caller(), lane);
+    requireKnown(lane);
     lanes.pause(lane, wanted, author);
-    return views.orEmpty(author.caller(), lane);
+    return views.orEmpty(lane);
   }
 
   @POST
@@ -136,10 +136,10 @@ class LaneSwitchResource {
       @Context HttpHeaders headers,
       @Context HttpServerRequest request) {
     Author author = author(callers.of(headers), request);
-    requireKnown(author.caller(), lane);
+    requireKnown(lane);
     lanes.resume(lane, author);
     hints.publish(lane);
-    return views.orEmpty(author.caller(), lane);
+    return views.orEmpty(lane);
   }
 
   private PauseRequest read(HttpHeaders headers, InputStream body) {
@@ -148,8 +148,8 @@ class LaneSwitchResource {
     }
   }
 
-  private void requireKnown(Caller caller, String lane) {
-    if (!views.isKnown(caller, lane)) {
+  private void requireKnown(String lane) {
+    if (!views.isKnown(lane)) {
       throw new ProblemException(
           ProblemType.NOT_FOUND,
           "no lane has the name %s; GET /v1/lanes lists them".formatted(lane));

@@ -5,7 +5,6 @@ import dev.errand.lane.Lanes;
 import dev.errand.store.ClosureStore;
 import dev.errand.store.ModelClosure;
 import dev.errand.store.read.LaneLoad;
-import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -36,10 +35,10 @@ class LaneViews {
   }
 
   /** All that are configured, and all others that have jobs, are closed or paused; by name. */
-  List<LaneView> all(Caller caller) {
+  List<LaneView> all() {
     SortedMap<String, LaneLoad> loads = new TreeMap<>();
     lanes.all().stream().map(Lane::name).forEach(name -> loads.put(name, LaneLoad.none(name)));
-    present.now(caller).forEach(load -> loads.put(load.lane(), load));
+    present.now().forEach(load -> loads.put(load.lane(), load));
     Map<String, List<ModelClosure>> closed =
         closures.models(MOST_CLOSED_MODELS).stream()
             .collect(Collectors.groupingBy(ModelClosure::lane));
@@ -55,18 +54,19 @@ class LaneViews {
   }
 
   /** The one of that name, or empty. */
-  Optional<LaneView> named(Caller caller, String name) {
-    return all(caller).stream().filter(lane -> lane.name().equals(name)).findFirst();
+  Optional<LaneView> named(String name) {
+    return all().stream().filter(lane -> lane.name().equals(name)).findFirst();
   }
 
   /** Whether there is one of that name; where it is configured, without asking the database. */
-  boolean isKnown(Caller caller, String name) {
-    return lanes.named(name).isPresent() || named(caller, name).isPresent();
+  boolean isKnown(String name) {
+    return lanes.named(name).isPresent() || named(name).isPresent();
   }
 
   /** The one of that name, also where it has been forgotten meanwhile. */
-  LaneView orEmpty(Caller caller, String name) {
-    return named(caller, name).orElseGet(() -> view(LaneLoad.none(name), List.of(), Optional.empty()));
+  LaneView orEmpty(String name) {
+    return named(name)
+        .orElseGet(() -> view(LaneLoad.none(name), List.of(), Optional.empty()));
   }
 
   private LaneView view(
