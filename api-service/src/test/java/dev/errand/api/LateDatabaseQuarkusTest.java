@@ -1,13 +1,12 @@
 package dev.errand.api;
 
+import static dev.errand.api.testing.Readiness.awaitReady;
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
 
 import dev.errand.api.testing.LateDatabase;
 import dev.errand.rig.wire.TcpProxy;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A service that starts before its database waits for it and then migrates it. */
@@ -24,9 +23,7 @@ class LateDatabaseQuarkusTest {
 
     network.restore();
 
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> given().get("/q/health/ready").statusCode() == 200);
+    awaitReady();
     given()
         .contentType("application/json")
         .body("{\"model\": \"m\", \"prompt\": \"p\"}")

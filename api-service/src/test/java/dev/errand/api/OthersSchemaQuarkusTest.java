@@ -1,14 +1,10 @@
 package dev.errand.api;
 
-import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.allOf;
-import static org.hamcrest.Matchers.containsString;
+import static dev.errand.api.testing.Readiness.awaitNotReady;
 
 import dev.errand.api.testing.OthersDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Errand creates no tables in a schema that another application uses. */
@@ -18,17 +14,8 @@ class OthersSchemaQuarkusTest {
 
   @Test
   void theServiceIsNotReadyAndNamesTheRemedy() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () ->
-                given()
-                    .get("/q/health/ready")
-                    .then()
-                    .statusCode(503)
-                    .body(
-                        allOf(
-                            containsString("contains tables that are not Errand's"),
-                            containsString("add ?currentSchema=errand to errand.database.url"))));
+    awaitNotReady(
+        "contains tables that are not Errand's",
+        "add ?currentSchema=errand to errand.database.url");
   }
 }

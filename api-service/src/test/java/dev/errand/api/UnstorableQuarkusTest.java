@@ -1,8 +1,8 @@
 package dev.errand.api;
 
+import static dev.errand.api.testing.Readiness.awaitNotReady;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +12,6 @@ import dev.errand.api.testing.Latin1Database;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,15 +27,7 @@ class UnstorableQuarkusTest {
 
   @Test
   void theServiceIsNotReadyAndSaysWhy() {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () ->
-                given()
-                    .get("/q/health/ready")
-                    .then()
-                    .statusCode(503)
-                    .body(containsString("its encoding is LATIN1")));
+    awaitNotReady("its encoding is LATIN1");
   }
 
   @ParameterizedTest
