@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = ProxiedDatabase.class, restrictToAnnotatedClass = true)
@@ -56,6 +57,18 @@ class DatabaseDownQuarkusTest {
     assertUnavailable(given().header(header, value).get("/v1/jobs/{id}", id).then());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"pause", "resume"})
+  void aLaneIsNeitherPausedNorResumedWithoutADatabase(String move) {
+    network.refuse();
+    assertUnavailable(lane("default", move));
+    assertUnavailable(lane("known-by-its-jobs", move));
+    network.restore();
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .until(() -> lane("default", "resume").extract().statusCode() == 200);
+  }
+
   @Test
   void eachLineOfAnUploadWithoutADatabaseGetsItsProblem() {
     network.refuse();
@@ -83,6 +96,14 @@ class DatabaseDownQuarkusTest {
         .header("Retry-After", notNullValue())
         .body("type", equalTo("urn:errand:problem:unavailable"))
         .body("detail", containsString("try again"));
+  }
+
+  private static ValidatableResponse lane(String name, String move) {
+    return given()
+        .contentType("application/json")
+        .body("{\"reason\": \"r\"}")
+        .post("/v1/lanes/{lane}/{move}", name, move)
+        .then();
   }
 
   private static ValidatableResponse post() {

@@ -60,6 +60,7 @@ class DatabaseFaultsQuarkusTest {
   void fillThePool() throws Exception {
     await().atMost(Duration.ofSeconds(30)).until(() -> submit().status == 202);
     together(60, this::submit).forEach(answer -> assertEquals(202, answer.status));
+    together(8, this::resume).forEach(answer -> assertEquals(200, answer.status));
   }
 
   @AfterEach
@@ -73,6 +74,8 @@ class DatabaseFaultsQuarkusTest {
 
     assertUnavailable(together(100, this::submit));
     assertUnavailable(together(100, this::list));
+    assertUnavailable(together(40, this::pause));
+    assertUnavailable(together(40, this::resume));
     assertTrue(get("/q/health/live").took.compareTo(Duration.ofSeconds(2)) < 0);
     assertEquals(200, get("/q/health/live").status);
     await().atMost(PROMISED).until(() -> get("/q/health/ready").status == 503);
@@ -113,6 +116,8 @@ class DatabaseFaultsQuarkusTest {
     }
 
     assertTrue(failed <= 2, "failed: " + failed);
+    assertEquals(200, pause().status);
+    assertEquals(200, resume().status);
   }
 
   @Test
@@ -128,6 +133,33 @@ class DatabaseFaultsQuarkusTest {
       holder.rollback();
     }
     awaitBack();
+  }
+
+  @Test
+  void aLockedPauseIsAnsweredInTime() throws Exception {
+    try (Connection holder = direct.getConnection()) {
+      holder.setAutoCommit(false);
+      execute(holder, "lock table lane_pause in access exclusive mode");
+
+      assertSays("waited too long for a lock", together(40, this::pause));
+      assertSays("waited too long for a lock", together(40, this::resume));
+
+      holder.rollback();
+    }
+    awaitBack();
+    assertEquals(200, pause().status);
+    assertEquals(200, resume().status);
+  }
+
+  @Test
+  void aPauseThatCantBeAuditedIsNone() throws Exception {
+    sql("alter table audit rename to audit_away");
+    try {
+      assertEquals(503, pause().status);
+    } finally {
+      sql("alter table audit_away rename to audit");
+    }
+    assertTrue(get("/v1/lanes").body.contains("\"pause\":null"));
   }
 
   @Test
@@ -193,6 +225,19 @@ class DatabaseFaultsQuarkusTest {
         HttpRequest.newBuilder(server.resolve("/v1/jobs/bulk"))
             .header("Content-Type", "application/x-ndjson")
             .POST(BodyPublishers.ofString(lines)));
+  }
+
+  private Answer pause() throws Exception {
+    return send(
+        HttpRequest.newBuilder(server.resolve("/v1/lanes/default/pause"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"reason\":\"r\"}")));
+  }
+
+  private Answer resume() throws Exception {
+    return send(
+        HttpRequest.newBuilder(server.resolve("/v1/lanes/default/resume"))
+            .POST(BodyPublishers.noBody()));
   }
 
   private Answer list() throws Exception {

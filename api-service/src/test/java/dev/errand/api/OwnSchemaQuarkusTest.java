@@ -1,5 +1,6 @@
 package dev.errand.api;
 
+import static dev.errand.api.testing.Readiness.awaitReady;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -33,9 +34,7 @@ class OwnSchemaQuarkusTest {
 
   @Test
   void everythingWorksAndIsNotified() throws SQLException {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> given().get("/q/health/ready").statusCode() == 200);
+    awaitReady();
     List<String> ended = new CopyOnWriteArrayList<>();
     notifications.listen("errand_ended", ended::add);
     await().atMost(Duration.ofSeconds(30)).until(notifications::connected);
@@ -52,13 +51,29 @@ class OwnSchemaQuarkusTest {
     given().get("/v1/jobs/" + id).then().body("state", equalTo("cancelled"));
 
     await().atMost(Duration.ofSeconds(30)).until(() -> ended.equals(List.of(id)));
+    assertEquals(1, count("errand.job where state = 'cancelled'"));
+  }
+
+  @Test
+  void lanesArePausedAndAuditedThereToo() throws SQLException {
+    awaitReady();
+    given()
+        .contentType("application/json")
+        .body("{\"reason\": \"r\"}")
+        .post("/v1/lanes/default/pause")
+        .then()
+        .statusCode(200)
+        .body("open", equalTo(false));
+
+    assertEquals(1, count("errand.lane_pause"));
+    assertEquals(1, count("errand.audit"));
+  }
+
+  private int count(String rows) throws SQLException {
     try (Connection connection = database.getConnection();
-        ResultSet row =
-            connection
-                .createStatement()
-                .executeQuery("select count(*) from errand.job where state = 'cancelled'")) {
+        ResultSet row = connection.createStatement().executeQuery("select count(*) from " + rows)) {
       row.next();
-      assertEquals(1, row.getInt(1));
+      return row.getInt(1);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.errand.api;
 
+import static dev.errand.api.testing.Readiness.awaitReady;
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -31,10 +30,8 @@ abstract class PoolerTraffic {
   PgBouncer pooler;
 
   @BeforeEach
-  void awaitReady() {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> given().get("/q/health/ready").statusCode() == 200);
+  void aServiceThatIsReady() {
+    awaitReady();
   }
 
   /** Cancel, retry and delete have the same parameters, so a mix-up would go unnoticed. */
@@ -49,6 +46,21 @@ abstract class PoolerTraffic {
     for (Future<?> client : clients) {
       client.get();
     }
+  }
+
+  @Test
+  void lanesArePausedAndResumedBesideThem() throws Exception {
+    List<Future<?>> clients = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
+      for (int i = 0; i < CLIENTS; i++) {
+        String reason = "reason " + i;
+        clients.add(threads.submit(i % 2 == 0 ? PoolerTraffic::moves : () -> pauses(reason)));
+      }
+    }
+    for (Future<?> client : clients) {
+      client.get();
+    }
+    given().post("/v1/lanes/default/resume").then().statusCode(200).body("open", equalTo(true));
   }
 
   @Test
@@ -71,6 +83,7 @@ abstract class PoolerTraffic {
   void noOtherUserOfThePoolerFindsErrandsSettings() throws SQLException {
     for (int i = 0; i < 20; i++) {
       state(submit(), "cancel", 200, "cancelled");
+      given().post("/v1/lanes/default/resume").then().statusCode(200);
       try (Connection stranger = DriverManager.getConnection(pooler.url());
           Statement statement = stranger.createStatement();
           ResultSet row =
@@ -94,6 +107,19 @@ abstract class PoolerTraffic {
       given().get("/v1/jobs/" + id).then().statusCode(200).body("state", equalTo("cancelled"));
       given().delete("/v1/jobs/" + id).then().statusCode(204);
       given().get("/v1/jobs/" + id).then().statusCode(404);
+    }
+  }
+
+  private static void pauses(String reason) {
+    for (int i = 0; i < JOBS_EACH; i++) {
+      given()
+          .contentType("application/json")
+          .body("{\"reason\": \"%s\"}".formatted(reason))
+          .post("/v1/lanes/default/pause")
+          .then()
+          .statusCode(200)
+          .body("name", equalTo("default"));
+      given().post("/v1/lanes/default/resume").then().statusCode(200);
     }
   }
 

@@ -1,10 +1,15 @@
 package dev.errand.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +27,8 @@ import java.util.stream.Stream;
 public final class ErrandClient {
 
   private static final String JOBS = "/v1/jobs";
+  private static final String LANES = "/v1/lanes";
+  private static final String JSON = "application/json";
   private static final String NDJSON = "application/x-ndjson";
   private static final String PREFER = "Prefer";
   private static final int NOT_MODIFIED = 304;
@@ -63,7 +70,7 @@ public final class ErrandClient {
   public JobAnswer submit(Submission submission, SubmitOptions options) {
     HttpRequest.Builder request =
         http.to(JOBS, options.waitFor().orElse(Duration.ZERO))
-            .header("Content-Type", "application/json")
+            .header("Content-Type", JSON)
             .POST(BodyPublishers.ofString(submission.toString()));
     options.idempotencyKey().ifPresent(key -> request.header("Idempotency-Key", key));
     options.waitFor().ifPresent(wait -> request.header(PREFER, prefer(wait)));
@@ -154,7 +161,34 @@ public final class ErrandClient {
 
   /** All lanes by name, with the number of waiting jobs. */
   public List<Lane> lanes() {
-    return Json.read(http.send(http.to("/v1/lanes")).body(), Lane.All.class).data();
+    return Json.read(http.send(http.to(LANES)).body(), Lane.All.class).data();
+  }
+
+  /** Keeps a lane's jobs from being claimed until somebody resumes it; again changes nothing. */
+  public Lane pauseLane(String name, String reason) {
+    return pause(name, Json.MAPPER.createObjectNode().put("reason", reason));
+  }
+
+  /** The same until a time at most. */
+  public Lane pauseLane(String name, String reason, Instant until) {
+    return pause(
+        name, Json.MAPPER.createObjectNode().put("reason", reason).put("until", until.toString()));
+  }
+
+  /** Lets a lane's jobs be claimed, whoever keeps them from it: a person or a provider. */
+  public Lane resumeLane(String name) {
+    return lane(http.to(path(name) + "/resume").POST(BodyPublishers.noBody()));
+  }
+
+  private Lane pause(String name, ObjectNode body) {
+    return lane(
+        http.to(path(name) + "/pause")
+            .header("Content-Type", JSON)
+            .POST(BodyPublishers.ofString(body.toString())));
+  }
+
+  private Lane lane(HttpRequest.Builder request) {
+    return Json.read(http.send(request).body(), Lane.class);
   }
 
   private Job post(String path) {
@@ -163,6 +197,10 @@ public final class ErrandClient {
 
   private static String path(UUID id) {
     return JOBS + "/" + id;
+  }
+
+  private static String path(String lane) {
+    return LANES + "/" + URLEncoder.encode(lane, UTF_8).replace("+", "%20");
   }
 
   private static String prefer(Duration wait) {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param concurrency maximum calls in flight in the whole fleet; empty for no limit
  * @param open whether workers may claim its jobs
  * @param closedReason why it is closed, such as {@code account}
+ * @param pause empty unless somebody paused it
  * @param closedModels the models whose jobs wait although the lane is open
  * @param countsExact false if counting stopped at a bound
  */
@@ -27,6 +28,7 @@ public record Lane(
     boolean open,
     Optional<Instant> closedUntil,
     Optional<String> closedReason,
+    Optional<Pause> pause,
     List<ClosedModel> closedModels,
     long scheduled,
     long queued,
@@ -39,6 +41,13 @@ public record Lane(
     models = models == null ? List.of() : List.copyOf(models);
     closedModels = List.copyOf(closedModels);
   }
+
+  /**
+   * Who keeps its jobs from being claimed, and why.
+   *
+   * @param until empty if it lasts until somebody resumes the lane
+   */
+  public record Pause(String by, Instant since, Optional<Instant> until, String reason) {}
 
   /**
    * A model whose jobs are not claimed now.

@@ -3,7 +3,9 @@ package dev.errand.worker;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -67,6 +69,14 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule packages_have_no_cycles =
       slices().matching("dev.errand.worker.(*)..").should().beFreeOfCycles();
+
+  /**
+   * Only the API service administers: Hibernate would cost each worker memory and start-up time.
+   */
+  @ArchTest
+  static void workers_are_built_without_hibernate(JavaClasses classes) {
+    assertThrows(ClassNotFoundException.class, () -> Class.forName("org.hibernate.Session"));
+  }
 
   /** A wrong clock must have no effect: times are the database's, durations those of nanoTime. */
   @ArchTest

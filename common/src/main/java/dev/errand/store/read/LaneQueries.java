@@ -185,7 +185,7 @@ public class LaneQueries {
             new Pause(
                 by,
                 Rows.instant(row, "paused_at"),
-                Optional.ofNullable(Rows.instant(row, "paused_until")),
+                Optional.ofNullable(Rows.instantOrNull(row, "paused_until")),
                 row.getString("pause_reason")));
   }
 }

@@ -133,6 +133,7 @@ class ClientIT {
     "Usage, dev.errand.client.Job$Usage",
     "JobPage, dev.errand.client.JobPage",
     "Lane, dev.errand.client.Lane",
+    "LanePause, dev.errand.client.Lane$Pause",
     "ClosedModel, dev.errand.client.Lane$ClosedModel",
     "ProviderModels, dev.errand.client.Lane$ProviderModels",
     "LineAnswer, dev.errand.client.LineAnswer",

@@ -12,6 +12,7 @@ import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
+import dev.errand.store.ModelLimit;
 import dev.errand.testing.LoggedLines;
 import dev.errand.testing.StoreFixture;
 import dev.errand.worker.config.TestedConfig;
@@ -24,6 +25,7 @@ import dev.errand.worker.outcome.LlmOutcome.Throttled;
 import dev.errand.worker.outcome.Pause;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +50,8 @@ class CircuitBreakersTest {
                   "errand.worker.account-errors.hold-after", "2"))
           .worker();
   private final LaneCloser closer = new LaneCloser(store.closures, metrics);
-  private final CircuitBreakers lanes =
-      new CircuitBreakers(closer, new ModelGates(closer, config), config, metrics);
+  private final ModelGates models = new ModelGates(closer, config);
+  private final CircuitBreakers lanes = new CircuitBreakers(closer, models, config, metrics);
 
   @Test
   void aResumedLaneIsFreeAtOnceAndOthersStayHeldBack() {
@@ -63,6 +65,21 @@ class CircuitBreakersTest {
 
     assertEquals(Map.of("a", 5), lanes.allowed(Map.of("a", 5)));
     assertEquals(0, held("a"));
+  }
+
+  @Test
+  void theModelsOfAResumedLaneAreFreeAtOnceAndItsClaimerIsTold() {
+    List<String> told = new ArrayList<>();
+    models.onRoom(told::add);
+    call(refused(Pause.Scope.MODEL));
+    assertEquals(List.of(new ModelLimit("a", "m", 0)), models.limits(List.of("a", "b")));
+
+    lanes.resumed("b");
+    assertEquals(1, models.limits(List.of("a")).size());
+    lanes.resumed("a");
+
+    assertEquals(List.of(), models.limits(List.of("a")));
+    assertEquals(List.of("b", "a"), told);
   }
 
   @Test

@@ -10,7 +10,6 @@ import dev.errand.e2e.fuzz.RawRequest.Framing;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Generates requests for an operation from its description. */
 final class Requests {
@@ -187,11 +186,7 @@ final class Requests {
     return switch (chance.below(10)) {
       case 0 -> parameter.example().asText("x");
       case 1 -> encoded("s" + values.value(parameter.schema()).asText());
-      default ->
-          Optional.of(parameter.name())
-              .filter("id"::equals)
-              .flatMap(_ -> ids.any(chance))
-              .orElse(parameter.example().asText("x"));
+      default -> ids.any(chance).orElse(parameter.example().asText("x"));
     };
   }
 
