@@ -44,7 +44,8 @@ class LaneResource {
       summary = "List lanes",
       description =
           "All configured lanes, and those that are no longer configured but still have jobs that"
-              + " have not ended or are closed or paused, by name. Jobs are counted up to a bound: see counts_exact.")
+              + " have not ended or are closed or paused, by name. Jobs are counted up to a bound:"
+              + " see counts_exact.")
   @APIResponse(responseCode = "200", description = "The lanes.")
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "503", ref = "Unavailable")

@@ -59,8 +59,9 @@ record LaneView(
     @Schema(
             nullable = true,
             description =
-                "Why its provider closed it; null unless it did. account: its provider does not take the"
-                    + " calls of this account (a wrong key, a missing payment, a suspension).",
+                "Why its provider closed it; null unless it did. account: its provider does not"
+                    + " take the calls of this account (a wrong key, a missing payment, a"
+                    + " suspension).",
             examples = "account")
         String closedReason,
     @Schema(

@@ -26,8 +26,7 @@ class LaneViews {
   private final ProviderLists providerLists;
 
   @Inject
-  LaneViews(
-      Lanes lanes, LaneLoads present, ClosureStore closures, ProviderLists providerLists) {
+  LaneViews(Lanes lanes, LaneLoads present, ClosureStore closures, ProviderLists providerLists) {
     this.lanes = lanes;
     this.present = present;
     this.closures = closures;
@@ -65,8 +64,7 @@ class LaneViews {
 
   /** The one of that name, also where it has been forgotten meanwhile. */
   LaneView orEmpty(String name) {
-    return named(name)
-        .orElseGet(() -> view(LaneLoad.none(name), List.of(), Optional.empty()));
+    return named(name).orElseGet(() -> view(LaneLoad.none(name), List.of(), Optional.empty()));
   }
 
   private LaneView view(
