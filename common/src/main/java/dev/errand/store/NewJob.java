@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A job to be accepted, after all checks. */
 public record NewJob(
@@ -24,21 +25,21 @@ public record NewJob(
    */
   public record Plan(
       int priority,
-      Instant runAt,
-      Duration delay,
-      Instant deadline,
+      @Nullable Instant runAt,
+      @Nullable Duration delay,
+      @Nullable Instant deadline,
       int maxAttempts,
-      Integer timeoutSeconds,
+      @Nullable Integer timeoutSeconds,
       OnLost onLost) {
 
     /** A plan of a job that is tried again when its worker stops responding. */
     public Plan(
         int priority,
-        Instant runAt,
-        Duration delay,
-        Instant deadline,
+        @Nullable Instant runAt,
+        @Nullable Duration delay,
+        @Nullable Instant deadline,
         int maxAttempts,
-        Integer timeoutSeconds) {
+        @Nullable Integer timeoutSeconds) {
       this(priority, runAt, delay, deadline, maxAttempts, timeoutSeconds, OnLost.RETRY);
     }
   }
@@ -49,7 +50,7 @@ public record NewJob(
    * @param metadata a JSON object of strings; null for none
    * @param body sent to the provider unchanged
    */
-  public record Request(Endpoint endpoint, String model, String metadata, byte[] body) {}
+  public record Request(Endpoint endpoint, String model, @Nullable String metadata, byte[] body) {}
 
   /**
    * The client's idempotency key.

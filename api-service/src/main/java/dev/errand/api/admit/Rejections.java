@@ -78,7 +78,8 @@ public class Rejections {
       case CompletionException wrapper when wrapper.getCause() != null ->
           problem(wrapper.getCause());
       case ProblemException e -> e.problem();
-      case RejectedException e -> Problem.of(type(e.reason()), e.getMessage(), e.violations());
+      case RejectedException e ->
+          Problem.of(type(e.reason()), String.valueOf(e.getMessage()), e.violations());
       case DatabaseException e when e.isUnstorable() -> unstorable(e);
       case DatabaseException e -> ProblemMappers.unavailable(e);
       default -> ProblemMappers.defect(failure);

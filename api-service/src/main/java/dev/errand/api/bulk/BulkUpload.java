@@ -23,7 +23,7 @@ final class BulkUpload {
 
   private static final Logger LOG = Logger.getLogger(BulkUpload.class);
   private static final CompletableFuture<LineAnswer> END =
-      CompletableFuture.completedFuture(LineAnswer.rejected(0, null));
+      CompletableFuture.completedFuture(new LineAnswer(0, null, null, null, null));
 
   private final Lines lines;
   private final int limit;

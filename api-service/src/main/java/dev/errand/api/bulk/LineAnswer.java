@@ -11,6 +11,7 @@ import dev.errand.store.Acceptance.Replayed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** The result of one line of an upload, as sent to the client. */
 @RegisterForReflection
@@ -21,16 +22,16 @@ record LineAnswer(
     @Schema(
             description = "The job's id; omitted if the line was rejected.",
             examples = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")
-        UUID id,
+        @Nullable UUID id,
     @Schema(
             description = "The job's state; omitted if the line was rejected or replayed.",
             examples = "queued",
             implementation = String.class)
-        JobState state,
+        @Nullable JobState state,
     @Schema(description = "true if the line was accepted before, under the same key.")
-        Boolean replayed,
+        @Nullable Boolean replayed,
     @Schema(description = "Why the line was rejected; omitted if it was accepted.")
-        Problem problem) {
+        @Nullable Problem problem) {
 
   static LineAnswer rejected(int line, Problem problem) {
     return new LineAnswer(line, null, null, null, problem);

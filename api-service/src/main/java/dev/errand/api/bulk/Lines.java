@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads lines from a stream, holding at most one line and no more of it than a limit. */
 final class Lines {
@@ -45,7 +46,7 @@ final class Lines {
   }
 
   /** The next line, or null at the end of the stream. The last one need not be terminated. */
-  Line next() throws IOException {
+  @Nullable Line next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean tooLong = false;
     boolean ended = false;

@@ -113,7 +113,7 @@ public class HintQueue {
       over();
     } catch (BrokerUnavailableException e) {
       dropped.increment(Hint.jobs(hints));
-      begun(e.getMessage());
+      begun(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       // The sender's edge: a defect of the publisher must not stop it.
       dropped.increment(Hint.jobs(hints));

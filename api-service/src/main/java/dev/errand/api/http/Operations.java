@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The API's paths with their methods and types. Responds to requests that no resource handles:
@@ -79,12 +80,13 @@ public class Operations {
   }
 
   /** Looks up a path as sent; one trailing slash makes no difference. */
-  public static Optional<Path> at(String path) {
-    boolean slash = path != null && path.length() > 1 && path.endsWith("/");
+  public static Optional<Path> at(@Nullable String path) {
+    if (path == null) {
+      return Optional.empty();
+    }
+    boolean slash = path.length() > 1 && path.endsWith("/");
     String plain = slash ? path.substring(0, path.length() - 1) : path;
-    return plain == null
-        ? Optional.empty()
-        : PATHS.stream().filter(known -> known.isAt(plain)).findFirst();
+    return PATHS.stream().filter(known -> known.isAt(plain)).findFirst();
   }
 
   static List<Path> all() {

@@ -41,7 +41,8 @@ class RouterRejections {
     int status = exchange.statusCode();
     if (status == ProblemType.INVALID_REQUEST.status()) {
       Throwable failure = exchange.failure();
-      String detail = failure == null ? "the request cannot be parsed" : failure.getMessage();
+      String detail =
+          failure == null ? "the request cannot be parsed" : String.valueOf(failure.getMessage());
       return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, detail));
     }
     if (status == ProblemType.NOT_FOUND.status()) {

@@ -9,7 +9,9 @@ import dev.errand.job.Outcome;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a job, as clients see it. The current one has no {@code ended_at} and no outcome.
@@ -38,12 +40,12 @@ record AttemptView(
             nullable = true,
             description = "When it ended; null while it is running.",
             examples = "2026-01-05T09:30:02.654321Z")
-        Instant endedAt,
+        @Nullable Instant endedAt,
     @Schema(
             nullable = true,
             description = "From start to end in milliseconds; null while it is running.",
             examples = "2000")
-        Long durationMs,
+        @Nullable Long durationMs,
     @Schema(
             nullable = true,
             description =
@@ -60,23 +62,23 @@ record AttemptView(
             },
             examples = "succeeded",
             implementation = String.class)
-        Outcome outcome,
+        @Nullable Outcome outcome,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
             description = "The provider's HTTP status; omitted if there was none.",
             examples = "200")
-        Integer httpStatus,
+        @Nullable Integer httpStatus,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "What went wrong; omitted if nothing did.")
-        ErrorView error,
+        @Nullable ErrorView error,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
             description = "The provider's own id of the call; omitted if it sent none.",
             examples = "req_8c1f")
-        String providerRequestId,
+        @Nullable String providerRequestId,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "Omitted if the provider did not report it.")
-        UsageView usage) {
+        @Nullable UsageView usage) {
 
   static AttemptView of(Attempt attempt) {
     return new AttemptView(
@@ -98,8 +100,8 @@ record AttemptView(
     return new AttemptView(
         job.attempt(),
         job.life(),
-        job.leaseOwner(),
-        job.startedAt(),
+        Objects.requireNonNull(job.leaseOwner()),
+        Objects.requireNonNull(job.startedAt()),
         null,
         null,
         null,

@@ -7,7 +7,9 @@ import dev.errand.job.Attempt;
 import dev.errand.job.Job;
 import dev.errand.job.JobResult;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Why a job or an attempt has no answer, as clients see it. */
 @RegisterForReflection
@@ -25,15 +27,15 @@ record ErrorView(
             examples = "provider_error")
         String type,
     @Schema(description = "For humans.", examples = "The model `gpt-0` does not exist.")
-        String message,
+        @Nullable String message,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
             description = "For a job: the provider's HTTP status, if there was one.",
             examples = "404")
-        Integer httpStatus) {
+        @Nullable Integer httpStatus) {
 
   /** What went wrong in an attempt; null if nothing did. */
-  static ErrorView of(Attempt attempt) {
+  static @Nullable ErrorView of(Attempt attempt) {
     return attempt.errorType() == null
         ? null
         : new ErrorView(attempt.errorType(), attempt.errorMessage(), null);
@@ -41,7 +43,8 @@ record ErrorView(
 
   /** The error with which a job ended. */
   static ErrorView of(JobResult result) {
-    return new ErrorView(result.errorType(), result.errorMessage(), result.httpStatus());
+    return new ErrorView(
+        Objects.requireNonNull(result.errorType()), result.errorMessage(), result.httpStatus());
   }
 
   static ErrorView cancelled() {

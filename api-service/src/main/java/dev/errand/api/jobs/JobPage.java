@@ -7,6 +7,7 @@ import dev.errand.store.read.JobsFound;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A page of a list of jobs as clients see it. */
 @RegisterForReflection
@@ -32,7 +33,7 @@ record JobPage(
             nullable = true,
             description = "The value of after for the next page; null on the last one.",
             examples = "AQGaPF59EHpSnT4PakwbLT4")
-        String next) {
+        @Nullable String next) {
 
   /** Creates a page from search results. */
   static JobPage of(JobsFound found) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job as clients see it: one flat JSON object, declared in groups.
@@ -80,7 +81,7 @@ record JobView(
             description =
                 "The latest 100 finished attempts of all lives, oldest first, then the current one."
                     + " Not shown in lists.")
-        List<AttemptView> attempts,
+        @Nullable List<AttemptView> attempts,
     @JsonUnwrapped Ending ending) {
 
   /** The call. */
@@ -123,14 +124,14 @@ record JobView(
               nullable = true,
               description = "The job expires if it has not started by then; null for never.",
               examples = "2026-01-05T10:00:00Z")
-          Instant deadline,
+          @Nullable Instant deadline,
       @Schema(description = "Maximum number of attempts in one life.", examples = "5")
           int maxAttempts,
       @Schema(
               nullable = true,
               description = "Time limit of one attempt; null for the worker's default.",
               examples = "120")
-          Integer timeoutSeconds,
+          @Nullable Integer timeoutSeconds,
       @Schema(
               description =
                   "What to do with the job when its worker stops responding during an attempt:"
@@ -149,12 +150,12 @@ record JobView(
               nullable = true,
               description = "When the latest attempt began; null before the first.",
               examples = "2026-01-05T09:30:00.654321Z")
-          Instant startedAt,
+          @Nullable Instant startedAt,
       @Schema(
               nullable = true,
               description = "When the job reached its final state; null before that.",
               examples = "2026-01-05T09:30:02.654321Z")
-          Instant endedAt,
+          @Nullable Instant endedAt,
       @Schema(description = "1 at first, incremented by each retry by hand.", examples = "1")
           int life,
       @Schema(
@@ -168,14 +169,14 @@ record JobView(
                       + " or an account error. Omitted if that never happened.",
               minimum = "1",
               examples = "2")
-          Integer throttles,
+          @Nullable Integer throttles,
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @Schema(
               description =
                   "Since when every call has been throttled; after some time, throttles spend"
                       + " attempts. Omitted unless the last attempt was throttled.",
               examples = "2026-01-05T09:30:00.654321Z")
-          Instant throttledSince,
+          @Nullable Instant throttledSince,
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @Schema(
               description =
@@ -183,7 +184,7 @@ record JobView(
                       + " content_filter; for an incomplete response, the reason. Only for"
                       + " succeeded jobs, and only if the provider sent one. Also shown in lists.",
               examples = "stop")
-          String finishReason,
+          @Nullable String finishReason,
       @JsonInclude(JsonInclude.Include.NON_NULL)
           @Schema(
               description =
@@ -193,29 +194,29 @@ record JobView(
               minimum = "1",
               maximum = "1000",
               examples = "3")
-          Integer position) {}
+          @Nullable Integer position) {}
 
   /** The job's result; not shown in lists. */
   @JsonNaming(SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Ending(
       @Schema(description = "Tokens of the successful attempt, if the provider reported them.")
-          UsageView usage,
+          @Nullable UsageView usage,
       @JsonRawValue
           @Schema(
               type = SchemaType.OBJECT,
               description =
                   "The provider's answer, byte for byte if it is valid JSON in UTF-8. Only for"
                       + " succeeded jobs.")
-          String result,
+          @Nullable String result,
       @Schema(
               description = "The answer's text, if it has any. Embeddings have none.",
               examples = "The capital of France is Paris.")
-          String outputText,
+          @Nullable String outputText,
       @Schema(
               description =
                   "Why the job has no answer; only for failed, cancelled and expired jobs.")
-          ErrorView error) {
+          @Nullable ErrorView error) {
 
     /** Nothing yet. */
     static final Ending NONE = new Ending(null, null, null, null);

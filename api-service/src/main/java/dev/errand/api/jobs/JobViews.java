@@ -13,6 +13,8 @@ import dev.errand.store.read.JobDetails;
 import dev.errand.store.read.JobSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Creates views of jobs from the store's records. */
 final class JobViews {
@@ -31,7 +33,10 @@ final class JobViews {
   }
 
   private static JobView view(
-      JobSummary summary, Integer position, List<AttemptView> attempts, Ending ending) {
+      JobSummary summary,
+      @Nullable Integer position,
+      @Nullable List<AttemptView> attempts,
+      Ending ending) {
     Job job = summary.job();
     return new JobView(
         job.id(),
@@ -81,7 +86,7 @@ final class JobViews {
 
   private static Ending success(JobDetails details) {
     JobResult result = details.result().orElseThrow();
-    String answer = StoredAnswer.text(result.body());
+    String answer = StoredAnswer.text(Objects.requireNonNull(result.body()));
     String text = OutputText.of(details.summary().endpoint(), answer).orElse(null);
     return new Ending(usage(details.attempts()), answer, text, null);
   }
@@ -91,7 +96,7 @@ final class JobViews {
   }
 
   /** The successful attempt is the last one. */
-  private static UsageView usage(List<Attempt> attempts) {
+  private static @Nullable UsageView usage(List<Attempt> attempts) {
     Attempt last = attempts.getLast();
     return last.outcome() == Outcome.SUCCEEDED ? UsageView.of(last.usage()) : null;
   }

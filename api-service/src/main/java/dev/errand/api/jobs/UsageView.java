@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.job.Usage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of one attempt, as clients see them; each is null if the provider did not report it.
@@ -17,17 +18,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     requiredProperties = {"input_tokens", "output_tokens", "total_tokens"})
 record UsageView(
     @Schema(nullable = true, description = "Tokens of the request.", examples = "12")
-        Long inputTokens,
+        @Nullable Long inputTokens,
     @Schema(nullable = true, description = "Tokens of the answer.", examples = "34")
-        Long outputTokens,
+        @Nullable Long outputTokens,
     @Schema(
             nullable = true,
             description = "The total, as counted by the provider.",
             examples = "46")
-        Long totalTokens) {
+        @Nullable Long totalTokens) {
 
   /** The tokens of an attempt; null if the provider reported none. */
-  static UsageView of(Usage usage) {
+  static @Nullable UsageView of(Usage usage) {
     return usage.equals(Usage.UNKNOWN)
         ? null
         : new UsageView(usage.inputTokens(), usage.outputTokens(), usage.totalTokens());

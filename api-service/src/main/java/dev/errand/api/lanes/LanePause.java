@@ -6,10 +6,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A lane that somebody paused; over where its end has passed. The claim reads the same row. */
 @Entity
 @Table(name = "lane_pause")
+@SuppressWarnings("NullAway.Init") // by Hibernate, or before it is kept
 class LanePause {
 
   @Id String lane;
@@ -21,7 +23,7 @@ class LanePause {
   String by;
 
   @Column(name = "paused_until")
-  Instant until;
+  @Nullable Instant until;
 
   String reason;
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A lane as clients see it. All fields are always present. */
 @RegisterForReflection
@@ -55,7 +56,7 @@ record LaneView(
             nullable = true,
             description = "When it opens again, closed by its provider; null unless it is.",
             examples = "2026-01-05T09:30:30Z")
-        Instant closedUntil,
+        @Nullable Instant closedUntil,
     @Schema(
             nullable = true,
             description =
@@ -63,11 +64,11 @@ record LaneView(
                     + " take the calls of this account (a wrong key, a missing payment, a"
                     + " suspension).",
             examples = "account")
-        String closedReason,
+        @Nullable String closedReason,
     @Schema(
             nullable = true,
             description = "Who paused it; null unless somebody did. It stays paused until then.")
-        Pause pause,
+        @Nullable Pause pause,
     @Schema(
             description =
                 "The models whose jobs workers may not claim now, though the lane is open; 1,000 at"
@@ -77,30 +78,30 @@ record LaneView(
     @Schema(
             nullable = true,
             description = "What its provider lists; null if no worker has asked it for its models.")
-        ProviderModelsView providerModels) {
+        @Nullable ProviderModelsView providerModels) {
 
   /** The lane's configuration; all null if it is no longer configured. */
   @JsonNaming(SnakeCaseStrategy.class)
   record Configuration(
       @Schema(nullable = true, description = "The provider that serves it.", examples = "openai")
-          String provider,
+          @Nullable String provider,
       @Schema(
               nullable = true,
               description = "The globs of the models it takes.",
               examples = "[\"gpt-*\"]")
-          List<String> models,
+          @Nullable List<String> models,
       @Schema(
               nullable = true,
               description = "The pool of workers that runs it.",
               examples = "default")
-          String pool,
+          @Nullable String pool,
       @Schema(
               nullable = true,
               description =
                   "The most calls in flight in the whole fleet; null for no limit. Not enforced"
                       + " yet.",
               examples = "200")
-          Integer concurrency) {
+          @Nullable Integer concurrency) {
 
     private static final Configuration NONE = new Configuration(null, null, null, null);
 
@@ -125,7 +126,7 @@ record LaneView(
               nullable = true,
               description = "When it is resumed by itself; null: when somebody resumes it.",
               examples = "2026-01-05T09:30:00Z")
-          Instant until,
+          @Nullable Instant until,
       @Schema(description = "Why, in the words of who paused it.", examples = "maintenance")
           String reason) {
 
@@ -180,7 +181,7 @@ record LaneView(
                   "How long the job that has been runnable the longest has been waiting; null if"
                       + " no job is queued.",
               examples = "4.2")
-          Double oldestQueuedAgeSeconds) {
+          @Nullable Double oldestQueuedAgeSeconds) {
 
     private static Jobs of(LaneLoad load) {
       Double age = load.oldestQueued().map(Duration::toMillis).map(ms -> ms / 1000.0).orElse(null);

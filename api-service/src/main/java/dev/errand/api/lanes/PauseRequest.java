@@ -34,7 +34,8 @@ record PauseRequest(String reason, Optional<Instant> until) {
       fields.rejectWhatIsWrong();
       return new PauseRequest(reason.orElseThrow(), until);
     } catch (RejectedException e) {
-      throw new ProblemException(Problem.of(type(e), e.getMessage(), e.violations()));
+      throw new ProblemException(
+          Problem.of(type(e), String.valueOf(e.getMessage()), e.violations()));
     }
   }
 

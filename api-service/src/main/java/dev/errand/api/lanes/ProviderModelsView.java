@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** What a lane's provider responded when a worker asked for its models, as clients see it. */
 @RegisterForReflection
@@ -49,14 +50,14 @@ record ProviderModelsView(
                 "The models in the provider's last list that this lane takes, 1,000 at most; null"
                     + " if there is no list.",
             examples = "[\"gpt-5\", \"gpt-5-mini\"]")
-        List<String> available,
+        @Nullable List<String> available,
     @Schema(
             nullable = true,
             description =
                 "The lane's globs that match no model in the provider's last list; null if there is"
                     + " no complete list.",
             examples = "[]")
-        List<String> missing) {
+        @Nullable List<String> missing) {
 
   static ProviderModelsView of(ProviderModels known, List<String> available, List<String> missing) {
     Listing listing = known.listing();

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A problem with a request, as sent to the client (RFC 9457).
@@ -33,9 +34,10 @@ public record Problem(
             description = "What went wrong this time.",
             examples = "priority: must be from -100 to 100, not 101")
         String detail,
-    @Schema(description = "Identifies this occurrence in the service's log.") String instance,
+    @Schema(description = "Identifies this occurrence in the service's log.")
+        @Nullable String instance,
     @Schema(description = "Every error in the request.") List<Violation> violations,
-    @JsonIgnore @Schema(hidden = true) Duration retryAfter) {
+    @JsonIgnore @Schema(hidden = true) @Nullable Duration retryAfter) {
 
   /** The media type of problems. */
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -58,7 +60,7 @@ public record Problem(
   }
 
   /** The problem for a path that does not exist, as requested. */
-  public static Problem nothingAt(String path) {
+  public static Problem nothingAt(@Nullable String path) {
     return of(
         ProblemType.NOT_FOUND,
         "No such path: %s. The API is at /v1, its documentation at /q/swagger-ui.".formatted(path));

@@ -72,8 +72,8 @@ public class ProblemMappers {
     if (status >= 500) {
       return unexpected(e);
     }
-    return new Problem("about:blank", e.getMessage(), status, e.getMessage(), null, List.of(), null)
-        .response();
+    String message = String.valueOf(e.getMessage());
+    return new Problem("about:blank", message, status, message, null, List.of(), null).response();
   }
 
   @ServerExceptionMapper

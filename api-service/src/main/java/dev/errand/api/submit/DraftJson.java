@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Extracts the values of a submission from its JSON. */
 final class DraftJson {
@@ -86,7 +87,7 @@ final class DraftJson {
     return text(fields.get(name));
   }
 
-  static Given<String> text(JsonNode value) {
+  static Given<String> text(@Nullable JsonNode value) {
     if (value == null || value.isMissingNode()) {
       return Given.nothing();
     }

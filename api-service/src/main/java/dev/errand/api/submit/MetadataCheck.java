@@ -6,6 +6,7 @@ import dev.errand.api.submit.Given.Value;
 import dev.errand.text.Utf8;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a submission's metadata, whose limits are OpenAI's. */
 final class MetadataCheck {
@@ -32,7 +33,7 @@ final class MetadataCheck {
     return metadata;
   }
 
-  private static String text(String key, Given<String> value, Violations violations) {
+  private static @Nullable String text(String key, Given<String> value, Violations violations) {
     String text = value instanceof Value<String>(String given) ? given : null;
     if (key.isEmpty() || characters(key) > KEY || !Utf8.isStorable(key)) {
       violations.add(

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Checks when and how often a submission's job is to run. */
 final class PlanCheck {
@@ -63,7 +64,7 @@ final class PlanCheck {
     return runAt;
   }
 
-  private static Instant deadline(
+  private static @Nullable Instant deadline(
       Draft.Plan draft, Instant now, Instant start, Violations violations) {
     Optional<Instant> deadline = violations.time("deadline", draft.deadline());
     if (deadline.isEmpty()) {
