@@ -111,7 +111,8 @@ public final class FaultsCommand implements Callable<Integer> {
 
   private void kill(World.Options options) throws IOException, InterruptedException {
     try (World world = new World(options)) {
-      KillMatrix matrix = new KillMatrix(world, new Load(world.api().uri()));
+      Load load = new Load(world.api().uri());
+      KillMatrix matrix = new KillMatrix(world, load);
       for (Step step : onlyStep.map(List::of).orElse(List.of(Step.values()))) {
         for (Part victim : Part.values()) {
           if (KillMatrix.exists(step, victim, world.hasRabbit())) {
@@ -120,6 +121,20 @@ public final class FaultsCommand implements Callable<Integer> {
         }
         if (step.isWorkers()) {
           add(matrix.stall(step));
+        }
+      }
+      if (onlyStep.isEmpty()) {
+        killDuringPauses(world, load);
+      }
+    }
+  }
+
+  private void killDuringPauses(World world, Load load) throws InterruptedException {
+    PauseMatrix matrix = new PauseMatrix(world, load);
+    for (PauseMatrix.Moment moment : PauseMatrix.Moment.values()) {
+      for (Part victim : Part.values()) {
+        if (victim != Part.RABBITMQ || world.hasRabbit()) {
+          add(matrix.kill(moment, victim));
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.errand.faults;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.errand.client.Submission;
+import dev.errand.faults.PauseMatrix.Moment;
 import dev.errand.rig.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +40,21 @@ class FaultsIT {
     assertAllHold(results);
     // Only if calls were in flight when their worker died.
     assertEquals(List.of(0, 0, 0, 0, 20), repeated(results.subList(0, 5)));
+  }
+
+  @Test
+  void whoeverIsKilledWhileALaneIsPausedOrResumedWhatTheClientWasToldHolds() throws Exception {
+    List<CaseResult> results = new ArrayList<>();
+    try (World world = new World(options(FaultsCommand.SHORT_LEASE))) {
+      PauseMatrix matrix = new PauseMatrix(world, new Load(world.api().uri()));
+      results.add(matrix.kill(Moment.PAUSE_BEGINS, Part.API));
+      results.add(matrix.kill(Moment.PAUSE_COMMITTED, Part.API));
+      results.add(matrix.kill(Moment.PAUSE_COMMITTED, Part.WORKER));
+      results.add(matrix.kill(Moment.RESUME_BEGINS, Part.POSTGRES));
+      results.add(matrix.kill(Moment.RESUME_COMMITTED, Part.API));
+    }
+    assertAllHold(results);
+    assertEquals(List.of(0, 0, 0, 0, 0), repeated(results));
   }
 
   @Test
