@@ -69,7 +69,7 @@ final class BrokerTrouble {
                           + " them there, or with rabbitmqctl change_password (the user guest can"
                           + " log in only from RabbitMQ's own machine)";
                   case UnknownHostException host ->
-                      "the host %s is unknown; correct it in errand.rabbitmq.url, or in DNS"
+                      "unknown host %s; correct it in errand.rabbitmq.url, or in DNS"
                           .formatted(host.getMessage());
                   case SSLException tls ->
                       "the TLS handshake failed (%s); see docs/operations/tls.md"

@@ -191,8 +191,8 @@ class RabbitMqOperatorsQuarkusTest {
     awaitTrouble(publisher(refused), "nothing is listening there");
     awaitTrouble(hear(refused).source(), "nothing is listening there");
     String unknown = "owner:owner@no-such-host.invalid/";
-    awaitTrouble(publisher(unknown), "the host no-such-host.invalid is not known");
-    awaitTrouble(hear(unknown).source(), "the host no-such-host.invalid is not known");
+    awaitTrouble(publisher(unknown), "unknown host no-such-host.invalid");
+    awaitTrouble(hear(unknown).source(), "unknown host no-such-host.invalid");
   }
 
   @ParameterizedTest

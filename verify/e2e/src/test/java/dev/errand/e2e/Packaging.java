@@ -36,9 +36,13 @@ public enum Packaging {
   /** Starts a service as it is packaged; its output goes to target/logs. */
   static ServiceProcess start(String module, String name, Map<String, String> environment) {
     Packaging tested = tested();
-    Path directory = tested == IMAGE ? IMAGES.resolve(module) : Path.of("").toAbsolutePath();
-    Launch launch = new Launch(tested.command(module), directory, environment);
+    Launch launch = new Launch(tested.command(module), tested.directory(module), environment);
     return new ServiceProcess(name, launch, LOGS).start();
+  }
+
+  /** The working directory of a service. */
+  Path directory(String module) {
+    return this == IMAGE ? IMAGES.resolve(module) : Path.of("").toAbsolutePath();
   }
 
   private List<String> command(String module) {

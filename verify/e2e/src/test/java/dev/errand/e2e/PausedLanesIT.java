@@ -45,17 +45,13 @@ class PausedLanesIT {
       assertFalse(errand.client().pauseLane(LANE, "maintenance").open());
 
       List<UUID> ids = submit(errand, "sim");
-      await()
-          .during(Duration.ofSeconds(3))
-          .atMost(SOON)
-          .until(() -> errand.all(ids, State.QUEUED));
+      await().during(Duration.ofSeconds(3)).atMost(SOON).until(() -> errand.all(ids, State.QUEUED));
       assertEquals(0, errand.simulator().calls().total());
       assertTrue(errand.client().resumeLane(LANE).open());
 
       await().atMost(SOON).until(() -> errand.all(ids, State.SUCCEEDED));
       // The transaction manager logs only what needs two databases; images can't be written to.
-      assertFalse(
-          Files.exists(Packaging.tested().directory("api-service").resolve("ObjectStore")));
+      assertFalse(Files.exists(Packaging.tested().directory("api-service").resolve("ObjectStore")));
     }
   }
 
@@ -106,8 +102,6 @@ class PausedLanesIT {
 
   private static List<UUID> submit(Installation errand, String model) {
     return errand.upload(
-        IntStream.range(0, JOBS)
-            .mapToObj(i -> Submission.prompt(model, "number " + i))
-            .toList());
+        IntStream.range(0, JOBS).mapToObj(i -> Submission.prompt(model, "number " + i)).toList());
   }
 }
