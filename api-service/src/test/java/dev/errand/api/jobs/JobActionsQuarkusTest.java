@@ -52,7 +52,7 @@ class JobActionsQuarkusTest {
   @EnumSource(names = {"SUCCEEDED", "FAILED", "EXPIRED"})
   void aJobThatHasEndedOtherwiseIsNotCancelled(JobState state) {
     UUID id = jobs.in(state);
-    conflict(post("cancel", id), state, "not ended");
+    conflict(post("cancel", id), state, "unfinished");
     assertState(state, id);
   }
 

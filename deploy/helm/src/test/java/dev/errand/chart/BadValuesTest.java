@@ -39,7 +39,7 @@ class BadValuesTest {
         "{api: {httpRoute: {enabled: true}}}                    | '/api/httpRoute/parentRefs':"
             + " minItems",
         "{pools: {a-name-that-is-too-long-for-it: {}}}          | maxLength: got 30, want 24",
-        "{lanes: {default: null}}                               | lanes.default can't be removed",
+        "{lanes: {default: null}}                               | lanes.default cannot be removed",
         "{lanes: {gpt: {models: [gpt-*], pool: gpu}}}           | lanes.gpt.pool is gpu, but"
             + " pools.gpu does not exist",
         "{lanes: {gpt: {models: [gpt-*], provider: vllm}}}      | lanes.gpt.provider is vllm, but"

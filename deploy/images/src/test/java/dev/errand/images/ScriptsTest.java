@@ -20,7 +20,7 @@ class ScriptsTest {
   @Test
   void aHomeWithoutNativeImageIsRejected() throws Exception {
     String home = Sources.file("deploy").toString();
-    assertRefused(Map.of("GRAALVM_HOME", home), "there is no bin/native-image");
+    assertRefused(Map.of("GRAALVM_HOME", home), "has no bin/native-image");
   }
 
   private static void assertRefused(Map<String, String> variables, String reason)
