@@ -9,7 +9,7 @@ run_bench() {
   # shellcheck source=deploy/local/rabbitmq-for-tests.sh
   . "$HERE/deploy/local/rabbitmq-for-tests.sh"
   clean_up_at_exit
-  is_question "$@" || provide_rabbitmq
+  asks_for_help "$@" || provide_rabbitmq
   ulimit -n "$(ulimit -Hn)" # one socket per call
   start_child "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m -Dio.netty.noUnsafe=true \
     "-Derrand.home=$HERE" "-Derrand.service-flags=$SERVICE_FLAGS" \

@@ -10,7 +10,7 @@ run_faults() {
   . "$HERE/deploy/local/rabbitmq-for-tests.sh"
   clean_up_at_exit
   # A separate RabbitMQ, which may be killed.
-  is_question "$@" || installed_rabbitmq >/dev/null || install_package || true
+  asks_for_help "$@" || installed_rabbitmq >/dev/null || install_package || true
   start_child "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx512m -Dio.netty.noUnsafe=true \
     "-Derrand.home=$HERE" "-Derrand.service-flags=$SERVICE_FLAGS" \
     -cp "$FAULTS_JAR:$HERE/verify/faults/target/lib/*" dev.errand.faults.FaultsCommand "$@"

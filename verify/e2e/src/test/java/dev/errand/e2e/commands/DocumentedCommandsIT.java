@@ -122,7 +122,8 @@ class DocumentedCommandsIT {
       JsonNode job = typing.awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
       assertEquals("llama3.2", job.path("model").asText());
       assertEquals(3, job.path("max_attempts").asInt());
-      assertEquals(1, provider.calls().total());
+      // Not the total: a delayed job of another test may become due.
+      assertEquals(1, provider.calls().count("Hi"));
     }
   }
 
