@@ -71,6 +71,19 @@ class OpenApiQuarkusTest {
   }
 
   @Test
+  void whatMayBeNullIsAllowedToBeNull() {
+    List<JsonNode> choices =
+        document().findParents("anyOf").stream()
+            .filter(schema -> schema.path("anyOf").toString().contains("\"null\""))
+            .toList();
+    assertFalse(choices.isEmpty());
+    for (JsonNode schema : choices) {
+      String type = schema.path("type").toString();
+      assertTrue(type.isEmpty() || type.contains("\"null\""), schema::toString);
+    }
+  }
+
+  @Test
   void everyReferenceLeadsSomewhere() {
     JsonNode document = document();
     List<String> references = document.findValuesAsText("$ref");
