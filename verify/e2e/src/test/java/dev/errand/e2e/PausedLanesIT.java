@@ -78,13 +78,15 @@ class PausedLanesIT {
     try (Installation errand = new Installation("closed", Map.of())) {
       errand.startWorker("w1", LONG_CLOSURES);
       errand.startWorker("w2", LONG_CLOSURES);
-      List<UUID> ids = submit(errand, "sim-" + refusal + "-until-3s");
+      String model = "sim-" + refusal + "-until-3s";
+      errand.submit(model, "closes it");
       await().atMost(SOON).until(() -> isClosed(lane(errand)));
-      // By then the provider answers, and nobody asks it.
+      List<UUID> ids = submit(errand, model);
+      // By then the provider answers, and nobody calls it.
       await()
           .pollDelay(Duration.ofSeconds(4))
           .atMost(SOON)
-          .until(() -> isClosed(lane(errand)) && lane(errand).queued() > 0);
+          .until(() -> isClosed(lane(errand)) && errand.all(ids, State.QUEUED));
 
       assertFalse(isClosed(errand.client().resumeLane(LANE)));
 
