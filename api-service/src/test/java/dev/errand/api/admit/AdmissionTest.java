@@ -15,10 +15,8 @@ import dev.errand.api.hints.HintQueue;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.submit.Submission;
 import dev.errand.api.submit.Submitter;
+import dev.errand.api.testing.SentHints;
 import dev.errand.api.testing.TestConfig;
-import dev.errand.broker.BrokerState;
-import dev.errand.broker.Hint;
-import dev.errand.broker.HintPublisher;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.DatabaseTimeouts;
 import dev.errand.database.DatabaseTrouble;
@@ -40,7 +38,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -172,7 +169,7 @@ class AdmissionTest {
     ApiConfig config = settings.getConfigMapping(ApiConfig.class);
     Lanes lanes = new Lanes(settings.getConfigMapping(LanesConfig.class));
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    HintQueue hints = new HintQueue(new NoBroker(), lanes, config, meters);
+    HintQueue hints = new HintQueue(new SentHints(), lanes, config, meters);
     // No watch: it is used only after an upload's commit has failed.
     return new Admission(
         new Submitter(
@@ -214,21 +211,6 @@ class AdmissionTest {
 
     private static Accepted accepted(NewJob job) {
       return new Accepted(job.id(), JobState.QUEUED, null, null);
-    }
-  }
-
-  private static final class NoBroker implements HintPublisher {
-    @Override
-    public void publish(String pool, List<Hint> hints) {}
-
-    @Override
-    public OptionalLong waiting(String pool) {
-      return OptionalLong.empty();
-    }
-
-    @Override
-    public BrokerState state() {
-      return BrokerState.of(true);
     }
   }
 }

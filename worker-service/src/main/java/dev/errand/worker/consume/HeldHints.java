@@ -38,8 +38,9 @@ final class HeldHints {
    */
   List<HintDelivery> add(HintDelivery delivery) {
     String lane = delivery.hint().lane();
-    of(lane).add(delivery);
-    List<HintDelivery> tooMany = of(lane).keep(limit);
+    LaneHints hints = of(lane);
+    hints.add(delivery);
+    List<HintDelivery> tooMany = hints.keep(limit);
     if (!tooMany.isEmpty()) {
       suspects.add(lane);
     }
