@@ -21,12 +21,16 @@ import java.util.Optional;
 @ApplicationScoped
 public class ModelListStore {
 
-  /** Also where it was asked in the future: somebody has set the database's clock back. */
+  /**
+   * Also where it was asked in the future: somebody has set the database's clock back. The clock is
+   * read after the row is locked; now() is the statement's start, and who has waited for another
+   * worker would find that one's time in its future.
+   */
   private static final String BEGIN =
       """
-      insert into provider_models as p (provider, asked_at) values (?, now())
+      insert into provider_models as p (provider, asked_at) values (?, clock_timestamp())
       on conflict (provider) do update set asked_at = excluded.asked_at
-      where p.asked_at not between now() - ? * interval '1 ms' and now()
+      where p.asked_at not between clock_timestamp() - ? * interval '1 ms' and clock_timestamp()
       returning asked_at, outcome
       """;
 

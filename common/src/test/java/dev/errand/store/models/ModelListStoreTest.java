@@ -26,8 +26,10 @@ class ModelListStoreTest {
   void ofManyWorkersThatWantToOneAsks() throws Exception {
     assertEquals(1, begunByMany(), "the first time");
     assertEquals(0, begunByMany(), "within the minute");
-    age(MINUTE);
-    assertEquals(1, begunByMany(), "a minute later");
+    for (int round = 0; round < 10; round++) {
+      age(MINUTE);
+      assertEquals(1, begunByMany(), "a minute later");
+    }
   }
 
   private long begunByMany() throws Exception {
