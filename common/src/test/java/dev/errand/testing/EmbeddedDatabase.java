@@ -49,6 +49,15 @@ public class EmbeddedDatabase implements QuarkusTestResourceLifecycleManager {
         " encoding '%s' lc_collate 'C' lc_ctype 'C' template template0".formatted(encoding));
   }
 
+  /**
+   * The JDBC URL of a new copy of a database, to which nobody is connected.
+   *
+   * @param template the JDBC URL of the copied one
+   */
+  static String copyOf(String template) {
+    return freshDatabase(" template " + template.replaceAll(".*/|[?].*", ""));
+  }
+
   private static String freshDatabase(String options) {
     String name = "errand_" + DATABASES.incrementAndGet();
     try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();

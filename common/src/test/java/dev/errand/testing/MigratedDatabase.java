@@ -6,9 +6,14 @@ import org.flywaydb.core.Flyway;
 /** A fresh database with tables, for services that do not migrate. */
 public final class MigratedDatabase extends EmbeddedDatabase {
 
+  /** Copies of it are created several times faster than databases are migrated. */
+  private static final class Template {
+    static final String URL = migrated(freshDatabase());
+  }
+
   /** The JDBC URL of a new database with tables. */
   public static String fresh() {
-    return migrated(freshDatabase());
+    return copyOf(Template.URL);
   }
 
   /** The URL itself, once its database has tables. */
