@@ -11,6 +11,9 @@ import java.util.Map;
  */
 public class PooledDatabase implements QuarkusTestResourceLifecycleManager {
 
+  /** Few sessions for many clients: on a busy machine some wait long for their turn. */
+  private static final String PATIENCE = "60S";
+
   private PgBouncer pooler;
   private String mode;
   private String parameters;
@@ -32,7 +35,12 @@ public class PooledDatabase implements QuarkusTestResourceLifecycleManager {
     int sessions = mode.equals("session") ? 40 : 3;
     pooler =
         new PgBouncer(EmbeddedDatabase.freshDatabase(), mode, "default_pool_size = " + sessions);
-    return Map.of("errand.database.url", pooler.url() + parameters);
+    return Map.of(
+        "errand.database.url", pooler.url() + parameters,
+        "errand.database.timeout.turn", PATIENCE,
+        "errand.database.timeout.lock", PATIENCE,
+        "errand.database.timeout.statement", PATIENCE,
+        "errand.database.timeout.caller", PATIENCE);
   }
 
   @Override

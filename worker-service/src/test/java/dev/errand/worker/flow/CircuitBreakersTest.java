@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakersTest {
@@ -39,19 +40,39 @@ class CircuitBreakersTest {
   private static final LlmOutcome BROKEN =
       new NotSent(new Failure(Failure.Type.UNREACHABLE, "refused"));
 
+  /** A lane that is held back stays so for the whole test. */
+  private static final String LONG = "10M";
+
+  /** It is soon probed. */
+  private static final String SHORT = "0.1S";
+
   private final StoreFixture store = new StoreFixture();
-  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private final WorkerConfig config =
-      new TestedConfig(
-              "http://localhost/v1",
-              Map.of(
-                  "errand.worker.hold-back.after", "2",
-                  "errand.worker.hold-back.base", "0.1S",
-                  "errand.worker.account-errors.hold-after", "2"))
-          .worker();
-  private final LaneCloser closer = new LaneCloser(store.closures, metrics);
-  private final ModelGates models = new ModelGates(closer, config);
-  private final CircuitBreakers lanes = new CircuitBreakers(closer, models, config, metrics);
+  private SimpleMeterRegistry metrics;
+  private ModelGates models;
+  private CircuitBreakers lanes;
+
+  @BeforeEach
+  void lanesThatAreHeldBackForLong() {
+    hold(LONG);
+  }
+
+  private void hold(String base) {
+    WorkerConfig config =
+        new TestedConfig(
+                "http://localhost/v1",
+                Map.of(
+                    "errand.worker.hold-back.after", "2",
+                    "errand.worker.hold-back.base", base,
+                    "errand.worker.hold-back.cap", LONG,
+                    "errand.worker.throttle.base", base,
+                    "errand.worker.throttle.cap", LONG,
+                    "errand.worker.account-errors.hold-after", "2"))
+            .worker();
+    metrics = new SimpleMeterRegistry();
+    LaneCloser closer = new LaneCloser(store.closures, metrics);
+    models = new ModelGates(closer, config);
+    lanes = new CircuitBreakers(closer, models, config, metrics);
+  }
 
   @Test
   void aResumedLaneIsFreeAtOnceAndOthersStayHeldBack() {
@@ -97,6 +118,7 @@ class CircuitBreakersTest {
 
   @Test
   void itIsProbedByOneCallAndFreedByItsAnswer() {
+    hold(SHORT);
     call(BROKEN);
     call(BROKEN);
 
@@ -111,6 +133,7 @@ class CircuitBreakersTest {
 
   @Test
   void anAccountErrorHoldsTheLaneBackForAllWorkersUntilAProbeWorks() {
+    hold(SHORT);
     call(refused(Pause.Scope.LANE));
     assertEquals(List.of(), closures());
     call(refused(Pause.Scope.LANE));
