@@ -51,6 +51,8 @@ class ArchitectureTest {
           "wait",
           "submit",
           "admit",
+          "tenants",
+          "keys",
           "jobs",
           "bulk",
           "lanes",
@@ -161,7 +163,7 @@ class ArchitectureTest {
   static final ArchRule only_what_administers_uses_hibernate =
       noClasses()
           .that()
-          .resideOutsideOfPackages(API + "admin", API + "lanes")
+          .resideOutsideOfPackages(API + "admin", API + "keys", API + "lanes", API + "tenants")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

@@ -10,16 +10,17 @@ import java.util.Set;
  *
  * @param tenant whose jobs the caller sees and moves
  * @param access how the caller gained access
+ * @param name who it is, for the audit log and for logs: never a secret
  * @param rights what the caller may do
  * @param limits how much the caller may do
  */
-public record Caller(String tenant, Access access, Set<Right> rights, Limits limits) {
+public record Caller(String tenant, Access access, String name, Set<Right> rights, Limits limits) {
 
-  /** The tenant of a service without keys. */
-  private static final String DEFAULT_TENANT = "default";
+  /** The tenant of a service without keys; always there. */
+  public static final String DEFAULT_TENANT = "default";
 
   private static final Caller OPEN =
-      new Caller(DEFAULT_TENANT, Access.OPEN, EnumSet.allOf(Right.class), Limits.NONE);
+      new Caller(DEFAULT_TENANT, Access.OPEN, "open", EnumSet.allOf(Right.class), Limits.NONE);
 
   public Caller {
     if (tenant.isBlank()) {
@@ -35,8 +36,8 @@ public record Caller(String tenant, Access access, Set<Right> rights, Limits lim
     return OPEN;
   }
 
-  /** Whether the caller may do that. */
+  /** Whether the caller may do that; who may administer may do everything. */
   public boolean may(Right right) {
-    return rights.contains(right);
+    return rights.contains(right) || rights.contains(Right.ADMIN);
   }
 }

@@ -1,13 +1,29 @@
 package dev.errand.tenant;
 
-/** What a caller may do. */
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a caller may do; a key's roles are named after them. */
 public enum Right {
-  /** Submit jobs. */
+  /** Submit, cancel, retry and delete jobs. */
   SUBMIT,
-  /** Read, list, cancel, retry and delete the tenant's jobs. */
+  /** Read and list the tenant's jobs, and the lanes. */
   READ,
-  /** Manage the tenant's other resources. */
+  /** Manage the tenant's keys, and read its audit log. */
   MANAGE,
-  /** Administer resources that all tenants share, such as lanes. */
-  ADMIN
+  /**
+   * Administer tenants, everybody's keys and what all share, such as lanes; includes the others.
+   */
+  ADMIN;
+
+  /** As in roles. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The right of a role; empty if there is none with this name. */
+  public static Optional<Right> of(String role) {
+    return Arrays.stream(values()).filter(right -> right.text().equals(role)).findFirst();
+  }
 }

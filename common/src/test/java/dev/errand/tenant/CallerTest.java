@@ -23,7 +23,7 @@ class CallerTest {
 
   @Test
   void mayDoOnlyWhatItsRightsAllow() {
-    Caller reader = new Caller("acme", Access.OPEN, Set.of(Right.READ), Limits.NONE);
+    Caller reader = new Caller("acme", Access.OPEN, "test", Set.of(Right.READ), Limits.NONE);
 
     assertTrue(reader.may(Right.READ));
     assertFalse(reader.may(Right.SUBMIT));
@@ -34,6 +34,7 @@ class CallerTest {
     Set<Right> none = Set.of();
 
     assertThrows(
-        IllegalArgumentException.class, () -> new Caller(" ", Access.OPEN, none, Limits.NONE));
+        IllegalArgumentException.class,
+        () -> new Caller(" ", Access.OPEN, "test", none, Limits.NONE));
   }
 }

@@ -65,7 +65,7 @@ public final class StoreFixture {
 
   /** A caller of this tenant with all rights. */
   public static Caller caller(String tenant) {
-    return new Caller(tenant, Access.OPEN, EnumSet.allOf(Right.class), Limits.NONE);
+    return new Caller(tenant, Access.OPEN, "test", EnumSet.allOf(Right.class), Limits.NONE);
   }
 
   /** A plan with this priority and default values. */

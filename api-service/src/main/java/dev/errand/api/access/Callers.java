@@ -1,17 +1,47 @@
 package dev.errand.api.access;
 
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemType;
 import dev.errand.tenant.Caller;
+import dev.errand.tenant.Right;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.inject.Inject;
+import java.util.stream.Collectors;
 
-/** Determines the caller of a request; the only place that does. */
+/** Determines the callers of requests; the only place that does. */
 @ApplicationScoped
 public class Callers {
 
+  private final CurrentVertxRequest current;
+
+  @Inject
+  Callers(CurrentVertxRequest current) {
+    this.current = current;
+  }
+
   /**
-   * The caller of the request with these headers. There are no keys: everybody is the open caller.
+   * The caller of the current request, which every operation asks for first.
+   *
+   * @param right what the operation needs
+   * @throws ProblemException if the caller lacks it
    */
-  public Caller of(HttpHeaders headers) {
-    return Caller.open();
+  public Caller with(Right right) {
+    Caller caller = AccessFilter.caller(current.getCurrent()).orElseThrow(Callers::none);
+    if (!caller.may(right)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "this needs the role %s; the key has: %s".formatted(right.text(), roles(caller)));
+    }
+    return caller;
+  }
+
+  private static String roles(Caller caller) {
+    return caller.rights().stream().map(Right::text).sorted().collect(Collectors.joining(", "));
+  }
+
+  /** The filter lets nobody in without one. */
+  private static IllegalStateException none() {
+    return new IllegalStateException("a request without a caller has passed the access filter");
   }
 }

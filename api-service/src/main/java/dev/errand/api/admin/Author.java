@@ -1,7 +1,7 @@
 package dev.errand.api.admin;
 
 import dev.errand.tenant.Caller;
-import java.util.Locale;
+import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Who administers.
@@ -11,8 +11,13 @@ import java.util.Locale;
  */
 public record Author(Caller caller, String origin) {
 
-  /** A name for people: how the caller came in. */
+  /** The author of a request. */
+  public static Author of(Caller caller, HttpServerRequest request) {
+    return new Author(caller, request.remoteAddress().hostAddress());
+  }
+
+  /** A name for people. */
   public String name() {
-    return caller.access().name().toLowerCase(Locale.ROOT);
+    return caller.name();
   }
 }

@@ -20,6 +20,7 @@ import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.api.submit.SubmissionReader;
 import dev.errand.tenant.Caller;
+import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -132,7 +133,7 @@ class BulkResource {
                           {"model": "gpt-5-mini", "prompt": "What is the capital of France?"}
                           """)))
   public StreamingOutput submit(@Context HttpHeaders headers, InputStream body) {
-    Caller caller = callers.of(headers);
+    Caller caller = callers.with(Right.SUBMIT);
     Optional<IdempotencyKey> key = key(headers);
     Upload upload = upload(caller);
     LineIntake intake = new LineIntake(reader, upload, rejections, bodies, key);

@@ -26,6 +26,10 @@ public interface DispatchConfig {
   @WithDefault("10S")
   Duration measure();
 
+  /** How often it is recorded when keys were last used. */
+  @WithDefault("1M")
+  Duration keyUses();
+
   /**
    * Maximum number of jobs that one statement moves; a round repeats the statement until none is
    * left.

@@ -1,5 +1,6 @@
 package dev.errand.api.dispatch;
 
+import dev.errand.api.access.KeyUses;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.config.DispatchConfig;
 import dev.errand.api.hints.HintTopUp;
@@ -29,16 +30,19 @@ class Rounds {
   private final Dispatcher dispatcher;
   private final HintTopUp topUp;
   private final LaneMeters meters;
+  private final KeyUses uses;
   private final DispatchConfig config;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
       new ScheduledThreadPoolExecutor(3, Thread.ofPlatform().name("dispatcher-", 0).factory());
 
   @Inject
-  Rounds(Dispatcher dispatcher, HintTopUp topUp, LaneMeters meters, ApiConfig config) {
+  Rounds(
+      Dispatcher dispatcher, HintTopUp topUp, LaneMeters meters, KeyUses uses, ApiConfig config) {
     this.dispatcher = dispatcher;
     this.topUp = topUp;
     this.meters = meters;
+    this.uses = uses;
     this.config = config.dispatch();
   }
 
@@ -49,6 +53,7 @@ class Rounds {
     every(config.heal(), "top_up", topUp::run);
     every(config.purge(), "purge", dispatcher::purge);
     every(config.measure(), "measure", meters::run);
+    every(config.keyUses(), "key_uses", uses::record);
   }
 
   void stop(@Observes ShutdownEvent event) {

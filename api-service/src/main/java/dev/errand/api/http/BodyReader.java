@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
-/** Reads the body of a submission, up to the limit. */
+/** Reads bodies, up to their limits. */
 @ApplicationScoped
 public class BodyReader {
+
+  private static final int SETTINGS_LIMIT = 64 * 1024;
 
   private final int limit;
   private final Semaphore budget;
@@ -36,6 +38,25 @@ public class BodyReader {
   }
 
   /**
+   * The complete body of a request that administers; such bodies are small.
+   *
+   * @throws ProblemException if the body is not accepted
+   */
+  public byte[] readSettings(HttpHeaders headers, InputStream body) {
+    requirePlain(headers);
+    try {
+      byte[] bytes = body.readNBytes(SETTINGS_LIMIT + 1);
+      if (bytes.length > SETTINGS_LIMIT) {
+        throw new ProblemException(
+            ProblemType.TOO_LARGE, "the body may have at most %d bytes".formatted(SETTINGS_LIMIT));
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw endedEarly(e);
+    }
+  }
+
+  /**
    * The complete body. If it is announced as too large, it is not read at all.
    *
    * @throws ProblemException if the body is not accepted, or the byte budget is used up
@@ -52,10 +73,14 @@ public class BodyReader {
       }
       return bytes;
     } catch (IOException e) {
-      // Nobody is left to read the response, unless only the body's chunks are malformed.
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST, "the body ended early: " + e.getMessage());
+      throw endedEarly(e);
     }
+  }
+
+  /** Nobody is left to read the response, unless only the body's chunks are malformed. */
+  private static ProblemException endedEarly(IOException e) {
+    return new ProblemException(
+        ProblemType.INVALID_REQUEST, "the body ended early: " + e.getMessage());
   }
 
   /** Bodies are not decompressed: a small one could expand to a huge one. */

@@ -6,12 +6,12 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /** The order of HTTP filters and of failure handlers. */
-final class HttpOrder {
+public final class HttpOrder {
 
   private HttpOrder() {}
 
   /** Filters, outermost first: the higher the priority, the earlier. */
-  enum Filter {
+  public enum Filter {
     /** Outermost, after Quarkus has set the mark that it removes; it sees every response. */
     COMPRESSION(2000),
     /**
@@ -21,6 +21,8 @@ final class HttpOrder {
     BODY_DRAIN(1000),
     /** Before bodies: an unsupported method is rejected without reading a body. */
     OPERATIONS(960),
+    /** Before anything of a body is read: that costs memory, and is for callers only. */
+    ACCESS(955),
     /** Before anything waits for a body; otherwise its time would start too late. */
     BODY_TIMEOUT(950),
     /** Last: it continues only once the body is complete. */
@@ -32,7 +34,7 @@ final class HttpOrder {
       this.priority = priority;
     }
 
-    void register(Filters filters, Handler<RoutingContext> filter) {
+    public void register(Filters filters, Handler<RoutingContext> filter) {
       filters.register(filter, priority);
     }
 

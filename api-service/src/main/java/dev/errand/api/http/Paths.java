@@ -7,6 +7,19 @@ public final class Paths {
   public static final String JOBS = SERVICE + "/jobs";
   public static final String LANES = SERVICE + "/lanes";
 
+  public static final String KEYS = SERVICE + "/keys";
+  public static final String TENANTS = SERVICE + "/tenants";
+  public static final String AUDIT = SERVICE + "/audit";
+
+  /** Below {@link #KEYS}. */
+  public static final String KEY = "/{id}";
+
+  /** Below {@link #KEYS}. */
+  public static final String ROTATE = KEY + "/rotate";
+
+  /** Below {@link #TENANTS}. */
+  public static final String TENANT = "/{name}";
+
   /** Below {@link #JOBS}. */
   public static final String BULK = "/bulk";
 

@@ -11,6 +11,7 @@ import dev.errand.store.JobStore;
 import dev.errand.store.JobStore.Move;
 import dev.errand.store.read.JobDetails;
 import dev.errand.tenant.Caller;
+import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -74,7 +75,7 @@ class JobActionsResource {
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response cancel(
       @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
-    Caller caller = callers.of(headers);
+    Caller caller = callers.with(Right.SUBMIT);
     UUID job = JobPath.id(id);
     Move move = store.cancel(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won() && move.from() != JobState.CANCELLED) {
@@ -104,7 +105,7 @@ class JobActionsResource {
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public Response retry(
       @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
-    Caller caller = callers.of(headers);
+    Caller caller = callers.with(Right.SUBMIT);
     UUID job = JobPath.id(id);
     Move move = store.retry(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {
@@ -133,7 +134,7 @@ class JobActionsResource {
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public void delete(
       @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
-    Caller caller = callers.of(headers);
+    Caller caller = callers.with(Right.SUBMIT);
     UUID job = JobPath.id(id);
     Move move = store.delete(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {

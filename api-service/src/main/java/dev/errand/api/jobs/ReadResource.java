@@ -3,6 +3,7 @@ package dev.errand.api.jobs;
 import dev.errand.api.access.Callers;
 import dev.errand.api.http.Paths;
 import dev.errand.store.read.JobQueries;
+import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
@@ -90,7 +91,7 @@ class ReadResource {
           @HeaderParam(HttpHeaders.IF_NONE_MATCH)
           List<String> ifNoneMatch) {
     Optional<Duration> wait = Preferences.wait(prefer);
-    return answers.get(callers.of(headers), JobPath.id(id), wait, IfNoneMatch.of(ifNoneMatch));
+    return answers.get(callers.with(Right.READ), JobPath.id(id), wait, IfNoneMatch.of(ifNoneMatch));
   }
 
   @GET
@@ -144,6 +145,7 @@ class ReadResource {
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public JobPage list(@Context HttpHeaders headers, @Context UriInfo uri) {
     ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
-    return JobPage.of(jobs.list(callers.of(headers), query.filter(), query.after(), query.limit()));
+    return JobPage.of(
+        jobs.list(callers.with(Right.READ), query.filter(), query.after(), query.limit()));
   }
 }

@@ -8,6 +8,7 @@ import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.Acceptance.Replayed;
 import dev.errand.store.read.JobVersion;
 import dev.errand.tenant.Caller;
+import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
@@ -145,7 +146,7 @@ class SubmitResource {
       @Context HttpHeaders headers,
       @Parameter(ref = "Prefer") @HeaderParam("Prefer") List<String> prefer,
       InputStream body) {
-    Caller caller = callers.of(headers);
+    Caller caller = callers.with(Right.SUBMIT);
     Submitted submitted = intake.take(caller, headers, body);
     Optional<Duration> wait = Preferences.wait(prefer);
     return switch (submitted.taken()) {

@@ -4,11 +4,10 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
 import dev.errand.api.hints.LaneHints;
 import dev.errand.api.http.BodyReader;
-import dev.errand.api.http.ByteReservation;
 import dev.errand.api.http.Paths;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
-import dev.errand.tenant.Caller;
+import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -106,8 +105,8 @@ class LaneSwitchResource {
       @Context HttpHeaders headers,
       @Context HttpServerRequest request,
       InputStream body) {
+    Author author = Author.of(callers.with(Right.ADMIN), request);
     PauseRequest wanted = read(headers, body);
-    Author author = author(callers.of(headers), request);
     requireKnown(lane);
     lanes.pause(lane, wanted, author);
     return views.orEmpty(lane);
@@ -135,7 +134,7 @@ class LaneSwitchResource {
       @Parameter(ref = "LaneName") @PathParam("lane") String lane,
       @Context HttpHeaders headers,
       @Context HttpServerRequest request) {
-    Author author = author(callers.of(headers), request);
+    Author author = Author.of(callers.with(Right.ADMIN), request);
     requireKnown(lane);
     lanes.resume(lane, author);
     hints.publish(lane);
@@ -143,9 +142,7 @@ class LaneSwitchResource {
   }
 
   private PauseRequest read(HttpHeaders headers, InputStream body) {
-    try (ByteReservation reservation = bodies.reserve()) {
-      return PauseRequest.read(bodies.read(headers, body, reservation), clock.instant());
-    }
+    return PauseRequest.read(bodies.readSettings(headers, body), clock.instant());
   }
 
   private void requireKnown(String lane) {
@@ -154,9 +151,5 @@ class LaneSwitchResource {
           ProblemType.NOT_FOUND,
           "no lane has the name %s; GET /v1/lanes lists them".formatted(lane));
     }
-  }
-
-  private static Author author(Caller caller, HttpServerRequest request) {
-    return new Author(caller, request.remoteAddress().hostAddress());
   }
 }

@@ -1,10 +1,7 @@
 package dev.errand.api.lanes;
 
-import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
 import dev.errand.api.submit.JsonFields;
-import dev.errand.api.submit.RejectedException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -26,17 +23,13 @@ record PauseRequest(String reason, Optional<Instant> until) {
    * @throws ProblemException where it is none; it lists everything that is wrong
    */
   static PauseRequest read(byte[] body, Instant now) {
-    try {
-      JsonFields fields = JsonFields.of(body);
-      fields.allowOnly(FIELDS);
-      Optional<String> reason = reason(fields);
-      Optional<Instant> until = until(fields, now);
-      fields.rejectWhatIsWrong();
-      return new PauseRequest(reason.orElseThrow(), until);
-    } catch (RejectedException e) {
-      throw new ProblemException(
-          Problem.of(type(e), String.valueOf(e.getMessage()), e.violations()));
-    }
+    return JsonFields.read(
+        body,
+        FIELDS,
+        fields -> {
+          Optional<Instant> until = until(fields, now);
+          return new PauseRequest(reason(fields).orElse(""), until);
+        });
   }
 
   private static Optional<String> reason(JsonFields fields) {
@@ -56,12 +49,5 @@ record PauseRequest(String reason, Optional<Instant> until) {
       fields.violation("until", "must be in the future; it is now " + now);
     }
     return until;
-  }
-
-  private static ProblemType type(RejectedException e) {
-    return switch (e.reason()) {
-      case MALFORMED -> ProblemType.INVALID_JSON;
-      case INVALID -> ProblemType.INVALID_BODY;
-    };
   }
 }

@@ -71,6 +71,11 @@ public record Problem(
     return new Problem(type, title, status, detail, occurrence, violations, retryAfter);
   }
 
+  /** Whether the problem is of this type. */
+  public boolean is(ProblemType known) {
+    return type.equals(known.uri());
+  }
+
   /** The last part of the type, for metrics. */
   public String reason() {
     return type.substring(type.lastIndexOf(':') + 1);

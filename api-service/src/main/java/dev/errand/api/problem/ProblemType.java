@@ -6,6 +6,11 @@ import java.util.Locale;
 public enum ProblemType {
   INVALID_JSON(400, "The body is not JSON"),
   INVALID_REQUEST(400, "The request is not valid"),
+  NO_CREDENTIALS(401, "A key is required"),
+  INVALID_CREDENTIALS(401, "The key is not valid"),
+  FORBIDDEN(403, "The key does not permit this"),
+  FOREIGN_ORIGIN(403, "The request comes from another site"),
+  TENANT_SUSPENDED(403, "The tenant is suspended"),
   NOT_FOUND(404, "Not found"),
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   NOT_ACCEPTABLE(406, "No acceptable representation"),
@@ -18,6 +23,7 @@ public enum ProblemType {
   INVALID_SUBMISSION(422, "The submission is not valid"),
   KEY_REUSED(422, "The idempotency key was used for another submission"),
   TOO_MANY_LINES(422, "The upload has too many lines"),
+  QUOTA_EXCEEDED(429, "A limit of the key or its tenant is reached"),
   INTERNAL(500, "Internal error"),
   UNAVAILABLE(503, "Temporarily unavailable");
 

@@ -95,7 +95,10 @@ final class DraftJson {
   }
 
   private Given<Integer> integer(String name) {
-    JsonNode value = fields.get(name);
+    return integer(fields.get(name));
+  }
+
+  static Given<Integer> integer(@Nullable JsonNode value) {
     if (value == null) {
       return Given.nothing();
     }

@@ -77,7 +77,8 @@ final class SubmissionJson {
     }
   }
 
-  private static String fault(JsonProcessingException e) {
+  /** What is wrong with the JSON, and where. */
+  static String fault(JsonProcessingException e) {
     if (e instanceof StreamConstraintsException) {
       return "JSON nested deeper than %d, a number longer than %d characters or a name longer than %d"
               .formatted(

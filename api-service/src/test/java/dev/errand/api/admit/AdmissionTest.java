@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 /** The decisions of admission, as values and as seen by clients. */
 class AdmissionTest {
 
-  private static final Caller ACME = new Caller("acme", Access.OPEN, Set.of(), Limits.NONE);
+  private static final Caller ACME = new Caller("acme", Access.OPEN, "test", Set.of(), Limits.NONE);
 
   private final Store store = new Store();
   private final Admission admission = admission();

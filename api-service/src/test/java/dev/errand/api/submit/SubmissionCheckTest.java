@@ -79,7 +79,7 @@ class SubmissionCheckTest {
             call("/v1/embeddings", new Draft.Body(REQUEST, Given.value("gpt-5"), Set.of())),
             plan(Given.nothing(), Given.nothing()),
             Given.nothing());
-    Caller acme = new Caller("acme", Access.OPEN, Set.of(), Limits.NONE);
+    Caller acme = new Caller("acme", Access.OPEN, "test", Set.of(), Limits.NONE);
     UUID id = new UUID(0, 7);
 
     NewJob job = check.check(draft, new Violations()).job(id, acme);

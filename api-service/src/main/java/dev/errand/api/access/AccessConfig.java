@@ -1,0 +1,58 @@
+package dev.errand.api.access;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+/** {@code errand.access} and {@code errand.access.*}: who may use the API. */
+@ConfigMapping(prefix = "errand.access")
+interface AccessConfig {
+
+  /**
+   * {@code keys}: who has an API key. {@code open}: everybody who reaches the service, which then
+   * must listen on a loopback address ({@code quarkus.http.host}), and answers neither other hosts'
+   * names nor pages of other origins.
+   */
+  @WithParentName
+  @WithDefault("keys")
+  Mode mode();
+
+  /**
+   * The first admin key, to create others with: 32 to 255 visible ASCII characters of your choice.
+   * Rotate it by restarting with another one.
+   */
+  Optional<String> bootstrapKey();
+
+  /** A file with the first admin key, instead of {@code errand.access.bootstrap-key}. */
+  Optional<Path> bootstrapKeyFile();
+
+  /**
+   * Maximum age of what a replica knows of a key. Changes are announced to all replicas at once; so
+   * late they show if an announcement is lost.
+   */
+  @DurationMin(millis = 100)
+  @DurationMax(seconds = 10)
+  @WithDefault("10s")
+  Duration cacheTime();
+
+  /**
+   * Origins whose pages may use the API from a browser, such as {@code https://app.example.com}.
+   */
+  Optional<List<String>> origins();
+
+  /** Whether the OpenAPI document and Swagger UI are served without a key; always in open mode. */
+  @WithDefault("false")
+  boolean publicDocs();
+
+  /** Who may use the API. */
+  enum Mode {
+    KEYS,
+    OPEN
+  }
+}

@@ -1,0 +1,143 @@
+package dev.errand.api.access;
+
+import dev.errand.api.http.HttpOrder;
+import dev.errand.api.problem.Problem;
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemMappers;
+import dev.errand.api.problem.ProblemSender;
+import dev.errand.api.problem.ProblemType;
+import dev.errand.database.DatabaseException;
+import dev.errand.database.OverloadedException;
+import dev.errand.tenant.Caller;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets nobody in but callers, before anything of a request's body is read. Whatever is not public
+ * needs one, also paths that do not exist.
+ */
+@ApplicationScoped
+class AccessFilter {
+
+  private static final String CALLER = AccessFilter.class.getName();
+
+  /** RFC 6750, 3. */
+  private static final String CHALLENGE = "Bearer realm=\"errand\"";
+
+  private static final String INVALID = ", error=\"invalid_token\"";
+
+  private final AccessConfig config;
+  private final HttpAuthenticator authenticator;
+  private final ProblemSender sender;
+
+  @Inject
+  AccessFilter(AccessConfig config, HttpAuthenticator authenticator, ProblemSender sender) {
+    this.config = config;
+    this.authenticator = authenticator;
+    this.sender = sender;
+  }
+
+  /** The caller that the filter has let in; empty where it needs none. */
+  static Optional<Caller> caller(RoutingContext exchange) {
+    return Optional.ofNullable(exchange.get(CALLER));
+  }
+
+  void register(@Observes Filters filters) {
+    HttpOrder.Filter.ACCESS.register(filters, this::authenticate);
+  }
+
+  private void authenticate(RoutingContext exchange) {
+    try {
+      QueryKeys.reject(exchange.request().query());
+      switch (config.mode()) {
+        case OPEN -> {
+          OpenAccess.check(exchange.request());
+          letIn(exchange, Caller.open());
+        }
+        case KEYS -> {
+          if (PublicPaths.contains(exchange.normalizedPath(), config.publicDocs())) {
+            exchange.next();
+          } else {
+            identify(exchange);
+          }
+        }
+      }
+    } catch (ProblemException e) {
+      reject(exchange, e.problem());
+    }
+  }
+
+  /** Looking up a key that is not known here takes a while: until then, nothing is read. */
+  private void identify(RoutingContext exchange) {
+    exchange.request().pause();
+    Context context = exchange.vertx().getOrCreateContext();
+    authenticator
+        .attemptAuthentication(exchange)
+        .subscribe()
+        .with(
+            identity -> on(context, () -> identified(exchange, identity)),
+            failure -> on(context, () -> reject(exchange, problem(failure))));
+  }
+
+  /** At once if this is the request's own thread. */
+  private static void on(Context context, Runnable action) {
+    if (Vertx.currentContext() == context) {
+      action.run();
+    } else {
+      context.runOnContext(_ -> action.run());
+    }
+  }
+
+  private void identified(RoutingContext exchange, @Nullable SecurityIdentity identity) {
+    Optional<Caller> caller = Optional.ofNullable(identity).flatMap(Identities::caller);
+    if (caller.isEmpty()) {
+      reject(
+          exchange,
+          Problem.of(ProblemType.NO_CREDENTIALS, "send the header Authorization: Bearer KEY"));
+      return;
+    }
+    letIn(exchange, caller.get());
+  }
+
+  private static void letIn(RoutingContext exchange, Caller caller) {
+    exchange.put(CALLER, caller);
+    exchange.request().resume();
+    exchange.next();
+  }
+
+  private void reject(RoutingContext exchange, Problem problem) {
+    exchange.request().resume();
+    if (problem.is(ProblemType.NO_CREDENTIALS)) {
+      exchange.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+    } else if (problem.is(ProblemType.INVALID_CREDENTIALS)) {
+      exchange.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + INVALID);
+    }
+    sender.end(exchange.response(), problem);
+  }
+
+  private static Problem problem(Throwable failure) {
+    return switch (failure) {
+      case RejectedKeyException e when e.reason() == RejectedKeyException.Reason.SUSPENDED ->
+          Problem.of(ProblemType.TENANT_SUSPENDED, e.reason().detail());
+      case RejectedKeyException e ->
+          Problem.of(ProblemType.INVALID_CREDENTIALS, e.reason().detail());
+      case AuthenticationFailedException e ->
+          Problem.of(ProblemType.INVALID_CREDENTIALS, "the token is not valid");
+      case ProblemException e -> e.problem();
+      case DatabaseException e -> ProblemMappers.unavailable(e);
+      case OverloadedException e -> ProblemMappers.overloaded();
+      default -> ProblemMappers.defect(failure);
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package dev.errand.api.access;
+
+import dev.errand.telemetry.LogLine;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Refuses to start a service that would serve everybody who reaches it from elsewhere. */
+class AccessStart {
+
+  private static final Logger LOG = Logger.getLogger(AccessStart.class);
+
+  void check(
+      @Observes StartupEvent started,
+      AccessConfig config,
+      BootstrapKey bootstrap,
+      @ConfigProperty(name = "quarkus.http.host") String host) {
+    switch (config.mode()) {
+      case OPEN -> {
+        if (!OpenAccess.isLoopback(host)) {
+          throw new ConfigurationException(
+              "errand.access=open serves everybody, so it needs a loopback address, not "
+                  + host
+                  + ": set quarkus.http.host=127.0.0.1 (QUARKUS_HTTP_HOST), or errand.access=keys"
+                  + " (ERRAND_ACCESS) and errand.access.bootstrap-key for the first key");
+        }
+        LOG.warn(
+            LogLine.event("access_open")
+                .with("host", host)
+                .next("whoever can run programs on this machine may use it"));
+      }
+      case KEYS ->
+          LOG.info(
+              LogLine.event("access_by_key")
+                  .with("bootstrap_key", bootstrap.isConfigured() ? "configured" : "none"));
+    }
+  }
+}

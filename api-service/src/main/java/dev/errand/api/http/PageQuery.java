@@ -1,0 +1,93 @@
+package dev.errand.api.http;
+
+import dev.errand.api.problem.Problem;
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemType;
+import dev.errand.api.problem.Violation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of a list that is sorted by a text and filtered by equality.
+ *
+ * @param filters the given ones of those that the list knows
+ * @param after where the page before ended
+ * @param limit maximum number of elements on the page
+ */
+public record PageQuery(Map<String, String> filters, Optional<String> after, int limit) {
+
+  private static final String LIMIT = "limit";
+  private static final String AFTER = "after";
+  private static final int DEFAULT_LIMIT = 20;
+  private static final int MAX_LIMIT = 100;
+
+  public PageQuery {
+    filters = Map.copyOf(filters);
+  }
+
+  /**
+   * Reads a query.
+   *
+   * @param known the filters of the list
+   * @throws ProblemException if it is not valid; it lists everything that is wrong
+   */
+  public static PageQuery read(Map<String, List<String>> query, Set<String> known) {
+    Map<String, String> given = new HashMap<>();
+    List<Violation> violations = new ArrayList<>();
+    query.forEach(
+        (name, values) -> {
+          if (!known.contains(name) && !name.equals(LIMIT) && !name.equals(AFTER)) {
+            violations.add(new Violation(name.replace("\0", ""), unknown(known)));
+          } else if (values.size() > 1) {
+            violations.add(new Violation(name, "must occur only once"));
+          } else if (values.getFirst().indexOf('\0') >= 0) {
+            violations.add(new Violation(name, "must not contain a NUL character"));
+          } else {
+            given.put(name, values.getFirst());
+          }
+        });
+    int limit = limit(given.remove(LIMIT), violations);
+    if (!violations.isEmpty()) {
+      throw new ProblemException(
+          Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
+    }
+    Optional<String> after = Optional.ofNullable(given.remove(AFTER));
+    return new PageQuery(given, after, limit);
+  }
+
+  /** The value of a filter, if it is given. */
+  public Optional<String> filter(String name) {
+    return Optional.ofNullable(filters.get(name));
+  }
+
+  /** The elements that fit on the page, of those found, one more of which were looked for. */
+  public <T> List<T> page(List<T> found) {
+    return found.size() > limit ? found.subList(0, limit) : found;
+  }
+
+  private static int limit(@Nullable String text, List<Violation> violations) {
+    if (text == null) {
+      return DEFAULT_LIMIT;
+    }
+    if (text.matches("[0-9]{1,4}")
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= MAX_LIMIT) {
+      return Integer.parseInt(text);
+    }
+    violations.add(new Violation(LIMIT, "must be from 1 to " + MAX_LIMIT));
+    return DEFAULT_LIMIT;
+  }
+
+  private static String unknown(Set<String> known) {
+    Set<String> all = new TreeSet<>(known);
+    all.add(LIMIT);
+    all.add(AFTER);
+    return "unknown parameter; supported: " + String.join(", ", all);
+  }
+}

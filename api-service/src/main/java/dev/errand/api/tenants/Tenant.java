@@ -1,0 +1,40 @@
+package dev.errand.api.tenants;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant: whose jobs and keys are its own. */
+@Entity
+@Table(name = "tenant")
+@SuppressWarnings("NullAway.Init") // by Hibernate, or before it is kept
+class Tenant {
+
+  @Id String name;
+
+  @Column(name = "created_at")
+  Instant createdAt;
+
+  @Column(name = "suspended_at")
+  @Nullable Instant suspendedAt;
+
+  @Column(name = "deleted_at")
+  @Nullable Instant deletedAt;
+
+  int weight = 1;
+
+  @Column(name = "highest_priority")
+  @Nullable Short highestPriority;
+
+  @Column(name = "per_second")
+  @Nullable Integer perSecond;
+
+  @Nullable Integer queued;
+  @Nullable Integer running;
+
+  /** For Hibernate. */
+  Tenant() {}
+}

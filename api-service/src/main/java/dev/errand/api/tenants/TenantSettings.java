@@ -1,0 +1,104 @@
+package dev.errand.api.tenants;
+
+import dev.errand.api.submit.JsonFields;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what an admin sets of a tenant. A field that is left out stays; null removes a limit. */
+final class TenantSettings {
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?");
+  private static final int HIGHEST_PRIORITY = 100;
+  private static final int HEAVIEST = 1_000;
+  private static final int MOST = 1_000_000_000;
+  private static final Set<String> SETTINGS =
+      Set.of(
+          "suspended",
+          "weight",
+          "highest_priority",
+          "requests_per_second",
+          "jobs_queued",
+          "calls_running");
+
+  private final JsonFields fields;
+  private final Instant now;
+
+  private TenantSettings(JsonFields fields, Instant now) {
+    this.fields = fields;
+    this.now = now;
+  }
+
+  /** Reads a new tenant. */
+  static Tenant create(byte[] body, Instant now) {
+    Set<String> known =
+        Stream.concat(SETTINGS.stream(), Stream.of("name")).collect(Collectors.toSet());
+    return JsonFields.read(
+        body,
+        known,
+        fields -> {
+          Tenant tenant = new Tenant();
+          tenant.createdAt = now;
+          tenant.name = name(fields);
+          new TenantSettings(fields, now).apply(tenant);
+          return tenant;
+        });
+  }
+
+  /** Reads changes of a tenant, and makes them. */
+  static void change(byte[] body, Instant now, Tenant tenant) {
+    JsonFields.read(
+        body,
+        SETTINGS,
+        fields -> {
+          new TenantSettings(fields, now).apply(tenant);
+          return tenant;
+        });
+  }
+
+  private static String name(JsonFields fields) {
+    Optional<String> name = fields.text("name");
+    if (!fields.has("name")) {
+      fields.violation("name", "is required");
+    } else if (name.filter(text -> !NAME.matcher(text).matches()).isPresent()) {
+      fields.violation(
+          "name",
+          "must have 1 to 63 of the characters a-z, 0-9, '.', '_' and '-', the first and the last"
+              + " of them a letter or digit");
+    }
+    return name.orElse("");
+  }
+
+  private void apply(Tenant tenant) {
+    fields
+        .flag("suspended")
+        .ifPresent(
+            suspended -> {
+              if (suspended != (tenant.suspendedAt != null)) {
+                tenant.suspendedAt = suspended ? now : null;
+              }
+            });
+    fields.integer("weight", 1, HEAVIEST).ifPresent(weight -> tenant.weight = weight);
+    limit(
+        tenant,
+        "highest_priority",
+        -HIGHEST_PRIORITY,
+        HIGHEST_PRIORITY,
+        (it, value) -> it.highestPriority = value == null ? null : value.shortValue());
+    limit(tenant, "requests_per_second", 1, MOST, (it, value) -> it.perSecond = value);
+    limit(tenant, "jobs_queued", 0, MOST, (it, value) -> it.queued = value);
+    limit(tenant, "calls_running", 0, MOST, (it, value) -> it.running = value);
+  }
+
+  private void limit(
+      Tenant tenant, String field, int min, int max, BiConsumer<Tenant, @Nullable Integer> setter) {
+    if (fields.mentions(field)) {
+      setter.accept(tenant, fields.integer(field, min, max).orElse(null));
+    }
+  }
+}

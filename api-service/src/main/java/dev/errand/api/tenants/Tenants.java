@@ -1,0 +1,63 @@
+package dev.errand.api.tenants;
+
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemType;
+import dev.errand.store.access.KeyStore;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+
+/** The recorded tenants. For transactions of {@code AdminDatabase}. */
+@ApplicationScoped
+public class Tenants implements PanacheRepositoryBase<Tenant, String> {
+
+  /** Whatever is known of a tenant's keys is out of date. */
+  private static final String ANNOUNCE = "select pg_notify(:channel, '*')";
+
+  /**
+   * Ensures that something can be created for a tenant. It is not deleted before the transaction
+   * ends.
+   *
+   * @throws ProblemException if it can't
+   */
+  public void requireUsable(String name) {
+    Tenant tenant = findById(name, LockModeType.PESSIMISTIC_READ);
+    if (tenant == null) {
+      throw unknown(name);
+    }
+    if (tenant.deletedAt != null) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "the tenant %s is being deleted".formatted(name));
+    }
+  }
+
+  /** A tenant that nobody else changes before the transaction ends. */
+  Tenant locked(String name) {
+    Tenant tenant = findById(name, LockModeType.PESSIMISTIC_WRITE);
+    if (tenant == null) {
+      throw unknown(name);
+    }
+    return tenant;
+  }
+
+  /** Up to {@code most} tenants after a name, by name. */
+  List<Tenant> list(String after, int most) {
+    return find("name > ?1", Sort.by("name"), after).page(Page.ofSize(most)).list();
+  }
+
+  void announce() {
+    getEntityManager()
+        .createNativeQuery(ANNOUNCE)
+        .setParameter("channel", KeyStore.CHANGED)
+        .getSingleResult();
+  }
+
+  static ProblemException unknown(String name) {
+    return new ProblemException(
+        ProblemType.NOT_FOUND,
+        "no tenant has the name %s; GET /v1/tenants lists them".formatted(name));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.errand.store.access;
+
+import dev.errand.database.Database;
+import dev.errand.database.Rows;
+import dev.errand.store.access.KnownKey.Old;
+import dev.errand.tenant.Access;
+import dev.errand.tenant.Caller;
+import dev.errand.tenant.Limits;
+import dev.errand.tenant.Right;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Array;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Looks up API keys. */
+@ApplicationScoped
+public class KeyStore {
+
+  /** Notified with the id of a key that has changed, or {@code *} for any. */
+  public static final String CHANGED = "errand_key";
+
+  /** A tenant's limits hold for all its keys; the lower one counts. */
+  private static final String FIND =
+      """
+      select k.id, k.tenant, k.roles, k.hash, k.old_hash, k.old_until, k.expires_at, k.models,
+        k.revoked_at is not null as revoked,
+        t.suspended_at is not null or t.deleted_at is not null as suspended,
+        least(k.highest_priority, t.highest_priority) as highest_priority,
+        k.per_second, k.queued, k.running
+      from api_key k join tenant t on t.name = k.tenant
+      where k.id = ?
+      """;
+
+  /** Keys are used by many replicas: the latest use counts. */
+  private static final String USED =
+      """
+      update api_key k set last_used_at = u.at
+      from unnest(?::text[], ?::timestamptz[]) u (id, at)
+      where k.id = u.id and (k.last_used_at is null or k.last_used_at < u.at)
+      """;
+
+  private final Database database;
+
+  @Inject
+  public KeyStore(Database database) {
+    this.database = database;
+  }
+
+  /** The key with this id; empty if there is none. */
+  public Optional<KnownKey> find(String id) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setString(1, id);
+            return Rows.first(statement, KeyStore::known);
+          }
+        });
+  }
+
+  /** Records when keys were last used. */
+  public void used(Collection<Use> uses) {
+    String[] ids = uses.stream().map(Use::id).toArray(String[]::new);
+    String[] times = uses.stream().map(use -> use.at().toString()).toArray(String[]::new);
+    database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(USED)) {
+            statement.setArray(1, connection.createArrayOf("text", ids));
+            statement.setArray(2, connection.createArrayOf("text", times));
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /** When a key was used. */
+  public record Use(String id, Instant at) {}
+
+  private static KnownKey known(ResultSet row) throws SQLException {
+    Caller caller =
+        new Caller(
+            row.getString("tenant"),
+            Access.KEY,
+            "key:" + row.getString("id"),
+            rights(row.getArray("roles")),
+            limits(row));
+    return new KnownKey(
+        row.getBytes("hash"),
+        old(row),
+        Optional.ofNullable(Rows.instantOrNull(row, "expires_at")),
+        row.getBoolean("revoked"),
+        row.getBoolean("suspended"),
+        caller);
+  }
+
+  private static Optional<Old> old(ResultSet row) throws SQLException {
+    byte[] hash = row.getBytes("old_hash");
+    return hash == null
+        ? Optional.empty()
+        : Optional.of(new Old(hash, Rows.instant(row, "old_until")));
+  }
+
+  /** Roles of a newer version give nothing. */
+  private static Set<Right> rights(Array roles) throws SQLException {
+    Set<Right> rights = EnumSet.noneOf(Right.class);
+    Arrays.stream((String[]) roles.getArray())
+        .map(Right::of)
+        .flatMap(Optional::stream)
+        .forEach(rights::add);
+    return rights;
+  }
+
+  private static Limits limits(ResultSet row) throws SQLException {
+    Array models = row.getArray("models");
+    return new Limits(
+        models == null ? Optional.empty() : Optional.of(List.of((String[]) models.getArray())),
+        integer(row, "highest_priority"),
+        integer(row, "per_second"),
+        integer(row, "queued"),
+        integer(row, "running"));
+  }
+
+  private static OptionalInt integer(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+}

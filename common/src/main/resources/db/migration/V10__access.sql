@@ -1,0 +1,45 @@
+-- Tenants and their keys. Services of the version before know neither: while there are API services of that
+-- version, they serve everybody, as before.
+create table tenant (
+  name             text        primary key,
+  created_at       timestamptz not null default now(),
+  suspended_at     timestamptz,
+  -- Its keys and jobs are being erased; there is no way back.
+  deleted_at       timestamptz,
+  weight           integer     not null default 1 check (weight > 0),
+  -- Limits; null for none.
+  highest_priority smallint,
+  per_second       integer     check (per_second > 0),
+  queued           integer     check (queued >= 0),
+  running          integer     check (running >= 0)
+);
+-- All that existed before tenants did.
+insert into tenant (name) values ('default');
+
+create table api_key (
+  id               text        primary key,
+  tenant           text        not null references tenant (name),
+  name             text        not null,
+  roles            text[]      not null,
+  -- SHA-256 of the whole key. The secret has 256 random bits: nothing slower is needed.
+  hash             bytea       not null,
+  -- The key before it was rotated, until old_until.
+  old_hash         bytea,
+  old_until        timestamptz,
+  created_at       timestamptz not null,
+  created_by       text        not null,
+  expires_at       timestamptz,
+  revoked_at       timestamptz,
+  -- To the minute.
+  last_used_at     timestamptz,
+  -- Limits; null for none.
+  models           text[],
+  highest_priority smallint,
+  per_second       integer     check (per_second > 0),
+  queued           integer     check (queued >= 0),
+  running          integer     check (running >= 0)
+);
+create index api_key_tenant on api_key (tenant, id);
+-- For GET /v1/audit and its retention.
+create index audit_at on audit (at, id);
+create index audit_tenant_at on audit (tenant, at, id);
