@@ -56,6 +56,11 @@ public final class ErrandClient {
     return new ErrandClient(http.withTimeout(timeout));
   }
 
+  /** Returns a client that sends this API key. */
+  public ErrandClient withKey(String key) {
+    return new ErrandClient(http.withKey(key));
+  }
+
   /** The service at the address. */
   public ServiceInfo service() {
     return Json.read(http.send(http.to("/v1")).body(), ServiceInfo.class);

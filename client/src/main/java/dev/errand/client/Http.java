@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Requests to one service: a status of 400 or more becomes a problem, a missing response an
  * exception.
  */
-record Http(HttpClient client, URI api, Optional<Duration> timeout) {
+record Http(HttpClient client, URI api, Optional<Duration> timeout, Optional<String> key) {
 
   private static final Duration CONNECT = Duration.ofSeconds(15);
   private static final int BAD = 400;
@@ -27,11 +27,16 @@ record Http(HttpClient client, URI api, Optional<Duration> timeout) {
     this(
         HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(CONNECT).build(),
         api,
-        timeout);
+        timeout,
+        Optional.empty());
   }
 
   Http withTimeout(Duration each) {
-    return new Http(client, api, Optional.of(each));
+    return new Http(client, api, Optional.of(each), key);
+  }
+
+  Http withKey(String secret) {
+    return new Http(client, api, timeout, Optional.of(secret));
   }
 
   HttpRequest.Builder to(String path) {
@@ -41,6 +46,7 @@ record Http(HttpClient client, URI api, Optional<Duration> timeout) {
   /** A request whose response the service may delay for this long. */
   HttpRequest.Builder to(String path, Duration wait) {
     HttpRequest.Builder request = HttpRequest.newBuilder(api.resolve(path));
+    key.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     timeout.ifPresent(each -> request.timeout(each.plus(wait)));
     return request;
   }
@@ -62,6 +68,12 @@ record Http(HttpClient client, URI api, Optional<Duration> timeout) {
       }
     }
     return response.body();
+  }
+
+  /** Without the key: this may end up in a log. */
+  @Override
+  public String toString() {
+    return "Http[" + api + "]";
   }
 
   private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {

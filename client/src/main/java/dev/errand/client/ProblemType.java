@@ -8,6 +8,11 @@ import java.util.Locale;
 public enum ProblemType {
   INVALID_JSON,
   INVALID_REQUEST,
+  NO_CREDENTIALS,
+  INVALID_CREDENTIALS,
+  FORBIDDEN,
+  FOREIGN_ORIGIN,
+  TENANT_SUSPENDED,
   NOT_FOUND,
   METHOD_NOT_ALLOWED,
   NOT_ACCEPTABLE,
@@ -20,6 +25,7 @@ public enum ProblemType {
   INVALID_SUBMISSION,
   KEY_REUSED,
   TOO_MANY_LINES,
+  QUOTA_EXCEEDED,
   INTERNAL,
   UNAVAILABLE,
   /** A type that this client does not know, or a response that is not a problem document. */

@@ -2,6 +2,7 @@ package dev.errand.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,7 @@ class ErrandClientTest {
   private HttpServer server;
   private ErrandClient client;
   private String asked;
+  private String authorization;
   private String sent;
   private int status = 200;
   private String answer = QUEUED;
@@ -65,6 +67,7 @@ class ErrandClientTest {
                 exchange.getRequestHeaders().getFirst("Idempotency-Key"),
                 exchange.getRequestHeaders().getFirst("Prefer"),
                 exchange.getRequestHeaders().getFirst("If-None-Match"));
+    authorization = exchange.getRequestHeaders().getFirst("Authorization");
     sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     headers.forEach(exchange.getResponseHeaders()::set);
     byte[] body = answer.getBytes(StandardCharsets.UTF_8);
@@ -91,6 +94,17 @@ class ErrandClientTest {
     assertEquals(Optional.of(Duration.ofSeconds(1)), accepted.retryAfter());
     assertTrue(accepted.replayed());
     assertEquals(ID, accepted.job().id());
+  }
+
+  @Test
+  void sendsItsKeyAndShowsItToNobody() {
+    client.job(ID);
+    assertNull(authorization);
+
+    ErrandClient withKey = client.withKey("errand_1_2");
+    withKey.job(ID);
+    assertEquals("Bearer errand_1_2", authorization);
+    assertFalse(withKey.toString().contains("errand_1_2"));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
 record Banner(
     Plan plan,
     Database database,
+    LocalAccess access,
     Optional<URI> simulator,
     Optional<String> brokerTrouble,
     Path logs) {
@@ -25,15 +26,16 @@ record Banner(
     Errand is running.
       API        %1$s
       API docs   %1$s/q/swagger-ui  (OpenAPI: %1$s/q/openapi)
+      Access     %8$s
       Workers    %2$d
       Provider   %3$s
       Broker     %4$s
       Database   %5$s
-      Logs       %6$s
+      Logs       %6$s%9$s
 
     Submit a job, then poll for its answer with the returned id:
-      curl -s %1$s/v1/jobs -H 'Content-Type: application/json' -d '{"model": "%7$s", "prompt": "Say hello"}'
-      curl -s %1$s/v1/jobs/ID
+      curl -s %1$s/v1/jobs%10$s -H 'Content-Type: application/json' -d '{"model": "%7$s", "prompt": "Say hello"}'
+      curl -s %1$s/v1/jobs/ID%10$s
     With -H 'Prefer: wait=10', the first command waits up to 10 s for the answer.
 
     Ctrl-C stops everything; press it twice to stop without waiting for running jobs.
@@ -45,7 +47,10 @@ record Banner(
             plan.rabbit().map(this::shown).orElse("postgres"),
             database.shownUrl(),
             logs,
-            simulator.isPresent() ? "sim" : "gpt-4o-mini");
+            simulator.isPresent() ? "sim" : "gpt-4o-mini",
+            access.text(),
+            access.keyText(),
+            access.header());
   }
 
   private String shown(RabbitAddress rabbit) {

@@ -33,6 +33,7 @@ final class Dev {
   private final Ports ports = new Ports();
   private final Parts parts = new Parts();
   private final Map<String, String> variables = new HashMap<>();
+  private final LocalAccess access;
   private final List<URI> checks = new ArrayList<>();
 
   Dev(Plan plan, Programs programs, DataDirectory data, Console console) {
@@ -40,6 +41,7 @@ final class Dev {
     this.programs = programs;
     this.data = data;
     this.console = console;
+    this.access = plan.options().keys() ? LocalAccess.withKey() : LocalAccess.open();
     this.record = new RunRecord(data.run(), console);
   }
 
@@ -80,7 +82,7 @@ final class Dev {
     Optional<URI> simulator = plan.hasProvider() ? Optional.empty() : startSimulator();
     if (startApi() && startWorkers()) {
       Optional<String> unused = plan.rabbit().flatMap(_ -> new BrokerProbe().trouble(checks));
-      console.say(new Banner(plan, database.get(), simulator, unused, data.logs()).text());
+      console.say(new Banner(plan, database.get(), access, simulator, unused, data.logs()).text());
     }
   }
 
@@ -133,6 +135,9 @@ final class Dev {
   private Service start(Role role, String name, List<String> command, int port) {
     Map<String, String> own = new HashMap<>(variables);
     own.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    if (role == Role.API) {
+      own.putAll(access.variables());
+    }
     if (role == Role.WORKER) {
       own.put("ERRAND_WORKER_NAME", name);
     }

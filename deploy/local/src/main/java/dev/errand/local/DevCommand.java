@@ -39,6 +39,9 @@ final class DevCommand implements Callable<Integer> {
   @Option(names = "--broker", paramLabel = "NAME", description = "postgres (default) or rabbitmq.")
   private Optional<String> broker = Optional.empty();
 
+  @Option(names = "--keys", description = "Ask for API keys, and print an admin key.")
+  private boolean keys;
+
   DevCommand(Programs programs, Map<String, String> environment, Path home) {
     this.programs = programs;
     this.environment = environment;
@@ -48,7 +51,7 @@ final class DevCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path directory = data.orElse(home.resolve(".errand"));
-    DevOptions options = new DevOptions(workers, port, directory, broker.map(Broker::named));
+    DevOptions options = new DevOptions(workers, port, directory, broker.map(Broker::named), keys);
     Plan plan = Plan.of(options, environment);
     try (DataDirectory open = DataDirectory.open(options.data())) {
       return new Dev(plan, programs, open, Console.ofProcess()).run();

@@ -61,6 +61,26 @@ class DevProcessTest {
       assertTrue(variables.contains("OPENAI_BASE_URL=http://127.0.0.1:" + dev.port("simulator")));
       assertTrue(variables.contains("ERRAND_BROKER=postgres"), variables);
       assertTrue(variables.contains("ERRAND_DATABASE_URL=" + databaseUrl(dev)), variables);
+      assertTrue(
+          get(Integer.parseInt(port), "/").contains("ERRAND_ACCESS=open"), "the API is open");
+      assertTrue(dev.out().contains("open to every program on this machine"), dev.out());
+    }
+  }
+
+  @Test
+  void withKeysTheAdminKeyIsOnALineOfItsOwn() throws Exception {
+    try (Launcher dev = start(Map.of(), "--keys").awaitUp()) {
+      String key =
+          dev.out()
+              .lines()
+              .map(String::strip)
+              .filter(it -> it.matches("[0-9a-f]{64}"))
+              .findFirst()
+              .orElseThrow();
+      String api = get(Integer.parseInt(port), "/");
+      assertTrue(api.contains("ERRAND_ACCESS=keys"), "the API asks for keys");
+      assertTrue(api.contains("ERRAND_ACCESS_BOOTSTRAP_KEY=" + key), "the API knows the key");
+      assertFalse(get(dev.port("worker"), "/").contains(key), "the worker does not");
     }
   }
 

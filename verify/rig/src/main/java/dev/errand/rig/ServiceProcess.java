@@ -54,6 +54,7 @@ public final class ServiceProcess implements AutoCloseable {
         new ProcessBuilder(launch.command).directory(launch.directory.toFile());
     // That of the tests, which a service that does not use it would warn of.
     builder.environment().remove("ERRAND_RABBITMQ_URL");
+    builder.environment().put("ERRAND_ACCESS", "open");
     builder.environment().putAll(launch.variables);
     builder.environment().put("QUARKUS_HTTP_HOST", HOST);
     builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));

@@ -3,8 +3,12 @@ package dev.errand.local.plan;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The command-line options of {@code dev}. */
-public record DevOptions(int workers, int port, Path data, Optional<Broker> broker) {
+/**
+ * The command-line options of {@code dev}.
+ *
+ * @param keys whether the API asks for keys
+ */
+public record DevOptions(int workers, int port, Path data, Optional<Broker> broker, boolean keys) {
   private static final int MOST_WORKERS = 64;
 
   public DevOptions {

@@ -79,6 +79,6 @@ class PlanTest {
   }
 
   private static DevOptions options(Optional<Broker> broker) {
-    return new DevOptions(1, 8080, Path.of("data"), broker);
+    return new DevOptions(1, 8080, Path.of("data"), broker, false);
   }
 }

@@ -34,10 +34,13 @@ final class DocumentedCommands {
   static final Command SIMULATOR = DOCS.just("./errand simulator --port 8090 --latency 500ms");
   static final Command SIMULATED = DOCS.starting("curl -s localhost:8090/v1/chat/completions");
 
+  static final Command TENANT = DOCS.starting("curl -s http://127.0.0.1:8080/v1/tenants");
+  static final Command KEY = DOCS.starting("curl -s http://127.0.0.1:8080/v1/keys");
+
   static final Set<Command> RUN =
       Set.of(
           DEV, SUBMIT, POLL, BULK, PROVIDER, PASSED_ON, RABBITMQ, EXPORT, API, WORKER, SIMULATOR,
-          SIMULATED);
+          SIMULATED, TENANT, KEY);
 
   /** The prefixes of commands that are not run, with the reasons. */
   static final Map<String, String> NOT_RUN =

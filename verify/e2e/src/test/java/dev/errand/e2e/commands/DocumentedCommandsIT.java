@@ -5,6 +5,7 @@ import static dev.errand.e2e.commands.DocumentedCommands.BULK;
 import static dev.errand.e2e.commands.DocumentedCommands.DEV;
 import static dev.errand.e2e.commands.DocumentedCommands.DOCS;
 import static dev.errand.e2e.commands.DocumentedCommands.EXPORT;
+import static dev.errand.e2e.commands.DocumentedCommands.KEY;
 import static dev.errand.e2e.commands.DocumentedCommands.NOT_RUN;
 import static dev.errand.e2e.commands.DocumentedCommands.PASSED_ON;
 import static dev.errand.e2e.commands.DocumentedCommands.POLL;
@@ -15,6 +16,7 @@ import static dev.errand.e2e.commands.DocumentedCommands.RUN;
 import static dev.errand.e2e.commands.DocumentedCommands.SIMULATED;
 import static dev.errand.e2e.commands.DocumentedCommands.SIMULATOR;
 import static dev.errand.e2e.commands.DocumentedCommands.SUBMIT;
+import static dev.errand.e2e.commands.DocumentedCommands.TENANT;
 import static dev.errand.e2e.commands.DocumentedCommands.WORKER;
 import static dev.errand.e2e.commands.Typing.SOON;
 import static dev.errand.e2e.commands.Typing.json;
@@ -151,7 +153,7 @@ class DocumentedCommandsIT {
     RabbitMq rabbit = new RabbitMq();
     Map<String, String> replaced = new HashMap<>(replaced(rabbit, "user:password@mq:5672"));
     replaced.put("db:5432/errand", OwnedDatabase.of("errand", "secret"));
-    replaced.put("PASSWORD=...", "PASSWORD=secret");
+    replaced.put("DATABASE_PASSWORD=...", "DATABASE_PASSWORD=secret");
     String export = replace(EXPORT.text(), replaced) + "\n";
     try (Simulator provider = Simulator.start(SimulatorOptions.anyPort());
         Terminal service = checkout.type("api", export + API.text(), own(rabbit, typing.port()));
@@ -167,8 +169,14 @@ class DocumentedCommandsIT {
       service.awaitOutput("Listening on");
       worker.awaitOutput("Listening on");
       await().atMost(SOON).untilAsserted(() -> assertEquals(1, consumers(rabbit)));
-      String id = json(typing.curl("own-submit", SUBMIT)).path("id").asText();
-      typing.awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
+      JsonNode tenant = json(checkout.output("tenant", export + typing.at(TENANT.text())));
+      assertEquals("acme", tenant.path("name").asText(), tenant.toString());
+      String key =
+          json(checkout.output("key", export + typing.at(KEY.text()))).path("key").asText();
+      String curl = "curl -s -H 'Authorization: Bearer %s' ".formatted(key);
+      String submit = replace(SUBMIT.text(), Map.of("curl -s ", curl));
+      String id = json(checkout.output("own-submit", typing.at(submit))).path("id").asText();
+      typing.awaitSucceeded(curl + "http://127.0.0.1:8080/v1/jobs/" + id);
       assertTrue(service.output().contains("errand-api-service " + version()), service.output());
       assertTrue(worker.output().contains("errand-worker-service " + version()), worker.output());
     } finally {
