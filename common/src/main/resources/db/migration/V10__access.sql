@@ -13,6 +13,8 @@ create table tenant (
   queued           integer     check (queued >= 0),
   running          integer     check (running >= 0)
 );
+-- Those that are being erased.
+create index tenant_deleted on tenant (deleted_at) where deleted_at is not null;
 -- All that existed before tenants did.
 insert into tenant (name) values ('default');
 

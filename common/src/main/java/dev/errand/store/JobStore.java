@@ -71,7 +71,12 @@ public class JobStore {
         returning j.id
       ), requests as (delete from job_request where job_id in (select id from moved)
       ), results as (delete from job_result where job_id in (select id from moved)
-      ), attempts as (delete from attempt where job_id in (select id from moved))
+      ), attempts as (delete from attempt where job_id in (select id from moved)
+      ), audited as (
+        insert into audit (id, at, tenant, who, what, which, origin, details)
+        select gen_random_uuid(), now(), ?, ?, 'job.delete', id::text, ?, '{}'::jsonb
+        from moved
+      )
       select t.state, m.id is not null as moved from target t left join moved m using (id)
       """;
 
@@ -95,28 +100,33 @@ public class JobStore {
    * not recorded.
    */
   public Optional<Move> cancel(Caller caller, UUID id) {
-    return move(CANCEL, caller, id);
+    return move(CANCEL, id, caller.tenant());
   }
 
   /** Starts a new life of a failed, cancelled or expired job, without its old deadline. */
   public Optional<Move> retry(Caller caller, UUID id) {
-    return move(RETRY, caller, id);
+    return move(RETRY, id, caller.tenant());
   }
 
   /**
    * Deletes an ended job with everything that belongs to it except its idempotency key, without
-   * which a repeated submission would run a second time.
+   * which a repeated submission would run a second time. The audit log records who did it, and
+   * nothing of the job but its id.
+   *
+   * @param origin the address that the request came from
    */
-  public Optional<Move> delete(Caller caller, UUID id) {
-    return move(DELETE, caller, id);
+  public Optional<Move> delete(Caller caller, String origin, UUID id) {
+    return move(DELETE, id, caller.tenant(), caller.tenant(), caller.name(), origin);
   }
 
-  private Optional<Move> move(String sql, Caller caller, UUID id) {
+  private Optional<Move> move(String sql, UUID id, String... texts) {
     return database.statement(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, id);
-            statement.setString(2, caller.tenant());
+            for (int i = 0; i < texts.length; i++) {
+              statement.setString(i + 2, texts[i]);
+            }
             return Rows.first(
                 statement,
                 row -> new Move(JobState.of(row.getString(1)).orElseThrow(), row.getBoolean(2)));

@@ -31,6 +31,8 @@ class JobStoreTest {
 
   private static final Failure FAILURE = new Failure(Failure.Type.TIMEOUT, "late");
 
+  private static final String ORIGIN = "10.1.2.3";
+
   private final StoreFixture store = new StoreFixture();
 
   @Test
@@ -64,7 +66,7 @@ class JobStoreTest {
     accept(first);
     store.jobs.cancel(Caller.open(), first.id());
     if (how.equals("deleted")) {
-      store.jobs.delete(Caller.open(), first.id());
+      store.jobs.delete(Caller.open(), ORIGIN, first.id());
     } else {
       assertEquals(1, store.dispatch.purge(Duration.ofSeconds(-1), 10));
     }
@@ -84,7 +86,7 @@ class JobStoreTest {
     NewJob gone = keyed("gone", 1);
     store.submissions.accept(List.of(there, gone));
     store.jobs.cancel(Caller.open(), gone.id());
-    store.jobs.delete(Caller.open(), gone.id());
+    store.jobs.delete(Caller.open(), ORIGIN, gone.id());
     NewJob fresh = keyed("fresh", 1);
 
     List<Acceptance> fates =
@@ -183,7 +185,7 @@ class JobStoreTest {
     UUID id = failed();
 
     assertEquals(
-        Optional.of(new Move(JobState.FAILED, true)), store.jobs.delete(Caller.open(), id));
+        Optional.of(new Move(JobState.FAILED, true)), store.jobs.delete(Caller.open(), ORIGIN, id));
 
     for (String table : List.of("job", "job_request", "job_result", "attempt")) {
       assertEquals(List.of(List.of("0")), store.query("select count(*) from " + table), table);
@@ -195,8 +197,22 @@ class JobStoreTest {
     UUID id = store.submit();
 
     assertEquals(
-        Optional.of(new Move(JobState.QUEUED, false)), store.jobs.delete(Caller.open(), id));
+        Optional.of(new Move(JobState.QUEUED, false)),
+        store.jobs.delete(Caller.open(), ORIGIN, id));
     assertEquals("queued", store.state(id));
+  }
+
+  @Test
+  void aDeletionIsAuditedOnceWithItsAuthorAndNothingOfTheJobButItsId() {
+    UUID id = failed();
+    store.jobs.delete(StoreFixture.caller("other"), ORIGIN, id);
+    store.jobs.delete(Caller.open(), ORIGIN, id);
+    store.jobs.delete(Caller.open(), ORIGIN, id);
+    store.jobs.delete(Caller.open(), ORIGIN, store.submit());
+
+    assertEquals(
+        List.of(List.of("default", "open", "job.delete", id.toString(), ORIGIN, "{}")),
+        store.query("select tenant, who, what, which, origin, details from audit"));
   }
 
   @Test

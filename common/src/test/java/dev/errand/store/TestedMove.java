@@ -40,7 +40,7 @@ enum TestedMove {
   DELETE("JobStore.delete", Optional.empty(), SUCCEEDED, FAILED, CANCELLED, EXPIRED) {
     @Override
     void make(StoreFixture store, UUID id) {
-      store.jobs.delete(Caller.open(), id);
+      store.jobs.delete(Caller.open(), "10.1.2.3", id);
     }
   },
   CLAIM("LeaseStore.claim", Optional.of(RUNNING), QUEUED) {
@@ -116,6 +116,18 @@ enum TestedMove {
     String moment() {
       return "ended_at = ended_at - interval '1 h'";
     }
+  },
+  CANCEL_FOR_ERASURE("TenantStore.cancel", Optional.of(CANCELLED), SCHEDULED, QUEUED, RUNNING) {
+    @Override
+    void make(StoreFixture store, UUID id) {
+      store.tenants.cancel(deletedTenant(store), 10);
+    }
+  },
+  ERASE("TenantStore.eraseJobs", Optional.empty(), SUCCEEDED, FAILED, CANCELLED, JobState.EXPIRED) {
+    @Override
+    void make(StoreFixture store, UUID id) {
+      store.tenants.eraseJobs(deletedTenant(store), 10);
+    }
   };
 
   private static final String SILENT = "lease_until = lease_until - interval '1 h'";
@@ -169,6 +181,11 @@ enum TestedMove {
 
   Set<JobState> from() {
     return from;
+  }
+
+  private static String deletedTenant(StoreFixture store) {
+    store.execute("update tenant set deleted_at = now() where name = 'default'");
+    return "default";
   }
 
   private static byte[] answer() {

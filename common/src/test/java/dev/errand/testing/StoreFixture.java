@@ -5,6 +5,7 @@ import dev.errand.job.Endpoint;
 import dev.errand.job.JobId;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.AuditStore;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.ClosureStore;
 import dev.errand.store.DispatchStore;
@@ -15,6 +16,7 @@ import dev.errand.store.NewJob.Key;
 import dev.errand.store.NewJob.Plan;
 import dev.errand.store.NewJob.Request;
 import dev.errand.store.SubmitStore;
+import dev.errand.store.TenantStore;
 import dev.errand.tenant.Access;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Limits;
@@ -46,6 +48,8 @@ public final class StoreFixture {
   public final LeaseStore leases;
   public final ClosureStore closures;
   public final DispatchStore dispatch;
+  public final TenantStore tenants;
+  public final AuditStore audit;
 
   public StoreFixture() {
     this(MigratedDatabase.fresh());
@@ -61,6 +65,8 @@ public final class StoreFixture {
     leases = new LeaseStore(database);
     closures = new ClosureStore(database);
     dispatch = new DispatchStore(database);
+    tenants = new TenantStore(database);
+    audit = new AuditStore(database);
   }
 
   /** A caller of this tenant with all rights. */

@@ -4,7 +4,7 @@ import dev.errand.tenant.Caller;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Who administers.
+ * Who does what the audit log records.
  *
  * @param caller who makes the request
  * @param origin the address that the request came from

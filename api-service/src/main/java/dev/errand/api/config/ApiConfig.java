@@ -51,6 +51,9 @@ public interface ApiConfig {
   /** The dispatcher's rounds. */
   DispatchConfig dispatch();
 
+  /** The audit log. */
+  AuditConfig audit();
+
   /** Requests that wait for a job to end ({@code Prefer: wait}). */
   WaitConfig waiting();
 
@@ -166,6 +169,15 @@ public interface ApiConfig {
     @Min(1)
     @WithDefault("1000")
     int batch();
+  }
+
+  /** The audit log. */
+  interface AuditConfig {
+
+    /** How long its entries are kept. */
+    @DurationMin(minutes = 1)
+    @WithDefault("365d")
+    Duration retention();
   }
 
   /** Requests that wait for a job to end. */

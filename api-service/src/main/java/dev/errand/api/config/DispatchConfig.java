@@ -18,9 +18,13 @@ public interface DispatchConfig {
   @WithDefault("1S")
   Duration heal();
 
-  /** How often jobs and keys whose retention has ended are deleted. */
+  /** How often jobs, keys and audit entries whose retention has ended are deleted. */
   @WithDefault("1M")
   Duration purge();
+
+  /** How often deleted tenants are looked for and erased. */
+  @WithDefault("5S")
+  Duration erase();
 
   /** How often the lanes' backlogs are measured for the metrics. */
   @WithDefault("10S")

@@ -1,10 +1,10 @@
 package dev.errand.api.dispatch;
 
 import dev.errand.api.config.ApiConfig;
-import dev.errand.api.config.DispatchConfig;
 import dev.errand.api.hints.HintQueue;
 import dev.errand.broker.Hint;
 import dev.errand.job.JobState;
+import dev.errand.store.AuditStore;
 import dev.errand.store.DispatchStore;
 import dev.errand.store.DispatchStore.Queued;
 import dev.errand.store.DispatchStore.Reclaimed;
@@ -13,6 +13,7 @@ import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -28,18 +29,27 @@ class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
   private final DispatchStore store;
+  private final AuditStore audit;
   private final HintQueue hints;
   private final MeterRegistry metrics;
   private final ApiConfig.JobConfig jobs;
-  private final DispatchConfig config;
+  private final Duration auditRetention;
+  private final Chunks chunks;
 
   @Inject
-  Dispatcher(DispatchStore store, HintQueue hints, MeterRegistry metrics, ApiConfig config) {
+  Dispatcher(
+      DispatchStore store,
+      AuditStore audit,
+      HintQueue hints,
+      MeterRegistry metrics,
+      ApiConfig config) {
     this.store = store;
+    this.audit = audit;
     this.hints = hints;
     this.metrics = metrics;
     this.jobs = config.job();
-    this.config = config.dispatch();
+    this.auditRetention = config.audit().retention();
+    this.chunks = new Chunks(config.dispatch().batch());
   }
 
   /** Queues jobs that are due. */
@@ -64,28 +74,23 @@ class Dispatcher {
     move("expired", limit -> store.expire(limit).size());
   }
 
-  /** Deletes jobs and keys whose retention has ended. */
+  /** Deletes jobs, keys and audit entries whose retention has ended. */
   void purge() {
-    int purged = untilNoneIsLeft(limit -> store.purge(jobs.retention(), limit));
-    int keys = untilNoneIsLeft(limit -> store.purgeKeys(jobs.keyRetention(), limit));
-    if (purged + keys > 0) {
-      LOG.info(LogLine.event("purged").with("jobs", purged).with("idempotency_keys", keys));
+    int purged = chunks.untilNoneIsLeft(limit -> store.purge(jobs.retention(), limit));
+    int keys = chunks.untilNoneIsLeft(limit -> store.purgeKeys(jobs.keyRetention(), limit));
+    int entries = chunks.untilNoneIsLeft(limit -> audit.purge(auditRetention, limit));
+    if (purged + keys + entries > 0) {
+      LOG.info(
+          LogLine.event("purged")
+              .with("jobs", purged)
+              .with("idempotency_keys", keys)
+              .with("audit_entries", entries));
     }
   }
 
   private void move(String what, IntFunction<Integer> statement) {
-    int moved = untilNoneIsLeft(statement);
+    int moved = chunks.untilNoneIsLeft(statement);
     Metric.JOBS_DISPATCHED.counter(metrics, what).increment(moved);
-  }
-
-  private int untilNoneIsLeft(IntFunction<Integer> statement) {
-    int all = 0;
-    int moved;
-    do {
-      moved = statement.apply(config.batch());
-      all += moved;
-    } while (moved == config.batch() && !Thread.currentThread().isInterrupted());
-    return all;
   }
 
   private int hint(List<Queued> queued) {

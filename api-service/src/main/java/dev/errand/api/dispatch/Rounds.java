@@ -28,18 +28,27 @@ class Rounds {
   private static final Logger LOG = Logger.getLogger(Rounds.class);
 
   private final Dispatcher dispatcher;
+  private final TenantErasure erasure;
   private final HintTopUp topUp;
   private final LaneMeters meters;
   private final KeyUses uses;
   private final DispatchConfig config;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+  /** Deleting many jobs takes long in two of the rounds; the others then have two threads. */
   private final ScheduledExecutorService timer =
-      new ScheduledThreadPoolExecutor(3, Thread.ofPlatform().name("dispatcher-", 0).factory());
+      new ScheduledThreadPoolExecutor(4, Thread.ofPlatform().name("dispatcher-", 0).factory());
 
   @Inject
   Rounds(
-      Dispatcher dispatcher, HintTopUp topUp, LaneMeters meters, KeyUses uses, ApiConfig config) {
+      Dispatcher dispatcher,
+      TenantErasure erasure,
+      HintTopUp topUp,
+      LaneMeters meters,
+      KeyUses uses,
+      ApiConfig config) {
     this.dispatcher = dispatcher;
+    this.erasure = erasure;
     this.topUp = topUp;
     this.meters = meters;
     this.uses = uses;
@@ -52,6 +61,7 @@ class Rounds {
     every(config.heal(), "expire", dispatcher::expire);
     every(config.heal(), "top_up", topUp::run);
     every(config.purge(), "purge", dispatcher::purge);
+    every(config.erase(), "erase", erasure::run);
     every(config.measure(), "measure", meters::run);
     every(config.keyUses(), "key_uses", uses::record);
   }

@@ -1,6 +1,7 @@
 package dev.errand.api.jobs;
 
 import dev.errand.api.access.Callers;
+import dev.errand.api.admin.Author;
 import dev.errand.api.hints.HintQueue;
 import dev.errand.api.http.Paths;
 import dev.errand.api.problem.ProblemException;
@@ -13,6 +14,7 @@ import dev.errand.store.read.JobDetails;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -125,7 +127,8 @@ class JobActionsResource {
       operationId = "deleteJob",
       summary = "Delete a finished job",
       description =
-          "Deletes the job with its request, its answer, its attempts and its idempotency key.")
+          "Deletes the job with its request, its answer and its attempts. The audit log keeps who"
+              + " did it, and the job's id.")
   @APIResponse(responseCode = "204", description = "The job was deleted.")
   @APIResponse(responseCode = "400", ref = "InvalidJobId")
   @APIResponse(responseCode = "404", ref = "UnknownJob")
@@ -133,10 +136,15 @@ class JobActionsResource {
   @APIResponse(responseCode = "409", ref = "NotDeletable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
   public void delete(
-      @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
-    Caller caller = callers.with(Right.SUBMIT);
+      @Context HttpHeaders headers,
+      @Context HttpServerRequest request,
+      @Parameter(ref = "JobId") @PathParam("id") String id) {
+    Author author = Author.of(callers.with(Right.SUBMIT), request);
     UUID job = JobPath.id(id);
-    Move move = store.delete(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
+    Move move =
+        store
+            .delete(author.caller(), author.origin(), job)
+            .orElseThrow(() -> JobAnswers.unknown(job));
     if (!move.won()) {
       throw conflict(move, "only a finished job can be deleted; cancel it first");
     }

@@ -139,7 +139,7 @@ class ListJobsQuarkusTest {
     JsonPath first = list("lane", lane, "limit", 1);
     UUID last = UUID.fromString(ids.getLast());
     jobs.jobs.cancel(Caller.open(), last);
-    jobs.jobs.delete(Caller.open(), last);
+    jobs.jobs.delete(Caller.open(), "10.1.2.3", last);
     JsonPath second = list("lane", lane, "after", first.getString("next"));
     assertEquals(ids.subList(0, 2).reversed(), second.getList("data.id"));
   }

@@ -135,7 +135,7 @@ class WaitQuarkusTest {
         CompletableFuture.supplyAsync(() -> get(job.lease().job(), "wait=60"), THREADS);
     awaitWaiting(1);
     jobs.jobs.cancel(Caller.open(), job.lease().job());
-    jobs.jobs.delete(Caller.open(), job.lease().job());
+    jobs.jobs.delete(Caller.open(), "10.1.2.3", job.lease().job());
     assertTrue(List.of(200, 404).contains(answer.join().statusCode()));
   }
 

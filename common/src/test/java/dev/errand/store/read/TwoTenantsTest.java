@@ -105,7 +105,7 @@ class TwoTenantsTest {
       List<List<String>> before = row(id);
       assertEquals(Optional.empty(), store.jobs.cancel(ZORG, id));
       assertEquals(Optional.empty(), store.jobs.retry(ZORG, id));
-      assertEquals(Optional.empty(), store.jobs.delete(ZORG, id));
+      assertEquals(Optional.empty(), store.jobs.delete(ZORG, "10.1.2.3", id));
       assertEquals(before, row(id));
     }
   }

@@ -1,0 +1,63 @@
+package dev.errand.api.dispatch;
+
+import dev.errand.api.config.ApiConfig;
+import dev.errand.database.DatabaseTimeouts;
+import dev.errand.store.TenantStore;
+import dev.errand.telemetry.LogLine;
+import dev.errand.telemetry.Metric;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Erases deleted tenants: their jobs, which are cancelled first, their keys, and finally the
+ * tenant. A round that is interrupted is continued by the next one, of this replica or another.
+ */
+@ApplicationScoped
+class TenantErasure {
+
+  /** As long as a replica may let a tenant's keys in that was deleted, at most. */
+  private static final Duration LET_IN = Duration.ofSeconds(10);
+
+  private static final Logger LOG = Logger.getLogger(TenantErasure.class);
+
+  private final TenantStore store;
+  private final MeterRegistry metrics;
+  private final Chunks chunks;
+  private final Duration underWay;
+
+  @Inject
+  TenantErasure(
+      TenantStore store, MeterRegistry metrics, DatabaseTimeouts timeouts, ApiConfig config) {
+    this.store = store;
+    this.metrics = metrics;
+    this.chunks = new Chunks(config.dispatch().batch());
+    // The last submissions: let in, received, committed.
+    this.underWay = LET_IN.plus(config.bodyTimeout()).plus(timeouts.caller());
+  }
+
+  void run() {
+    store.deleted().forEach(this::erase);
+  }
+
+  private void erase(String tenant) {
+    int cancelled = chunks.untilNoneIsLeft(limit -> store.cancel(tenant, limit).size());
+    int jobs = chunks.untilNoneIsLeft(limit -> store.eraseJobs(tenant, limit));
+    int names = chunks.untilNoneIsLeft(limit -> store.eraseIdempotencyKeys(tenant, limit));
+    int keys = chunks.untilNoneIsLeft(limit -> store.eraseApiKeys(tenant, limit));
+    Metric.JOBS_DISPATCHED.counter(metrics, "cancelled").increment(cancelled);
+    boolean gone = store.erase(tenant, underWay);
+    if (gone || cancelled + jobs + names + keys > 0) {
+      LOG.info(
+          LogLine.event("tenant_erased")
+              .with("tenant", tenant)
+              .with("cancelled", cancelled)
+              .with("jobs", jobs)
+              .with("idempotency_keys", names)
+              .with("keys", keys)
+              .with("complete", gone));
+    }
+  }
+}
