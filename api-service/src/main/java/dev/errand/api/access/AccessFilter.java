@@ -90,9 +90,13 @@ class AccessFilter {
             failure -> on(context, () -> reject(exchange, problem(failure))));
   }
 
-  /** At once if this is the request's own thread. */
+  /**
+   * At once if this is the request's own thread. The context alone does not tell: Quarkus takes it
+   * along to worker threads, where resuming a request would lose what of its body arrives before
+   * somebody reads it.
+   */
   private static void on(Context context, Runnable action) {
-    if (Vertx.currentContext() == context) {
+    if (Context.isOnEventLoopThread() && Vertx.currentContext() == context) {
       action.run();
     } else {
       context.runOnContext(_ -> action.run());
