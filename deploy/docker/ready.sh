@@ -3,7 +3,7 @@
 # uses bash's own sockets: the same check in a JVM would use a hundred times the CPU.
 #
 #   ready.sh [SECONDS]    how long the service may take to respond (3)
-PORT=${QUARKUS_HTTP_PORT:-8080}
+PORT=${QUARKUS_MANAGEMENT_PORT:-9000}
 SECONDS_TO_ANSWER=${1:-3}
 
 exec 3<>"/dev/tcp/127.0.0.1/$PORT" || exit 1

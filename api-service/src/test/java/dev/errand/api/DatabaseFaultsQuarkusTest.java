@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.testing.ProxiedDatabase;
 import dev.errand.rig.wire.TcpProxy;
+import dev.errand.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -76,16 +77,16 @@ class DatabaseFaultsQuarkusTest {
     assertUnavailable(together(100, this::list));
     assertUnavailable(together(40, this::pause));
     assertUnavailable(together(40, this::resume));
-    assertTrue(get("/q/health/live").took.compareTo(Duration.ofSeconds(2)) < 0);
-    assertEquals(200, get("/q/health/live").status);
-    await().atMost(PROMISED).until(() -> get("/q/health/ready").status == 503);
-    Answer ready = get("/q/health/ready");
+    assertTrue(get(Management.url("/q/health/live")).took.compareTo(Duration.ofSeconds(2)) < 0);
+    assertEquals(200, get(Management.url("/q/health/live")).status);
+    await().atMost(PROMISED).until(() -> get(Management.url("/q/health/ready")).status == 503);
+    Answer ready = get(Management.url("/q/health/ready"));
     assertTrue(ready.took.compareTo(Duration.ofSeconds(2)) < 0, ready::toString);
     assertTrue(ready.body.contains("database"), ready.body);
 
     network.restore();
     awaitBack();
-    await().atMost(BACK).until(() -> get("/q/health/ready").status == 200);
+    await().atMost(BACK).until(() -> get(Management.url("/q/health/ready")).status == 200);
   }
 
   @Test
@@ -184,7 +185,9 @@ class DatabaseFaultsQuarkusTest {
       sql(CUT_OFF_ALL);
       await().atMost(BACK).until(() -> submit().status == 503);
       assertUnavailable(together(20, this::submit));
-      await().atMost(BACK).until(() -> get("/q/health/ready").body.contains("standby"));
+      await()
+          .atMost(BACK)
+          .until(() -> get(Management.url("/q/health/ready")).body.contains("standby"));
     } finally {
       readOnly(false);
     }

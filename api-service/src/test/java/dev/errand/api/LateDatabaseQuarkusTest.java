@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 
 import dev.errand.api.testing.LateDatabase;
 import dev.errand.rig.wire.TcpProxy;
+import dev.errand.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ class LateDatabaseQuarkusTest {
 
   @Test
   void itIsNotReadyUntilTheDatabaseIsAvailable() {
-    given().get("/q/health/ready").then().statusCode(503);
-    given().get("/q/health/live").then().statusCode(200);
+    given().get(Management.url("/q/health/ready")).then().statusCode(503);
+    given().get(Management.url("/q/health/live")).then().statusCode(200);
 
     network.restore();
 

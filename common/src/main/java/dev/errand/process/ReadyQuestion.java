@@ -19,7 +19,7 @@ record ReadyQuestion(int port) {
   /** Uses the port in the variable that also configures the container's service. */
   static ReadyQuestion ofThisContainer() {
     return new ReadyQuestion(
-        Integer.parseInt(System.getenv().getOrDefault("QUARKUS_HTTP_PORT", "8080")));
+        Integer.parseInt(System.getenv().getOrDefault("QUARKUS_MANAGEMENT_PORT", "9000")));
   }
 
   boolean isAnsweredYes() {

@@ -27,7 +27,7 @@ class BrokersQuarkusTest {
   @Inject HintPublisher publisher;
   @Inject HintSource source;
 
-  @TestHTTPResource("/q/health")
+  @TestHTTPResource(value = "/health", management = true)
   URI health;
 
   @Test

@@ -66,7 +66,7 @@ class AccessFilter {
           letIn(exchange, Caller.open());
         }
         case KEYS -> {
-          if (PublicPaths.contains(exchange.normalizedPath(), config.publicDocs())) {
+          if (config.publicDocs() && PublicPaths.contains(exchange.normalizedPath())) {
             exchange.next();
           } else {
             identify(exchange);

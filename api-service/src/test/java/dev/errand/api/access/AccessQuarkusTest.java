@@ -16,6 +16,7 @@ import dev.errand.api.testing.Keys.Created;
 import dev.errand.api.testing.WithKeys;
 import dev.errand.database.Database;
 import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -63,9 +64,10 @@ class AccessQuarkusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/health/started"})
-  void healthNeedsNone(String path) {
-    given().get(path).then().statusCode(200);
+  @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready", "/q/metrics"})
+  void healthAndMetricsNeedNoneOnTheirOwnPort(String path) {
+    given().get(Management.url(path)).then().statusCode(200);
+    given().get(path).then().statusCode(401);
   }
 
   @ParameterizedTest

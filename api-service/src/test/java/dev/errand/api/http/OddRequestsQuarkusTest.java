@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.testing.RawClient;
 import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -129,7 +130,7 @@ class OddRequestsQuarkusTest {
     head("GET /v1/jobs/" + id + " HTTP/1.1\r\nHost: a\r\n\r\n");
 
     given()
-        .get("/q/metrics")
+        .get(Management.url("/q/metrics"))
         .then()
         .body(containsString("method=\"OTHER\""))
         .body(containsString("uri=\"/v1/jobs/{id}\""))

@@ -14,6 +14,7 @@ import dev.errand.api.problem.Problem;
 import dev.errand.api.testing.SentHints;
 import dev.errand.api.testing.Submitted;
 import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -167,7 +168,7 @@ class SubmitQuarkusTest {
     post(SHORT).statusCode(202);
     post("").statusCode(400);
     given()
-        .get("/q/metrics")
+        .get(Management.url("/q/metrics"))
         .then()
         .body(
             containsString(
@@ -178,7 +179,7 @@ class SubmitQuarkusTest {
   @Test
   void theReadinessShowsTheBroker() {
     given()
-        .get("/q/health/ready")
+        .get(Management.url("/q/health/ready"))
         .then()
         .statusCode(200)
         .body("checks.find { it.name == 'broker' }.status", equalTo("UP"))

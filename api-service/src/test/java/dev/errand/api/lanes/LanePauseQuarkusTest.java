@@ -17,6 +17,7 @@ import dev.errand.api.testing.StoredJobs;
 import dev.errand.database.Database;
 import dev.errand.database.Rows;
 import dev.errand.testing.EmbeddedDatabase;
+import dev.errand.testing.Management;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -244,7 +245,7 @@ class LanePauseQuarkusTest {
     pause("{\"reason\": \"r\"}").statusCode(200);
 
     given()
-        .get("/q/metrics")
+        .get(Management.url("/q/metrics"))
         .then()
         .body(containsString("agroal_active_count{datasource=\"admin\"}"));
   }

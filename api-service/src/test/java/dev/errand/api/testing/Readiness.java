@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
+import dev.errand.testing.Management;
 import java.time.Duration;
 
 /** Waits for what the service says of its readiness. */
@@ -15,7 +16,7 @@ public final class Readiness {
   private Readiness() {}
 
   public static void awaitReady() {
-    await().atMost(PATIENCE).until(() -> given().get(PATH).statusCode() == 200);
+    await().atMost(PATIENCE).until(() -> given().get(Management.url(PATH)).statusCode() == 200);
   }
 
   /** Until it is not ready and all of these words say why. */
@@ -24,7 +25,7 @@ public final class Readiness {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              var answer = given().get(PATH).then().statusCode(503);
+              var answer = given().get(Management.url(PATH)).then().statusCode(503);
               for (String said : words) {
                 answer.body(containsString(said));
               }

@@ -78,7 +78,7 @@ final class MeasureCommand implements Callable<Integer> {
   private static Start api(Surroundings surroundings, ImageRoot root, List<String> command) {
     long began = System.nanoTime();
     try (ServiceProcess api = surroundings.start(root.home("api-service"), command)) {
-      Rehearsal client = new Rehearsal(api.uri());
+      Rehearsal client = new Rehearsal(api);
       api.await("accepting a job", Duration.ofMillis(1), client::accepts);
       return started(api, began);
     }
@@ -86,7 +86,7 @@ final class MeasureCommand implements Callable<Integer> {
 
   private static Start worker(
       Surroundings surroundings, ImageRoot root, List<String> command, ServiceProcess api) {
-    Rehearsal client = new Rehearsal(api.uri());
+    Rehearsal client = new Rehearsal(api);
     long began = System.nanoTime();
     try (ServiceProcess worker = surroundings.start(root.home("worker-service"), command)) {
       client.oneJob();

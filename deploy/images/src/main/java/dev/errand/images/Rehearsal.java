@@ -10,9 +10,9 @@ import dev.errand.client.NoAnswerException;
 import dev.errand.client.ProblemException;
 import dev.errand.client.Submission;
 import dev.errand.client.SubmitOptions;
+import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -32,12 +32,12 @@ final class Rehearsal {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final URI api;
+  private final ServiceProcess service;
   private final ErrandClient client;
 
-  Rehearsal(URI api) {
-    this.api = api;
-    this.client = ErrandClient.of(api);
+  Rehearsal(ServiceProcess service) {
+    this.service = service;
+    this.client = ErrandClient.of(service.uri());
   }
 
   /** Returns once every job has ended. */
@@ -57,7 +57,9 @@ final class Rehearsal {
     client.lanes();
     client.list(JobQuery.all().limit(100));
     client.list(JobQuery.all().state(Job.State.SUCCEEDED).metadata("n", "1"));
-    List.of("/q/health", "/q/health/started", "/q/health/live", "/q/metrics").forEach(this::get);
+    for (String path : List.of("/q/health", "/q/health/started", "/q/health/live", "/q/metrics")) {
+      send(HttpRequest.newBuilder(service.managementUri().resolve(path)));
+    }
   }
 
   /** One job, from its submission to its answer. */
@@ -115,13 +117,13 @@ final class Rehearsal {
 
   private void post(String body) {
     send(
-        HttpRequest.newBuilder(api.resolve("/v1/jobs"))
+        HttpRequest.newBuilder(service.uri().resolve("/v1/jobs"))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body)));
   }
 
   private void get(String path) {
-    send(HttpRequest.newBuilder(api.resolve(path)));
+    send(HttpRequest.newBuilder(service.uri().resolve(path)));
   }
 
   private void send(HttpRequest.Builder request) {

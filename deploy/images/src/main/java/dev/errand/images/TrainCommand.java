@@ -23,7 +23,7 @@ final class TrainCommand implements Callable<Integer> {
     try (Surroundings surroundings = new Surroundings();
         ServiceProcess api = start(surroundings, root, "api-service");
         ServiceProcess worker = start(surroundings, root, "worker-service")) {
-      new Rehearsal(api.uri()).play();
+      new Rehearsal(api).play();
       worker.stop();
       api.stop();
     }

@@ -111,7 +111,7 @@ class ReadyScriptTest {
     ProcessBuilder builder =
         new ProcessBuilder("bash", Sources.file("deploy/docker/ready.sh").toString(), seconds)
             .redirectErrorStream(true);
-    builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(port));
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Verdict(process.waitFor(), output);

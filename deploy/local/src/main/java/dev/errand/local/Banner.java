@@ -11,10 +11,12 @@ import java.util.Optional;
 /**
  * The message once everything is running: addresses, and a first command to paste.
  *
+ * @param health the API service's, whose workers have their own
  * @param brokerTrouble why RabbitMQ is not used although it is configured
  */
 record Banner(
     Plan plan,
+    URI health,
     Database database,
     LocalAccess access,
     Optional<URI> simulator,
@@ -27,6 +29,7 @@ record Banner(
       API        %1$s
       API docs   %1$s/q/swagger-ui  (OpenAPI: %1$s/q/openapi)
       Access     %8$s
+      Health     %11$s
       Workers    %2$d
       Provider   %3$s
       Broker     %4$s
@@ -50,7 +53,8 @@ record Banner(
             simulator.isPresent() ? "sim" : "gpt-4o-mini",
             access.text(),
             access.keyText(),
-            access.header());
+            access.header(),
+            health);
   }
 
   private String shown(RabbitAddress rabbit) {

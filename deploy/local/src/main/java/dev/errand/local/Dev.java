@@ -76,13 +76,17 @@ final class Dev {
       return;
     }
     variables.put("QUARKUS_HTTP_HOST", Ports.HOST);
+    variables.put("QUARKUS_HTTP_PORT", Integer.toString(plan.options().port()));
     variables.put("ERRAND_BROKER", plan.broker().toString());
     variables.putAll(database.get().variables());
     plan.rabbit().ifPresent(it -> variables.put("ERRAND_RABBITMQ_URL", it.url()));
     Optional<URI> simulator = plan.hasProvider() ? Optional.empty() : startSimulator();
     if (startApi() && startWorkers()) {
       Optional<String> unused = plan.rabbit().flatMap(_ -> new BrokerProbe().trouble(checks));
-      console.say(new Banner(plan, database.get(), access, simulator, unused, data.logs()).text());
+      Banner banner =
+          new Banner(
+              plan, checks.getFirst(), database.get(), access, simulator, unused, data.logs());
+      console.say(banner.text());
     }
   }
 
@@ -118,7 +122,7 @@ final class Dev {
       return false;
     }
     console.say("Starting the API ...");
-    int port = plan.options().port();
+    int port = ports.free();
     return ready(start(Role.API, "api", programs.api(), port), port);
   }
 
@@ -134,7 +138,7 @@ final class Dev {
 
   private Service start(Role role, String name, List<String> command, int port) {
     Map<String, String> own = new HashMap<>(variables);
-    own.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    own.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(port));
     if (role == Role.API) {
       own.putAll(access.variables());
     }

@@ -61,8 +61,7 @@ class DevProcessTest {
       assertTrue(variables.contains("OPENAI_BASE_URL=http://127.0.0.1:" + dev.port("simulator")));
       assertTrue(variables.contains("ERRAND_BROKER=postgres"), variables);
       assertTrue(variables.contains("ERRAND_DATABASE_URL=" + databaseUrl(dev)), variables);
-      assertTrue(
-          get(Integer.parseInt(port), "/").contains("ERRAND_ACCESS=open"), "the API is open");
+      assertTrue(get(dev.port("api"), "/").contains("ERRAND_ACCESS=open"), "the API is open");
       assertTrue(dev.out().contains("open to every program on this machine"), dev.out());
     }
   }
@@ -77,7 +76,7 @@ class DevProcessTest {
               .filter(it -> it.matches("[0-9a-f]{64}"))
               .findFirst()
               .orElseThrow();
-      String api = get(Integer.parseInt(port), "/");
+      String api = get(dev.port("api"), "/");
       assertTrue(api.contains("ERRAND_ACCESS=keys"), "the API asks for keys");
       assertTrue(api.contains("ERRAND_ACCESS_BOOTSTRAP_KEY=" + key), "the API knows the key");
       assertFalse(get(dev.port("worker"), "/").contains(key), "the worker does not");

@@ -32,7 +32,7 @@ final class FakeService {
   public static void main(String[] args) throws IOException {
     FakeService service = new FakeService(args[0], Path.of(args[1]));
     List<String> rest = List.of(args).subList(2, args.length);
-    service.serve(rest.isEmpty() ? System.getenv("QUARKUS_HTTP_PORT") : rest.getLast());
+    service.serve(rest.isEmpty() ? System.getenv("QUARKUS_MANAGEMENT_PORT") : rest.getLast());
   }
 
   private void serve(String port) throws IOException {

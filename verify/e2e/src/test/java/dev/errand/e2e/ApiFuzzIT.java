@@ -63,13 +63,13 @@ class ApiFuzzIT {
       ApiDocument document = document(api);
       FuzzRun run = new FuzzRun(api, document, SEED, THREADS);
       run.send(0, Math.max(800, REQUESTS / 10), ids);
-      Vitals before = Vitals.atRest(api, errand.api().pid());
+      Vitals before = Vitals.atRest(errand.api());
 
       long begun = System.nanoTime();
       run.send(1, REQUESTS, ids);
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
-      Vitals after = Vitals.atRest(api, errand.api().pid());
+      Vitals after = Vitals.atRest(errand.api());
       run.answered()
           .forEach(
               (operation, statuses) -> System.out.println("fuzz: " + operation + " " + statuses));
@@ -98,8 +98,7 @@ class ApiFuzzIT {
   private static void assertNothingBroke(ServiceProcess api) throws Exception {
     // But for 501, which each such answer was looked at for.
     assertEquals(
-        0,
-        Vitals.sum(api.uri(), "http_server_requests_seconds_count\\{.*status=\"5(?!01)..\".*\\}"));
+        0, Vitals.sum(api, "http_server_requests_seconds_count\\{.*status=\"5(?!01)..\".*\\}"));
     assertEquals(List.of(), complaints(api), "in the log");
   }
 

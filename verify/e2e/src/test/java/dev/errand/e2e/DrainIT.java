@@ -115,7 +115,9 @@ class DrainIT {
             client,
             "POST /v1/jobs HTTP/1.1\r\nHost: e\r\nContent-Type: application/json\r\n"
                 + "Content-Length: %d\r\n\r\n%s".formatted(body.length(), body.substring(0, 9)));
-        await().atMost(SOON).until(() -> Vitals.sum(api, "errand_api_waiting(?:\\{.*})?") == 1);
+        await()
+            .atMost(SOON)
+            .until(() -> Vitals.sum(errand.api(), "errand_api_waiting(?:\\{.*})?") == 1);
         // The other is in progress once a later one has its response.
         errand.client().job(id);
 

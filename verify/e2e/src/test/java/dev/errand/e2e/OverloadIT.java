@@ -61,7 +61,7 @@ class OverloadIT {
     try (Installation errand = new Installation("overload", SMALL_QUEUE)) {
       ErrandClient client = errand.client();
       load(client, () -> Thread.sleep(LOAD));
-      Vitals before = Vitals.atRest(errand.api().uri(), errand.api().pid());
+      Vitals before = Vitals.atRest(errand.api());
 
       Collection<Answer> answers =
           load(
@@ -72,7 +72,7 @@ class OverloadIT {
                 Thread.sleep(LOAD);
               });
 
-      Vitals after = Vitals.atRest(errand.api().uri(), errand.api().pid());
+      Vitals after = Vitals.atRest(errand.api());
       report(answers, before, after);
       assertAnswered(answers);
       List<String> accepted =

@@ -26,6 +26,7 @@ public final class ServiceProcess implements AutoCloseable {
   private final Launch launch;
   private final Path logs;
   private final int port = FreePorts.next();
+  private final int managementPort = FreePorts.next();
   private Program program;
   private int starts;
 
@@ -58,6 +59,7 @@ public final class ServiceProcess implements AutoCloseable {
     builder.environment().putAll(launch.variables);
     builder.environment().put("QUARKUS_HTTP_HOST", HOST);
     builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     String log = starts++ == 0 ? name : name + "-" + starts;
     program = Program.start(name, builder, logs.resolve(log + ".log"));
     return this;
@@ -65,6 +67,11 @@ public final class ServiceProcess implements AutoCloseable {
 
   public URI uri() {
     return URI.create("http://" + HOST + ":" + port);
+  }
+
+  /** Where it has its health and metrics. */
+  public URI managementUri() {
+    return URI.create("http://" + HOST + ":" + managementPort);
   }
 
   public long pid() {
@@ -114,7 +121,7 @@ public final class ServiceProcess implements AutoCloseable {
     return trouble("/q/health/live");
   }
 
-  /** The status of a GET of this path; 0 while there is no response. */
+  /** The status of a GET of this path of its management port; 0 while there is no response. */
   public int status(String path) {
     try {
       return get(path).statusCode();
@@ -137,7 +144,7 @@ public final class ServiceProcess implements AutoCloseable {
   private HttpResponse<String> get(String path) throws IOException {
     try {
       return HTTP.send(
-          HttpRequest.newBuilder(uri().resolve(path)).timeout(ANSWER).build(),
+          HttpRequest.newBuilder(managementUri().resolve(path)).timeout(ANSWER).build(),
           BodyHandlers.ofString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.store.models.Listing;
 import dev.errand.store.models.ModelList;
+import dev.errand.testing.Management;
 import dev.errand.testing.MigratedDatabase;
 import dev.errand.worker.SimulatedProvider;
 import dev.errand.worker.config.TestedConfig;
@@ -303,7 +304,7 @@ class ModelsClientQuarkusTest {
         .untilAsserted(
             () ->
                 given()
-                    .get("/q/health/ready")
+                    .get(Management.url("/q/health/ready"))
                     .then()
                     .body("checks.find { it.name == 'providers' }.status", equalTo("UP"))
                     .body("checks.find { it.name == 'providers' }.data.openai", equalTo("listed"))

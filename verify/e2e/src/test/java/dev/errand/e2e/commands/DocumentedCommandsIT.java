@@ -40,6 +40,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
  * list is a failure.
  */
 class DocumentedCommandsIT {
+
+  private static final Pattern HEALTH = Pattern.compile("Health     (http://\\S+)");
 
   @TempDir static Path directory;
   private static Checkout checkout;
@@ -137,9 +140,7 @@ class DocumentedCommandsIT {
         typing.dev("rabbitmq", RABBITMQ, replaced(rabbit, "guest:guest@localhost:5672"), own)) {
       assertFalse(dev.output().contains("NOT IN USE"), dev.output());
       await().atMost(SOON).untilAsserted(() -> assertEquals(3, consumers(rabbit)));
-      JsonNode health =
-          json(
-              checkout.output("health", typing.at("curl -s http://127.0.0.1:8080/q/health/ready")));
+      JsonNode health = json(checkout.output("health", "curl -s " + health(dev)));
       assertTrue(health.toString().contains("\"connected\":true"), health.toString());
       String id = json(typing.curl("rabbitmq-submit", SUBMIT)).path("id").asText();
       typing.awaitSucceeded("curl -s http://127.0.0.1:8080/v1/jobs/" + id);
@@ -165,7 +166,7 @@ class DocumentedCommandsIT {
                     + provider.baseUri()
                     + "\n"
                     + replace(WORKER.text(), Map.of("sk-...", "sk-simulated")),
-                own(rabbit, Integer.toString(FreePorts.next())))) {
+                own(rabbit, typing.port()))) {
       service.awaitOutput("Listening on");
       worker.awaitOutput("Listening on");
       await().atMost(SOON).untilAsserted(() -> assertEquals(1, consumers(rabbit)));
@@ -206,7 +207,17 @@ class DocumentedCommandsIT {
   }
 
   private static Map<String, String> own(RabbitMq rabbit, String port) {
-    return Map.of("QUARKUS_HTTP_PORT", port, "ERRAND_RABBITMQ_QUEUE_PREFIX", prefix(rabbit));
+    return Map.of(
+        "QUARKUS_HTTP_PORT",
+        port,
+        "QUARKUS_MANAGEMENT_PORT",
+        Integer.toString(FreePorts.next()),
+        "ERRAND_RABBITMQ_QUEUE_PREFIX",
+        prefix(rabbit));
+  }
+
+  private static String health(Terminal dev) {
+    return HEALTH.matcher(dev.output()).results().findFirst().orElseThrow().group(1);
   }
 
   private static String prefix(RabbitMq rabbit) {

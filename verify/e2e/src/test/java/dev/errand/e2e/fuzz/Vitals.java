@@ -2,6 +2,7 @@ package dev.errand.e2e.fuzz;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,16 +32,16 @@ import java.util.stream.Stream;
 public record Vitals(
     OptionalLong heapBytes, long threads, long connections, Set<String> series, long requests) {
 
-  /** The resources of a service, by its process id. */
-  public static Vitals of(URI service, long pid) throws IOException, InterruptedException {
-    boolean collected = collectGarbage(pid);
-    String metrics = get(service.resolve("/q/metrics"));
+  /** The resources of a service. */
+  public static Vitals of(ServiceProcess service) throws IOException, InterruptedException {
+    boolean collected = collectGarbage(service.pid());
+    String metrics = metrics(service);
     return new Vitals(
         collected
             ? OptionalLong.of(sum(metrics, "jvm_memory_used_bytes\\{area=\"heap\".*\\}"))
             : OptionalLong.empty(),
         sum(metrics, "jvm_threads_live_threads"),
-        openFiles(pid),
+        openFiles(service.pid()),
         metrics
             .lines()
             .filter(line -> !line.startsWith("#"))
@@ -50,11 +51,11 @@ public record Vitals(
   }
 
   /** The same once no request is in progress except this query. */
-  public static Vitals atRest(URI service, long pid) throws IOException, InterruptedException {
+  public static Vitals atRest(ServiceProcess service) throws IOException, InterruptedException {
     await()
         .atMost(Duration.ofSeconds(90))
         .until(() -> sum(service, "http_server_active_requests") <= 1);
-    return of(service, pid);
+    return of(service);
   }
 
   /** Whether the heap has grown by more since then; false if it is unknown. */
@@ -63,8 +64,9 @@ public record Vitals(
   }
 
   /** The sum of all series of a service's metric, with a pattern for name and labels. */
-  public static long sum(URI service, String pattern) throws IOException, InterruptedException {
-    return sum(get(service.resolve("/q/metrics")), pattern);
+  public static long sum(ServiceProcess service, String pattern)
+      throws IOException, InterruptedException {
+    return sum(metrics(service), pattern);
   }
 
   /** All values of a label. */
@@ -129,7 +131,8 @@ public record Vitals(
     }
   }
 
-  private static String get(URI uri) throws IOException, InterruptedException {
+  private static String metrics(ServiceProcess service) throws IOException, InterruptedException {
+    URI uri = service.managementUri().resolve("/q/metrics");
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     }
