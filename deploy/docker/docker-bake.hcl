@@ -27,27 +27,27 @@ target "image" {
 target "api-jvm" {
   inherits   = ["image"]
   dockerfile = "deploy/docker/Dockerfile.jvm"
-  args       = { SERVICE = "api-service", PORT = "8080" }
+  args       = { SERVICE = "api-service" }
   tags       = ["${REGISTRY}/api:${VERSION}"]
 }
 
 target "worker-jvm" {
   inherits   = ["image"]
   dockerfile = "deploy/docker/Dockerfile.jvm"
-  args       = { SERVICE = "worker-service", PORT = "8081" }
+  args       = { SERVICE = "worker-service" }
   tags       = ["${REGISTRY}/worker:${VERSION}"]
 }
 
 target "api-native" {
   inherits   = ["image"]
   dockerfile = "deploy/docker/Dockerfile.native"
-  args       = { SERVICE = "api-service", PORT = "8080" }
+  args       = { SERVICE = "api-service" }
   tags       = ["${REGISTRY}/api:${VERSION}-native"]
 }
 
 target "worker-native" {
   inherits   = ["image"]
   dockerfile = "deploy/docker/Dockerfile.native"
-  args       = { SERVICE = "worker-service", PORT = "8081" }
+  args       = { SERVICE = "worker-service" }
   tags       = ["${REGISTRY}/worker:${VERSION}-native"]
 }

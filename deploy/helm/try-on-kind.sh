@@ -11,6 +11,8 @@ SIMULATOR_PORT=18080
 KEEP=${1:-}
 FORWARD_PID=
 SIMULATOR_PID=
+ADMIN=
+KEY=
 CLUSTER_IS_OURS=
 
 say() { printf '\n== %s\n' "$*"; }
@@ -44,7 +46,7 @@ show_what_is_there() {
 
 build_images() {
   docker build -f deploy/docker/Dockerfile.jvm -t errand/api:0.1.0-SNAPSHOT .
-  docker build -f deploy/docker/Dockerfile.jvm --build-arg SERVICE=worker-service --build-arg PORT=8081 -t errand/worker:0.1.0-SNAPSHOT .
+  docker build -f deploy/docker/Dockerfile.jvm --build-arg SERVICE=worker-service -t errand/worker:0.1.0-SNAPSHOT .
 }
 
 make_cluster() {
@@ -74,6 +76,15 @@ use_simulator() {
     --set "providers.openai.baseUrl=http://$gateway:$SIMULATOR_PORT/v1"
 }
 
+read_the_admin_key() {
+  ADMIN=$(kubectl get secret errand-bootstrap-key --output jsonpath='{.data.bootstrap-key}' | base64 --decode)
+}
+
+create_a_key() {
+  KEY=$(curl -s http://localhost:8080/v1/keys -H "Authorization: Bearer $ADMIN" -H 'Content-Type: application/json' -d '{"name": "first client", "roles": ["submit", "read"]}' | field key)
+  [ -n "$KEY" ] || fail "no key was created"
+}
+
 # A forwarded port belongs to one pod: another upgrade may have replaced it.
 forward() {
   if [ -n "$FORWARD_PID" ]; then
@@ -82,7 +93,7 @@ forward() {
   fi
   kubectl port-forward service/errand-api 8080:80 &
   FORWARD_PID=$!
-  await "the API" curl --fail --silent --output /dev/null http://localhost:8080/v1/lanes
+  await "the API" curl --fail --silent --output /dev/null -H "Authorization: Bearer $ADMIN" http://localhost:8080/v1/lanes
 }
 
 # For up to two minutes.
@@ -100,17 +111,17 @@ await() {
 field() { grep -o "\"$1\":[^,}]*" | sed -n '1{s/^[^:]*: *//;s/"//g;p}'; }
 
 submit() {
-  curl --fail --silent http://localhost:8080/v1/jobs -H 'Content-Type: application/json' -d "$1" | field id
+  curl --fail --silent http://localhost:8080/v1/jobs -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' -d "$1" | field id
 }
 
 # The job's JSON, as soon as it has ended, or after a minute.
 job() {
-  curl --fail --silent "http://localhost:8080/v1/jobs/$1" -H "Prefer: wait=$2"
+  curl --fail --silent "http://localhost:8080/v1/jobs/$1" -H "Authorization: Bearer $KEY" -H "Prefer: wait=$2"
 }
 
 run_a_job() {
   local state
-  state=$(curl -s http://localhost:8080/v1/jobs -H 'Content-Type: application/json' -H 'Prefer: wait=30' -d '{"model": "gpt-4o-mini", "prompt": "What is the capital of France?"}' | field state)
+  state=$(curl -s http://localhost:8080/v1/jobs -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' -H 'Prefer: wait=30' -d '{"model": "gpt-4o-mini", "prompt": "What is the capital of France?"}' | field state)
   [ "$state" = succeeded ] || fail "the job is $state"
 }
 
@@ -166,7 +177,9 @@ say "Cluster" && make_cluster
 say "Simulator" && start_simulator
 say "Installation" && install
 say "Another provider" && use_simulator
+read_the_admin_key
 forward
+say "A key" && create_a_key
 say "A job" && run_a_job
 say "Scaling and upgrading" && scale_and_upgrade
 forward

@@ -1,3 +1,13 @@
+{{- define "errand.ingressOfScrapers" -}}
+# Scrapers of metrics. The kubelet's probes need no rule.
+- ports:
+    - {port: management, protocol: TCP}
+  {{- with .Values.networkPolicy.metrics.from }}
+  from:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}
+
 {{- define "errand.egressToNames" -}}
 # Names.
 - ports:

@@ -142,20 +142,26 @@ topologySpreadConstraints:
   value: /etc/errand/settings/errand.properties
 {{- end -}}
 
-{{/* Probes: a pod is started once the database can be reached and has its tables, which may take a while at the first start. Takes the scheme. */}}
+{{/* Health and metrics: the same port for all, whatever the image's default. */}}
+{{- define "errand.managementPort" -}}
+- name: management
+  containerPort: 9000
+{{- end -}}
+
+{{/* Probes: a pod is started once the database can be reached and has its tables, which may take a while at the first start. */}}
 {{- define "errand.probes" -}}
 startupProbe:
-  httpGet: {path: /q/health/started, port: http, scheme: {{ . }}}
+  httpGet: {path: /q/health/started, port: management}
   periodSeconds: 2
   timeoutSeconds: 3
   failureThreshold: 150
 livenessProbe:
-  httpGet: {path: /q/health/live, port: http, scheme: {{ . }}}
+  httpGet: {path: /q/health/live, port: management}
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 3
 readinessProbe:
-  httpGet: {path: /q/health/ready, port: http, scheme: {{ . }}}
+  httpGet: {path: /q/health/ready, port: management}
   periodSeconds: 5
   timeoutSeconds: 3
   failureThreshold: 2

@@ -4,6 +4,7 @@ variables cannot distinguish from dots. The ordinal makes it override the jar, b
 */}}
 {{- define "errand.sharedSettings" -}}
 config_ordinal=280
+quarkus.management.port=9000
 errand.database.url={{ include "errand.jdbcUrl" . }}
 errand.broker={{ .Values.broker }}
 {{- if include "errand.usesRabbitmq" . }}
@@ -37,6 +38,8 @@ errand.lanes.{{ $name }}.concurrency={{ int . }}
 {{- define "errand.apiSettings" -}}
 {{ include "errand.sharedSettings" . }}
 errand.database.migrate={{ or .Values.tryOut.enabled (eq .Values.migration.run "start") }}
+errand.access=keys
+errand.access.bootstrap-key-file=/etc/errand/access/{{ .Values.access.bootstrapKey.key }}
 quarkus.shutdown.timeout={{ int .Values.api.shutdownSeconds }}S
 {{- if .Values.api.tls.existingSecret }}
 quarkus.http.tls-configuration-name=api

@@ -63,6 +63,8 @@ class BadValuesTest {
             + " existingSecret, or username and password",
         "{api: {autoscaling: {enabled: true, minReplicas: 9}}}  | api.autoscaling.minReplicas is"
             + " more than maxReplicas",
+        "{access: {mode: open}}                                 | 'mode' not allowed",
+        "{access: {bootstrapKey: {key: 'a/b'}}}                 | '/access/bootstrapKey/key'",
         "{serviceAccount: {create: false}}                      | serviceAccount.name must be given"
       })
   void aMistakeIsRejectedAndNamed(String values, String message) {

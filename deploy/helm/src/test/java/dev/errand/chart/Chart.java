@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,12 @@ final class Chart {
   private static final String HOOK = "helm.sh/hook";
 
   private static final String NO_HOOK = "not.helm.sh/hook";
+
+  /** Helm's library asks a cluster even when it only renders; Helm itself then finds nothing. */
+  private static final String LOOKUP = ":= lookup ";
+
+  private static final String NOTHING = ":= dict ";
+  private static final Path WITH_HOOKS = copy();
   private static final Path WITHOUT_HOOKS = withoutHooks();
 
   private Chart() {}
@@ -40,7 +47,20 @@ final class Chart {
 
   /** The text of the release as Helm stores it, without hooks. */
   static String release(String values) {
-    return template(DIRECTORY, values);
+    return template(WITH_HOOKS, values);
+  }
+
+  /** The value of a template of one's own in the chart. */
+  static String evaluate(String template) {
+    Path copy = copy();
+    write(
+        copy.resolve("templates/evaluated.yaml"),
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: evaluated}\ndata: {value: %s}\n"
+            .formatted(template));
+    return Manifests.of(template(copy, "{}"))
+        .the(ConfigMap.class, "evaluated")
+        .getData()
+        .get("value");
   }
 
   /** The values that come with the chart. */
@@ -115,7 +135,7 @@ final class Chart {
       for (Path file : files(DIRECTORY)) {
         Path target = copy.resolve(DIRECTORY.relativize(file));
         Files.createDirectories(target.getParent());
-        Files.copy(file, target);
+        Files.writeString(target, Files.readString(file).replace(LOOKUP, NOTHING));
       }
       return copy;
     } catch (IOException e) {

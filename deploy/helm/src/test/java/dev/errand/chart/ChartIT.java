@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.errand.chart.Metrics.Metric;
 import dev.errand.testing.EmbeddedDatabase;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ class ChartIT {
       api.awaitProbes();
       worker.awaitProbes();
 
-      JsonNode lane = Yaml.read(api.get("/v1/lanes").body()).at("/data/1");
+      assertEquals(401, api.get("/v1/lanes", "x".repeat(43)).statusCode());
+      JsonNode lane = Yaml.read(api.get("/v1/lanes", key(manifests)).body()).at("/data/1");
       assertEquals("gpu-large", lane.path("name").asText());
       assertEquals("vllm-1", lane.path("provider").asText());
       assertEquals(7, lane.path("concurrency").asInt());
@@ -84,7 +86,7 @@ class ChartIT {
   private static void assertMetrics(List<PodProcess> services) {
     Set<String> told = new TreeSet<>();
     services.forEach(
-        service -> told.addAll(Metrics.samples(service.get("/q/metrics").body()).keySet()));
+        service -> told.addAll(Metrics.samples(service.managed("/q/metrics").body()).keySet()));
     for (Metric metric : Metrics.of("quarkus")) {
       String name = metric.name().replace('.', '_');
       assertTrue(told.stream().anyMatch(it -> it.startsWith(name)), () -> name + told);
@@ -103,8 +105,8 @@ class ChartIT {
     environment.put("QUARKUS_CONFIG_LOCATIONS", settings(manifests, pod).toString());
     environment.put("ERRAND_DATABASE_USERNAME", "postgres");
     environment.putAll(differences);
-    return PodProcess.start(
-        manifests.pod(pod).containers().getFirst(), module, environment, SelfSigned.trusting());
+    Files.writeString(directory.resolve("bootstrap-key"), key(manifests));
+    return PodProcess.start(manifests.pod(pod).containers().getFirst(), module, environment);
   }
 
   private Path settings(Manifests manifests, String pod) throws IOException {
@@ -116,6 +118,12 @@ class ChartIT {
             .getData()
             .get(file)
             .replaceFirst("errand\\.database\\.url=.*", "errand.database.url=" + database)
-            .replace("/etc/errand/tls", directory.toString()));
+            .replace("/etc/errand/tls", directory.toString())
+            .replace("/etc/errand/access", directory.toString()));
+  }
+
+  /** The key that the chart has made. */
+  private static String key(Manifests manifests) {
+    return manifests.the(Secret.class, "errand-bootstrap-key").getStringData().get("bootstrap-key");
   }
 }

@@ -56,6 +56,7 @@ class ChartTest {
             "NetworkPolicy errand-worker-default",
             "PodDisruptionBudget errand-api",
             "PodDisruptionBudget errand-worker-default",
+            "Secret errand-bootstrap-key",
             "Service errand-api",
             "ServiceAccount errand"),
         Variation.named("defaults").rendered().names());

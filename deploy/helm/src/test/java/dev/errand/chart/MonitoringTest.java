@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.RelabelConfig;
 import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.nio.file.Path;
@@ -102,7 +103,22 @@ class MonitoringTest {
 
     var endpoint = monitor.getSpec().getEndpoints().getFirst();
     assertEquals("/q/metrics", endpoint.getPath());
-    assertEquals("pool", endpoint.getRelabelings().getFirst().getTargetLabel());
+    assertEquals("management", endpoint.getPort());
+    assertEquals(
+        List.of("job", "pool"),
+        endpoint.getRelabelings().stream().map(RelabelConfig::getTargetLabel).toList());
+  }
+
+  /** Alerts and the dashboard select by it. */
+  @Test
+  void jobsHaveTheNamesOfTheServices() {
+    for (String name : List.of("errand-api", "errand-worker")) {
+      ServiceMonitor monitor =
+          Variation.named("monitoring").rendered().the(ServiceMonitor.class, name);
+      RelabelConfig job = monitor.getSpec().getEndpoints().getFirst().getRelabelings().getFirst();
+      assertEquals("job", job.getTargetLabel());
+      assertEquals(name, job.getReplacement());
+    }
   }
 
   @Test

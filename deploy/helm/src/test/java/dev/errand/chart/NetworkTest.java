@@ -1,17 +1,21 @@
 package dev.errand.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,10 +69,12 @@ class NetworkTest {
   void metricsAreForWhoeverScrapesThem() {
     List<NetworkPolicyIngressRule> workers =
         policy("monitoring", "errand-worker-default").getSpec().getIngress();
-    List<NetworkPolicyPeer> api =
-        policy("monitoring", "errand-api").getSpec().getIngress().getFirst().getFrom();
+    List<NetworkPolicyIngressRule> api = policy("monitoring", "errand-api").getSpec().getIngress();
 
     assertEquals(1, workers.size());
+    assertEquals(workers.getFirst(), api.getLast());
+    assertEquals(List.of("http", "management"), api.stream().map(NetworkTest::port).toList());
+    assertNotEquals(api.getFirst().getFrom(), api.getLast().getFrom());
     assertEquals(
         "monitoring",
         workers
@@ -78,7 +84,6 @@ class NetworkTest {
             .getNamespaceSelector()
             .getMatchLabels()
             .get("kubernetes.io/metadata.name"));
-    assertEquals(2, api.size());
   }
 
   @Test
@@ -88,11 +93,18 @@ class NetworkTest {
 
   @Test
   void portsAndPathsAreThoseOfTheServices() {
-    assertEquals("8081", property("worker-service", "quarkus.http.port"));
-    assertEquals(8081, port("errand-worker-default", "defaults"));
-    assertEquals(8080, port("errand-api", "defaults"));
+    assertEquals("false", property("worker-service", "quarkus.http.host-enabled"));
+    assertEquals(List.of(9000), containerPorts("errand-worker-default", "defaults"));
+    assertEquals(List.of(8080, 9000), containerPorts("errand-api", "defaults"));
     for (String pod : List.of("errand-api", "errand-worker-default")) {
       Container container = Variation.named("defaults").rendered().pod(pod).containers().getFirst();
+      String settings =
+          Variation.named("defaults")
+              .rendered()
+              .the(ConfigMap.class, "errand")
+              .getData()
+              .get(pod.substring(7) + ".properties");
+      assertTrue(settings.contains("\nquarkus.management.port=9000\n"), settings);
       assertEquals("/q/health/started", container.getStartupProbe().getHttpGet().getPath());
       assertEquals("/q/health/live", container.getLivenessProbe().getHttpGet().getPath());
       assertEquals("/q/health/ready", container.getReadinessProbe().getHttpGet().getPath());
@@ -105,8 +117,8 @@ class NetworkTest {
     Container api = manifests.pod("errand-api").containers().getFirst();
     HTTPGetAction probe = api.getReadinessProbe().getHttpGet();
 
-    assertEquals("HTTPS", probe.getScheme());
-    assertEquals(8443, port("errand-api", "private-authorities"));
+    assertNull(probe.getScheme(), "the management port has no TLS");
+    assertEquals(List.of(8443, 9000), containerPorts("errand-api", "private-authorities"));
     assertEquals(
         "https",
         manifests
@@ -129,15 +141,30 @@ class NetworkTest {
     assertEquals("120s", route.getSpec().getRules().getFirst().getTimeouts().getRequest());
   }
 
-  private static int port(String pod, String variation) {
+  /** Clients, and a LoadBalancer that exposes the Service, reach no metrics. */
+  @Test
+  void theServiceOfTheApiHasNoManagementPort() {
+    for (Variation variation : Variation.all().toList()) {
+      List<ServicePort> ports =
+          variation.rendered().the(Service.class, "errand-api").getSpec().getPorts();
+      assertEquals(List.of("http"), ports.stream().map(ServicePort::getName).toList());
+    }
+  }
+
+  private static List<Integer> containerPorts(String pod, String variation) {
     return Variation.named(variation)
         .rendered()
         .pod(pod)
         .containers()
         .getFirst()
         .getPorts()
-        .getFirst()
-        .getContainerPort();
+        .stream()
+        .map(ContainerPort::getContainerPort)
+        .toList();
+  }
+
+  private static String port(NetworkPolicyIngressRule rule) {
+    return rule.getPorts().getFirst().getPort().getStrVal();
   }
 
   private static Set<Integer> ports(String variation, String policy) {

@@ -14,19 +14,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 
-/** A packaged service instead of a container, on its own port. */
-record PodProcess(Container container, int port, HttpClient client, Program process)
+/** A packaged service instead of a container, on its own ports. */
+record PodProcess(
+    Container container, int port, int managementPort, HttpClient client, Program process)
     implements AutoCloseable {
 
   private static final Duration SOON = Duration.ofMinutes(3);
 
-  static PodProcess start(
-      Container container, String module, Map<String, String> environment, SSLContext trust) {
+  static PodProcess start(Container container, String module, Map<String, String> environment) {
     int port = FreePorts.next();
+    int managementPort = FreePorts.next();
     Path log = Path.of("target", "logs", module + port + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -38,8 +37,10 @@ record PodProcess(Container container, int port, HttpClient client, Program proc
     builder.environment().putAll(environment);
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
     builder.environment().put("QUARKUS_HTTP_SSL_PORT", String.valueOf(port));
-    HttpClient client = HttpClient.newBuilder().sslContext(trust).build();
-    return new PodProcess(container, port, client, Program.start(module, builder, log));
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
+    HttpClient client = HttpClient.newHttpClient();
+    return new PodProcess(
+        container, port, managementPort, client, Program.start(module, builder, log));
   }
 
   /** Waits until all probes succeed. */
@@ -53,14 +54,26 @@ record PodProcess(Container container, int port, HttpClient client, Program proc
                 await(container.getName())
                     .atMost(SOON)
                     .ignoreExceptions()
-                    .until(() -> get(probe.getHttpGet().getPath()).statusCode() == 200));
+                    .until(() -> managed(probe.getHttpGet().getPath()).statusCode() == 200));
   }
 
-  HttpResponse<String> get(String path) {
-    String scheme = container.getReadinessProbe().getHttpGet().getScheme().toLowerCase(Locale.ROOT);
-    URI uri = URI.create("%s://localhost:%d%s".formatted(scheme, port, path));
+  /** The response of its management port. */
+  HttpResponse<String> managed(String path) {
+    return send(HttpRequest.newBuilder(uri(managementPort, path)));
+  }
+
+  /** The API's response to the holder of a key. */
+  HttpResponse<String> get(String path, String key) {
+    return send(HttpRequest.newBuilder(uri(port, path)).header("Authorization", "Bearer " + key));
+  }
+
+  private static URI uri(int port, String path) {
+    return URI.create("http://localhost:%d%s".formatted(port, path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      return client.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

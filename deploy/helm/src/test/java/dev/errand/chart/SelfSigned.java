@@ -51,7 +51,7 @@ final class SelfSigned {
   }
 
   /** Trusts every certificate. */
-  static SSLContext trusting() throws GeneralSecurityException {
+  private static SSLContext trusting() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());
     return context;

@@ -130,8 +130,6 @@ class ComposeFileTest {
       assertTrue(Files.exists(Sources.file(build.path("dockerfile").textValue())));
       assertTrue(Files.isDirectory(Sources.file(build.path("args").path("SERVICE").textValue())));
     }
-    assertEquals("8080", services.path("api").path("build").path("args").path("PORT").asText());
-    assertEquals("8081", services.path("worker").path("build").path("args").path("PORT").asText());
   }
 
   @Test
@@ -196,6 +194,24 @@ class ComposeFileTest {
     }
   }
 
+  /** Whoever reaches the API needs a key, and the first one has no default. */
+  @Test
+  void theApiIsClosedAndItsFirstKeyMustBeSet() {
+    JsonNode api = services.path("api").path("environment");
+    String key = api.path("ERRAND_ACCESS_BOOTSTRAP_KEY").textValue();
+
+    assertEquals("keys", api.path("ERRAND_ACCESS").textValue());
+    assertTrue(key.matches("\\$\\{BOOTSTRAP_KEY:\\?set it in .env.*openssl rand -hex 32}"), key);
+    assertTrue(Sources.text(DIRECTORY + ".env.example").contains("\nBOOTSTRAP_KEY=\n"));
+    assertFalse(services.path("worker").path("environment").toString().contains("BOOTSTRAP"));
+  }
+
+  @Test
+  void theManagementPortIsNotPublished() {
+    assertEquals(1, services.path("api").path("ports").size());
+    assertTrue(services.path("api").path("ports").path(0).textValue().endsWith(":8080"));
+  }
+
   @Test
   void prometheusScrapesThePortsOfTheServices() {
     Map<String, List<Map<String, Object>>> prometheus = Sources.yaml(DIRECTORY + "prometheus.yml");
@@ -204,8 +220,15 @@ class ComposeFileTest {
       JsonNode found = job.path("dns_sd_configs").path(0);
       if (!found.isMissingNode()) {
         JsonNode service = services.path(found.path("names").path(0).textValue());
+        assertTrue(OURS.contains(found.path("names").path(0).textValue()), found::toString);
         assertEquals(
-            service.path("build").path("args").path("PORT").asInt(), found.path("port").asInt());
+            Sources.text(service.path("build").path("dockerfile").textValue())
+                .lines()
+                .filter(line -> line.startsWith("ENV "))
+                .flatMap(line -> Pattern.compile("MANAGEMENT_PORT=(\\d+)").matcher(line).results())
+                .map(port -> port.group(1))
+                .toList(),
+            List.of(found.path("port").asText()));
       }
     }
     assertEquals(3, jobs.size());

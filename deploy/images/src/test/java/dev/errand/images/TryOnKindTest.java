@@ -35,6 +35,7 @@ class TryOnKindTest {
         *sim/calls*) printf '{"key":"drained","count":1}' ;;
         *"wait=0"*) printf '{"id":"7","state":"running","attempts":[{"worker":"errand-worker-default-a-1-f0"}]}' ;;
         *"wait="*) printf '{"id":"7","state":"succeeded","attempts_spent":1}' ;;
+        *v1/keys*) printf '{"id":"4f","key":"errand_4f_secret"}' ;;
         *v1/jobs*) printf '{"id":"7","state":"queued"}' ;;
       esac
       """;
@@ -54,7 +55,7 @@ class TryOnKindTest {
             .toList();
     List<String> script = Sources.text(SCRIPT).lines().map(String::strip).toList();
 
-    assertEquals(10, commands.size(), commands::toString);
+    assertEquals(12, commands.size(), commands::toString);
     for (String command : commands) {
       assertTrue(
           script.stream().anyMatch(line -> line.contains(command)),
@@ -94,6 +95,9 @@ class TryOnKindTest {
         "helm install errand deploy/helm/errand --set tryOut.enabled=true",
         "helm upgrade errand deploy/helm/errand --reuse-values --wait --timeout 5m"
             + " --set providers.openai.baseUrl=http://172.18.0.1:18080/v1",
+        "kubectl get secret errand-bootstrap-key",
+        "curl -s http://localhost:8080/v1/keys",
+        "curl -s http://localhost:8080/v1/jobs -H Authorization: Bearer errand_4f_secret",
         "helm upgrade errand deploy/helm/errand --reuse-values --set worker.replicas=3",
         "helm upgrade errand deploy/helm/errand --reuse-values --set worker.drainSeconds=60",
         "kubectl delete pod errand-worker-default-a --wait",
