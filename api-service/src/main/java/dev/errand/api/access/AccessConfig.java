@@ -42,7 +42,8 @@ interface AccessConfig {
   Duration cacheTime();
 
   /**
-   * Origins whose pages may use the API from a browser, such as {@code https://app.example.com}.
+   * Origins whose pages may use the API from a browser, such as {@code https://app.example.com}:
+   * none by default, and no wildcards. They need {@code keys}.
    */
   Optional<List<String>> origins();
 

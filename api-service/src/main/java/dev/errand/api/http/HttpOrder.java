@@ -19,6 +19,10 @@ public final class HttpOrder {
      * discarded.
      */
     BODY_DRAIN(1000),
+    /**
+     * Before all that rejects a request: a browser shows a page no response without its headers.
+     */
+    CROSS_ORIGIN(980),
     /** Before bodies: an unsupported method is rejected without reading a body. */
     OPERATIONS(960),
     /** Before anything of a body is read: that costs memory, and is for callers only. */
