@@ -30,7 +30,7 @@ class BulkQuarkusTest {
   private static final String HEAD =
       """
       POST /v1/jobs/bulk HTTP/1.1\r
-      Host: errand\r
+      Host: localhost\r
       Content-Type: application/x-ndjson\r
       """;
 

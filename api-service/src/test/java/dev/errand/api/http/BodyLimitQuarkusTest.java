@@ -56,7 +56,7 @@ class BodyLimitQuarkusTest {
       client.send(
           """
           POST /v1/jobs HTTP/1.1\r
-          Host: errand\r
+          Host: localhost\r
           Content-Type: application/json\r
           Content-Length: 5242880\r
           \r
@@ -71,7 +71,7 @@ class BodyLimitQuarkusTest {
       client.send(
           """
           POST /v1/jobs HTTP/1.1\r
-          Host: errand\r
+          Host: localhost\r
           Content-Type: application/json\r
           Transfer-Encoding: chunked\r
           \r

@@ -31,7 +31,7 @@ class OddRequestsQuarkusTest {
   URI server;
 
   @ParameterizedTest
-  @ValueSource(strings = {"X-Other: y", "Host: a b", "Host: a:b:c"})
+  @ValueSource(strings = {"X-Other: y", "Host: localhost b", "Host: localhost:b:c"})
   void aRequestWithoutAHostIsAnsweredWithAProblem(String header) throws IOException {
     String head = head("GET /v1 HTTP/1.1\r\n" + header + "\r\n\r\n");
 
@@ -44,12 +44,12 @@ class OddRequestsQuarkusTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "GET /v1 HTTP/1.1~Host: a~no header | 400",
-        "GET /v1 HTTP/1.1~Host: a~Content-Length: five | 400",
+        "GET /v1 HTTP/1.1~Host: localhost~no header | 400",
+        "GET /v1 HTTP/1.1~Host: localhost~Content-Length: five | 400",
         "GET | 400",
-        "GET /v1/jobs?% HTTP/1.1~Host: a | 400",
-        "GET /{long} HTTP/1.1~Host: a | 414",
-        "GET /v1 HTTP/1.1~Host: a~X: {long} | 431"
+        "GET /v1/jobs?% HTTP/1.1~Host: localhost | 400",
+        "GET /{long} HTTP/1.1~Host: localhost | 414",
+        "GET /v1 HTTP/1.1~Host: localhost~X: {long} | 431"
       })
   void unparsableRequestsGetAResponseWithoutABody(String request, int status) throws IOException {
     String lines = request.replace("{long}", "x".repeat(30_000)).replace("~", "\r\n");
@@ -61,7 +61,11 @@ class OddRequestsQuarkusTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"X-Other: y, /v1/jobs, 400", "Host: a, /v1/jobs?%, 400", "Host: a, v1/jobs, 404"})
+  @CsvSource({
+    "X-Other: y, /v1/jobs, 400",
+    "Host: localhost, /v1/jobs?%, 400",
+    "Host: localhost, v1/jobs, 404"
+  })
   void theBodyOfARejectedRequestDoesNotDelayTheNextOne(String header, String target, int status)
       throws IOException {
     try (RawClient client = new RawClient(server)) {
@@ -73,7 +77,7 @@ class OddRequestsQuarkusTest {
       assertTrue(refusal.startsWith("HTTP/1.1 " + status + " "), refusal);
       client.read(Integer.parseInt(refusal.replaceAll("(?s).*content-length: ([0-9]+).*", "$1")));
 
-      client.send("GET /v1 HTTP/1.1\r\nHost: a\r\n\r\n");
+      client.send("GET /v1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
       String next = client.readHead();
       assertTrue(next.startsWith("HTTP/1.1 200 "), next);
@@ -87,7 +91,7 @@ class OddRequestsQuarkusTest {
     for (String path : List.of("/v1/jobs", "/v1/jobs/bulk")) {
       String head =
           head(
-              "POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Type: %s\r\n\r\n%%--"
+              "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Type: %s\r\n\r\n%%--"
                   .formatted(path, type));
       assertTrue(head.startsWith("HTTP/1.1 415 "), head);
     }
@@ -98,7 +102,7 @@ class OddRequestsQuarkusTest {
       strings = {"/v1/none", "/v1/none/%25;x", "/v1/none/%c3%28", "/v1/jobs/a;b/x%25x/%3B", "v1"})
   void anUnknownPathIsReportedAsRequested(String path) throws IOException {
     try (RawClient client = new RawClient(server)) {
-      client.send("GET %s HTTP/1.1\r\nHost: a\r\n\r\n".formatted(path));
+      client.send("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
 
       String head = client.readHead();
 
@@ -113,7 +117,7 @@ class OddRequestsQuarkusTest {
   void aFormWithAnUnknownMethodIsNotADefect() throws IOException {
     String head =
         head(
-            "M1 /v1/jobs/bulk HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n"
+            "M1 /v1/jobs/bulk HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n"
                 + "Content-Type: multipart/form-data; boundary=x\r\n\r\n{}");
 
     assertTrue(head.startsWith("HTTP/1.1 405 "), head);
@@ -122,12 +126,12 @@ class OddRequestsQuarkusTest {
   @Test
   void valuesInventedByClientsDoNotBecomeLabels() throws IOException {
     String id = "01a1feac-cb9f-7000-94c1-ae5ece46ed9f";
-    head("MADEUP /v1/jobs HTTP/1.1\r\nHost: a\r\n\r\n");
-    head("GET /v1/jobs/" + id + "/cancel HTTP/1.1\r\nHost: a\r\n\r\n");
-    head("DELETE /v1/jobs/bulk;made=up HTTP/1.1\r\nHost: a\r\n\r\n");
-    head("DELETE /v1/jobs/" + id + "/cancel;made=up HTTP/1.1\r\nHost: a\r\n\r\n");
-    head("OPTIONS /v1/jobs/invented HTTP/1.1\r\nHost: a\r\n\r\n");
-    head("GET /v1/jobs/" + id + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    head("MADEUP /v1/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    head("GET /v1/jobs/" + id + "/cancel HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    head("DELETE /v1/jobs/bulk;made=up HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    head("DELETE /v1/jobs/" + id + "/cancel;made=up HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    head("OPTIONS /v1/jobs/invented HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    head("GET /v1/jobs/" + id + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     given()
         .get(Management.url("/q/metrics"))

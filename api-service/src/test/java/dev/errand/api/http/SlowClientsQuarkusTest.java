@@ -129,7 +129,7 @@ class SlowClientsQuarkusTest {
     RawClient client = new RawClient(server);
     clients.add(client);
     client.send(
-        "POST %s HTTP/1.1\r\nHost: errand\r\nContent-Type: %s\r\n%s\r\n\r\n%s"
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n%s\r\n\r\n%s"
             .formatted(path, type, length, body));
     boolean chunked = length.endsWith("chunked");
     trickle.scheduleAtFixedRate(() -> sendByte(client, chunked), 0, 500, TimeUnit.MILLISECONDS);

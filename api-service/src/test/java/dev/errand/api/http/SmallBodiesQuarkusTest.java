@@ -51,7 +51,7 @@ class SmallBodiesQuarkusTest {
   void aRequestWithoutABodyIsAnswered(String length) throws IOException {
     try (RawClient client = new RawClient(server)) {
       client.send(
-          "POST /v1/jobs HTTP/1.1\r\nHost: errand\r\nContent-Type: application/json\r\n%s\r\n"
+          "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%s\r\n"
               .formatted(length));
       assertBegins("HTTP/1.1 400", client.readHead());
     }
@@ -120,7 +120,7 @@ class SmallBodiesQuarkusTest {
   private static String head(int length, String more) {
     return """
     POST /v1/jobs HTTP/1.1\r
-    Host: errand\r
+    Host: localhost\r
     Content-Type: application/json\r
     Content-Length: %d\r
     %s\r

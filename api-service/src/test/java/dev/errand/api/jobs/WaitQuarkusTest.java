@@ -165,7 +165,7 @@ class WaitQuarkusTest {
     UUID id = jobs.in(JobState.QUEUED);
     try (Socket client = new Socket(api.getHost(), api.getPort())) {
       String request =
-          "GET /v1/jobs/%s HTTP/1.1\r\nHost: errand\r\nPrefer: wait=60\r\n\r\n".formatted(id);
+          "GET /v1/jobs/%s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=60\r\n\r\n".formatted(id);
       client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       awaitWaiting(1);
     }

@@ -113,7 +113,7 @@ class DrainIT {
         String body = "{\"model\": \"sim\", \"prompt\": \"half\"}";
         send(
             client,
-            "POST /v1/jobs HTTP/1.1\r\nHost: e\r\nContent-Type: application/json\r\n"
+            "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                 + "Content-Length: %d\r\n\r\n%s".formatted(body.length(), body.substring(0, 9)));
         await()
             .atMost(SOON)
