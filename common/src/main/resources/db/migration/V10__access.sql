@@ -1,6 +1,7 @@
 -- Tenants and their keys. Services of the version before know neither: while there are API services of that
 -- version, they serve everybody, as before.
-create table tenant (
+-- Each statement commits by itself, as in V6; see there.
+create table if not exists tenant (
   name             text        primary key,
   created_at       timestamptz not null default now(),
   suspended_at     timestamptz,
@@ -10,15 +11,14 @@ create table tenant (
   -- Limits; null for none.
   highest_priority smallint,
   per_second       integer     check (per_second > 0),
-  queued           integer     check (queued >= 0),
-  running          integer     check (running >= 0)
+  queued           integer     check (queued >= 0)
 );
 -- Those that are being erased.
-create index tenant_deleted on tenant (deleted_at) where deleted_at is not null;
+create index if not exists tenant_deleted on tenant (deleted_at) where deleted_at is not null;
 -- All that existed before tenants did.
-insert into tenant (name) values ('default');
+insert into tenant (name) values ('default') on conflict do nothing;
 
-create table api_key (
+create table if not exists api_key (
   id               text        primary key,
   tenant           text        not null references tenant (name),
   name             text        not null,
@@ -38,10 +38,15 @@ create table api_key (
   models           text[],
   highest_priority smallint,
   per_second       integer     check (per_second > 0),
-  queued           integer     check (queued >= 0),
-  running          integer     check (running >= 0)
+  queued           integer     check (queued >= 0)
 );
-create index api_key_tenant on api_key (tenant, id);
+create index if not exists api_key_tenant on api_key (tenant, id);
 -- For GET /v1/audit and its retention.
-create index audit_at on audit (at, id);
-create index audit_tenant_at on audit (tenant, at, id);
+create index if not exists audit_at on audit (at, id);
+create index if not exists audit_tenant_at on audit (tenant, at, id);
+
+-- The key that submitted the job: how many of a key's jobs wait is counted. Null for jobs without a recorded key,
+-- and for those of the services of the version before, which are not counted.
+alter table job add column if not exists api_key text;
+create index if not exists job_key_waiting on job (api_key)
+  where api_key is not null and state in ('scheduled', 'queued');

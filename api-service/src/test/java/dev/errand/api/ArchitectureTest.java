@@ -45,6 +45,7 @@ class ArchitectureTest {
           "config",
           "problem",
           "http",
+          "rate",
           "access",
           "admin",
           "hints",

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** The configured lanes, and the mapping of models to them. */
 @ApplicationScoped
@@ -103,19 +102,15 @@ public class Lanes {
             .formatted(one.lane().name(), other.lane().name(), one.glob()));
   }
 
-  private record Route(String glob, Pattern pattern, long literals, Lane lane) {
+  private record Route(Glob pattern, long literals, Lane lane) {
 
     static Route of(String glob, Lane lane) {
-      StringBuilder regex = new StringBuilder();
-      for (char c : glob.toCharArray()) {
-        switch (c) {
-          case '*' -> regex.append(".*");
-          case '?' -> regex.append('.');
-          default -> regex.append(Pattern.quote(String.valueOf(c)));
-        }
-      }
-      long literals = glob.chars().filter(c -> c != '*' && c != '?').count();
-      return new Route(glob, Pattern.compile(regex.toString(), Pattern.DOTALL), literals, lane);
+      Glob pattern = new Glob(glob);
+      return new Route(pattern, pattern.literals(), lane);
+    }
+
+    String glob() {
+      return pattern.text();
     }
 
     boolean isDefault() {
@@ -123,7 +118,7 @@ public class Lanes {
     }
 
     boolean takes(String model) {
-      return pattern.matcher(model).matches();
+      return pattern.matches(model);
     }
   }
 }

@@ -8,9 +8,25 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A job to be accepted, after all checks. */
+/**
+ * A job to be accepted, after all checks.
+ *
+ * @param apiKey the id of the recorded API key that submits it; empty if there is none
+ */
 public record NewJob(
-    UUID id, String tenant, String lane, Plan plan, Request request, Optional<Key> key) {
+    UUID id,
+    String tenant,
+    Optional<String> apiKey,
+    String lane,
+    Plan plan,
+    Request request,
+    Optional<Key> key) {
+
+  /** A job that is submitted without a recorded API key. */
+  public NewJob(
+      UUID id, String tenant, String lane, Plan plan, Request request, Optional<Key> key) {
+    this(id, tenant, Optional.empty(), lane, plan, request, key);
+  }
 
   /**
    * When and how often to run it.

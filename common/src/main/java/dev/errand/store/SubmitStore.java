@@ -28,10 +28,10 @@ public class SubmitStore {
   private static final String ACCEPT =
       """
       with submitted as materialized (
-        select * from unnest(?::uuid[], ?::text[], ?::text[], ?::int[], ?::timestamptz[],
+        select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::int[], ?::timestamptz[],
           ?::bigint[], ?::timestamptz[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
           ?::text[], ?::bytea[], ?::text[], ?::bytea[], ?::bytea[])
-        as s (id, tenant, lane, priority, run_at, delay_ms, deadline, max_attempts,
+        as s (id, tenant, api_key, lane, priority, run_at, delay_ms, deadline, max_attempts,
           timeout_seconds, on_lost, endpoint, model, metadata, body, key, fingerprint, json)
       ), keyed as (
         insert into idempotency_key (tenant, key, fingerprint, json_fingerprint, job_id)
@@ -46,10 +46,10 @@ public class SubmitStore {
         insert into job_request (job_id, tenant, endpoint, model, metadata, body)
         select id, tenant, endpoint, model, metadata::jsonb, body from accepted
       )
-      insert into job (id, tenant, state, lane, model, priority, run_at, deadline, max_attempts,
+      insert into job (id, tenant, api_key, state, lane, model, priority, run_at, deadline, max_attempts,
         timeout_seconds, on_lost)
-      select id, tenant, case when starts > now() then 'scheduled' else 'queued' end, lane, model,
-        priority, starts, deadline, max_attempts, timeout_seconds, on_lost
+      select id, tenant, api_key, case when starts > now() then 'scheduled' else 'queued' end,
+        lane, model, priority, starts, deadline, max_attempts, timeout_seconds, on_lost
       from accepted
       returning id, state, created_at, run_at
       """;
@@ -117,6 +117,7 @@ public class SubmitStore {
     new Columns<>(statement, jobs)
         .add("uuid", NewJob::id)
         .add("text", NewJob::tenant)
+        .add("text", job -> job.apiKey().orElse(null))
         .add("text", NewJob::lane)
         .add("int4", job -> job.plan().priority())
         .add("timestamptz", job -> job.plan().runAt())

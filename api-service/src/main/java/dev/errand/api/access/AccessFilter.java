@@ -6,6 +6,8 @@ import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemMappers;
 import dev.errand.api.problem.ProblemSender;
 import dev.errand.api.problem.ProblemType;
+import dev.errand.api.rate.RequestRates;
+import dev.errand.api.rate.Verdict;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
 import dev.errand.tenant.Caller;
@@ -39,12 +41,18 @@ class AccessFilter {
 
   private final AccessConfig config;
   private final HttpAuthenticator authenticator;
+  private final RequestRates rates;
   private final ProblemSender sender;
 
   @Inject
-  AccessFilter(AccessConfig config, HttpAuthenticator authenticator, ProblemSender sender) {
+  AccessFilter(
+      AccessConfig config,
+      HttpAuthenticator authenticator,
+      RequestRates rates,
+      ProblemSender sender) {
     this.config = config;
     this.authenticator = authenticator;
+    this.rates = rates;
     this.sender = sender;
   }
 
@@ -111,7 +119,13 @@ class AccessFilter {
           Problem.of(ProblemType.NO_CREDENTIALS, "send the header Authorization: Bearer KEY"));
       return;
     }
-    letIn(exchange, caller.get());
+    Verdict verdict = rates.take(caller.get());
+    verdict.describe(exchange.response());
+    if (verdict.isAllowed()) {
+      letIn(exchange, caller.get());
+    } else {
+      reject(exchange, verdict.problem());
+    }
   }
 
   private static void letIn(RoutingContext exchange, Caller caller) {

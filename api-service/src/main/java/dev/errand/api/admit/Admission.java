@@ -1,5 +1,6 @@
 package dev.errand.api.admit;
 
+import dev.errand.api.admit.Backlogs.Place;
 import dev.errand.api.admit.Decision.Allowed;
 import dev.errand.api.admit.Decision.Denied;
 import dev.errand.api.admit.Denial.TooManyQueued;
@@ -9,9 +10,11 @@ import dev.errand.api.submit.Submission;
 import dev.errand.api.submit.Submitter;
 import dev.errand.database.OverloadedException;
 import dev.errand.store.Acceptance;
+import dev.errand.store.Acceptance.Accepted;
 import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -22,11 +25,13 @@ import java.util.concurrent.Semaphore;
 public class Admission {
 
   private final Submitter submitter;
+  private final Backlogs backlogs;
   private final Semaphore uploads;
 
   @Inject
-  Admission(Submitter submitter, ApiConfig config) {
+  Admission(Submitter submitter, Backlogs backlogs, ApiConfig config) {
     this.submitter = submitter;
+    this.backlogs = backlogs;
     this.uploads = new Semaphore(config.bulk().uploads());
   }
 
@@ -37,17 +42,44 @@ public class Admission {
    *     time
    */
   public Decision<Acceptance> submit(Caller caller, Submission submission) {
-    try {
-      return new Allowed<>(submitter.submit(caller, submission));
-    } catch (OverloadedException e) {
-      return new Denied<>(new TooManyQueued());
-    }
+    return switch (place(caller, submission)) {
+      case Denied<Place>(Denial denial) -> new Denied<>(denial);
+      case Allowed<Place>(Place place) -> submit(caller, submission, place);
+    };
   }
 
   /** Begins an upload if its caller may upload now. It must be closed. */
   public Decision<Upload> upload(Caller caller) {
     return uploads.tryAcquire()
-        ? new Allowed<>(new Upload(submitter, caller, uploads::release))
+        ? new Allowed<>(new Upload(this, submitter, caller, uploads::release))
         : new Denied<>(new TooManyUploads());
+  }
+
+  /** Room for a submission's job, if the caller's limits permit it. */
+  Decision<Place> place(Caller caller, Submission submission) {
+    Optional<Denial> denial = Permissions.denial(caller.limits(), submission);
+    if (denial.isPresent()) {
+      return new Denied<>(denial.get());
+    }
+    try {
+      return backlogs.place(caller);
+    } catch (OverloadedException e) {
+      return new Denied<>(new TooManyQueued());
+    }
+  }
+
+  private Decision<Acceptance> submit(Caller caller, Submission submission, Place place) {
+    // If it fails, it may have been committed nevertheless.
+    boolean committed = true;
+    try {
+      Acceptance fate = submitter.submit(caller, submission);
+      committed = fate instanceof Accepted;
+      return new Allowed<>(fate);
+    } catch (OverloadedException e) {
+      committed = false;
+      return new Denied<>(new TooManyQueued());
+    } finally {
+      place.settle(committed);
+    }
   }
 }

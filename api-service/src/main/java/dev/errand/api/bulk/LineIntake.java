@@ -14,6 +14,7 @@ import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.api.submit.Submission;
 import dev.errand.api.submit.SubmissionReader;
+import dev.errand.database.DatabaseException;
 import dev.errand.store.Acceptance;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +52,7 @@ final class LineIntake {
                   failure == null
                       ? answer(number, decision)
                       : LineAnswer.rejected(number, rejections.reject(failure)));
-    } catch (RejectedException | ProblemException e) {
+    } catch (RejectedException | ProblemException | DatabaseException e) {
       return rejected(number, e);
     }
   }

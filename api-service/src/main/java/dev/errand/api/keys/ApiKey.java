@@ -58,7 +58,6 @@ class ApiKey {
   @Nullable Integer perSecond;
 
   @Nullable Integer queued;
-  @Nullable Integer running;
 
   /** For Hibernate. */
   ApiKey() {}

@@ -54,10 +54,10 @@ record KeyView(
             nullable = true,
             description = "Maximum requests per second in each replica; null for no limit.")
         @Nullable Integer requestsPerSecond,
-    @Schema(nullable = true, description = "Maximum waiting jobs; null for no limit.")
-        @Nullable Integer jobsQueued,
-    @Schema(nullable = true, description = "Maximum calls at a time; null for no limit.")
-        @Nullable Integer callsRunning) {
+    @Schema(
+            nullable = true,
+            description = "Maximum waiting jobs, queued or scheduled; null for no limit.")
+        @Nullable Integer jobsQueued) {
 
   /** A key, with its secret if it was just made. */
   static KeyView of(ApiKey key, @Nullable String secret, Instant now) {
@@ -77,7 +77,6 @@ record KeyView(
         key.models,
         key.highestPriority == null ? null : Integer.valueOf(key.highestPriority),
         key.perSecond,
-        key.queued,
-        key.running);
+        key.queued);
   }
 }

@@ -59,6 +59,13 @@ public record Problem(
         type.uri(), type.title(), type.status(), detail, null, violations, retryAfter);
   }
 
+  /** The problem of a caller that has reached a limit of its own. */
+  public static Problem quotaExceeded(String detail, Duration retryAfter) {
+    ProblemType type = ProblemType.QUOTA_EXCEEDED;
+    return new Problem(
+        type.uri(), type.title(), type.status(), detail, null, List.of(), retryAfter);
+  }
+
   /** The problem for a path that does not exist, as requested. */
   public static Problem nothingAt(@Nullable String path) {
     return of(

@@ -21,6 +21,9 @@ public class ProblemSender {
 
   /** Ends the response with the problem, keeping its headers. */
   public Future<Void> end(HttpServerResponse response, Problem problem) {
+    if (problem.retryAfter() != null) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfter().toSeconds()));
+    }
     return response
         .setStatusCode(problem.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

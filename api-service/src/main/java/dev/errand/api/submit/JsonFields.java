@@ -99,6 +99,13 @@ public final class JsonFields {
     violations.allowOnly(known, fields.keySet(), "");
   }
 
+  /** Rejects a field that a later version will support; null does no harm. */
+  public void notYet(String name) {
+    if (has(name)) {
+      violation(name, "is not supported yet; leave it out");
+    }
+  }
+
   /** Whether the field has a value; null is none. */
   public boolean has(String name) {
     return fields.containsKey(name);

@@ -41,6 +41,7 @@ public record Submission(Call call, Plan plan, Map<String, String> metadata, Opt
     return new NewJob(
         id,
         caller.tenant(),
+        caller.key(),
         call.lane,
         plan,
         new Request(

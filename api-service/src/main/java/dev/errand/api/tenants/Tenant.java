@@ -33,7 +33,6 @@ class Tenant {
   @Nullable Integer perSecond;
 
   @Nullable Integer queued;
-  @Nullable Integer running;
 
   /** For Hibernate. */
   Tenant() {}

@@ -117,7 +117,6 @@ class TenantAdmin {
     put(details, "highest_priority", tenant.highestPriority);
     put(details, "requests_per_second", tenant.perSecond);
     put(details, "jobs_queued", tenant.queued);
-    put(details, "calls_running", tenant.running);
     return details;
   }
 

@@ -92,7 +92,7 @@ final class TenantSettings {
         (it, value) -> it.highestPriority = value == null ? null : value.shortValue());
     limit(tenant, "requests_per_second", 1, MOST, (it, value) -> it.perSecond = value);
     limit(tenant, "jobs_queued", 0, MOST, (it, value) -> it.queued = value);
-    limit(tenant, "calls_running", 0, MOST, (it, value) -> it.running = value);
+    fields.notYet("calls_running");
   }
 
   private void limit(

@@ -30,10 +30,10 @@ record TenantView(
             nullable = true,
             description = "Maximum requests per second in each replica; null for no limit.")
         @Nullable Integer requestsPerSecond,
-    @Schema(nullable = true, description = "Maximum waiting jobs; null for no limit.")
-        @Nullable Integer jobsQueued,
-    @Schema(nullable = true, description = "Maximum calls at a time; null for no limit.")
-        @Nullable Integer callsRunning) {
+    @Schema(
+            nullable = true,
+            description = "Maximum waiting jobs, queued or scheduled; null for no limit.")
+        @Nullable Integer jobsQueued) {
 
   static TenantView of(Tenant tenant) {
     return new TenantView(
@@ -44,7 +44,6 @@ record TenantView(
         tenant.weight,
         tenant.highestPriority == null ? null : Integer.valueOf(tenant.highestPriority),
         tenant.perSecond,
-        tenant.queued,
-        tenant.running);
+        tenant.queued);
   }
 }

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.errand.api.admit.Decision.Allowed;
 import dev.errand.api.admit.Decision.Denied;
+import dev.errand.api.admit.Denial.ModelNotPermitted;
+import dev.errand.api.admit.Denial.PriorityNotPermitted;
 import dev.errand.api.admit.Denial.TooManyQueued;
 import dev.errand.api.admit.Denial.TooManyUploads;
+import dev.errand.api.admit.Denial.TooManyWaiting;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.hints.HintQueue;
 import dev.errand.api.problem.Problem;
@@ -28,9 +31,11 @@ import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
+import dev.errand.store.access.WaitingStore;
 import dev.errand.tenant.Access;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Limits;
+import dev.errand.tenant.Limits.Amounts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Clock;
@@ -38,14 +43,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The decisions of admission, as values and as seen by clients. */
 class AdmissionTest {
@@ -53,6 +62,7 @@ class AdmissionTest {
   private static final Caller ACME = new Caller("acme", Access.OPEN, "test", Set.of(), Limits.NONE);
 
   private final Store store = new Store();
+  private final Waiting waiting = new Waiting();
   private final Admission admission = admission();
 
   @AfterEach
@@ -133,6 +143,124 @@ class AdmissionTest {
         new TooManyUploads().problem());
   }
 
+  @ParameterizedTest
+  @CsvSource({"gpt-5, true", "gpt-*, true", "*, true", "gpt-4*, false", "gpt, false"})
+  void aKeyPermitsTheModelsThatItsGlobsMatch(String glob, boolean permitted) {
+    store.open.countDown();
+    List<String> globs = List.of("o4-mini", glob);
+
+    Decision<Acceptance> decision =
+        admission.submit(limited(Optional.of(globs), OptionalInt.empty()), submission());
+
+    if (permitted) {
+      assertInstanceOf(Accepted.class, allowed(decision));
+    } else {
+      assertEquals(new Denied<Acceptance>(new ModelNotPermitted("gpt-5", globs)), decision);
+      assertEquals(List.of(), List.copyOf(store.written));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "5, true", "-1, false"})
+  void aKeyPermitsPrioritiesUpToItsHighest(int highest, boolean permitted) throws Exception {
+    store.open.countDown();
+    Caller caller = limited(Optional.empty(), OptionalInt.of(highest));
+
+    Decision<Acceptance> single = admission.submit(caller, submission());
+    Decision<Acceptance> line;
+    try (Upload upload = allowed(admission.upload(caller))) {
+      line = upload.submit(submission()).join();
+    }
+
+    Denied<Acceptance> denied = new Denied<>(new PriorityNotPermitted(0, highest));
+    assertEquals(permitted, !single.equals(denied));
+    assertEquals(permitted, !line.equals(denied));
+    assertEquals(permitted ? 2 : 0, store.written.size());
+  }
+
+  @Test
+  void whatAKeyDoesNotPermitIsForbidden() {
+    Problem model = new ModelNotPermitted("gpt-5", List.of("o4-*", "o3")).problem();
+    Problem priority = new PriorityNotPermitted(10, 0).problem();
+
+    assertEquals(403, model.status());
+    assertEquals("the key does not permit the model gpt-5; it permits: o4-*, o3", model.detail());
+    assertEquals(403, priority.status());
+    assertEquals(
+        "the key or its tenant does not permit the priority 10; set a priority of at most 0",
+        priority.detail());
+  }
+
+  @Test
+  void submissionsOfCallersWithoutALimitAreNotCounted() {
+    store.open.countDown();
+
+    allowed(admission.submit(ACME, submission()));
+    allowed(admission.submit(queueing(OptionalInt.empty(), OptionalInt.empty()), submission()));
+
+    assertEquals(0, waiting.questions.get());
+  }
+
+  @Test
+  void noMoreJobsWaitThanTheKeyMayHave() throws Exception {
+    store.open.countDown();
+    waiting.ofKey.set(3);
+    Caller caller = queueing(OptionalInt.of(5), OptionalInt.empty());
+    Denied<Acceptance> denied = new Denied<>(new TooManyWaiting("key", 5));
+
+    allowed(admission.submit(caller, submission()));
+    try (Upload upload = allowed(admission.upload(caller))) {
+      allowed(upload.submit(submission()).join());
+      assertEquals(denied, upload.submit(submission()).join());
+    }
+    assertEquals(denied, admission.submit(caller, submission()));
+    assertEquals(2, store.written.size());
+    assertEquals(1, waiting.questions.get());
+  }
+
+  @Test
+  void keyAndTenantMustBothHaveRoom() {
+    store.open.countDown();
+    waiting.ofTenant.set(9);
+    Caller caller = queueing(OptionalInt.of(2), OptionalInt.of(10));
+
+    allowed(admission.submit(caller, submission()));
+    assertEquals(
+        new Denied<Acceptance>(new TooManyWaiting("tenant", 10)),
+        admission.submit(caller, submission()));
+    assertEquals(
+        new Denied<Acceptance>(new TooManyWaiting("tenant", 10)),
+        admission.submit(caller, submission()));
+    assertEquals(1, store.written.size());
+  }
+
+  @Test
+  void aDenialForTooManyWaitingJobsSaysWhenToTryAgain() {
+    Problem problem = new TooManyWaiting("tenant", 10).problem();
+
+    assertEquals(429, problem.status());
+    assertEquals("urn:errand:problem:quota-exceeded", problem.type());
+    assertEquals(Duration.ofSeconds(5), problem.retryAfter());
+    assertEquals(
+        "the limit of 10 waiting jobs of this tenant is reached; try again later",
+        problem.detail());
+  }
+
+  private static Caller queueing(OptionalInt ofKey, OptionalInt ofTenant) {
+    Limits limits =
+        new Limits(
+            Optional.empty(),
+            OptionalInt.empty(),
+            new Amounts(OptionalInt.empty(), ofKey),
+            new Amounts(OptionalInt.empty(), ofTenant));
+    return new Caller("acme", Access.KEY, "key:k", Optional.of("k"), Set.of(), limits);
+  }
+
+  private static Caller limited(Optional<List<String>> models, OptionalInt highest) {
+    Limits limits = new Limits(models, highest, Amounts.ANY, Amounts.ANY);
+    return new Caller("acme", Access.KEY, "key:k", Optional.of("k"), Set.of(), limits);
+  }
+
   private static Problem unavailable(String detail) {
     return new Problem(
         "urn:errand:problem:unavailable",
@@ -180,7 +308,31 @@ class AdmissionTest {
             null,
             meters,
             Clock.systemUTC()),
+        new Backlogs(waiting),
         config);
+  }
+
+  /** Has as many waiting jobs as configured, and counts how often it is asked. */
+  private static final class Waiting extends WaitingStore {
+    final AtomicInteger ofKey = new AtomicInteger();
+    final AtomicInteger ofTenant = new AtomicInteger();
+    final AtomicInteger questions = new AtomicInteger();
+
+    Waiting() {
+      super(null);
+    }
+
+    @Override
+    public int ofKey(String key, int most) {
+      questions.incrementAndGet();
+      return Math.min(most, ofKey.get());
+    }
+
+    @Override
+    public int ofTenant(String tenant, int most) {
+      questions.incrementAndGet();
+      return Math.min(most, ofTenant.get());
+    }
   }
 
   /** Accepts all jobs once it is open, or fails as configured. */

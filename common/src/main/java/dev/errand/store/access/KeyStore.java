@@ -6,6 +6,7 @@ import dev.errand.store.access.KnownKey.Old;
 import dev.errand.tenant.Access;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Limits;
+import dev.errand.tenant.Limits.Amounts;
 import dev.errand.tenant.Right;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -29,14 +30,13 @@ public class KeyStore {
   /** Notified with the id of a key that has changed, or {@code *} for any. */
   public static final String CHANGED = "errand_key";
 
-  /** A tenant's limits hold for all its keys; the lower one counts. */
   private static final String FIND =
       """
       select k.id, k.tenant, k.roles, k.hash, k.old_hash, k.old_until, k.expires_at, k.models,
         k.revoked_at is not null as revoked,
         t.suspended_at is not null or t.deleted_at is not null as suspended,
         least(k.highest_priority, t.highest_priority) as highest_priority,
-        k.per_second, k.queued, k.running
+        k.per_second, k.queued, t.per_second as tenant_per_second, t.queued as tenant_queued
       from api_key k join tenant t on t.name = k.tenant
       where k.id = ?
       """;
@@ -85,11 +85,13 @@ public class KeyStore {
   public record Use(String id, Instant at) {}
 
   private static KnownKey known(ResultSet row) throws SQLException {
+    String id = row.getString("id");
     Caller caller =
         new Caller(
             row.getString("tenant"),
             Access.KEY,
-            "key:" + row.getString("id"),
+            "key:" + id,
+            Optional.of(id),
             rights(row.getArray("roles")),
             limits(row));
     return new KnownKey(
@@ -123,9 +125,8 @@ public class KeyStore {
     return new Limits(
         models == null ? Optional.empty() : Optional.of(List.of((String[]) models.getArray())),
         integer(row, "highest_priority"),
-        integer(row, "per_second"),
-        integer(row, "queued"),
-        integer(row, "running"));
+        new Amounts(integer(row, "per_second"), integer(row, "queued")),
+        new Amounts(integer(row, "tenant_per_second"), integer(row, "tenant_queued")));
   }
 
   private static OptionalInt integer(ResultSet row, String column) throws SQLException {
