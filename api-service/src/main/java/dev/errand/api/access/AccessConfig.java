@@ -38,7 +38,7 @@ interface AccessConfig {
    */
   @DurationMin(millis = 100)
   @DurationMax(seconds = 10)
-  @WithDefault("10s")
+  @WithDefault("10S")
   Duration cacheTime();
 
   /**

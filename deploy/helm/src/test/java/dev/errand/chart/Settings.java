@@ -56,7 +56,8 @@ final class Settings {
       STANDS_FOR
           .matcher(file)
           .results()
-          .forEach(it -> all.put(it.group(1), new Setting(String.class, it.group(2), false)));
+          .forEach(
+              it -> all.putIfAbsent(it.group(1), new Setting(String.class, it.group(2), false)));
       GIVEN
           .matcher(file)
           .results()
