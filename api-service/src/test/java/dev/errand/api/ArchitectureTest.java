@@ -31,6 +31,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import jakarta.ws.rs.HttpMethod;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jboss.logging.BasicLogger;
 
 /** Which of the API's packages a package may import. */
@@ -146,11 +147,19 @@ class ArchitectureTest {
       @Override
       public void check(JavaMethod method, ConditionEvents events) {
         boolean calls =
-            method.getMethodCallsFromSelf().stream()
+            Stream.concat(Stream.of(method), helpersOf(method))
+                .flatMap(caller -> caller.getMethodCallsFromSelf().stream())
                 .anyMatch(call -> call.getTargetOwner().isEquivalentTo(owner));
         events.add(new SimpleConditionEvent(method, calls, method.getFullName()));
       }
     };
+  }
+
+  /** The methods of its own class that a method calls. */
+  private static Stream<JavaMethod> helpersOf(JavaMethod method) {
+    return method.getMethodCallsFromSelf().stream()
+        .filter(call -> call.getTargetOwner().equals(method.getOwner()))
+        .flatMap(call -> call.getTarget().resolveMember().stream());
   }
 
   private static DescribedPredicate<List<JavaClass>> containing(Class<?> type) {

@@ -46,8 +46,8 @@ public class SubmitStore {
         insert into job_request (job_id, tenant, endpoint, model, metadata, body)
         select id, tenant, endpoint, model, metadata::jsonb, body from accepted
       )
-      insert into job (id, tenant, api_key, state, lane, model, priority, run_at, deadline, max_attempts,
-        timeout_seconds, on_lost)
+      insert into job (id, tenant, api_key, state, lane, model, priority, run_at, deadline,
+        max_attempts, timeout_seconds, on_lost)
       select id, tenant, api_key, case when starts > now() then 'scheduled' else 'queued' end,
         lane, model, priority, starts, deadline, max_attempts, timeout_seconds, on_lost
       from accepted

