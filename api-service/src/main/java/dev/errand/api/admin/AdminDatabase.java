@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.HibernateException;
 import org.hibernate.Session;
 
 /**
@@ -68,8 +69,15 @@ public class AdminDatabase {
         return new DatabaseException(sql);
       }
     }
-    return e instanceof QuarkusTransactionException
+    return isOutOfTime(e)
         ? new DatabaseException(DatabaseTrouble.TIMEOUT, "not committed: " + e.getMessage())
         : e;
+  }
+
+  /** Whoever gives up transactions that are out of time does not wait for those who are in them. */
+  private static boolean isOutOfTime(RuntimeException e) {
+    return e instanceof QuarkusTransactionException
+        || e instanceof HibernateException
+            && String.valueOf(e.getMessage()).contains("rolled back in a different thread");
   }
 }
