@@ -3,6 +3,7 @@ package dev.errand.api.access;
 import static dev.errand.api.testing.Keys.admin;
 import static dev.errand.api.testing.Keys.send;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -183,7 +184,7 @@ class AccessMatrixQuarkusTest {
     if (row.body() != null) {
       request
           .contentType(operation.equals("submitJobs") ? "application/x-ndjson" : "application/json")
-          .body(json(row.body()));
+          .body(json(row.body()).getBytes(UTF_8));
     }
     int status = request.request(method, row.path()).statusCode();
     totals.merge(String.valueOf(status), 1, Integer::sum);
