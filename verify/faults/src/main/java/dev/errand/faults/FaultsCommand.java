@@ -110,6 +110,13 @@ public final class FaultsCommand implements Callable<Integer> {
   }
 
   private void kill(World.Options options) throws IOException, InterruptedException {
+    killJobs(options);
+    if (onlyStep.isEmpty()) {
+      killDuringAdministration(options.with(AccessMatrix.SETTINGS));
+    }
+  }
+
+  private void killJobs(World.Options options) throws IOException, InterruptedException {
     try (World world = new World(options)) {
       Load load = new Load(world.api().uri());
       KillMatrix matrix = new KillMatrix(world, load);
@@ -136,6 +143,17 @@ public final class FaultsCommand implements Callable<Integer> {
         if (victim != Part.RABBITMQ || world.hasRabbit()) {
           add(matrix.kill(moment, victim));
         }
+      }
+    }
+  }
+
+  private void killDuringAdministration(World.Options options)
+      throws IOException, InterruptedException {
+    try (World world = new World(options)) {
+      AccessMatrix matrix = new AccessMatrix(world);
+      for (AccessMatrix.Moment moment : AccessMatrix.Moment.values()) {
+        add(matrix.kill(moment, Part.API));
+        add(matrix.kill(moment, Part.POSTGRES));
       }
     }
   }

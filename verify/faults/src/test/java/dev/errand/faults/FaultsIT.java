@@ -58,6 +58,18 @@ class FaultsIT {
   }
 
   @Test
+  void whoeverIsKilledWhileKeysAndTenantsAreAdministeredWhatWasToldHolds() throws Exception {
+    List<CaseResult> results = new ArrayList<>();
+    try (World world = new World(options(FaultsCommand.SHORT_LEASE).with(AccessMatrix.SETTINGS))) {
+      AccessMatrix matrix = new AccessMatrix(world);
+      for (AccessMatrix.Moment moment : AccessMatrix.Moment.values()) {
+        results.add(matrix.kill(moment, Part.API));
+      }
+    }
+    assertAllHold(results);
+  }
+
+  @Test
   void randomFaultsUnderMixedLoadBreakNothing() throws IOException {
     try (World world = new World(options(FaultsCommand.SHORT_LEASE))) {
       RandomRun run = new RandomRun(world, new Load(world.api().uri()), SEED, System.out::println);
