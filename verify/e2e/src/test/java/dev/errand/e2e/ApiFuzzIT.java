@@ -2,6 +2,7 @@ package dev.errand.e2e;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -9,11 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.client.Job.State;
 import dev.errand.e2e.fuzz.ApiDocument;
 import dev.errand.e2e.fuzz.ApiDocument.Operation;
+import dev.errand.e2e.fuzz.Credentials;
 import dev.errand.e2e.fuzz.FuzzRun;
 import dev.errand.e2e.fuzz.Vitals;
 import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -21,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,18 +54,27 @@ class ApiFuzzIT {
 
   private static final long SOME = 10;
 
+  private static final Map<String, String> WITH_KEYS = withKeys();
+
   /** Where there is no operation. */
   private static final Set<String> OTHER_PATHS = Set.of("UNKNOWN", "NOT_FOUND", "root");
+
+  private static Map<String, String> withKeys() {
+    Map<String, String> variables = new HashMap<>(Administration.WITH_KEYS);
+    variables.put("ERRAND_ACCESS_PUBLIC_DOCS", "true");
+    return variables;
+  }
 
   @Test
   @Timeout(3600)
   void noRequestBreaksTheApiOrLeavesAnythingBehind() throws Exception {
     System.out.printf("fuzz: -Derrand.fuzz.seed=%d -Derrand.fuzz.requests=%d%n", SEED, REQUESTS);
-    try (Installation errand = new Installation("fuzz", Map.of())) {
+    try (Installation errand = new Installation("fuzz", WITH_KEYS)) {
       List<String> ids = jobsOfEveryEnd(errand);
       URI api = errand.api().uri();
       ApiDocument document = document(api);
-      FuzzRun run = new FuzzRun(api, document, SEED, THREADS);
+      Credentials credentials = credentials(api);
+      FuzzRun run = new FuzzRun(api, document, credentials, SEED, THREADS);
       run.send(0, Math.max(800, REQUESTS / 10), ids);
       Vitals before = Vitals.atRest(errand.api());
 
@@ -79,6 +92,7 @@ class ApiFuzzIT {
       assertEquals("", run.faults(), () -> "seed " + SEED + ", log " + complaints(errand.api()));
       assertEveryOperationWasReached(document, run);
       assertNothingBroke(errand.api());
+      assertNoKeyIsLogged(errand.api().output(), credentials);
       assertNoGrowth(before, after, errand.api().pid());
       assertEquals(Set.of(), madeUpPaths(document, after));
       assertEquals(run.lasting(), stored(errand.databaseUrl(), run.lasting()));
@@ -100,6 +114,17 @@ class ApiFuzzIT {
     assertEquals(
         0, Vitals.sum(api, "http_server_requests_seconds_count\\{.*status=\"5(?!01)..\".*\\}"));
     assertEquals(List.of(), complaints(api), "in the log");
+  }
+
+  private static void assertNoKeyIsLogged(String log, Credentials credentials) {
+    assertFalse(log.contains(credentials.key()), "a key in the log");
+    assertFalse(log.contains(credentials.leaked()), "a key from a query in the log");
+  }
+
+  /** The first admin key, and one that clients send where they must not. */
+  private static Credentials credentials(URI api) {
+    Administration admin = new Administration(HttpClient.newHttpClient(), api);
+    return new Credentials(admin.api().key(), admin.tenant("leaking", "admin").key());
   }
 
   /** The service's first complaint. */

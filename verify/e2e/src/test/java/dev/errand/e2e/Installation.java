@@ -19,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An API service, workers, a separate database and a simulated provider. */
@@ -43,7 +44,11 @@ final class Installation implements AutoCloseable {
     this.environment.put("OPENAI_BASE_URL", simulator.baseUri().toString());
     this.environment.put("OPENAI_API_KEY", "sk-simulated");
     this.api = start("api-service", Map.of());
-    this.client = ErrandClient.of(api.uri());
+    ErrandClient plain = ErrandClient.of(api.uri());
+    this.client =
+        Optional.ofNullable(environment.get("ERRAND_ACCESS_BOOTSTRAP_KEY"))
+            .map(plain::withKey)
+            .orElse(plain);
   }
 
   /** A client of the API service. */

@@ -58,6 +58,9 @@ final class AnswerCheck {
     if (answer.status() >= 500 && !(made.kind() == Kind.MUTATED && isUnreadable(answer))) {
       return Optional.of("status " + answer.status());
     }
+    if (made.stranger() && answer.status() < 400 && answer.status() != 101) {
+      return Optional.of("a stranger was let in: " + answer.status());
+    }
     if (answer.status() >= 400) {
       Optional<String> fault = problem(made, answer);
       if (fault.isPresent()) {

@@ -27,6 +27,7 @@ public final class FuzzRun {
 
   private final URI server;
   private final ApiDocument document;
+  private final Credentials credentials;
   private final long seed;
   private final int threads;
   private final AnswerCheck check;
@@ -37,8 +38,10 @@ public final class FuzzRun {
   /**
    * @param threads the number of concurrent senders; a run is repeatable with the same number
    */
-  public FuzzRun(URI server, ApiDocument document, long seed, int threads) {
+  public FuzzRun(
+      URI server, ApiDocument document, Credentials credentials, long seed, int threads) {
     this.server = server;
+    this.credentials = credentials;
     this.document = document;
     this.seed = seed;
     this.threads = threads;
@@ -90,7 +93,7 @@ public final class FuzzRun {
       for (int i = 0; i < requests; i++) {
         Chance chance = new Chance(seed, round, thread, i);
         Operation operation = operations.get((i + thread) % operations.size());
-        Made made = new Requests(document, chance, ids).next(operation);
+        Made made = new Requests(document, chance, ids, credentials).next(operation);
         heard("%d/%d/%d".formatted(round, thread, i), made, exchange.send(made), ids);
       }
     }

@@ -39,7 +39,6 @@ final class Headers {
     "Accept-Charset: utf-16",
     "Accept-Encoding: gzip, br, deflate",
     "Accept-Language: xx-\u00ff",
-    "Authorization: Basic ====",
     "Connection: close",
     "Connection: keep-alive, Upgrade",
     "Content-Encoding: gzip",

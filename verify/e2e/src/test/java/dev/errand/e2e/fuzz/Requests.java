@@ -69,13 +69,15 @@ final class Requests {
   private final Wounds wounds;
   private final Headers headers;
   private final KnownIds ids;
+  private final Credentials credentials;
 
   /**
    * @param ids values for path parameters, among others
    */
-  Requests(ApiDocument document, Chance chance, KnownIds ids) {
+  Requests(ApiDocument document, Chance chance, KnownIds ids, Credentials credentials) {
     this.chance = chance;
     this.ids = ids;
+    this.credentials = credentials;
     this.values = new SchemaValues(document, chance);
     this.wounds = new Wounds(chance, values);
     this.headers = new Headers(chance, values);
@@ -96,9 +98,16 @@ final class Requests {
   /**
    * A request.
    *
+   * @param stranger whether nobody may let its sender in
    * @param routed whether it certainly reaches the operation's path
    */
-  record Made(Operation operation, Kind kind, boolean routed, RawRequest request, byte[] bytes) {
+  record Made(
+      Operation operation,
+      Kind kind,
+      boolean stranger,
+      boolean routed,
+      RawRequest request,
+      byte[] bytes) {
 
     /** Whether there must be exactly one response. */
     boolean isPlain() {
@@ -121,12 +130,16 @@ final class Requests {
   private Made made(Operation operation, Kind kind) {
     boolean odd = kind == Kind.NEARLY && chance.oneIn(4);
     String path = path(operation, odd);
-    String query = query(operation, kind);
+    boolean leak = kind == Kind.NEARLY && chance.oneIn(20);
+    boolean stranger = leak || kind == Kind.NEARLY && chance.oneIn(8);
+    String query = leak ? "?" + credentials.query(chance) : query(operation, kind);
     String method = odd && chance.oneIn(10) ? otherMethod() : operation.method();
     List<String> lines =
         kind == Kind.VALID && chance.oneIn(2)
             ? plainHeaders(operation)
             : headers.of(operation, kind == Kind.VALID);
+    lines.addAll(
+        stranger && !leak ? credentials.wrong(chance) : credentials.right(chance));
     RawRequest request =
         new RawRequest(method, path + query, lines, body(operation, kind), framing(kind));
     boolean routed = !odd && !query.contains("#");
@@ -134,6 +147,7 @@ final class Requests {
     return new Made(
         operation,
         kind,
+        stranger,
         routed,
         request,
         kind == Kind.MUTATED ? new ByteMutator(chance).mutated(bytes) : bytes);

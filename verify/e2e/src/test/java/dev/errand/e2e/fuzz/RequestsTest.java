@@ -118,7 +118,8 @@ class RequestsTest {
   private Made made(int number) {
     Operation operation = document.operations().getFirst();
     KnownIds ids = new KnownIds(List.of("t-1"));
-    return new Requests(document, new Chance(1, number), ids).next(operation);
+    return new Requests(document, new Chance(1, number), ids, new Credentials("k", "l"))
+        .next(operation);
   }
 
   private static Answer answer(int status, String body) {
