@@ -61,6 +61,29 @@ class AccessFilter {
     return Optional.ofNullable(exchange.get(CALLER));
   }
 
+  /**
+   * A request that has been let in. Its caller is checked again after the time that a replica may
+   * know less of keys than is recorded.
+   */
+  LongRequest longRequest(RoutingContext exchange) {
+    return new LongRequest(config.cacheTime(), () -> objection(exchange));
+  }
+
+  /** While it can't be found out, whoever was let in stays. */
+  private Optional<Problem> objection(RoutingContext exchange) {
+    if (config.mode() == AccessConfig.Mode.OPEN) {
+      return Optional.empty();
+    }
+    return authenticator
+        .attemptAuthentication(exchange)
+        .map(_ -> Optional.<Problem>empty())
+        .onFailure()
+        .recoverWithItem(failure -> Optional.of(problem(failure)))
+        .await()
+        .indefinitely()
+        .filter(problem -> !problem.is(ProblemType.UNAVAILABLE));
+  }
+
   void register(@Observes Filters filters) {
     HttpOrder.Filter.ACCESS.register(filters, this::authenticate);
   }

@@ -14,10 +14,12 @@ import java.util.stream.Collectors;
 public class Callers {
 
   private final CurrentVertxRequest current;
+  private final AccessFilter access;
 
   @Inject
-  Callers(CurrentVertxRequest current) {
+  Callers(CurrentVertxRequest current, AccessFilter access) {
     this.current = current;
+    this.access = access;
   }
 
   /**
@@ -34,6 +36,11 @@ public class Callers {
           "this needs the role %s; the key has: %s".formatted(right.text(), roles(caller)));
     }
     return caller;
+  }
+
+  /** The current request, if its caller is to be checked again while it goes on. */
+  public LongRequest longRequest() {
+    return access.longRequest(current.getCurrent());
   }
 
   private static String roles(Caller caller) {

@@ -137,7 +137,7 @@ class BulkResource {
     Optional<IdempotencyKey> key = key(headers);
     Upload upload = upload(caller);
     LineIntake intake = new LineIntake(reader, upload, rejections, bodies, key);
-    BulkUpload bulk = new BulkUpload(lines(body), lines, intake);
+    BulkUpload bulk = new BulkUpload(lines(body), lines, intake, callers.longRequest());
     return out -> {
       try (upload) {
         bulk.run(out, json);

@@ -2,13 +2,16 @@ package dev.errand.api.bulk;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.errand.api.access.LongRequest;
 import dev.errand.api.bulk.Lines.Line;
+import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemMappers;
 import dev.errand.telemetry.LogLine;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,15 +31,18 @@ final class BulkUpload {
   private final Lines lines;
   private final int limit;
   private final LineIntake intake;
+  private final LongRequest request;
   private final BlockingQueue<CompletableFuture<LineAnswer>> answers = new LinkedBlockingQueue<>();
 
   /**
    * @param limit maximum number of lines
+   * @param request whose caller may lose access during the upload
    */
-  BulkUpload(Lines lines, int limit, LineIntake intake) {
+  BulkUpload(Lines lines, int limit, LineIntake intake, LongRequest request) {
     this.lines = lines;
     this.limit = limit;
     this.intake = intake;
+    this.request = request;
   }
 
   /** Reads everything and writes one result for each line, in order. */
@@ -78,6 +84,11 @@ final class BulkUpload {
         return;
       }
       if (!line.isBlank()) {
+        Optional<Problem> objection = request.objection();
+        if (objection.isPresent()) {
+          answers.add(intake.letInNoMore(line, objection.get()));
+          return;
+        }
         answers.add(intake.take(line));
       }
     }

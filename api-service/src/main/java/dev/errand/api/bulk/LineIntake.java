@@ -8,6 +8,7 @@ import dev.errand.api.admit.Rejections;
 import dev.errand.api.admit.Upload;
 import dev.errand.api.bulk.Lines.Line;
 import dev.errand.api.http.BodyReader;
+import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.submit.IdempotencyKey;
@@ -74,6 +75,12 @@ final class LineIntake {
             "an upload may have at most %d lines: this line and the following ones were not read;"
                     .formatted(limit)
                 + " send them in another upload"));
+  }
+
+  /** The same if the upload's caller has lost access. */
+  CompletableFuture<LineAnswer> letInNoMore(Line line, Problem why) {
+    return CompletableFuture.completedFuture(
+        LineAnswer.rejected(line.number(), rejections.reject(why)));
   }
 
   private Submission submission(Line line) {

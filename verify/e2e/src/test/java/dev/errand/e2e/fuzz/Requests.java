@@ -138,8 +138,7 @@ final class Requests {
         kind == Kind.VALID && chance.oneIn(2)
             ? plainHeaders(operation)
             : headers.of(operation, kind == Kind.VALID);
-    lines.addAll(
-        stranger && !leak ? credentials.wrong(chance) : credentials.right(chance));
+    lines.addAll(stranger && !leak ? credentials.wrong(chance) : credentials.right(chance));
     RawRequest request =
         new RawRequest(method, path + query, lines, body(operation, kind), framing(kind));
     boolean routed = !odd && !query.contains("#");
