@@ -237,10 +237,7 @@ class AccessQuarkusTest {
   @Test
   void theFirstRequestWithAKeyMayHaveABody() {
     for (int i = 0; i < 20; i++) {
-      send(with(Keys.create(tenant, "submit").key()), JOB)
-          .post("/v1/jobs")
-          .then()
-          .statusCode(202);
+      send(with(Keys.create(tenant, "submit").key()), JOB).post("/v1/jobs").then().statusCode(202);
     }
   }
 
