@@ -11,10 +11,21 @@ create table if not exists tenant (
   -- Limits; null for none.
   highest_priority smallint,
   per_second       integer     check (per_second > 0),
-  queued           integer     check (queued >= 0)
+  queued           integer     check (queued >= 0),
+  -- Running calls.
+  running          integer     check (running > 0),
+  -- How long its ended jobs are kept; null for the service's retention, which is the maximum.
+  retention_seconds integer    check (retention_seconds > 0),
+  -- Budgets; null for none. Nothing enforces them yet.
+  usd_per_day      numeric(14, 2) check (usd_per_day > 0),
+  usd_per_month    numeric(14, 2) check (usd_per_month > 0),
+  tokens_per_day   bigint      check (tokens_per_day > 0),
+  tokens_per_month bigint      check (tokens_per_month > 0)
 );
 -- Those that are being erased.
 create index if not exists tenant_deleted on tenant (deleted_at) where deleted_at is not null;
+-- Claims look here for tenants with a maximum of running calls; there are few.
+create index if not exists tenant_running on tenant (name) where running is not null;
 -- All that existed before tenants did.
 insert into tenant (name) values ('default') on conflict do nothing;
 
@@ -38,15 +49,17 @@ create table if not exists api_key (
   models           text[],
   highest_priority smallint,
   per_second       integer     check (per_second > 0),
-  queued           integer     check (queued >= 0)
+  queued           integer     check (queued >= 0),
+  running          integer     check (running > 0)
 );
 create index if not exists api_key_tenant on api_key (tenant, id);
+create index if not exists api_key_running on api_key (id) where running is not null;
 -- For GET /v1/audit and its retention.
 create index if not exists audit_at on audit (at, id);
 create index if not exists audit_tenant_at on audit (tenant, at, id);
 
--- The key that submitted the job: how many of a key's jobs wait is counted. Null for jobs without a recorded key,
+-- The key that submitted the job: how many of a key's jobs wait, and how many run, is counted. Null for jobs without a recorded key,
 -- and for those of the services of the version before, which are not counted.
 alter table job add column if not exists api_key text;
-create index if not exists job_key_waiting on job (api_key)
-  where api_key is not null and state in ('scheduled', 'queued');
+create index if not exists job_key on job (api_key, state)
+  where api_key is not null and state in ('scheduled', 'queued', 'running');
