@@ -58,8 +58,12 @@ create index if not exists api_key_running on api_key (id) where running is not 
 create index if not exists audit_at on audit (at, id);
 create index if not exists audit_tenant_at on audit (tenant, at, id);
 
--- The key that submitted the job: how many of a key's jobs wait, and how many run, is counted. Null for jobs without a recorded key,
+-- The key that submitted the job: how many of a key's jobs wait is counted. Null for jobs without a recorded key,
 -- and for those of the services of the version before, which are not counted.
 alter table job add column if not exists api_key text;
-create index if not exists job_key on job (api_key, state)
-  where api_key is not null and state in ('scheduled', 'queued', 'running');
+create index if not exists job_key_waiting on job (api_key)
+  where api_key is not null and state in ('scheduled', 'queued');
+-- For claims while a tenant or a key has a limit of running calls: finds those that have jobs in a lane. Only
+-- statements with the condition on spent use it, which is true for all jobs.
+create index if not exists job_flow on job (lane, tenant, (coalesce(api_key, '')), priority desc, rank)
+  where state = 'queued' and spent >= 0;

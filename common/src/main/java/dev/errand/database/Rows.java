@@ -36,7 +36,11 @@ public final class Rows {
 
   /** Runs a query and maps each of its rows. */
   public static <T> List<T> all(PreparedStatement query, Reader<T> reader) throws SQLException {
-    ResultSet rows = query.executeQuery();
+    return all(query.executeQuery(), reader);
+  }
+
+  /** Maps each of these rows. */
+  public static <T> List<T> all(ResultSet rows, Reader<T> reader) throws SQLException {
     List<T> all = new ArrayList<>();
     while (rows.next()) {
       all.add(reader.read(rows));

@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param onLost what to do if it is unknown whether the provider answered
  * @param body sent to the provider unchanged
  * @param throttling how it has been throttled so far
+ * @param makesRoom whether its tenant or key may have a limited number of calls running: when it
+ *     ends, another job may be claimed
  */
 public record ClaimedJob(
     Lease lease,
@@ -29,7 +31,8 @@ public record ClaimedJob(
     Endpoint endpoint,
     String model,
     byte[] body,
-    Throttling throttling) {
+    Throttling throttling,
+    boolean makesRoom) {
 
   private static final byte[] SENT = {};
 
@@ -46,7 +49,7 @@ public record ClaimedJob(
     public static final Throttling NONE = new Throttling(0, Duration.ZERO);
   }
 
-  /** A job that was never throttled. */
+  /** A job that was never throttled, of a tenant without limits. */
   public ClaimedJob(
       Lease lease,
       int life,
@@ -69,7 +72,8 @@ public record ClaimedJob(
         endpoint,
         model,
         body,
-        Throttling.NONE);
+        Throttling.NONE,
+        false);
   }
 
   /** The row of a claim. */
@@ -86,7 +90,8 @@ public record ClaimedJob(
         Endpoint.of(row.getString(9)).orElseThrow(),
         row.getString(10),
         row.getBytes(11),
-        new Throttling(row.getInt(12), Duration.ofMillis(row.getLong(13))));
+        new Throttling(row.getInt(12), Duration.ofMillis(row.getLong(13))),
+        row.getBoolean(14));
   }
 
   /** Whether this is the last attempt. */
@@ -97,6 +102,7 @@ public record ClaimedJob(
   /** The job without its body, for the time in which the body is not needed. */
   public ClaimedJob withoutBody() {
     return new ClaimedJob(
-        lease, life, lane, spent, maxAttempts, timeout, onLost, endpoint, model, SENT, throttling);
+        lease, life, lane, spent, maxAttempts, timeout, onLost, endpoint, model, SENT, throttling,
+        makesRoom);
   }
 }

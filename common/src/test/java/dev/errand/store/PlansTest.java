@@ -24,7 +24,10 @@ class PlansTest {
 
   static Stream<Arguments> statements() {
     return Stream.of(
-        Arguments.of("claim", LeaseStore.CLAIM, Set.of("job_claim", "job_model", "job_pkey")),
+        Arguments.of(
+            "claim",
+            Claim.CLAIM,
+            Set.of("job_claim", "job_flow", "job_model", "job_pkey", "job_running")),
         Arguments.of("extend", LeaseStore.EXTEND, Set.of("job_pkey")),
         Arguments.of("end", AttemptEnds.END, Set.of("job_pkey")),
         Arguments.of("cancel", JobStore.CANCEL, Set.of("job_pkey")),

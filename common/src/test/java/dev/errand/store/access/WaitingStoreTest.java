@@ -73,7 +73,7 @@ class WaitingStoreTest {
 
     assertEquals(
         Set.of("job_list_queued", "job_list_scheduled"), Plans.indexes(ofTenant, INDEX), ofTenant);
-    assertEquals(Set.of("job_key"), Plans.indexes(ofKey, INDEX), ofKey);
+    assertEquals(Set.of("job_key_waiting"), Plans.indexes(ofKey, INDEX), ofKey);
   }
 
   private void submit(String tenant, String key, int delay) {

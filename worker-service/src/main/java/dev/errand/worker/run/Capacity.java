@@ -1,5 +1,6 @@
 package dev.errand.worker.run;
 
+import dev.errand.store.ClaimedJob;
 import dev.errand.store.ModelLimit;
 import dev.errand.telemetry.Metric;
 import dev.errand.worker.config.WorkerConfig;
@@ -25,6 +26,7 @@ public class Capacity {
   private final ByteBudget bytes;
   private final CircuitBreakers lanes;
   private final ModelGates models;
+  private volatile Consumer<String> onRoom = _ -> {};
 
   @Inject
   public Capacity(
@@ -55,12 +57,13 @@ public class Capacity {
    * Registers listeners for more capacity; neither may block.
    *
    * @param jobs run whenever {@link #jobs} becomes more than zero
-   * @param lane gets the lane of a model of which more jobs may be claimed
+   * @param lane gets the lane of a model, or of a tenant's job, of which more may be claimed
    */
   public void onMore(Runnable jobs, Consumer<String> lane) {
     slots.onFree(jobs);
     bytes.onFree(jobs);
     models.onRoom(lane);
+    onRoom = lane;
   }
 
   /** How many jobs may be claimed in total. */
@@ -86,9 +89,12 @@ public class Capacity {
     slots.callEnded();
   }
 
-  /** A job is finished. */
-  void jobEnded(Reservation reservation) {
+  /** A job is finished, and its end recorded. */
+  void jobEnded(ClaimedJob job, Reservation reservation) {
     reservation.close();
     slots.jobEnded();
+    if (job.makesRoom()) {
+      onRoom.accept(job.lane());
+    }
   }
 }

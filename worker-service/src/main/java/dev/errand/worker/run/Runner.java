@@ -109,7 +109,7 @@ public class Runner {
           about("attempt_broke", lease).next("its lease expires, and the job is reclaimed"), e);
     } finally {
       running.remove(lease);
-      capacity.jobEnded(run.budget());
+      capacity.jobEnded(run.job(), run.budget());
     }
   }
 

@@ -245,6 +245,7 @@ class RetryPolicyTest {
         Endpoint.CHAT_COMPLETIONS,
         "sim",
         new byte[0],
-        throttling);
+        throttling,
+        false);
   }
 }
