@@ -102,7 +102,17 @@ public record ClaimedJob(
   /** The job without its body, for the time in which the body is not needed. */
   public ClaimedJob withoutBody() {
     return new ClaimedJob(
-        lease, life, lane, spent, maxAttempts, timeout, onLost, endpoint, model, SENT, throttling,
+        lease,
+        life,
+        lane,
+        spent,
+        maxAttempts,
+        timeout,
+        onLost,
+        endpoint,
+        model,
+        SENT,
+        throttling,
         makesRoom);
   }
 }

@@ -2,7 +2,6 @@ package dev.errand.store;
 
 import dev.errand.database.Columns;
 import dev.errand.database.Database;
-import dev.errand.database.Rows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;

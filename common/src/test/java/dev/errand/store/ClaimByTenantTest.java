@@ -76,7 +76,8 @@ class ClaimByTenantTest {
 
     List<ClaimedJob> claimed = claims(4);
 
-    assertEquals(Set.of(limited.getFirst(), free.get(0), free.get(1), keyless.get(0)), ids(claimed));
+    assertEquals(
+        Set.of(limited.getFirst(), free.get(0), free.get(1), keyless.get(0)), ids(claimed));
     assertEquals(1, claimed.stream().filter(ClaimedJob::makesRoom).count());
     assertEquals(Set.of(keyless.get(1)), claim(4));
   }

@@ -51,6 +51,37 @@ interface AccessConfig {
   @WithDefault("false")
   boolean publicDocs();
 
+  /** People, whom an OpenID Connect provider signs in. */
+  OidcConfig oidc();
+
+  /** {@code errand.access.oidc.*}: the provider, and the claims that say who people are. */
+  interface OidcConfig {
+
+    /** Whether the provider's tokens (JWT) are accepted besides keys. */
+    @WithDefault("false")
+    boolean enabled();
+
+    /** The provider's issuer URL, at which its configuration is found. */
+    Optional<String> issuer();
+
+    /**
+     * The audience that a token must name, so that tokens for other services of the same provider
+     * are not accepted.
+     */
+    Optional<String> audience();
+
+    /** The claim with the roles, as a path with slashes, such as {@code realm_access/roles}. */
+    @WithDefault("errand_roles")
+    String rolesClaim();
+
+    /** The claim with the tenant. */
+    @WithDefault("errand_tenant")
+    String tenantClaim();
+
+    /** The tenant of people whose token has none. */
+    Optional<String> tenant();
+  }
+
   /** Who may use the API. */
   enum Mode {
     KEYS,

@@ -31,10 +31,23 @@ class AccessStart {
                 .with("host", host)
                 .next("whoever can run programs on this machine may use it"));
       }
-      case KEYS ->
-          LOG.info(
-              LogLine.event("access_by_key")
-                  .with("bootstrap_key", bootstrap.isConfigured() ? "configured" : "none"));
+      case KEYS -> {
+        requireWhole(config.oidc());
+        LOG.info(
+            LogLine.event("access_by_key")
+                .with("bootstrap_key", bootstrap.isConfigured() ? "configured" : "none")
+                .with(
+                    "tokens_of",
+                    config.oidc().enabled() ? config.oidc().issuer().orElseThrow() : "nobody"));
+      }
+    }
+  }
+
+  private static void requireWhole(AccessConfig.OidcConfig oidc) {
+    if (oidc.enabled() && (oidc.issuer().isEmpty() || oidc.audience().isEmpty())) {
+      throw new ConfigurationException(
+          "errand.access.oidc.enabled=true needs errand.access.oidc.issuer and"
+              + " errand.access.oidc.audience, which every token must name");
     }
   }
 }

@@ -18,6 +18,9 @@ class KeyMechanism implements HttpAuthenticationMechanism {
 
   private static final int UNAUTHORIZED = 401;
 
+  /** Before the mechanism of OpenID Connect, which rejects all bearer tokens that it can't read. */
+  private static final int FIRST = 2 * DEFAULT_PRIORITY;
+
   private final BootstrapKey bootstrap;
 
   @Inject
@@ -50,5 +53,10 @@ class KeyMechanism implements HttpAuthenticationMechanism {
   @Override
   public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
     return Set.of(KeyRequest.class);
+  }
+
+  @Override
+  public int getPriority() {
+    return FIRST;
   }
 }

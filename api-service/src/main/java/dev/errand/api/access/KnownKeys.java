@@ -3,6 +3,7 @@ package dev.errand.api.access;
 import dev.errand.database.Notifications;
 import dev.errand.store.access.KeyStore;
 import dev.errand.store.access.KnownKey;
+import dev.errand.store.access.KnownTenant;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 import io.quarkus.runtime.StartupEvent;
@@ -14,8 +15,8 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 
 /**
- * What this replica knows of keys: recorded ones and, so that guesses cost no look-up each, ids
- * that there are not. Changes are announced by id.
+ * What this replica knows of keys and tenants: recorded ones and, so that guesses cost no look-up
+ * each, those that there are not. Changes are announced, those of keys by id.
  */
 @ApplicationScoped
 class KnownKeys {
@@ -24,11 +25,13 @@ class KnownKeys {
 
   private final KeyStore store;
   private final Cache cache;
+  private final Cache tenants;
 
   @Inject
-  KnownKeys(KeyStore store, @CacheName("keys") Cache cache) {
+  KnownKeys(KeyStore store, @CacheName("keys") Cache cache, @CacheName("tenants") Cache tenants) {
     this.store = store;
     this.cache = cache;
+    this.tenants = tenants;
   }
 
   void listen(@Observes StartupEvent started, Notifications notifications) {
@@ -46,8 +49,21 @@ class KnownKeys {
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
   }
 
+  /** The tenant with this name, for callers without a key. Looked up like keys. */
+  Uni<Optional<KnownTenant>> tenant(String name) {
+    return tenants.getAsync(
+        name,
+        unknown ->
+            Uni.createFrom()
+                .item(() -> store.tenant(unknown))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+  }
+
   private void forget(String what) {
-    Uni<Void> forgotten = what.equals(ALL) ? cache.invalidateAll() : cache.invalidate(what);
+    Uni<Void> forgotten =
+        what.equals(ALL)
+            ? cache.invalidateAll().chain(tenants::invalidateAll)
+            : cache.invalidate(what);
     forgotten.subscribe().with(_ -> {});
   }
 }

@@ -22,6 +22,7 @@ final class RejectedKeyException extends RuntimeException {
     UNKNOWN("there is no such key"),
     EXPIRED("the key has expired; ask for another one"),
     REVOKED("the key has been revoked; ask for another one"),
+    NO_TENANT("the token names no tenant of this service; ask its administrator"),
     SUSPENDED("the key's tenant is suspended; ask the administrator of this service");
 
     private final String detail;

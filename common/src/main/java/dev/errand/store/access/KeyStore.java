@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Looks up API keys. */
+/** Looks up API keys, and the tenants of callers without one. */
 @ApplicationScoped
 public class KeyStore {
 
@@ -49,6 +49,14 @@ public class KeyStore {
       where k.id = u.id and (k.last_used_at is null or k.last_used_at < u.at)
       """;
 
+  private static final String TENANT =
+      """
+      select suspended_at is not null or deleted_at is not null as suspended, highest_priority,
+        per_second as tenant_per_second, queued as tenant_queued
+      from tenant
+      where name = ?
+      """;
+
   private final Database database;
 
   @Inject
@@ -63,6 +71,17 @@ public class KeyStore {
           try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setString(1, id);
             return Rows.first(statement, KeyStore::known);
+          }
+        });
+  }
+
+  /** The tenant with this name; empty if there is none. */
+  public Optional<KnownTenant> tenant(String name) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(TENANT)) {
+            statement.setString(1, name);
+            return Rows.first(statement, KeyStore::tenant);
           }
         });
   }
@@ -103,6 +122,12 @@ public class KeyStore {
         caller);
   }
 
+  private static KnownTenant tenant(ResultSet row) throws SQLException {
+    return new KnownTenant(
+        row.getBoolean("suspended"),
+        new Limits(Optional.empty(), integer(row, "highest_priority"), Amounts.ANY, ofTenant(row)));
+  }
+
   private static Optional<Old> old(ResultSet row) throws SQLException {
     byte[] hash = row.getBytes("old_hash");
     return hash == null
@@ -126,7 +151,11 @@ public class KeyStore {
         models == null ? Optional.empty() : Optional.of(List.of((String[]) models.getArray())),
         integer(row, "highest_priority"),
         new Amounts(integer(row, "per_second"), integer(row, "queued")),
-        new Amounts(integer(row, "tenant_per_second"), integer(row, "tenant_queued")));
+        ofTenant(row));
+  }
+
+  private static Amounts ofTenant(ResultSet row) throws SQLException {
+    return new Amounts(integer(row, "tenant_per_second"), integer(row, "tenant_queued"));
   }
 
   private static OptionalInt integer(ResultSet row, String column) throws SQLException {
