@@ -12,7 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** {@code errand.access} and {@code errand.access.*}: who may use the API. */
 @ConfigMapping(prefix = "errand.access")
-interface AccessConfig {
+public interface AccessConfig {
 
   /**
    * {@code keys}: who has an API key. {@code open}: everybody who reaches the service, which then

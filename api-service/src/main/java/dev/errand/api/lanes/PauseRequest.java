@@ -27,8 +27,8 @@ record PauseRequest(String reason, Optional<Instant> until) {
         body,
         FIELDS,
         fields -> {
-          Optional<Instant> until = until(fields, now);
-          return new PauseRequest(reason(fields).orElse(""), until);
+          String reason = reason(fields).orElse("");
+          return new PauseRequest(reason, until(fields, now));
         });
   }
 

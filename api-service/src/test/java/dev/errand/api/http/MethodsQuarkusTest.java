@@ -46,7 +46,7 @@ class MethodsQuarkusTest {
                         method ->
                             Arguments.of(
                                 method,
-                                path.template().replace("{id}", ID).replace("{lane}", "default"),
+                                path.template().replace("{id}", ID).replace("{lane}", "default").replace("{name}", "default"),
                                 path.methods())));
   }
 
