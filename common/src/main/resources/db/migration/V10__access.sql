@@ -58,6 +58,11 @@ create index if not exists api_key_running on api_key (id) where running is not 
 create index if not exists audit_at on audit (at, id);
 create index if not exists audit_tenant_at on audit (tenant, at, id);
 
+-- Tenants keep their ended jobs for different times: the purge finds each one's oldest by this index. It replaces
+-- job_ended, so that an ending still writes one entry. The dispatchers of the version before purge without it, but slowly.
+create index if not exists job_tenant_ended on job (tenant, ended_at) where ended_at is not null;
+drop index if exists job_ended;
+
 -- The key that submitted the job: how many of a key's jobs wait is counted. Null for jobs without a recorded key,
 -- and for those of the services of the version before, which are not counted.
 alter table job add column if not exists api_key text;

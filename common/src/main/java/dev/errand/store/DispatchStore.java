@@ -105,15 +105,33 @@ public class DispatchStore {
         where p.lane = l.lane and coalesce(p.paused_until > now(), true))
       """;
 
-  /** Keeps idempotency keys, which have a retention of their own, counted from their creation. */
-  private static final String PURGE =
+  /**
+   * Keeps idempotency keys, which have a retention of their own, counted from their creation. From
+   * tenant to tenant, the index leads to the job that ended first: of a tenant with nothing to
+   * purge, no other job is looked at.
+   */
+  static final String PURGE =
       """
-      with old as materialized (
-        select id from job
-        where ended_at < now() - ? * interval '1 ms'
-        order by ended_at
+      with recursive oldest (tenant, ended_at) as (
+        (select tenant, ended_at from job where ended_at is not null
+        order by tenant, ended_at limit 1)
+        union all
+        select next.tenant, next.ended_at from oldest o cross join lateral (
+          select tenant, ended_at from job where ended_at is not null and tenant > o.tenant
+          order by tenant, ended_at limit 1) next
+      ), due as not materialized (
+        select o.tenant, o.ended_at, now() - interval '1 ms' * least(?, (
+          select retention_seconds * 1000::bigint from tenant where name = o.tenant)) as until
+        from oldest o
+      ), old as materialized (
+        select j.id from due d cross join lateral (
+          select id from job
+          where tenant = d.tenant and ended_at < d.until
+          order by ended_at
+          limit ?
+          for update skip locked) j
+        where d.ended_at < d.until
         limit ?
-        for update skip locked
       ), gone as (delete from job where id = any (array(select id from old)) returning id
       ), requests as (delete from job_request where job_id = any (array(select id from old))
       ), results as (delete from job_result where job_id = any (array(select id from old))
@@ -182,13 +200,17 @@ public class DispatchStore {
         });
   }
 
-  /** Deletes jobs that ended longer ago than {@code age}; returns how many. */
+  /**
+   * Deletes jobs that ended longer ago than {@code age}, or than their tenant's retention where
+   * that is shorter; returns how many.
+   */
   public int purge(Duration age, int limit) {
     return database.bulk(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(PURGE)) {
             statement.setLong(1, age.toMillis());
             statement.setInt(2, limit);
+            statement.setInt(3, limit);
             ResultSet row = statement.executeQuery();
             row.next();
             return row.getInt(1);

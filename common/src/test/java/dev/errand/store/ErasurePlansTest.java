@@ -47,6 +47,16 @@ class ErasurePlansTest {
             "erase the tenant",
             TenantStore.ERASE,
             Set.of("tenant_pkey", "job_request_tenant", "idempotency_key_pkey", "api_key_tenant")),
+        Arguments.of(
+            "purge jobs",
+            DispatchStore.PURGE,
+            Set.of(
+                "job_tenant_ended",
+                "tenant_pkey",
+                "job_pkey",
+                "job_request_pkey",
+                "job_result_pkey",
+                "attempt_pkey")),
         Arguments.of("purge the audit log", AuditStore.PURGE, Set.of("audit_at", "audit_pkey")));
   }
 
