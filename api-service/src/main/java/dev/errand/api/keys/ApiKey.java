@@ -58,6 +58,7 @@ class ApiKey {
   @Nullable Integer perSecond;
 
   @Nullable Integer queued;
+  @Nullable Integer running;
 
   /** For Hibernate. */
   ApiKey() {}

@@ -3,6 +3,7 @@ package dev.errand.api.keys;
 import dev.errand.api.access.KeyText;
 import dev.errand.api.admin.AdminDatabase;
 import dev.errand.api.admin.Audit;
+import dev.errand.api.admin.AuditDetails;
 import dev.errand.api.admin.Author;
 import dev.errand.api.keys.KeySettings.NewKey;
 import dev.errand.api.problem.ProblemException;
@@ -18,9 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +149,7 @@ class KeyAdmin {
                 return false;
               }
               key.revokedAt = now;
-              record(now, author, "key.revoke", key, Map.of());
+              record(now, author, "key.revoke", key, new AuditDetails());
               return true;
             });
     if (revoked) {
@@ -158,26 +157,25 @@ class KeyAdmin {
     }
   }
 
-  private void record(
-      Instant now, Author author, String what, ApiKey key, Map<String, String> details) {
-    Map<String, String> all = new LinkedHashMap<>(details);
-    all.put("name", key.name);
-    all.put("tenant", key.tenant);
-    audit.record(now, author, what, key.id, all);
+  private void record(Instant now, Author author, String what, ApiKey key, AuditDetails details) {
+    details.with("name", key.name).with("tenant", key.tenant);
+    audit.record(now, author, what, key.id, details.map());
     keys.announce(key.id);
   }
 
-  private static Map<String, String> described(ApiKey key) {
-    Map<String, String> details = new LinkedHashMap<>();
-    details.put("roles", String.join(" ", key.roles));
-    if (key.expiresAt != null) {
-      details.put("expires_at", key.expiresAt.toString());
-    }
-    return details;
+  private static AuditDetails described(ApiKey key) {
+    return new AuditDetails()
+        .with("roles", String.join(" ", key.roles))
+        .with("expires_at", key.expiresAt)
+        .with("models", key.models == null ? null : String.join(" ", key.models))
+        .with("highest_priority", key.highestPriority)
+        .with("requests_per_second", key.perSecond)
+        .with("jobs_queued", key.queued)
+        .with("calls_running", key.running);
   }
 
-  private static Map<String, String> old(@Nullable Instant until) {
-    return Map.of("old_key_until", until == null ? "now" : until.toString());
+  private static AuditDetails old(@Nullable Instant until) {
+    return new AuditDetails().with("old_key_until", until == null ? "now" : until);
   }
 
   /** A key of a tenant that the caller doesn't manage does not exist for it. */

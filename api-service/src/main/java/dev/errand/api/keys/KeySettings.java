@@ -90,7 +90,7 @@ final class KeySettings {
         integer("requests_per_second", 1, MOST),
         (it, value) -> it.perSecond = value);
     set(key, "jobs_queued", integer("jobs_queued", 0, MOST), (it, value) -> it.queued = value);
-    fields.notYet("calls_running");
+    set(key, "calls_running", integer("calls_running", 1, MOST), (it, value) -> it.running = value);
   }
 
   private <T> void set(

@@ -57,7 +57,9 @@ record KeyView(
     @Schema(
             nullable = true,
             description = "Maximum waiting jobs, queued or scheduled; null for no limit.")
-        @Nullable Integer jobsQueued) {
+        @Nullable Integer jobsQueued,
+    @Schema(nullable = true, description = "Maximum running calls; null for no limit.")
+        @Nullable Integer callsRunning) {
 
   /** A key, with its secret if it was just made. */
   static KeyView of(ApiKey key, @Nullable String secret, Instant now) {
@@ -77,6 +79,7 @@ record KeyView(
         key.models,
         key.highestPriority == null ? null : Integer.valueOf(key.highestPriority),
         key.perSecond,
-        key.queued);
+        key.queued,
+        key.running);
   }
 }

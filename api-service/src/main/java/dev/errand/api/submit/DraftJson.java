@@ -107,8 +107,20 @@ final class DraftJson {
         : Given.other(shown(value));
   }
 
+  static Given<Long> large(@Nullable JsonNode value) {
+    if (value == null) {
+      return Given.nothing();
+    }
+    return value.isIntegralNumber() && value.canConvertToLong()
+        ? Given.value(value.longValue())
+        : Given.other(shown(value));
+  }
+
   private Given<BigDecimal> number(String name) {
-    JsonNode value = fields.get(name);
+    return number(fields.get(name));
+  }
+
+  static Given<BigDecimal> number(@Nullable JsonNode value) {
     if (value == null) {
       return Given.nothing();
     }

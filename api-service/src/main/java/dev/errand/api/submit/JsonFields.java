@@ -10,6 +10,7 @@ import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.text.Utf8;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,13 +100,6 @@ public final class JsonFields {
     violations.allowOnly(known, fields.keySet(), "");
   }
 
-  /** Rejects a field that a later version will support; null does no harm. */
-  public void notYet(String name) {
-    if (has(name)) {
-      violation(name, "is not supported yet; leave it out");
-    }
-  }
-
   /** Whether the field has a value; null is none. */
   public boolean has(String name) {
     return fields.containsKey(name);
@@ -129,6 +123,16 @@ public final class JsonFields {
   /** An integer from {@code min} to {@code max}. */
   public Optional<Integer> integer(String name, int min, int max) {
     return violations.integer(name, DraftJson.integer(fields.get(name)), min, max);
+  }
+
+  /** An integer from {@code min} to {@code max} that may be larger than 32 bits. */
+  public Optional<Long> large(String name, long min, long max) {
+    return violations.large(name, DraftJson.large(fields.get(name)), min, max);
+  }
+
+  /** A positive amount of money, in whole cents. */
+  public Optional<BigDecimal> money(String name) {
+    return violations.money(name, DraftJson.number(fields.get(name)));
   }
 
   /** True or false. */

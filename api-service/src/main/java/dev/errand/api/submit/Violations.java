@@ -18,6 +18,9 @@ import java.util.TreeSet;
 final class Violations {
 
   private static final int SHOWN = 40;
+  private static final int CENTS = 2;
+  private static final BigDecimal CENT = new BigDecimal("0.01");
+  private static final BigDecimal MOST_MONEY = new BigDecimal("999999999999.99");
 
   private final List<Violation> violations = new ArrayList<>();
 
@@ -73,6 +76,32 @@ final class Violations {
     };
   }
 
+  /** An integer that may be larger than 32 bits. */
+  Optional<Long> large(String field, Given<Long> given, long min, long max) {
+    return switch (given) {
+      case Nothing() -> Optional.empty();
+      case Value(Long value) when value >= min && value <= max -> Optional.of(value);
+      case Value(Long value) -> notBetween(field, min, max, value.toString());
+      case Other(String what) -> notBetween(field, min, max, what);
+    };
+  }
+
+  /** A positive amount of money, in whole cents. */
+  Optional<BigDecimal> money(String field, Given<BigDecimal> given) {
+    return switch (given) {
+      case Nothing() -> Optional.empty();
+      case Value(BigDecimal value) when isMoney(value) -> Optional.of(value.setScale(CENTS));
+      case Value(BigDecimal value) -> notMoney(field, shortened(value.toString()));
+      case Other(String what) -> notMoney(field, what);
+    };
+  }
+
+  private static boolean isMoney(BigDecimal value) {
+    return value.signum() > 0
+        && value.compareTo(MOST_MONEY) <= 0
+        && value.stripTrailingZeros().scale() <= CENTS;
+  }
+
   /** A duration in seconds, to the millisecond. */
   Optional<Duration> seconds(String field, Given<BigDecimal> given, Duration max) {
     BigDecimal limit = BigDecimal.valueOf(max.toSeconds());
@@ -99,8 +128,15 @@ final class Violations {
                     "must be an RFC 3339 time with its offset, such as 2030-01-05T09:30:00Z"));
   }
 
-  private Optional<Integer> notBetween(String field, int min, int max, String value) {
+  private <T> Optional<T> notBetween(String field, long min, long max, String value) {
     return reject(field, "must be an integer from %d to %d, not %s".formatted(min, max, value));
+  }
+
+  private <T> Optional<T> notMoney(String field, String value) {
+    return reject(
+        field,
+        "must be a number from %s to %s with at most %d decimals, not %s"
+            .formatted(CENT, MOST_MONEY, CENTS, value));
   }
 
   private Optional<Duration> notUpTo(String field, BigDecimal limit, String value) {

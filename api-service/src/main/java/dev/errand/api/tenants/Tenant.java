@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,22 @@ class Tenant {
   @Nullable Integer perSecond;
 
   @Nullable Integer queued;
+  @Nullable Integer running;
+
+  @Column(name = "retention_seconds")
+  @Nullable Integer retentionSeconds;
+
+  @Column(name = "usd_per_day")
+  @Nullable BigDecimal usdPerDay;
+
+  @Column(name = "usd_per_month")
+  @Nullable BigDecimal usdPerMonth;
+
+  @Column(name = "tokens_per_day")
+  @Nullable Long tokensPerDay;
+
+  @Column(name = "tokens_per_month")
+  @Nullable Long tokensPerMonth;
 
   /** For Hibernate. */
   Tenant() {}

@@ -2,7 +2,9 @@ package dev.errand.api.tenants;
 
 import dev.errand.api.admin.AdminDatabase;
 import dev.errand.api.admin.Audit;
+import dev.errand.api.admin.AuditDetails;
 import dev.errand.api.admin.Author;
+import dev.errand.api.config.ApiConfig;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.telemetry.LogLine;
@@ -10,13 +12,12 @@ import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates, changes and deletes tenants. Each change, its audit entry and its announcement to all
@@ -31,18 +32,20 @@ class TenantAdmin {
   private final Tenants tenants;
   private final Audit audit;
   private final Clock clock;
+  private final Duration retention;
 
   @Inject
-  TenantAdmin(AdminDatabase database, Tenants tenants, Audit audit, Clock clock) {
+  TenantAdmin(AdminDatabase database, Tenants tenants, Audit audit, Clock clock, ApiConfig config) {
     this.database = database;
     this.tenants = tenants;
     this.audit = audit;
     this.clock = clock;
+    this.retention = config.job().retention();
   }
 
   TenantView create(byte[] body, Author author) {
     Instant now = now();
-    Tenant tenant = TenantSettings.create(body, now);
+    Tenant tenant = TenantSettings.create(body, now, retention);
     TenantView view =
         database.transaction(
             () -> {
@@ -79,7 +82,7 @@ class TenantAdmin {
         database.transaction(
             () -> {
               Tenant tenant = tenants.locked(name);
-              TenantSettings.change(body, now, tenant);
+              TenantSettings.change(body, now, retention, tenant);
               audit.record(now, author, "tenant.change", name, described(tenant));
               tenants.announce();
               return TenantView.of(tenant);
@@ -111,19 +114,19 @@ class TenantAdmin {
   }
 
   private static Map<String, String> described(Tenant tenant) {
-    Map<String, String> details = new LinkedHashMap<>();
-    details.put("suspended", String.valueOf(tenant.suspendedAt != null));
-    details.put("weight", String.valueOf(tenant.weight));
-    put(details, "highest_priority", tenant.highestPriority);
-    put(details, "requests_per_second", tenant.perSecond);
-    put(details, "jobs_queued", tenant.queued);
-    return details;
-  }
-
-  private static void put(Map<String, String> details, String name, @Nullable Number value) {
-    if (value != null) {
-      details.put(name, value.toString());
-    }
+    return new AuditDetails()
+        .with("suspended", tenant.suspendedAt != null)
+        .with("weight", tenant.weight)
+        .with("highest_priority", tenant.highestPriority)
+        .with("requests_per_second", tenant.perSecond)
+        .with("jobs_queued", tenant.queued)
+        .with("calls_running", tenant.running)
+        .with("retention_seconds", tenant.retentionSeconds)
+        .with("usd_per_day", tenant.usdPerDay)
+        .with("usd_per_month", tenant.usdPerMonth)
+        .with("tokens_per_day", tenant.tokensPerDay)
+        .with("tokens_per_month", tenant.tokensPerMonth)
+        .map();
   }
 
   private static void log(String event, String name, Author author) {

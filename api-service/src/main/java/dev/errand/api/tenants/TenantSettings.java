@@ -1,6 +1,8 @@
 package dev.errand.api.tenants;
 
 import dev.errand.api.submit.JsonFields;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,8 @@ final class TenantSettings {
   private static final int HIGHEST_PRIORITY = 100;
   private static final int HEAVIEST = 1_000;
   private static final int MOST = 1_000_000_000;
+  private static final long MOST_TOKENS = 1_000_000_000_000_000L;
+  private static final int SHORTEST_RETENTION = 60;
   private static final Set<String> SETTINGS =
       Set.of(
           "suspended",
@@ -24,18 +28,29 @@ final class TenantSettings {
           "highest_priority",
           "requests_per_second",
           "jobs_queued",
-          "calls_running");
+          "calls_running",
+          "retention_seconds",
+          "usd_per_day",
+          "usd_per_month",
+          "tokens_per_day",
+          "tokens_per_month");
 
   private final JsonFields fields;
   private final Instant now;
+  private final int longestRetention;
 
-  private TenantSettings(JsonFields fields, Instant now) {
+  private TenantSettings(JsonFields fields, Instant now, Duration retention) {
     this.fields = fields;
     this.now = now;
+    this.longestRetention = Math.clamp(retention.toSeconds(), SHORTEST_RETENTION, MOST);
   }
 
-  /** Reads a new tenant. */
-  static Tenant create(byte[] body, Instant now) {
+  /**
+   * Reads a new tenant.
+   *
+   * @param retention the service's, which no tenant's can exceed
+   */
+  static Tenant create(byte[] body, Instant now, Duration retention) {
     Set<String> known =
         Stream.concat(SETTINGS.stream(), Stream.of("name")).collect(Collectors.toSet());
     return JsonFields.read(
@@ -45,18 +60,18 @@ final class TenantSettings {
           Tenant tenant = new Tenant();
           tenant.createdAt = now;
           tenant.name = name(fields);
-          new TenantSettings(fields, now).apply(tenant);
+          new TenantSettings(fields, now, retention).apply(tenant);
           return tenant;
         });
   }
 
   /** Reads changes of a tenant, and makes them. */
-  static void change(byte[] body, Instant now, Tenant tenant) {
+  static void change(byte[] body, Instant now, Duration retention, Tenant tenant) {
     JsonFields.read(
         body,
         SETTINGS,
         fields -> {
-          new TenantSettings(fields, now).apply(tenant);
+          new TenantSettings(fields, now, retention).apply(tenant);
           return tenant;
         });
   }
@@ -84,21 +99,51 @@ final class TenantSettings {
               }
             });
     fields.integer("weight", 1, HEAVIEST).ifPresent(weight -> tenant.weight = weight);
-    limit(
+    set(
         tenant,
         "highest_priority",
-        -HIGHEST_PRIORITY,
-        HIGHEST_PRIORITY,
+        fields.integer("highest_priority", -HIGHEST_PRIORITY, HIGHEST_PRIORITY),
         (it, value) -> it.highestPriority = value == null ? null : value.shortValue());
+    limits(tenant);
+    budgets(tenant);
+  }
+
+  private void limits(Tenant tenant) {
     limit(tenant, "requests_per_second", 1, MOST, (it, value) -> it.perSecond = value);
     limit(tenant, "jobs_queued", 0, MOST, (it, value) -> it.queued = value);
-    fields.notYet("calls_running");
+    limit(tenant, "calls_running", 1, MOST, (it, value) -> it.running = value);
+    limit(
+        tenant,
+        "retention_seconds",
+        SHORTEST_RETENTION,
+        longestRetention,
+        (it, value) -> it.retentionSeconds = value);
+  }
+
+  private void budgets(Tenant tenant) {
+    money(tenant, "usd_per_day", (it, value) -> it.usdPerDay = value);
+    money(tenant, "usd_per_month", (it, value) -> it.usdPerMonth = value);
+    tokens(tenant, "tokens_per_day", (it, value) -> it.tokensPerDay = value);
+    tokens(tenant, "tokens_per_month", (it, value) -> it.tokensPerMonth = value);
   }
 
   private void limit(
       Tenant tenant, String field, int min, int max, BiConsumer<Tenant, @Nullable Integer> setter) {
+    set(tenant, field, fields.integer(field, min, max), setter);
+  }
+
+  private void money(Tenant tenant, String field, BiConsumer<Tenant, @Nullable BigDecimal> setter) {
+    set(tenant, field, fields.money(field), setter);
+  }
+
+  private void tokens(Tenant tenant, String field, BiConsumer<Tenant, @Nullable Long> setter) {
+    set(tenant, field, fields.large(field, 1, MOST_TOKENS), setter);
+  }
+
+  private <T> void set(
+      Tenant tenant, String field, Optional<T> value, BiConsumer<Tenant, @Nullable T> setter) {
     if (fields.mentions(field)) {
-      setter.accept(tenant, fields.integer(field, min, max).orElse(null));
+      setter.accept(tenant, value.orElse(null));
     }
   }
 }

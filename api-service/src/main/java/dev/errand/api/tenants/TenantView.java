@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,26 @@ record TenantView(
     @Schema(
             nullable = true,
             description = "Maximum waiting jobs, queued or scheduled; null for no limit.")
-        @Nullable Integer jobsQueued) {
+        @Nullable Integer jobsQueued,
+    @Schema(nullable = true, description = "Maximum running calls; null for no limit.")
+        @Nullable Integer callsRunning,
+    @Schema(
+            nullable = true,
+            description =
+                "How long its finished jobs are kept, in seconds; null for the service's retention,"
+                    + " which is the maximum.",
+            examples = "86400")
+        @Nullable Integer retentionSeconds,
+    @Schema(nullable = true, description = "Budget of a day in US dollars. " + NOT_ENFORCED)
+        @Nullable BigDecimal usdPerDay,
+    @Schema(nullable = true, description = "Budget of a month in US dollars. " + NOT_ENFORCED)
+        @Nullable BigDecimal usdPerMonth,
+    @Schema(nullable = true, description = "Budget of a day in tokens. " + NOT_ENFORCED)
+        @Nullable Long tokensPerDay,
+    @Schema(nullable = true, description = "Budget of a month in tokens. " + NOT_ENFORCED)
+        @Nullable Long tokensPerMonth) {
+
+  private static final String NOT_ENFORCED = "Kept for quotas; not enforced yet. Null for none.";
 
   static TenantView of(Tenant tenant) {
     return new TenantView(
@@ -44,6 +64,12 @@ record TenantView(
         tenant.weight,
         tenant.highestPriority == null ? null : Integer.valueOf(tenant.highestPriority),
         tenant.perSecond,
-        tenant.queued);
+        tenant.queued,
+        tenant.running,
+        tenant.retentionSeconds,
+        tenant.usdPerDay,
+        tenant.usdPerMonth,
+        tenant.tokensPerDay,
+        tenant.tokensPerMonth);
   }
 }

@@ -196,23 +196,6 @@ class KeyLimitsQuarkusTest {
     assertEquals(Optional.empty(), keyOf(bootstraps));
   }
 
-  @Test
-  void aLimitThatNobodyWouldEnforceIsRejected() {
-    Map<String, Object> limits = Map.of("calls_running", 3);
-
-    send(admin(), limits)
-        .patch("/v1/tenants/" + tenant)
-        .then()
-        .statusCode(422)
-        .body("violations[0].field", is("calls_running"))
-        .body("violations[0].message", containsString("not supported yet"));
-    send(admin(), limits)
-        .patch("/v1/keys/" + key(Map.of()).id())
-        .then()
-        .statusCode(422)
-        .body("violations[0].field", is("calls_running"));
-  }
-
   private Optional<String> keyOf(String job) {
     return database.read(
         connection -> {
