@@ -46,7 +46,10 @@ class MethodsQuarkusTest {
                         method ->
                             Arguments.of(
                                 method,
-                                path.template().replace("{id}", ID).replace("{lane}", "default").replace("{name}", "default"),
+                                path.template()
+                                    .replace("{id}", ID)
+                                    .replace("{lane}", "default")
+                                    .replace("{name}", "default"),
                                 path.methods())));
   }
 
