@@ -42,7 +42,8 @@ final class Claim {
    * <p>The requests are joined with lateral subqueries: nested loops whatever the statistics say. A
    * body's length is known without reading the body. The update selects rows by id only: they are
    * locked, so they are still queued, and a condition on the state would tempt Postgres to read the
-   * whole index of queued jobs.
+   * whole index of queued jobs. The attempt starts when the statement does, not when the
+   * transaction does, which may have waited for its turn.
    */
   static final String CLAIM =
       """
@@ -171,7 +172,8 @@ final class Claim {
       ), claimed as (
         update job
         set state = 'running', attempt = attempt + 1, lease_owner = ?,
-          lease_until = now() + ? * interval '1 ms', started_at = now()
+          lease_until = statement_timestamp() + ? * interval '1 ms',
+          started_at = statement_timestamp()
         where id = any (array(select id from fitting))
         returning id, attempt, life, lane, spent, max_attempts, timeout_seconds, on_lost, throttles,
           throttled_since, tenant, api_key

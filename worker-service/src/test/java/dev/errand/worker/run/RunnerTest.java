@@ -49,6 +49,7 @@ class RunnerTest {
   private final Finisher finisher = new Finisher(this::write, 16 << 20, Duration.ofMinutes(1));
   private final List<AttemptEnd> ends = new CopyOnWriteArrayList<>();
   private final AtomicInteger wakes = new AtomicInteger();
+  private final List<String> lanesWithRoom = new CopyOnWriteArrayList<>();
   private final ByteBudget memory = new ByteBudget(10_000);
   private final TestedConfig config =
       new TestedConfig(
@@ -147,6 +148,19 @@ class RunnerTest {
   }
 
   @Test
+  void theRecordedEndOfALimitedTenantsJobMakesRoomInItsLane() {
+    runner.start(job("sim"), System.nanoTime());
+    runner.start(limited(job("sim")), System.nanoTime());
+    await().until(() -> provider.calls().total() == 2 && capacity.jobs() == SLOTS);
+    assertEquals(List.of(), lanesWithRoom);
+
+    store.countDown();
+
+    await().until(() -> runner.count() == 0);
+    assertEquals(List.of("l"), lanesWithRoom);
+  }
+
+  @Test
   void aRequestIsReleasedWhileItsAnswerIsAwaited() {
     runner.start(job("sim-hang"), System.nanoTime());
     await().until(() -> provider.calls().total() == 1);
@@ -182,7 +196,7 @@ class RunnerTest {
   }
 
   private Runner runner() {
-    capacity.onMore(wakes::incrementAndGet, _ -> {});
+    capacity.onMore(wakes::incrementAndGet, lanesWithRoom::add);
     return new Runner(
         config.client(vertx),
         new RetryPolicy(config.worker()),
@@ -206,6 +220,23 @@ class RunnerTest {
 
   private static ClaimedJob job(String model) {
     return job(model, OnLost.RETRY);
+  }
+
+  /** The same job, of a tenant with a limit of running calls. */
+  private static ClaimedJob limited(ClaimedJob job) {
+    return new ClaimedJob(
+        job.lease(),
+        job.life(),
+        job.lane(),
+        job.spent(),
+        job.maxAttempts(),
+        job.timeout(),
+        job.onLost(),
+        job.endpoint(),
+        job.model(),
+        job.body(),
+        job.throttling(),
+        true);
   }
 
   private static ClaimedJob job(String model, OnLost onLost) {
