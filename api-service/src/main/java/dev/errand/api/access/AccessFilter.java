@@ -10,7 +10,9 @@ import dev.errand.api.rate.RequestRates;
 import dev.errand.api.rate.Verdict;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
+import dev.errand.telemetry.LogLine;
 import dev.errand.tenant.Caller;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -23,6 +25,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AccessFilter {
 
+  private static final Logger LOG = Logger.getLogger(AccessFilter.class);
   private static final String CALLER = AccessFilter.class.getName();
 
   /** RFC 6750, 3. */
@@ -178,7 +182,18 @@ class AccessFilter {
       case ProblemException e -> e.problem();
       case DatabaseException e -> ProblemMappers.unavailable(e);
       case OverloadedException e -> ProblemMappers.overloaded();
+      case OIDCException e -> unreachable(e);
       default -> ProblemMappers.defect(failure);
     };
+  }
+
+  private static Problem unreachable(OIDCException e) {
+    LOG.warn(
+        LogLine.event("identity_provider_not_asked")
+            .with("error", e.getMessage())
+            .next("tokens get 503 and Retry-After; keys are accepted"));
+    return Problem.of(
+        ProblemType.UNAVAILABLE,
+        "the identity provider cannot be reached, so the token can't be checked; try again shortly");
   }
 }

@@ -22,10 +22,12 @@ class KeyMechanism implements HttpAuthenticationMechanism {
   private static final int FIRST = 2 * DEFAULT_PRIORITY;
 
   private final BootstrapKey bootstrap;
+  private final boolean tokensAccepted;
 
   @Inject
-  KeyMechanism(BootstrapKey bootstrap) {
+  KeyMechanism(BootstrapKey bootstrap, AccessConfig config) {
     this.bootstrap = bootstrap;
+    this.tokensAccepted = config.oidc().enabled();
   }
 
   @Override
@@ -39,7 +41,8 @@ class KeyMechanism implements HttpAuthenticationMechanism {
 
   /** Everything but what looks like a token of an identity provider (a JWT has two dots). */
   private boolean isKey(String credential) {
-    return credential.startsWith(KeyText.PREFIX)
+    return !tokensAccepted
+        || credential.startsWith(KeyText.PREFIX)
         || bootstrap.is(credential)
         || credential.indexOf('.') < 0;
   }
