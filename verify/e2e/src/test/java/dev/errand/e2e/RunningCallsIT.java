@@ -46,11 +46,15 @@ class RunningCallsIT {
       admin.ok(
           admin.api(),
           Request.json("PATCH", "/v1/tenants/small", "{\"calls_running\": %d}".formatted(LIMIT)));
-      submit(admin, small, 100);
-      submit(admin, large, 0);
       for (int worker = 1; worker <= 3; worker++) {
         errand.startWorker("w" + worker, Map.of("ERRAND_WORKER_CONCURRENCY", "8"));
       }
+      admin.ok(
+          admin.api(),
+          Request.json("POST", "/v1/lanes/default/pause", "{\"reason\": \"until all wait\"}"));
+      submit(admin, small, 100);
+      submit(admin, large, 0);
+      admin.ok(admin.api(), Request.of("POST", "/v1/lanes/default/resume"));
 
       Counts most = new Counts(0, 0, 0, 0);
       long end = System.nanoTime() + SOON.toNanos();
