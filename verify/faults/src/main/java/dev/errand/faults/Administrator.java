@@ -70,14 +70,6 @@ record Administrator(HttpClient http, URI api, String key) {
     return answered("DELETE", "/v1/tenants/" + name, null).statusCode();
   }
 
-  void submit(String model, String prompt, int delaySeconds) {
-    ObjectNode job = MAPPER.createObjectNode().put("model", model).put("prompt", prompt);
-    if (delaySeconds > 0) {
-      job.put("delay_seconds", delaySeconds);
-    }
-    done(answered("POST", "/v1/jobs", job));
-  }
-
   /** The status of a GET. */
   int status(String path) {
     return answered("GET", path, null).statusCode();

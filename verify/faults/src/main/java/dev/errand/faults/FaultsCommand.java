@@ -35,7 +35,8 @@ public final class FaultsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "KIND ...",
       description =
-          "kill, broker, database, disk, clock (default: all; disk needs root, clock libfaketime).")
+          "kill, access, broker, database, disk, clock (default: all; disk needs root, clock"
+              + " libfaketime).")
   private List<Kind> kinds = List.of(Kind.values());
 
   @Option(names = "--random", description = "Inject random faults instead.")
@@ -64,6 +65,7 @@ public final class FaultsCommand implements Callable<Integer> {
   /** The command's options. */
   enum Kind {
     KILL,
+    ACCESS,
     BROKER,
     DATABASE,
     DISK,
@@ -102,6 +104,8 @@ public final class FaultsCommand implements Callable<Integer> {
   private void run(Kind kind, World.Options options) throws IOException, InterruptedException {
     switch (kind) {
       case KILL -> kill(options.with(SHORT_LEASE));
+      case ACCESS ->
+          killDuringAdministration(options.with(SHORT_LEASE).with(AccessMatrix.SETTINGS));
       case BROKER -> underLoad(options, kind);
       case DATABASE -> underLoad(options, kind);
       case DISK -> fillDisk(options);
@@ -110,13 +114,6 @@ public final class FaultsCommand implements Callable<Integer> {
   }
 
   private void kill(World.Options options) throws IOException, InterruptedException {
-    killJobs(options);
-    if (onlyStep.isEmpty()) {
-      killDuringAdministration(options.with(AccessMatrix.SETTINGS));
-    }
-  }
-
-  private void killJobs(World.Options options) throws IOException, InterruptedException {
     try (World world = new World(options)) {
       Load load = new Load(world.api().uri());
       KillMatrix matrix = new KillMatrix(world, load);

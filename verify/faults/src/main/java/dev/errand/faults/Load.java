@@ -38,7 +38,16 @@ final class Load {
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
   Load(URI api) {
-    this.client = ErrandClient.of(api).withTimeout(PATIENCE);
+    this(ErrandClient.of(api));
+  }
+
+  /** Clients with a key. */
+  Load(URI api, String key) {
+    this(ErrandClient.of(api).withKey(key));
+  }
+
+  private Load(ErrandClient client) {
+    this.client = client.withTimeout(PATIENCE);
   }
 
   /**
