@@ -49,10 +49,7 @@ class TenantAdmin {
     TenantView view =
         database.transaction(
             () -> {
-              if (tenants.findById(tenant.name) != null) {
-                throw new ProblemException(
-                    ProblemType.CONFLICT, "there is a tenant %s already".formatted(tenant.name));
-              }
+              tenants.requireFree(tenant.name);
               tenants.persist(tenant);
               audit.record(now, author, "tenant.create", tenant.name, described(tenant));
               return TenantView.of(tenant);

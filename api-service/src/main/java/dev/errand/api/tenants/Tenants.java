@@ -17,6 +17,10 @@ public class Tenants implements PanacheRepositoryBase<Tenant, String> {
   /** Whatever is known of a tenant's keys is out of date. */
   private static final String ANNOUNCE = "select pg_notify(:channel, '*')";
 
+  /** Until the transaction ends, others who create a tenant of the name wait. */
+  private static final String TURN =
+      "select 1 from pg_advisory_xact_lock(hashtextextended('errand tenant ' || :name, 0))";
+
   /**
    * Ensures that something can be created for a tenant. It is not deleted before the transaction
    * ends.
@@ -31,6 +35,19 @@ public class Tenants implements PanacheRepositoryBase<Tenant, String> {
     if (tenant.deletedAt != null) {
       throw new ProblemException(
           ProblemType.CONFLICT, "the tenant %s is being deleted".formatted(name));
+    }
+  }
+
+  /**
+   * Ensures that there is no tenant of this name. Nobody creates one before the transaction ends.
+   *
+   * @throws ProblemException if there is one
+   */
+  void requireFree(String name) {
+    getEntityManager().createNativeQuery(TURN).setParameter("name", name).getSingleResult();
+    if (findById(name) != null) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "there is a tenant %s already".formatted(name));
     }
   }
 
