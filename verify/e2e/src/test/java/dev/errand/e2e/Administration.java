@@ -40,14 +40,28 @@ final class Administration {
   /** Creates a tenant; the API for the holder of a key of it. */
   Api tenant(String name, String... roles) {
     ok(api, Request.json("POST", "/v1/tenants", "{\"name\": \"%s\"}".formatted(name)));
+    return holder(key(name, "", roles));
+  }
+
+  /**
+   * Creates a key of a tenant.
+   *
+   * @param settings further ones, as JSON, each after a comma
+   */
+  JsonNode key(String tenant, String settings, String... roles) {
     String body =
-        "{\"name\": \"first\", \"tenant\": \"%s\", \"roles\": [%s]}"
+        "{\"name\": \"first\", \"tenant\": \"%s\", \"roles\": [%s]%s}"
             .formatted(
-                name,
+                tenant,
                 Arrays.stream(roles)
                     .map(role -> "\"" + role + "\"")
-                    .collect(Collectors.joining(", ")));
-    JsonNode key = ok(api, Request.json("POST", "/v1/keys", body));
+                    .collect(Collectors.joining(", ")),
+                settings);
+    return ok(api, Request.json("POST", "/v1/keys", body));
+  }
+
+  /** The API for the holder of a key. */
+  Api holder(JsonNode key) {
     return new Api(api.http(), api.service(), key.path("key").asText());
   }
 

@@ -34,6 +34,9 @@ final class AnswerCheck {
    */
   private static final Set<Integer> UNREADABLE = Set.of(400, 404, 414, 431, 501);
 
+  /** For strangers; 400 if the key is in the query, or the Host is wrong as well. */
+  private static final Set<Integer> NO_CALLER = Set.of(400, 401, 403);
+
   private final ApiDocument document;
   private final JsonSchemaFactory schemas;
   private final Map<String, JsonSchema> read = new ConcurrentHashMap<>();
@@ -58,8 +61,11 @@ final class AnswerCheck {
     if (answer.status() >= 500 && !(made.kind() == Kind.MUTATED && isUnreadable(answer))) {
       return Optional.of("status " + answer.status());
     }
-    if (made.stranger() && answer.status() < 400 && answer.status() != 101) {
+    if (made.stranger() && !isTurnedAway(made, answer)) {
       return Optional.of("a stranger was let in: " + answer.status());
+    }
+    if (answer.headers().containsKey(Credentials.INJECTED)) {
+      return Optional.of("a header was injected");
     }
     if (answer.status() >= 400) {
       Optional<String> fault = problem(made, answer);
@@ -68,6 +74,13 @@ final class AnswerCheck {
       }
     }
     return made.isPlain() && made.routed() ? ofOperation(made, answer) : ofAny(answer);
+  }
+
+  /** Before an operation looks at anything; only OPTIONS is for everybody. */
+  private static boolean isTurnedAway(Made made, Answer answer) {
+    return made.routed()
+        ? NO_CALLER.contains(answer.status()) || isUnreadable(answer)
+        : answer.status() >= 400 || made.request().method().equals("OPTIONS");
   }
 
   private Optional<String> ofOperation(Made made, Answer answer) {

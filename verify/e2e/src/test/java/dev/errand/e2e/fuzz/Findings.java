@@ -11,6 +11,9 @@ import java.util.TreeMap;
 /** The faults, each kind a few times per operation, and the counts of responses. */
 final class Findings {
 
+  /** Instead of an operation's name: mutated requests may reach another. */
+  static final String ANY = "mutated";
+
   private static final int EACH = 3;
   private static final int SHOWN = 1500;
   private static final int NAMED = 200;
@@ -52,6 +55,13 @@ final class Findings {
   /** How often each operation responded with each status. */
   synchronized Map<String, Map<Integer, Integer>> answered() {
     return new TreeMap<>(answered);
+  }
+
+  /** How often there was each status. */
+  synchronized Map<Integer, Integer> statuses() {
+    Map<Integer, Integer> all = new TreeMap<>();
+    answered.values().forEach(of -> of.forEach((status, n) -> all.merge(status, n, Integer::sum)));
+    return all;
   }
 
   synchronized boolean areNone() {

@@ -79,6 +79,11 @@ public final class FuzzRun {
     return findings.answered();
   }
 
+  /** How often there was each status. */
+  public Map<Integer, Integer> statuses() {
+    return findings.statuses();
+  }
+
   /** The accepted ids that no request can have deleted. */
   public Set<String> lasting() {
     Set<String> lasting = new HashSet<>(accepted);
@@ -110,12 +115,14 @@ public final class FuzzRun {
       ids.mayBeDeleted(sent);
     }
     for (Answer answer : heard.answers()) {
-      if (made.kind() != Kind.MUTATED) {
-        findings.answered(made.operation().id(), answer.status());
-      }
+      findings.answered(
+          made.kind() == Kind.MUTATED ? Findings.ANY : made.operation().id(), answer.status());
       check
           .fault(made, answer)
           .ifPresent(fault -> findings.fault(place, made, heard.answers(), fault));
+      if (answer.status() == 201) {
+        answer.header("location").ifPresent(ids::created);
+      }
       if (answer.status() == 200 || answer.status() == 202) {
         new String(answer.body(), StandardCharsets.UTF_8)
             .lines()

@@ -2,12 +2,14 @@ package dev.errand.e2e.fuzz;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The ids in responses, some of which may be deleted by now. */
+/** The ids and names in responses, some of which may be deleted by now. */
 final class KnownIds {
 
   private static final int RECENT = 30;
@@ -15,6 +17,7 @@ final class KnownIds {
   private final List<String> ids;
   private final Set<String> accepted = new HashSet<>();
   private final Set<String> erasable = new HashSet<>();
+  private final Map<String, List<String>> created = new HashMap<>();
 
   /**
    * @param given existing ids at the start
@@ -23,13 +26,26 @@ final class KnownIds {
     this.ids = new ArrayList<>(given);
   }
 
-  /** An id, preferably a recent one; empty if there is none. */
-  Optional<String> any(Chance chance) {
-    if (ids.isEmpty()) {
+  /**
+   * A name, preferably a recent one, of what was created below a path, or else an id; empty if
+   * there is none.
+   */
+  Optional<String> any(String path, Chance chance) {
+    List<String> known = created.getOrDefault(path, ids);
+    if (known.isEmpty()) {
       return Optional.empty();
     }
-    int first = chance.oneIn(3) ? 0 : Math.max(0, ids.size() - RECENT);
-    return Optional.of(ids.get(chance.between(first, ids.size() - 1)));
+    int first = chance.oneIn(3) ? 0 : Math.max(0, known.size() - RECENT);
+    return Optional.of(known.get(chance.between(first, known.size() - 1)));
+  }
+
+  /** Records where something was created. */
+  void created(String location) {
+    String path = location.replaceFirst("^https?://[^/]*", "");
+    int name = path.lastIndexOf('/') + 1;
+    created
+        .computeIfAbsent(path.substring(0, name), _ -> new ArrayList<>())
+        .add(path.substring(name));
   }
 
   /** Records that a response reports it as accepted, now or before. */

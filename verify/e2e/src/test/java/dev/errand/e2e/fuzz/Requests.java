@@ -71,9 +71,6 @@ final class Requests {
   private final KnownIds ids;
   private final Credentials credentials;
 
-  /**
-   * @param ids values for path parameters, among others
-   */
   Requests(ApiDocument document, Chance chance, KnownIds ids, Credentials credentials) {
     this.chance = chance;
     this.ids = ids;
@@ -186,20 +183,22 @@ final class Requests {
     String path = operation.path();
     for (Parameter parameter : operation.parameters()) {
       if (parameter.in().equals("path")) {
-        path = path.replace("{" + parameter.name() + "}", segment(parameter, odd));
+        String name = "{" + parameter.name() + "}";
+        String above = operation.path().substring(0, operation.path().indexOf(name));
+        path = path.replace(name, segment(parameter, above, odd));
       }
     }
     return odd && chance.oneIn(8) ? path + chance.of("/", "//", "/x", "%", ";a=b") : path;
   }
 
-  private String segment(Parameter parameter, boolean odd) {
+  private String segment(Parameter parameter, String above, boolean odd) {
     if (odd) {
-      return chance.of(ODD_SEGMENTS);
+      return chance.oneIn(20) ? credentials.leaked() : chance.of(ODD_SEGMENTS);
     }
     return switch (chance.below(10)) {
       case 0 -> parameter.example().asText("x");
       case 1 -> encoded("s" + values.value(parameter.schema()).asText());
-      default -> ids.any(chance).orElse(parameter.example().asText("x"));
+      default -> ids.any(above, chance).orElse(parameter.example().asText("x"));
     };
   }
 

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,9 @@ class RequestsTest {
           .orElseThrow();
 
   private static final int COUNT = 2000;
+
+  private static final Credentials CREDENTIALS =
+      new Credentials("key-with-all", List.of("key-with-less"), List.of("revoked"), "leaked");
 
   private final ApiDocument document = new ApiDocument(DOCUMENT);
 
@@ -92,6 +97,51 @@ class RequestsTest {
   }
 
   @Test
+  void allButStrangersHaveOneKeyThatIsValid() {
+    Pattern key = Pattern.compile("(?i)(authorization: bearer +|x-api-key: )key-with-(all|less)");
+    List<Made> strangers = made().filter(Made::stranger).toList();
+
+    assertTrue(
+        made()
+            .filter(made -> !made.stranger())
+            .allMatch(made -> count(made, line -> key.matcher(line).matches()) == 1));
+    assertTrue(strangers.stream().anyMatch(made -> made.request().target().contains("leaked")));
+    for (String sent : List.of("revoked", "x-injected: ", "kkkkkk", "eyJ", "Cookie: Auth")) {
+      assertTrue(
+          strangers.stream().anyMatch(made -> count(made, line -> line.contains(sent)) > 0), sent);
+    }
+  }
+
+  private static long count(Made made, Predicate<String> lines) {
+    return made.request().headers().stream().filter(lines).count();
+  }
+
+  @Test
+  void strangersAreTurnedAwayAndNothingIsInjected() {
+    AnswerCheck check = new AnswerCheck(document);
+    Made stranger = made().filter(Made::stranger).filter(Made::routed).findFirst().orElseThrow();
+
+    assertEquals(
+        Optional.of("a stranger was let in: 200"), check.fault(stranger, answer(200, "{}")));
+    assertEquals(
+        Optional.of("a stranger was let in: 404"), check.fault(stranger, answer(404, "{}")));
+    assertEquals(
+        Optional.of("a header was injected"),
+        check.fault(
+            made().filter(made -> !made.stranger()).findFirst().orElseThrow(),
+            new Answer(200, Map.of("x-injected", List.of("k")), new byte[0])));
+  }
+
+  @Test
+  void whatWasCreatedIsAskedFor() {
+    KnownIds ids = new KnownIds(List.of("t-1"));
+    ids.created("http://api/v9/things/t-2");
+
+    assertEquals(Optional.of("t-2"), ids.any("/v9/things/", new Chance(1)));
+    assertEquals(Optional.of("t-1"), ids.any("/v9/others/", new Chance(1)));
+  }
+
+  @Test
   void anAnswerIsHeldAgainstTheDocument() {
     AnswerCheck check = new AnswerCheck(document);
     Made made = made().filter(one -> one.kind() == Kind.VALID).findFirst().orElseThrow();
@@ -118,8 +168,7 @@ class RequestsTest {
   private Made made(int number) {
     Operation operation = document.operations().getFirst();
     KnownIds ids = new KnownIds(List.of("t-1"));
-    return new Requests(document, new Chance(1, number), ids, new Credentials("k", "l"))
-        .next(operation);
+    return new Requests(document, new Chance(1, number), ids, CREDENTIALS).next(operation);
   }
 
   private static Answer answer(int status, String body) {
