@@ -79,6 +79,11 @@ record ConsoleCommands(List<Command> all) {
     return quoted || command.charAt(command.length() - 1) == '\\';
   }
 
+  /** Those of a page. */
+  List<Command> of(String file) {
+    return all.stream().filter(it -> it.file().equals(file)).toList();
+  }
+
   /** The only one with this prefix. */
   Command starting(String text) {
     List<Command> found = all.stream().filter(it -> it.text().startsWith(text)).toList();

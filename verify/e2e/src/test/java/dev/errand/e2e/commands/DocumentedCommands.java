@@ -2,8 +2,11 @@ package dev.errand.e2e.commands;
 
 import dev.errand.e2e.commands.ConsoleCommands.Command;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The documented commands: those that {@link DocumentedCommandsIT} runs, and the others. */
 final class DocumentedCommands {
@@ -34,13 +37,19 @@ final class DocumentedCommands {
   static final Command SIMULATOR = DOCS.just("./errand simulator --port 8090 --latency 500ms");
   static final Command SIMULATED = DOCS.starting("curl -s localhost:8090/v1/chat/completions");
 
-  static final Command TENANT = DOCS.starting("curl -s http://127.0.0.1:8080/v1/tenants");
-  static final Command KEY = DOCS.starting("curl -s http://127.0.0.1:8080/v1/keys");
+  static final Command TENANT = DOCS.starting("curl -s http://127.0.0.1:8080/v1/tenants -H");
+  static final Command KEY = DOCS.starting("curl -s http://127.0.0.1:8080/v1/keys -H");
+
+  /** Those of {@link AccessGuideIT}. */
+  static final List<Command> ACCESS = DOCS.of("docs/guide/access.md");
 
   static final Set<Command> RUN =
-      Set.of(
-          DEV, SUBMIT, POLL, BULK, PROVIDER, PASSED_ON, RABBITMQ, EXPORT, API, WORKER, SIMULATOR,
-          SIMULATED, TENANT, KEY);
+      Stream.concat(
+              ACCESS.stream(),
+              Stream.of(
+                  DEV, SUBMIT, POLL, BULK, PROVIDER, PASSED_ON, RABBITMQ, EXPORT, API, WORKER,
+                  SIMULATOR, SIMULATED))
+          .collect(Collectors.toSet());
 
   /** The prefixes of commands that are not run, with the reasons. */
   static final Map<String, String> NOT_RUN =
@@ -65,7 +74,7 @@ final class DocumentedCommands {
           Map.entry("curl -s https://errand.example.com/v1/", "goes with the cluster"),
           Map.entry(". ./.env", "goes with Compose"),
           Map.entry("./errand test", "is what runs this test, and takes a quarter of an hour"),
-          Map.entry("./errand bench", "takes minutes; S1 to S11 are tested in bench"),
+          Map.entry("./errand bench", "takes minutes; S1 to S12 are tested in bench"),
           Map.entry("./errand faults", "takes minutes; FaultsIT runs cases of each kind"),
           Map.entry("docker ", "needs a container engine; deploy/images checks the files"),
           Map.entry("cp .env.example .env", "begins Compose's; ComposeFileTest reads the file"),

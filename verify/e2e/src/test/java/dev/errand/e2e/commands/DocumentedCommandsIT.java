@@ -170,10 +170,10 @@ class DocumentedCommandsIT {
       service.awaitOutput("Listening on");
       worker.awaitOutput("Listening on");
       await().atMost(SOON).untilAsserted(() -> assertEquals(1, consumers(rabbit)));
-      JsonNode tenant = json(checkout.output("tenant", export + typing.at(TENANT.text())));
+      String admin = export + "ADMIN=$ERRAND_ACCESS_BOOTSTRAP_KEY\n";
+      JsonNode tenant = json(checkout.output("tenant", admin + typing.at(TENANT.text())));
       assertEquals("acme", tenant.path("name").asText(), tenant.toString());
-      String key =
-          json(checkout.output("key", export + typing.at(KEY.text()))).path("key").asText();
+      String key = json(checkout.output("key", admin + typing.at(KEY.text()))).path("key").asText();
       String curl = "curl -s -H 'Authorization: Bearer %s' ".formatted(key);
       String submit = replace(SUBMIT.text(), Map.of("curl -s ", curl));
       String id = json(checkout.output("own-submit", typing.at(submit))).path("id").asText();
