@@ -7,7 +7,7 @@ import dev.errand.bench.stage.Jobs;
 import dev.errand.bench.stage.Stage;
 import dev.errand.bench.stage.Wrk;
 import dev.errand.bench.stage.Wrk.Load;
-import java.net.URI;
+import dev.errand.rig.ServiceProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,10 @@ import java.util.Map;
 public final class SubmitSingly implements Scenario {
 
   private static final int CONNECTIONS = 64;
-  private static final int SECONDS = 8;
+
+  /** The time of a run. */
+  static final int SECONDS = 8;
+
   private static final double RATIO = 0.8;
   private static final double P99 = 60;
 
@@ -39,15 +42,26 @@ public final class SubmitSingly implements Scenario {
   }
 
   private static Load run(Stage stage) {
-    URI jobs = stage.api().uri().resolve("/v1/jobs");
-    String request =
-        """
-        wrk.method = "POST"
-        wrk.headers["Content-Type"] = "application/json"
-        wrk.body = '%s'
-        """
-            .formatted(Jobs.job(Stage.PARKED, 1));
-    Load load = Wrk.run(jobs, CONNECTIONS, SECONDS, request);
+    return run(stage, stage.api(), Map.of());
+  }
+
+  /**
+   * Submits jobs for a while, and deletes them.
+   *
+   * @param headers of each request, further ones
+   */
+  static Load run(Stage stage, ServiceProcess api, Map<String, String> headers) {
+    StringBuilder request =
+        new StringBuilder(
+            """
+            wrk.method = "POST"
+            wrk.headers["Content-Type"] = "application/json"
+            wrk.body = '%s'
+            """
+                .formatted(Jobs.job(Stage.PARKED, 1)));
+    headers.forEach(
+        (name, value) -> request.append("wrk.headers[\"%s\"] = \"%s\"\n".formatted(name, value)));
+    Load load = Wrk.run(api.uri().resolve("/v1/jobs"), CONNECTIONS, SECONDS, request.toString());
     long stored = stage.database().number("select count(*) from job");
     if (stored < load.requests()) {
       throw new IllegalStateException(

@@ -46,6 +46,7 @@ public final class Stage implements AutoCloseable {
   private final Path directory;
   private final DataDirectory data;
   private final Deque<ServiceProcess> workers = new ArrayDeque<>();
+  private final Deque<ServiceProcess> otherApis = new ArrayDeque<>();
   private final LocalPostgres postgres;
   private final BenchDatabase database;
   private final int simulatorPort = FreePorts.next();
@@ -107,6 +108,24 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
+   * Starts an API service beside the first one, for the same jobs.
+   *
+   * @param settings such as {@code errand.access=keys}
+   */
+  public ServiceProcess startApi(List<String> settings) {
+    api();
+    otherApis.push(start("api", programs("api", List.of(), settings).api()));
+    return otherApis.peek();
+  }
+
+  /** Stops the API services beside the first one. */
+  public void stopOtherApis() {
+    while (!otherApis.isEmpty()) {
+      otherApis.pop().terminate();
+    }
+  }
+
+  /**
    * Starts a worker.
    *
    * @param jvm flags in addition to those of every service; of two equal ones, the later one counts
@@ -135,6 +154,7 @@ public final class Stage implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stopWorkers();
+    stopOtherApis();
     if (api != null) {
       api.terminate();
     }
