@@ -44,6 +44,7 @@ class AccessFilter {
   private static final String INVALID = ", error=\"invalid_token\"";
 
   private final AccessConfig config;
+  private final KeyMechanism keys;
   private final HttpAuthenticator authenticator;
   private final RequestRates rates;
   private final ProblemSender sender;
@@ -51,10 +52,12 @@ class AccessFilter {
   @Inject
   AccessFilter(
       AccessConfig config,
+      KeyMechanism keys,
       HttpAuthenticator authenticator,
       RequestRates rates,
       ProblemSender sender) {
     this.config = config;
+    this.keys = keys;
     this.authenticator = authenticator;
     this.rates = rates;
     this.sender = sender;
@@ -108,20 +111,25 @@ class AccessFilter {
           }
         }
       }
-    } catch (ProblemException e) {
-      reject(exchange, e.problem());
+    } catch (ProblemException | RejectedKeyException e) {
+      reject(exchange, problem(e));
     }
   }
 
-  /** Looking up a key that is not known here takes a while: until then, nothing is read. */
   private void identify(RoutingContext exchange) {
+    keys.known(exchange.request())
+        .ifPresentOrElse(caller -> identified(exchange, caller), () -> lookUp(exchange));
+  }
+
+  /** Looking up a key that is not known here takes a while: until then, nothing is read. */
+  private void lookUp(RoutingContext exchange) {
     exchange.request().pause();
     Context context = exchange.vertx().getOrCreateContext();
     authenticator
         .attemptAuthentication(exchange)
         .subscribe()
         .with(
-            identity -> on(context, () -> identified(exchange, identity)),
+            identity -> on(context, () -> lookedUp(exchange, identity)),
             failure -> on(context, () -> reject(exchange, problem(failure))));
   }
 
@@ -138,18 +146,23 @@ class AccessFilter {
     }
   }
 
-  private void identified(RoutingContext exchange, @Nullable SecurityIdentity identity) {
-    Optional<Caller> caller = Optional.ofNullable(identity).flatMap(Identities::caller);
-    if (caller.isEmpty()) {
-      reject(
-          exchange,
-          Problem.of(ProblemType.NO_CREDENTIALS, "send the header Authorization: Bearer KEY"));
-      return;
-    }
-    Verdict verdict = rates.take(caller.get());
+  private void lookedUp(RoutingContext exchange, @Nullable SecurityIdentity identity) {
+    Optional.ofNullable(identity)
+        .flatMap(Identities::caller)
+        .ifPresentOrElse(
+            caller -> identified(exchange, caller),
+            () ->
+                reject(
+                    exchange,
+                    Problem.of(
+                        ProblemType.NO_CREDENTIALS, "send the header Authorization: Bearer KEY")));
+  }
+
+  private void identified(RoutingContext exchange, Caller caller) {
+    Verdict verdict = rates.take(caller);
     verdict.describe(exchange.response());
     if (verdict.isAllowed()) {
-      letIn(exchange, caller.get());
+      letIn(exchange, caller);
     } else {
       reject(exchange, verdict.problem());
     }

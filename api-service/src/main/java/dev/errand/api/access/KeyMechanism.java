@@ -1,11 +1,13 @@
 package dev.errand.api.access;
 
+import dev.errand.tenant.Caller;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,21 +24,38 @@ class KeyMechanism implements HttpAuthenticationMechanism {
   private static final int FIRST = 2 * DEFAULT_PRIORITY;
 
   private final BootstrapKey bootstrap;
+  private final KeyProvider keys;
   private final boolean tokensAccepted;
 
   @Inject
-  KeyMechanism(BootstrapKey bootstrap, AccessConfig config) {
+  KeyMechanism(BootstrapKey bootstrap, KeyProvider keys, AccessConfig config) {
     this.bootstrap = bootstrap;
+    this.keys = keys;
     this.tokensAccepted = config.oidc().enabled();
+  }
+
+  /**
+   * Who makes a request with a key that is known here, without any of the steps that a look-up
+   * needs.
+   *
+   * @return empty if the key has to be looked up, or if there is none
+   * @throws RejectedKeyException if the key is known to let nobody in
+   */
+  Optional<Caller> known(HttpServerRequest request) {
+    return key(request).flatMap(keys::known);
   }
 
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext exchange, IdentityProviderManager providers) {
-    Optional<String> key = Credentials.of(exchange.request().headers()).filter(this::isKey);
+    Optional<String> key = key(exchange.request());
     return key.isPresent()
         ? providers.authenticate(new KeyRequest(key.get()))
         : Uni.createFrom().nullItem();
+  }
+
+  private Optional<String> key(HttpServerRequest request) {
+    return Credentials.of(request.headers()).filter(this::isKey);
   }
 
   /** Everything but what looks like a token of an identity provider (a JWT has two dots). */

@@ -47,6 +47,24 @@ class KeyProvider implements IdentityProvider<KeyRequest> {
         : keys.find(key.get().id()).map(known -> Identities.of(caller(key.get(), known)));
   }
 
+  /**
+   * Who has a key, if that is known here.
+   *
+   * @return empty if it has to be looked up, or is no key
+   * @throws RejectedKeyException if it is known to let nobody in
+   */
+  Optional<Caller> known(String credential) {
+    if (bootstrap.is(credential)) {
+      return Optional.of(bootstrap.caller());
+    }
+    Optional<KeyText> key = KeyText.parse(credential);
+    if (key.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<KnownKey> known = keys.known(key.get().id());
+    return known == null ? Optional.empty() : Optional.of(caller(key.get(), known));
+  }
+
   /** What is wrong with a key is said only to those who have its secret. */
   private Caller caller(KeyText key, Optional<KnownKey> recorded) {
     Instant now = clock.instant();

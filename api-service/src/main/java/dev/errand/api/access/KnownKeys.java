@@ -6,6 +6,7 @@ import dev.errand.store.access.KnownKey;
 import dev.errand.store.access.KnownTenant;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -13,6 +14,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future.State;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this replica knows of keys and tenants: recorded ones and, so that guesses cost no look-up
@@ -37,6 +41,15 @@ class KnownKeys {
   void listen(@Observes StartupEvent started, Notifications notifications) {
     notifications.listen(KeyStore.CHANGED, this::forget);
     notifications.onReconnect(() -> forget(ALL));
+  }
+
+  /**
+   * What is known here of the key with this id; null if it has to be looked up. Costs no thread and
+   * no waiting, as almost every request has a known key.
+   */
+  @Nullable Optional<KnownKey> known(String id) {
+    CompletableFuture<Optional<KnownKey>> found = cache.as(CaffeineCache.class).getIfPresent(id);
+    return found != null && found.state() == State.SUCCESS ? found.resultNow() : null;
   }
 
   /** The key with this id. Looks it up on a thread that may block, unless it is known. */

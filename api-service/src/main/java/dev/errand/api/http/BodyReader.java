@@ -3,6 +3,7 @@ package dev.errand.api.http;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,9 +19,11 @@ public class BodyReader {
 
   private final int limit;
   private final Semaphore budget;
+  private final CurrentVertxRequest current;
 
   @Inject
-  BodyReader(ApiConfig config) {
+  BodyReader(ApiConfig config, CurrentVertxRequest current) {
+    this.current = current;
     this.limit = Math.toIntExact(config.bodyLimit().asLongValue());
     // One body always fits.
     long most = Math.max(limit, config.bodyWindow().asLongValue());
@@ -50,7 +53,7 @@ public class BodyReader {
         throw new ProblemException(
             ProblemType.TOO_LARGE, "the body may have at most %d bytes".formatted(SETTINGS_LIMIT));
       }
-      return bytes;
+      return inTime(bytes);
     } catch (IOException e) {
       throw endedEarly(e);
     }
@@ -71,10 +74,18 @@ public class BodyReader {
       if (bytes.length > limit) {
         throw tooLarge();
       }
-      return bytes;
+      return inTime(bytes);
     } catch (IOException e) {
       throw endedEarly(e);
     }
+  }
+
+  /** Nothing is done for a client that has been told that its body came too late. */
+  private byte[] inTime(byte[] body) {
+    if (!BodyTimeout.arrived(current.getCurrent())) {
+      throw new ProblemException(ProblemType.REQUEST_TIMEOUT, "the body did not arrive in time");
+    }
+    return body;
   }
 
   /** Nobody is left to read the response, unless only the body's chunks are malformed. */

@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +28,7 @@ class BodyTimeout {
 
   private static final Logger LOG = Logger.getLogger(BodyTimeout.class);
   private static final String GIVEN_UP = BodyTimeout.class.getName();
+  private static final String DECIDED = GIVEN_UP + ".decided";
   private static final String UPLOAD = Paths.JOBS + Paths.BULK;
 
   private final ProblemSender sender;
@@ -47,6 +49,16 @@ class BodyTimeout {
     HttpOrder.Failure.BODY_TIMEOUT.register(router, BodyTimeout::failed);
   }
 
+  /**
+   * The body is there: from now on, its thread alone responds.
+   *
+   * @return false if the time was over before, and the client has been told
+   */
+  static boolean arrived(RoutingContext exchange) {
+    AtomicBoolean decided = exchange.get(DECIDED);
+    return decided == null || decided.compareAndSet(false, true);
+  }
+
   private static void failed(RoutingContext exchange) {
     if (exchange.get(GIVEN_UP) == null) {
       exchange.next();
@@ -57,6 +69,7 @@ class BodyTimeout {
 
   private void watch(RoutingContext exchange) {
     if (isToCome(exchange.request()) && !exchange.normalizedPath().equals(UPLOAD)) {
+      exchange.put(DECIDED, new AtomicBoolean());
       long timer = exchange.vertx().setTimer(timeout.toMillis(), _ -> giveUp(exchange));
       exchange.addEndHandler(_ -> exchange.vertx().cancelTimer(timer));
     }
@@ -78,11 +91,11 @@ class BodyTimeout {
   }
 
   /**
-   * On the connection's event loop, like everything else that happens to the request, so there is
-   * no race.
+   * A body that has arrived may still wait for its thread, and that thread to respond: {@link
+   * #arrived} decides which of both responds.
    */
   private void giveUp(RoutingContext exchange) {
-    if (exchange.request().isEnded() || exchange.response().headWritten()) {
+    if (exchange.request().isEnded() || exchange.response().headWritten() || !arrived(exchange)) {
       return;
     }
     exchange.put(GIVEN_UP, true);
