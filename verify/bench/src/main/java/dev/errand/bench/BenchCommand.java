@@ -46,9 +46,9 @@ import picocli.CommandLine.Parameters;
     description = "Run the benchmarks on this machine; see verify/bench/README.md.")
 public final class BenchCommand implements Callable<Integer> {
 
-  private static final List<String> WITH_WRK = List.of("S1", "S9", "S10", "S12");
+  private static final List<String> WITH_WRK = List.of("S1", "S9", "S10", "S13");
 
-  @Parameters(paramLabel = "S1 ...", description = "Scenarios: S1 to S12 (default: all).")
+  @Parameters(paramLabel = "S1 ...", description = "Scenarios: S1 to S13 (default: all).")
   private List<String> ids = List.of();
 
   @Option(names = "--runs", defaultValue = "5", description = "Runs per scenario (default: 5).")
@@ -124,7 +124,7 @@ public final class BenchCommand implements Callable<Integer> {
     scenarios.put("S9", Polling::new);
     scenarios.put("S10", Costs::new);
     scenarios.put("S11", Scaling::new);
-    scenarios.put("S12", SubmitWithKey::new);
+    scenarios.put("S13", SubmitWithKey::new);
     scenarios.put("S8", () -> new Backlog(Duration.ofMinutes(minutes)));
     return scenarios;
   }

@@ -74,7 +74,7 @@ final class DocumentedCommands {
           Map.entry("curl -s https://errand.example.com/v1/", "goes with the cluster"),
           Map.entry(". ./.env", "goes with Compose"),
           Map.entry("./errand test", "is what runs this test, and takes a quarter of an hour"),
-          Map.entry("./errand bench", "takes minutes; S1 to S12 are tested in bench"),
+          Map.entry("./errand bench", "takes minutes; S1 to S13 are tested in bench"),
           Map.entry("./errand faults", "takes minutes; FaultsIT runs cases of each kind"),
           Map.entry("docker ", "needs a container engine; deploy/images checks the files"),
           Map.entry("cp .env.example .env", "begins Compose's; ComposeFileTest reads the file"),
