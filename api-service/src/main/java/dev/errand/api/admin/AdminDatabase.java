@@ -10,6 +10,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.TransactionRequiredException;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -74,9 +75,13 @@ public class AdminDatabase {
         : e;
   }
 
-  /** Whoever gives up transactions that are out of time does not wait for those who are in them. */
+  /**
+   * Whoever gives up transactions that are out of time does not wait for those who are in them:
+   * they find their transaction rolled back, or, a moment later, none.
+   */
   private static boolean isOutOfTime(RuntimeException e) {
     return e instanceof QuarkusTransactionException
+        || e instanceof TransactionRequiredException
         || e instanceof HibernateException
             && String.valueOf(e.getMessage()).contains("rolled back in a different thread");
   }
