@@ -7,10 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what a client sets of a key. A field that is left out stays; null removes a limit. */
 final class KeySettings {
@@ -77,27 +75,18 @@ final class KeySettings {
   private void apply(ApiKey key) {
     name().ifPresent(name -> key.name = name);
     roles().ifPresent(roles -> key.roles = roles);
-    set(key, "expires_at", expiry(), (it, value) -> it.expiresAt = value);
-    set(key, "models", fields.texts("models", MOST_MODELS), (it, value) -> it.models = value);
-    set(
-        key,
+    fields.set("expires_at", expiry(), value -> key.expiresAt = value);
+    fields.set("models", fields.texts("models", MOST_MODELS), value -> key.models = value);
+    fields.set(
         "highest_priority",
         integer("highest_priority", -HIGHEST_PRIORITY, HIGHEST_PRIORITY),
-        (it, value) -> it.highestPriority = value == null ? null : value.shortValue());
-    set(
-        key,
+        value -> key.highestPriority = value == null ? null : value.shortValue());
+    fields.set(
         "requests_per_second",
         integer("requests_per_second", 1, MOST),
-        (it, value) -> it.perSecond = value);
-    set(key, "jobs_queued", integer("jobs_queued", 0, MOST), (it, value) -> it.queued = value);
-    set(key, "calls_running", integer("calls_running", 1, MOST), (it, value) -> it.running = value);
-  }
-
-  private <T> void set(
-      ApiKey key, String field, Optional<T> value, BiConsumer<ApiKey, @Nullable T> setter) {
-    if (fields.mentions(field)) {
-      setter.accept(key, value.orElse(null));
-    }
+        value -> key.perSecond = value);
+    fields.set("jobs_queued", integer("jobs_queued", 0, MOST), value -> key.queued = value);
+    fields.set("calls_running", integer("calls_running", 1, MOST), value -> key.running = value);
   }
 
   private Optional<Integer> integer(String field, int min, int max) {

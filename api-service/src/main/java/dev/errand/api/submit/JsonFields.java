@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a JSON object that is no submission, read and checked as a submission's are. */
 public final class JsonFields {
@@ -106,7 +108,7 @@ public final class JsonFields {
   }
 
   /** Whether the field is there, if only as null. */
-  public boolean mentions(String name) {
+  private boolean mentions(String name) {
     return has(name) || cleared.contains(name);
   }
 
@@ -157,6 +159,13 @@ public final class JsonFields {
     List<String> texts = new ArrayList<>();
     value.forEach(element -> violations.text(name, DraftJson.text(element)).ifPresent(texts::add));
     return Optional.of(List.copyOf(texts));
+  }
+
+  /** Passes on what was read of a field that is there: null if that is null, or invalid. */
+  public <T> void set(String name, Optional<T> value, Consumer<@Nullable T> setter) {
+    if (mentions(name)) {
+      setter.accept(value.orElse(null));
+    }
   }
 
   /** Notes what is wrong. */

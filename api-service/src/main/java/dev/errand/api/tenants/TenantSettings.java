@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -99,51 +99,41 @@ final class TenantSettings {
               }
             });
     fields.integer("weight", 1, HEAVIEST).ifPresent(weight -> tenant.weight = weight);
-    set(
-        tenant,
+    fields.set(
         "highest_priority",
         fields.integer("highest_priority", -HIGHEST_PRIORITY, HIGHEST_PRIORITY),
-        (it, value) -> it.highestPriority = value == null ? null : value.shortValue());
+        value -> tenant.highestPriority = value == null ? null : value.shortValue());
     limits(tenant);
     budgets(tenant);
   }
 
   private void limits(Tenant tenant) {
-    limit(tenant, "requests_per_second", 1, MOST, (it, value) -> it.perSecond = value);
-    limit(tenant, "jobs_queued", 0, MOST, (it, value) -> it.queued = value);
-    limit(tenant, "calls_running", 1, MOST, (it, value) -> it.running = value);
+    limit("requests_per_second", 1, MOST, value -> tenant.perSecond = value);
+    limit("jobs_queued", 0, MOST, value -> tenant.queued = value);
+    limit("calls_running", 1, MOST, value -> tenant.running = value);
     limit(
-        tenant,
         "retention_seconds",
         SHORTEST_RETENTION,
         longestRetention,
-        (it, value) -> it.retentionSeconds = value);
+        value -> tenant.retentionSeconds = value);
   }
 
   private void budgets(Tenant tenant) {
-    money(tenant, "usd_per_day", (it, value) -> it.usdPerDay = value);
-    money(tenant, "usd_per_month", (it, value) -> it.usdPerMonth = value);
-    tokens(tenant, "tokens_per_day", (it, value) -> it.tokensPerDay = value);
-    tokens(tenant, "tokens_per_month", (it, value) -> it.tokensPerMonth = value);
+    money("usd_per_day", value -> tenant.usdPerDay = value);
+    money("usd_per_month", value -> tenant.usdPerMonth = value);
+    tokens("tokens_per_day", value -> tenant.tokensPerDay = value);
+    tokens("tokens_per_month", value -> tenant.tokensPerMonth = value);
   }
 
-  private void limit(
-      Tenant tenant, String field, int min, int max, BiConsumer<Tenant, @Nullable Integer> setter) {
-    set(tenant, field, fields.integer(field, min, max), setter);
+  private void limit(String field, int min, int max, Consumer<@Nullable Integer> setter) {
+    fields.set(field, fields.integer(field, min, max), setter);
   }
 
-  private void money(Tenant tenant, String field, BiConsumer<Tenant, @Nullable BigDecimal> setter) {
-    set(tenant, field, fields.money(field), setter);
+  private void money(String field, Consumer<@Nullable BigDecimal> setter) {
+    fields.set(field, fields.money(field), setter);
   }
 
-  private void tokens(Tenant tenant, String field, BiConsumer<Tenant, @Nullable Long> setter) {
-    set(tenant, field, fields.large(field, 1, MOST_TOKENS), setter);
-  }
-
-  private <T> void set(
-      Tenant tenant, String field, Optional<T> value, BiConsumer<Tenant, @Nullable T> setter) {
-    if (fields.mentions(field)) {
-      setter.accept(tenant, value.orElse(null));
-    }
+  private void tokens(String field, Consumer<@Nullable Long> setter) {
+    fields.set(field, fields.large(field, 1, MOST_TOKENS), setter);
   }
 }
