@@ -57,6 +57,7 @@ class ArchitectureTest {
           "keys",
           "jobs",
           "bulk",
+          "openai",
           "lanes",
           "dispatch");
 
@@ -112,7 +113,7 @@ class ArchitectureTest {
   static final ArchRule no_store_is_reached_for_a_client_without_its_caller =
       noClasses()
           .that()
-          .resideInAnyPackage(packages(List.of("jobs", "bulk", "lanes")))
+          .resideInAnyPackage(packages(List.of("jobs", "bulk", "openai", "lanes")))
           .should()
           .callMethodWhere(
               target(owner(resideInAPackage("dev.errand.store..")))

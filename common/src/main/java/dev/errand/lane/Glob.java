@@ -34,6 +34,11 @@ public record Glob(String text) {
     return Arrays.stream(glob, at, glob.length).allMatch(rest -> rest == '*');
   }
 
+  /** Whether it is the name of one model. */
+  public boolean isName() {
+    return literals() == text.length();
+  }
+
   /** The number of characters that stand for themselves. */
   long literals() {
     return text.chars().filter(c -> c != '*' && c != '?').count();

@@ -181,7 +181,7 @@ class AccessFilter {
     } else if (problem.is(ProblemType.INVALID_CREDENTIALS)) {
       exchange.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + INVALID);
     }
-    sender.end(exchange.response(), problem);
+    sender.end(exchange, problem);
   }
 
   private static Problem problem(Throwable failure) {

@@ -40,12 +40,14 @@ class CrossOrigin {
   private static final Set<String> SHOWN =
       Set.of(
           "ETag",
+          "Errand-Job-Id",
           "Location",
           "Preference-Applied",
           "RateLimit",
           "RateLimit-Policy",
           "Retry-After",
-          "WWW-Authenticate");
+          "WWW-Authenticate",
+          "X-Request-Id");
 
   private static final int REMEMBERED_SECONDS = 600;
 

@@ -9,7 +9,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -104,7 +103,7 @@ class BodyTimeout {
             ProblemType.REQUEST_TIMEOUT,
             "the body did not arrive within %d s; nothing was stored"
                 .formatted(timeout.toSeconds()));
-    HttpServerResponse response = exchange.response().putHeader(HttpHeaders.CONNECTION, "close");
-    sender.end(response, problem).onComplete(_ -> exchange.request().connection().close());
+    exchange.response().putHeader(HttpHeaders.CONNECTION, "close");
+    sender.end(exchange, problem).onComplete(_ -> exchange.request().connection().close());
   }
 }

@@ -19,6 +19,8 @@ public final class HttpOrder {
      * discarded.
      */
     BODY_DRAIN(1000),
+    /** Before all that responds: every response on these paths has an id. */
+    OPENAI(990),
     /**
      * Before all that rejects a request: a browser shows a page no response without its headers.
      */

@@ -52,7 +52,12 @@ public class Operations {
           new Path(Paths.JOBS + Paths.BULK, "OPTIONS, POST", UPLOADS),
           new Path(Paths.JOBS + Paths.CANCEL, "OPTIONS, POST", NONE),
           new Path(Paths.JOBS + Paths.RETRY, "OPTIONS, POST", NONE),
-          new Path(Paths.JOBS + Paths.JOB, "DELETE, GET, HEAD, OPTIONS", NONE));
+          new Path(Paths.JOBS + Paths.JOB, "DELETE, GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.SERVICE + Paths.CHAT_COMPLETIONS, "OPTIONS, POST", JSON),
+          new Path(Paths.SERVICE + Paths.COMPLETIONS, "OPTIONS, POST", JSON),
+          new Path(Paths.SERVICE + Paths.EMBEDDINGS, "OPTIONS, POST", JSON),
+          new Path(Paths.MODELS, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.MODELS + Paths.MODEL, "GET, HEAD, OPTIONS", NONE));
 
   private final ProblemSender sender;
 
@@ -73,11 +78,15 @@ public class Operations {
     boolean isAt(String path) {
       String[] parts = path.split("/", -1);
       String[] own = template.split("/", -1);
-      boolean fits = parts.length == own.length;
+      boolean fits = parts.length == own.length || parts.length > own.length && takesSlashes();
       for (int i = 0; fits && i < own.length; i++) {
         fits = own[i].startsWith("{") ? !parts[i].isEmpty() : own[i].equals(parts[i]);
       }
       return fits;
+    }
+
+    private boolean takesSlashes() {
+      return template.endsWith(Paths.MODEL);
     }
 
     boolean takes(HttpMethod method) {
@@ -107,7 +116,7 @@ public class Operations {
     Optional<Path> path = at(exchange.request().path());
     HttpMethod method = exchange.request().method();
     if (path.isEmpty() && method.equals(HttpMethod.OPTIONS) && isOurs(exchange)) {
-      sender.end(exchange.response(), Problem.nothingAt(exchange.request().path()));
+      sender.end(exchange, Problem.nothingAt(exchange.request().path()));
       return;
     }
     if (path.isEmpty() || path.get().takes(method) && !method.equals(HttpMethod.OPTIONS)) {
@@ -120,7 +129,7 @@ public class Operations {
   private void say(RoutingContext exchange, HttpMethod method, Path path) {
     exchange.response().putHeader(HttpHeaders.ALLOW, path.methods());
     if (!method.equals(HttpMethod.OPTIONS)) {
-      sender.end(exchange.response(), notAllowed(method, path));
+      sender.end(exchange, notAllowed(method, path));
       return;
     }
     if (!path.types().isEmpty()) {

@@ -11,6 +11,20 @@ public final class Paths {
   public static final String TENANTS = SERVICE + "/tenants";
   public static final String AUDIT = SERVICE + "/audit";
 
+  public static final String MODELS = SERVICE + "/models";
+
+  /** Below {@link #SERVICE}. */
+  public static final String CHAT_COMPLETIONS = "/chat/completions";
+
+  /** Below {@link #SERVICE}. */
+  public static final String COMPLETIONS = "/completions";
+
+  /** Below {@link #SERVICE}. */
+  public static final String EMBEDDINGS = "/embeddings";
+
+  /** Below {@link #MODELS}. Names of models may contain slashes. */
+  public static final String MODEL = "/{model}";
+
   /** Below {@link #KEYS}. */
   public static final String KEY = "/{id}";
 

@@ -34,7 +34,7 @@ class RouterRejections {
       return;
     }
     BodyDrain.drainAfterAnswer(exchange);
-    sender.end(exchange.response(), problem.get());
+    sender.end(exchange, problem.get());
   }
 
   private static Optional<Problem> problem(RoutingContext exchange) {

@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Takes a request with one submission as far as the commit. */
 @ApplicationScoped
@@ -45,17 +46,31 @@ public class Intake {
   }
 
   /** What was submitted, and the job that stands for it. */
-  record Submitted(Submission submission, Taken taken) {}
+  public record Submitted(Submission submission, Taken taken) {}
 
   /**
-   * Commits the request's submission.
+   * Commits the request's submission, in Errand's own JSON.
    *
    * @throws ProblemException if that fails
    */
   Submitted take(Caller caller, HttpHeaders headers, InputStream body) {
+    return take(caller, headers, body, reader::read);
+  }
+
+  /**
+   * Commits the request's submission.
+   *
+   * @param reading reads it from a body, with the client's key
+   * @throws ProblemException if that fails
+   */
+  public Submitted take(
+      Caller caller,
+      HttpHeaders headers,
+      InputStream body,
+      BiFunction<byte[], Optional<IdempotencyKey>, Submission> reading) {
     try (ByteReservation reservation = bodies.reserve()) {
       byte[] payload = bodies.read(headers, body, reservation);
-      Submission submission = reader.read(payload, key(headers));
+      Submission submission = reading.apply(payload, key(headers));
       return submitted(submission, admission.submit(caller, submission));
     } catch (RejectedException | ProblemException | DatabaseException e) {
       throw new ProblemException(rejections.reject(e));

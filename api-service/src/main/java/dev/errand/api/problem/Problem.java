@@ -83,6 +83,11 @@ public record Problem(
     return type.equals(known.uri());
   }
 
+  /** Whether its type is one of {@link ProblemType}. */
+  boolean isTyped() {
+    return type.startsWith(ProblemType.PREFIX);
+  }
+
   /** The last part of the type, for metrics. */
   public String reason() {
     return type.substring(type.lastIndexOf(':') + 1);

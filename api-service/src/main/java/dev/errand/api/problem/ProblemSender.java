@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** Sends a problem outside of a resource. */
+/** Sends a problem outside of a resource, in the style of the request's path. */
 @ApplicationScoped
 public class ProblemSender {
+
+  private static final String JSON_TYPE = "application/json";
 
   private final ObjectMapper json;
 
@@ -20,21 +23,34 @@ public class ProblemSender {
   }
 
   /** Ends the response with the problem, keeping its headers. */
-  public Future<Void> end(HttpServerResponse response, Problem problem) {
+  public Future<Void> end(RoutingContext exchange, Problem problem) {
+    HttpServerResponse response = exchange.response();
     if (problem.retryAfter() != null) {
       response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfter().toSeconds()));
     }
-    return response
-        .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .end(text(problem));
+    return switch (ErrorStyle.at(exchange.request().path())) {
+      case PROBLEM -> end(response, problem.status(), Problem.MEDIA_TYPE, problem);
+      case ENVELOPE -> {
+        if (ErrorEnvelope.forbidsRetry(problem)) {
+          response.putHeader(ErrorEnvelope.SHOULD_RETRY, "false");
+        }
+        yield end(response, ErrorEnvelope.status(problem), JSON_TYPE, ErrorEnvelope.of(problem));
+      }
+    };
   }
 
-  private String text(Problem problem) {
+  private Future<Void> end(HttpServerResponse response, int status, String type, Object error) {
+    return response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, type)
+        .end(text(error));
+  }
+
+  private String text(Object error) {
     try {
-      return json.writeValueAsString(problem);
+      return json.writeValueAsString(error);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a problem could not be written", e);
+      throw new IllegalStateException("an error could not be written", e);
     }
   }
 }

@@ -2,7 +2,10 @@ package dev.errand.api.problem;
 
 import java.util.Locale;
 
-/** The types of {@link Problem}. docs/reference/api.md lists them; their URIs never change. */
+/**
+ * The types of {@link Problem}. docs/reference/api.md lists them; their URIs never change. Two are
+ * used only where errors have OpenAI's form, see docs/reference/openai.md.
+ */
 public enum ProblemType {
   INVALID_JSON(400, "The body is not JSON"),
   INVALID_REQUEST(400, "The request is not valid"),
@@ -12,6 +15,7 @@ public enum ProblemType {
   FOREIGN_ORIGIN(403, "The request comes from another site"),
   TENANT_SUSPENDED(403, "The tenant is suspended"),
   NOT_FOUND(404, "Not found"),
+  MODEL_NOT_FOUND(404, "There is no such model"),
   METHOD_NOT_ALLOWED(405, "Method not allowed"),
   NOT_ACCEPTABLE(406, "No acceptable representation"),
   REQUEST_TIMEOUT(408, "The body arrived too slowly"),
@@ -25,7 +29,11 @@ public enum ProblemType {
   TOO_MANY_LINES(422, "The upload has too many lines"),
   QUOTA_EXCEEDED(429, "A limit of the key or its tenant is reached"),
   INTERNAL(500, "Internal error"),
-  UNAVAILABLE(503, "Temporarily unavailable");
+  UNAVAILABLE(503, "Temporarily unavailable"),
+  CALL_NOT_ENDED(504, "The call has not ended in time");
+
+  /** The beginning of each {@link #uri()}. */
+  static final String PREFIX = "urn:errand:problem:";
 
   private final int status;
   private final String title;
@@ -37,7 +45,7 @@ public enum ProblemType {
 
   /** The URI of this type. */
   String uri() {
-    return "urn:errand:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   public int status() {

@@ -53,7 +53,7 @@ final class DraftJson {
         text("system"));
   }
 
-  private static Given<Draft.Body> body(RawSubmission.Body body) {
+  static Given<Draft.Body> body(RawSubmission.Body body) {
     return body.isObject()
         ? Given.value(new Draft.Body(body.bytes(), text(body.model()), body.switchedOn()))
         : Given.other("no object");

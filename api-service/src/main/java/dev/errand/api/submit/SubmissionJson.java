@@ -56,18 +56,36 @@ final class SubmissionJson {
     this.parser = MAPPER.createParser(json);
   }
 
+  /** What is read of the one JSON object of a payload. */
+  private interface Part<T> {
+    T of(SubmissionJson json) throws IOException;
+  }
+
   /**
    * The fields of the one JSON object in {@code payload}.
    *
    * @throws RejectedException if the payload is not one JSON object
    */
   static RawSubmission read(byte[] payload) {
+    return read(payload, SubmissionJson::fields);
+  }
+
+  /**
+   * The provider's request where it is the whole payload.
+   *
+   * @throws RejectedException if the payload is not one JSON object
+   */
+  static Body readBody(byte[] payload) {
+    return read(payload, SubmissionJson::object);
+  }
+
+  private static <T> T read(byte[] payload, Part<T> part) {
     byte[] json = Utf8.withoutByteOrderMark(payload);
     if (!Utf8.isValid(json)) {
       throw RejectedException.malformed("the body is not UTF-8");
     }
     try {
-      return new SubmissionJson(json).submission();
+      return new SubmissionJson(json).one(part);
     } catch (JsonProcessingException e) {
       throw RejectedException.malformed(fault(e));
     } catch (NumberFormatException e) {
@@ -94,18 +112,18 @@ final class SubmissionJson {
             Utf8.storable(e.getOriginalMessage()));
   }
 
-  private RawSubmission submission() throws IOException {
+  private <T> T one(Part<T> part) throws IOException {
     if (parser.nextToken() == null) {
       throw RejectedException.malformed("the body is empty: send one JSON object");
     }
     if (!parser.isExpectedStartObjectToken()) {
       throw RejectedException.malformed("the body must be one JSON object");
     }
-    RawSubmission submission = fields();
+    T read = part.of(this);
     if (parser.nextToken() != null) {
       throw RejectedException.malformed("there is more text after the JSON object");
     }
-    return submission;
+    return read;
   }
 
   private RawSubmission fields() throws IOException {

@@ -81,6 +81,11 @@ class AccessMatrixQuarkusTest {
           row("getTenant", Right.ADMIN, "/v1/tenants/none", null, 404),
           row("changeTenant", Right.ADMIN, "/v1/tenants/none", NOTHING, 404),
           row("deleteTenant", Right.ADMIN, "/v1/tenants/none", null, 404),
+          row("createChatCompletion", Right.SUBMIT, "/v1/chat/completions", NOTHING, 400),
+          row("createCompletion", Right.SUBMIT, "/v1/completions", NOTHING, 400),
+          row("createEmbedding", Right.SUBMIT, "/v1/embeddings", NOTHING, 400),
+          row("listModels", Right.SUBMIT, "/v1/models", null, 200),
+          row("getModel", Right.SUBMIT, "/v1/models/none", null, 404),
           row("listAudit", Right.MANAGE, "/v1/audit", null, 200));
 
   private final List<String> wrong = new ArrayList<>();

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.errand.api.problem.ErrorStyle;
 import dev.errand.api.problem.Problem;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -49,7 +50,8 @@ class MethodsQuarkusTest {
                                 path.template()
                                     .replace("{id}", ID)
                                     .replace("{lane}", "default")
-                                    .replace("{name}", "default"),
+                                    .replace("{name}", "default")
+                                    .replace("{model}", "org/model"),
                                 path.methods())));
   }
 
@@ -88,7 +90,7 @@ class MethodsQuarkusTest {
         .then()
         .statusCode(405)
         .header("Allow", equalTo(allow))
-        .contentType(Problem.MEDIA_TYPE)
+        .contentType(errorType(path))
         .body(
             method.equals("HEAD")
                 ? is(emptyString())
@@ -107,7 +109,9 @@ class MethodsQuarkusTest {
         + " application/json-lines'",
     "/v1/jobs/" + ID + ", 'DELETE, GET, HEAD, OPTIONS', ",
     "/v1/jobs/" + ID + "/cancel, 'OPTIONS, POST', ",
-    "/v1/jobs/" + ID + "/retry, 'OPTIONS, POST', "
+    "/v1/jobs/" + ID + "/retry, 'OPTIONS, POST', ",
+    "/v1/chat/completions, 'OPTIONS, POST', application/json",
+    "/v1/models/org/a:7b, 'GET, HEAD, OPTIONS', "
   })
   void optionsListsWhatAPathAccepts(String path, String allow, String types) {
     given()
@@ -122,7 +126,14 @@ class MethodsQuarkusTest {
   @ParameterizedTest
   @CsvSource({"/v1/nothing", "/v1/jobs/" + ID + "/nothing", "/v1/jobs//cancel", "/nothing"})
   void optionsOfNoPathIsNotFound(String path) {
-    given().options(path).then().statusCode(404).contentType(Problem.MEDIA_TYPE);
+    given().options(path).then().statusCode(404).contentType(errorType(path));
+  }
+
+  private static String errorType(String path) {
+    return switch (ErrorStyle.at(path)) {
+      case PROBLEM -> Problem.MEDIA_TYPE;
+      case ENVELOPE -> "application/json";
+    };
   }
 
   @ParameterizedTest

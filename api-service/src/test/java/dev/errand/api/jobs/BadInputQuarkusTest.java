@@ -185,12 +185,12 @@ class BadInputQuarkusTest {
   @Test
   void anUnknownPathAndAWrongMethodAreProblems() {
     given()
-        .get("/v1/nothing")
+        .get("/v1/jobs/none/nothing")
         .then()
         .statusCode(404)
         .contentType(Problem.MEDIA_TYPE)
         .body("type", equalTo("urn:errand:problem:not-found"))
-        .body("detail", containsString("/v1/nothing"));
+        .body("detail", containsString("/v1/jobs/none/nothing"));
     given()
         .put("/v1/jobs")
         .then()
