@@ -27,10 +27,12 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,6 +43,7 @@ import org.jboss.logging.Logger;
 class Calls {
 
   private static final Logger LOG = Logger.getLogger(Calls.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Intake intake;
   private final CallReader reader;
@@ -112,20 +115,24 @@ class Calls {
   }
 
   private Uni<Response> answered(Call call, HttpServerResponse client) {
+    lookLater(call, client);
     return Uni.createFrom()
-        .completionStage(() -> ended(call, client))
+        .completionStage(() -> waiter.ended(call.job(), call.left()))
         .emitOn(threads)
         .map(_ -> answer(call))
         .onCancellation()
         .invoke(() -> threads.execute(() -> abandon(call)));
   }
 
-  /** Nothing reports a client that has disconnected before the wait began. */
-  private CompletionStage<Void> ended(Call call, HttpServerResponse client) {
-    if (client.closed()) {
-      abandon(call);
-    }
-    return waiter.ended(call.job(), call.left());
+  /** Nothing reports a client that disconnects before the wait begins, or just then. */
+  private void lookLater(Call call, HttpServerResponse client) {
+    CompletableFuture.delayedExecutor(LOOK.toMillis(), TimeUnit.MILLISECONDS, threads)
+        .execute(
+            () -> {
+              if (client.closed() && !client.ended()) {
+                abandon(call);
+              }
+            });
   }
 
   private Response answer(Call call) {

@@ -11,12 +11,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.problem.ErrorStyle;
 import dev.errand.api.problem.Problem;
+import dev.errand.api.testing.RawClient;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +59,9 @@ class MethodsQuarkusTest {
                                     .replace("{model}", "org/model"),
                                 path.methods())));
   }
+
+  @TestHTTPResource("/")
+  URI server;
 
   @Test
   void theMethodsAreThoseOfTheOpenApiDocument() {
@@ -125,8 +133,13 @@ class MethodsQuarkusTest {
 
   @ParameterizedTest
   @CsvSource({"/v1/nothing", "/v1/jobs/" + ID + "/nothing", "/v1/jobs//cancel", "/nothing"})
-  void optionsOfNoPathIsNotFound(String path) {
-    given().options(path).then().statusCode(404).contentType(errorType(path));
+  void optionsOfNoPathIsNotFound(String path) throws IOException {
+    try (RawClient client = new RawClient(server)) {
+      client.send("OPTIONS %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path));
+      String head = client.readHead();
+      assertTrue(head.startsWith("HTTP/1.1 404 "), head);
+      assertTrue(head.contains(errorType(path)), head);
+    }
   }
 
   private static String errorType(String path) {

@@ -16,6 +16,7 @@ import dev.errand.api.testing.StoredJobs;
 import dev.errand.api.testing.Submitted;
 import dev.errand.store.ClaimedJob;
 import dev.errand.testing.EmbeddedDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,6 +52,7 @@ class OpenAiCallsQuarkusTest {
 
   @Inject StoredJobs jobs;
   @Inject Submitted submitted;
+  @Inject MeterRegistry metrics;
   @TestHTTPResource URI api;
 
   private String tenant;
@@ -184,15 +186,35 @@ class OpenAiCallsQuarkusTest {
   @Test
   void aClientThatDisconnectsCancelsItsCall() throws IOException {
     ClaimedJob job;
-    try (Socket client = new Socket(api.getHost(), api.getPort())) {
-      String head =
-          "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type:"
-              + " application/json\r\nContent-Length: %d\r\n\r\n%s";
-      client
-          .getOutputStream()
-          .write(head.formatted(CHAT, key, REQUEST.length(), REQUEST).getBytes(US_ASCII));
+    try (Socket client = calling()) {
+      job = claimed(OpenAiService.LANE);
+      await().until(() -> metrics.get("errand.api.waiting").gauge().value() == 1);
+    }
+    awaitCancelled(job);
+  }
+
+  /** It may disconnect before the wait has begun. */
+  @Test
+  void aClientThatDisconnectsAtOnceCancelsItsCallToo() throws IOException {
+    ClaimedJob job;
+    try (Socket client = calling()) {
       job = claimed(OpenAiService.LANE);
     }
+    awaitCancelled(job);
+  }
+
+  private Socket calling() throws IOException {
+    Socket client = new Socket(api.getHost(), api.getPort());
+    String head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type:"
+            + " application/json\r\nContent-Length: %d\r\n\r\n%s";
+    client
+        .getOutputStream()
+        .write(head.formatted(CHAT, key, REQUEST.length(), REQUEST).getBytes(US_ASCII));
+    return client;
+  }
+
+  private void awaitCancelled(ClaimedJob job) {
     String id = job.lease().job().toString();
     await().atMost(Duration.ofSeconds(30)).until(() -> state(id).equals("cancelled"));
   }
