@@ -188,7 +188,10 @@ class OpenAiCallsQuarkusTest {
     ClaimedJob job;
     try (Socket client = calling()) {
       job = claimed(OpenAiService.LANE);
-      await().until(() -> metrics.get("errand.api.waiting").gauge().value() == 1);
+      // Later than the look for those that disconnect early.
+      await()
+          .pollDelay(Duration.ofMillis(1500))
+          .until(() -> metrics.get("errand.api.waiting").gauge().value() == 1);
     }
     awaitCancelled(job);
   }
