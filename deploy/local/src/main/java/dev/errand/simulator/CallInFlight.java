@@ -64,7 +64,7 @@ final class CallInFlight {
       case CLOSE -> answerAndThen(request, () -> request.connection().close());
       case STREAM -> stream(response, call.shape().frames(call));
       case HALF_STREAM -> stream(response, half(call.shape().frames(call)));
-      case EMPTY, NULL, NOTHING, HALF, CUT_OFF, FILTERED, INNER, NAN, BAD_UTF8, ECHO ->
+      case EMPTY, NULL, NOTHING, HALF, CUT_OFF, FILTERED, FLOATS, INNER, NAN, BAD_UTF8, ECHO ->
           odd(response);
       case ERROR -> error(response);
       case ERROR_BODY -> errorBody(response);

@@ -58,6 +58,7 @@ final class CallIntake {
 
   private void count(HttpServerRequest request, Call call) {
     int number = calls.received(call.key());
+    call.markers().forEach(calls::marked);
     try {
       call.check();
       Faults.Plan plan = faults(call).planFor(call.key(), number);
@@ -70,7 +71,9 @@ final class CallIntake {
 
   private Faults faults(Call call) {
     Faults faults = call.faults(defaults);
-    return spells.spare(call.model(), faults.spell(), call.receivedAt()) ? faults.spared() : faults;
+    return spells.spare(call.behavior(), faults.spell(), call.receivedAt())
+        ? faults.spared()
+        : faults;
   }
 
   private void countUnreadable(HttpServerRequest request, Throwable failure) {

@@ -45,6 +45,7 @@ final class CallReport {
         .put("closed_by_client", calls.closedByClient())
         .put("last_closed_at", text(calls.lastClosedAt()))
         .put("unlisted", calls.unlisted())
+        .put("markers", new JsonObject(new LinkedHashMap<>(calls.markers())))
         .put("calls", new JsonObject(new LinkedHashMap<>(calls.counts())));
   }
 

@@ -23,6 +23,7 @@ final class OddBodies {
       case HALF -> ended(call, "error", "failed").toBuffer();
       case CUT_OFF -> ended(call, "length", "max_output_tokens").toBuffer();
       case FILTERED -> ended(call, "content_filter", "content_filter").toBuffer();
+      case FLOATS -> call.shape().answer(call.withoutEncoding()).toBuffer();
       case INNER -> inner(fault.amount()).toBuffer();
       case NAN -> withMember(call, "\"logprob\":[NaN,Infinity,-Infinity]".getBytes());
       case BAD_UTF8 -> withMember(call, new byte[] {'"', 'x', '"', ':', '"', (byte) 0xff, '"'});

@@ -11,6 +11,8 @@ import dev.errand.simulator.fault.OpenAiError;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -62,10 +64,16 @@ final class Routes implements Handler<HttpServerRequest> {
     } else if (path.equals("/v1/models")) {
       JsonReply.send(request.response(), 200, Models.list());
     } else if (path.startsWith(MODEL)) {
-      JsonReply.send(request.response(), 200, Models.named(path.substring(MODEL.length())));
+      JsonReply.send(
+          request.response(), 200, Models.named(decoded(path.substring(MODEL.length()))));
     } else {
       unknownPath(request);
     }
+  }
+
+  /** The name of a model may have slashes, encoded. */
+  private static String decoded(String name) {
+    return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   private void delete(HttpServerRequest request) {

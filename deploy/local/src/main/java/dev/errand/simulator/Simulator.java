@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Faults are chosen per call by the model's name, {@code sim} followed by directives, and apply
  * on top of the {@linkplain SimulatorOptions#faults() defaults}; any other model name gets the
- * defaults alone. A duration is {@code 250ms}, {@code 1.5s} or {@code 2m}; a bare number is
- * milliseconds.
+ * defaults alone. Such a name in double brackets within the prompt or the {@code user}, {@code
+ * [[sim-latency-2s]]}, is a marker: its directives apply on top of the model's. A duration is
+ * {@code 250ms}, {@code 1.5s} or {@code 2m}; a bare number is milliseconds.
  *
  * <pre>
  * model      = "sim" { "-" directive }
@@ -39,6 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * malformed    200 with a body that isn't JSON
  * html         200 with a web page
  * errorbody    200 with an error object
+ * floats       200, embeddings as numbers although base64 was asked for
  * redirect     307 to the same place
  * interim-S    the interim answer S (100 to 199) at once and before the answer
  * late-D       the answer, and D later bytes that belong to nothing
@@ -57,7 +59,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>The key of a call is its {@code X-Request-Key} header; without one its {@code user}; without
  * that its {@code metadata.key}; else the prompt's text, or {@code unreadable}. {@code GET
- * /sim/calls} reports the counts, {@code DELETE /sim/calls} starts them afresh.
+ * /sim/calls} reports the counts, also by marker, {@code DELETE /sim/calls} starts them afresh.
  */
 public final class Simulator implements AutoCloseable {
 

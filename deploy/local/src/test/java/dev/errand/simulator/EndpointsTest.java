@@ -4,6 +4,7 @@ import static dev.errand.simulator.SimulatorClient.chat;
 import static dev.errand.simulator.SimulatorClient.contentOf;
 import static dev.errand.simulator.SimulatorClient.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -120,6 +121,44 @@ class EndpointsTest {
     assertEquals(Answers.vectorFor("cat", 3)[0], floats.getFloat(), 1e-6);
   }
 
+  @Test
+  void bothEncodingsHaveTheSameNumbers() throws Exception {
+    JsonObject numbers = json(client.post("/v1/embeddings", embedding("cat")));
+    JsonObject base64 =
+        json(client.post("/v1/embeddings", embedding("cat").put("encoding_format", "base64")));
+
+    ByteBuffer floats = ByteBuffer.wrap(Base64.getDecoder().decode((String) first(base64)));
+    floats.order(ByteOrder.LITTLE_ENDIAN);
+    for (Object number : (JsonArray) first(numbers)) {
+      assertEquals(((Number) number).floatValue(), floats.getFloat());
+    }
+    assertEquals(0, floats.remaining());
+  }
+
+  @Test
+  void aProviderMayAnswerNumbersWhateverIsAskedFor() throws Exception {
+    JsonObject body = embedding("cat").put("encoding_format", "base64").put("model", "sim-floats");
+
+    JsonObject answer = json(client.post("/v1/embeddings", body));
+
+    assertInstanceOf(JsonArray.class, first(answer));
+    assertEquals("sim-floats", answer.getString("model"));
+  }
+
+  @Test
+  void listsOfTokensAreInputsOfTheirOwn() throws Exception {
+    JsonArray tokens =
+        new JsonArray().add(new JsonArray().add(1).add(2)).add(new JsonArray().add(3));
+
+    JsonArray data = json(client.post("/v1/embeddings", embedding(tokens))).getJsonArray("data");
+
+    assertEquals(2, data.size());
+  }
+
+  private static Object first(JsonObject answer) {
+    return answer.getJsonArray("data").getJsonObject(0).getValue("embedding");
+  }
+
   private static JsonObject embedding(Object input) {
     return new JsonObject().put("model", "sim").put("input", input);
   }
@@ -131,6 +170,7 @@ class EndpointsTest {
     assertEquals("list", list.getString("object"));
     assertEquals("sim", list.getJsonArray("data").getJsonObject(0).getString("id"));
     assertEquals("gpt-4o", json(client.get("/v1/models/gpt-4o")).getString("id"));
+    assertEquals("org/m+1:x", json(client.get("/v1/models/org%2Fm+1:x")).getString("id"));
   }
 
   @Test

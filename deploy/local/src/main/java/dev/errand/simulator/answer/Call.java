@@ -6,7 +6,10 @@ import dev.errand.simulator.fault.OpenAiError;
 import dev.errand.simulator.fault.RefusedException;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One received call.
@@ -17,6 +20,7 @@ public record Call(
     String id, Instant receivedAt, String key, String prompt, AnswerShape shape, JsonObject body) {
 
   private static final String PREFIX = "sim-";
+  private static final Pattern MARKER = Pattern.compile("\\[\\[(sim-[^\\[\\]]{1,200})]]");
 
   public Call(
       String id,
@@ -59,15 +63,43 @@ public record Call(
     return text(body, "model").orElse("");
   }
 
-  /** The defaults, changed by the model's directives. */
+  /** What stands in double brackets in its prompt and its user, in their order. */
+  public List<String> markers() {
+    return Stream.of(prompt, text(body, "user").orElse(""))
+        .flatMap(text -> MARKER.matcher(text).results())
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  /** The name of all that changes its faults: calls with the same one share their spells. */
+  public String behavior() {
+    return model() + String.join("", markers());
+  }
+
+  /** The defaults, changed by the model's directives, and these by the markers'. */
   public Faults faults(Faults defaults) {
-    String directives = model().startsWith(PREFIX) ? model().substring(PREFIX.length()) : "";
+    Faults faults = changed(defaults, model(), "model");
+    for (String marker : markers()) {
+      faults = changed(faults, marker, shape.required());
+    }
+    return faults;
+  }
+
+  private static Faults changed(Faults faults, String name, String parameter) {
+    String directives = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
     try {
-      return DirectiveReader.read(directives, defaults);
+      return DirectiveReader.read(directives, faults);
     } catch (IllegalArgumentException e) {
       throw new RefusedException(
-          OpenAiError.badParameter("model", "unknown_directive", e.getMessage()));
+          OpenAiError.badParameter(parameter, "unknown_directive", e.getMessage()));
     }
+  }
+
+  /** The same, as if no other encoding than numbers had been asked for. */
+  public Call withoutEncoding() {
+    JsonObject plain = body.copy();
+    plain.remove("encoding_format");
+    return new Call(id, receivedAt, key, prompt, shape, plain);
   }
 
   String answer() {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the calls that a {@link Simulator} received, in total and by key.
+ * Counts the calls that a {@link Simulator} received, in total, by key and by marker.
  *
  * <p>It keeps at most 1,000,000 keys: calls with further keys are counted in the total and as
  * unlisted. A key longer than 128 characters is listed as its hash, but can still be looked up by
@@ -23,6 +23,7 @@ public final class CallLedger {
   private static final int MAX_KEY_LENGTH = 128;
 
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+  private final Map<String, Integer> markers = new ConcurrentHashMap<>();
   private final Map<String, Closes> closes = new ConcurrentHashMap<>();
   private final LongAdder total = new LongAdder();
   private final LongAdder unlisted = new LongAdder();
@@ -50,6 +51,13 @@ public final class CallLedger {
       return 1;
     }
     return counts.merge(name, 1, Integer::sum);
+  }
+
+  /** Counts a call that has this marker. */
+  public void marked(String marker) {
+    if (markers.size() < MAX_KEYS) {
+      markers.merge(marker, 1, Integer::sum);
+    }
   }
 
   public void answered() {
@@ -104,11 +112,17 @@ public final class CallLedger {
     return new TreeMap<>(counts);
   }
 
+  /** The number of calls by marker, as a sorted copy. */
+  public Map<String, Integer> markers() {
+    return new TreeMap<>(markers);
+  }
+
   /**
    * Resets every count. Calls in flight remain, and are counted if their client closes them later.
    */
   public void reset() {
     counts.clear();
+    markers.clear();
     closes.clear();
     total.reset();
     unlisted.reset();

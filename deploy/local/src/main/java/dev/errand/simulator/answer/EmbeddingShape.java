@@ -70,7 +70,8 @@ public final class EmbeddingShape implements AnswerShape {
   private static JsonArray array(double[] vector) {
     JsonArray numbers = new JsonArray();
     for (double part : vector) {
-      numbers.add(part);
+      // As precise as in the other encoding.
+      numbers.add((float) part);
     }
     return numbers;
   }

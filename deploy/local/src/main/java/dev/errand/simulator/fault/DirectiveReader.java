@@ -20,7 +20,7 @@ public final class DirectiveReader {
       "latency-D, jitter-D, errorrate-P, error-S, S (a status from 400 to 599), quota, retry-D,"
           + " hang, hangbody, trickle-D, reset, truncated, overlong, malformed, html, errorbody,"
           + " redirect, interim-S (100 to 199), late-D, again-D, close-D, big-N, empty, null,"
-          + " nothing, half, cutoff, filtered, inner-S, stream, halfstream, nan, badutf8, echo,"
+          + " nothing, half, cutoff, filtered, floats, inner-S, stream, halfstream, nan, badutf8, echo,"
           + " first-N, fail-N, flaky-N, throttle-N, rate-N, daily, loading, until-D, ok";
   private static final Map<String, Ending> ENDINGS =
       Map.ofEntries(
@@ -30,6 +30,7 @@ public final class DirectiveReader {
           entry("empty", Ending.EMPTY),
           entry("errorbody", Ending.ERROR_BODY),
           entry("filtered", Ending.FILTERED),
+          entry("floats", Ending.FLOATS),
           entry("half", Ending.HALF),
           entry("halfstream", Ending.HALF_STREAM),
           entry("hang", Ending.HANG),

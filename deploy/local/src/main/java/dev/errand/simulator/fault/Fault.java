@@ -30,6 +30,7 @@ public record Fault(
     ERROR,
     ERROR_BODY,
     FILTERED,
+    FLOATS,
     HALF,
     HALF_STREAM,
     HANG,
