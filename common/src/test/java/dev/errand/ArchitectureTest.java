@@ -48,6 +48,10 @@ class ArchitectureTest {
   static final ArchRule store_models_imports_database_at_most = only("store.models", "database");
 
   @ArchTest
+  static final ArchRule store_files_imports_tenant_and_database_at_most =
+      only("store.files", "tenant", "database");
+
+  @ArchTest
   static final ArchRule the_broker_port_imports_telemetry_at_most = only("broker", "telemetry");
 
   @ArchTest

@@ -107,6 +107,37 @@ public class TenantStore {
       """
           .replace("<doomed>", DOOMED);
 
+  /** Their bytes are erased as those of other deleted files; the tenant stays until then. */
+  static final String DELETE_FILES =
+      """
+      with gone as (
+        update file set deleted_at = now()
+        where content in (
+          select content from file
+          where tenant = <doomed> and deleted_at is null
+          limit ?
+          for no key update skip locked)
+        returning content
+      )
+      select count(*) from gone
+      """
+          .replace("<doomed>", DOOMED);
+
+  static final String ERASE_UPLOADS =
+      """
+      with gone as (
+        delete from upload
+        where id in (
+          select id from upload
+          where tenant = <doomed>
+          limit ?
+          for update skip locked)
+        returning id
+      )
+      select count(*) from gone
+      """
+          .replace("<doomed>", DOOMED);
+
   static final String ERASE_API_KEYS =
       """
       with gone as (
@@ -129,6 +160,8 @@ public class TenantStore {
       and (select job_id from job_request where tenant = t.name order by job_id limit 1) is null
       and (select key from idempotency_key where tenant = t.name order by key limit 1) is null
       and (select id from api_key where tenant = t.name order by id limit 1) is null
+      and (select id from upload where tenant = t.name limit 1) is null
+      and (select content from file where tenant = t.name order by id limit 1) is null
       """;
 
   private final Database database;
@@ -161,6 +194,16 @@ public class TenantStore {
   /** Erases idempotency keys; returns how many. */
   public int eraseIdempotencyKeys(String tenant, int limit) {
     return count(ERASE_IDEMPOTENCY_KEYS, tenant, limit);
+  }
+
+  /** Deletes files, and ends uploads in progress; returns how many. */
+  public int deleteFiles(String tenant, int limit) {
+    return count(DELETE_FILES, tenant, limit);
+  }
+
+  /** Erases uploads in parts; returns how many. Their parts are files. */
+  public int eraseUploads(String tenant, int limit) {
+    return count(ERASE_UPLOADS, tenant, limit);
   }
 
   /** Erases API keys; returns how many. */

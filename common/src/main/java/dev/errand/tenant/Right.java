@@ -6,9 +6,9 @@ import java.util.Optional;
 
 /** What a caller may do; a key's roles are named after them. */
 public enum Right {
-  /** Submit, cancel, retry and delete jobs. */
+  /** Submit, cancel, retry and delete jobs; upload and delete files. */
   SUBMIT,
-  /** Read and list the tenant's jobs, and the lanes. */
+  /** Read and list the tenant's jobs and files, and the lanes. */
   READ,
   /** Manage the tenant's keys, and read its audit log. */
   MANAGE,

@@ -44,9 +44,23 @@ class ErasurePlansTest {
             TenantStore.ERASE_API_KEYS,
             Set.of("tenant_pkey", "api_key_tenant", "api_key_pkey")),
         Arguments.of(
+            "erase uploads",
+            TenantStore.ERASE_UPLOADS,
+            Set.of("tenant_pkey", "upload_tenant", "upload_pkey")),
+        Arguments.of(
             "erase the tenant",
             TenantStore.ERASE,
-            Set.of("tenant_pkey", "job_request_tenant", "idempotency_key_pkey", "api_key_tenant")),
+            Set.of(
+                "tenant_pkey",
+                "job_request_tenant",
+                "idempotency_key_pkey",
+                "api_key_tenant",
+                "upload_tenant",
+                "file_tenant")),
+        Arguments.of(
+            "delete files",
+            TenantStore.DELETE_FILES,
+            Set.of("tenant_pkey", "file_purpose", "file_pkey")),
         Arguments.of(
             "purge jobs",
             DispatchStore.PURGE,

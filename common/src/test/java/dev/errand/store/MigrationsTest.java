@@ -40,6 +40,8 @@ class MigrationsTest {
               "alter table \\w+ add column (if not exists )?\\w+ [\\w\\[\\]]+",
               "alter table \\w+ add column (if not exists )?\\w+ [\\w\\[\\]]+ (not null )?default"
                   + " ('[^']*'|[-\\d.]+|true|false)",
+              // Of a table that the same script creates; no row is rewritten.
+              "alter table file_chunk alter column bytes set storage external",
               // Checks what the old services write; existing rows are not read.
               "alter table \\w+ add constraint \\w+ check \\(.*\\) not valid",
               // No statement needs them: their replacements are older, or created by the same

@@ -10,6 +10,10 @@ import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.Ending.Cause;
 import dev.errand.store.NewJob.Key;
 import dev.errand.store.NewJob.Plan;
+import dev.errand.store.files.FilePurgeStore;
+import dev.errand.store.files.FileRecordStore;
+import dev.errand.store.files.NewUpload;
+import dev.errand.store.files.UploadStore;
 import dev.errand.testing.MigratedDatabase;
 import dev.errand.testing.StoreFixture;
 import java.sql.Connection;
@@ -37,7 +41,15 @@ class TenantStoreTest {
   private static final String GONE = "gone";
   private static final String OTHER = "other";
   private static final List<String> TABLES =
-      List.of("job", "job_request", "job_result", "attempt", "idempotency_key", "api_key");
+      List.of(
+          "job",
+          "job_request",
+          "job_result",
+          "attempt",
+          "idempotency_key",
+          "api_key",
+          "file",
+          "upload");
 
   private final String url = MigratedDatabase.fresh();
   private final StoreFixture store = new StoreFixture(url);
@@ -94,6 +106,16 @@ class TenantStoreTest {
     assertFalse(store.tenants.erase(GONE, Duration.ZERO));
     assertEquals(1, store.tenants.eraseApiKeys(GONE, 1));
     assertEquals(1, store.tenants.eraseApiKeys(GONE, 1));
+    assertFalse(store.tenants.erase(GONE, Duration.ZERO));
+    assertEquals(1, store.tenants.deleteFiles(GONE, 1));
+    assertEquals(1, store.tenants.deleteFiles(GONE, 10));
+    assertEquals(0, store.tenants.deleteFiles(GONE, 10));
+    assertFalse(store.tenants.erase(GONE, Duration.ZERO));
+    forgetFiles();
+    assertFalse(store.tenants.erase(GONE, Duration.ZERO));
+    assertEquals(1, store.tenants.eraseUploads(GONE, 1));
+    assertEquals(1, store.tenants.eraseUploads(GONE, 10));
+    assertEquals(0, store.tenants.eraseUploads(GONE, 10));
     assertTrue(store.tenants.erase(GONE, Duration.ZERO));
     assertFalse(store.tenants.erase(GONE, Duration.ZERO));
   }
@@ -199,7 +221,16 @@ class TenantStoreTest {
     untilNone(() -> store.tenants.eraseJobs(GONE, limit));
     untilNone(() -> store.tenants.eraseIdempotencyKeys(GONE, limit));
     untilNone(() -> store.tenants.eraseApiKeys(GONE, limit));
+    untilNone(() -> store.tenants.eraseUploads(GONE, limit));
+    untilNone(() -> store.tenants.deleteFiles(GONE, limit));
+    forgetFiles();
     return store.tenants.erase(GONE, Duration.ZERO);
+  }
+
+  /** As the round of files does. */
+  private void forgetFiles() {
+    FilePurgeStore files = new FilePurgeStore(store.database);
+    files.deleted(100).forEach(files::forget);
   }
 
   private static void untilNone(IntSupplier chunk) {
@@ -212,7 +243,10 @@ class TenantStoreTest {
     store.execute("update tenant set deleted_at = now() - interval '1 s' where name = 'gone'");
   }
 
-  /** A job that succeeded, and a running, a queued and a scheduled one; and two API keys. */
+  /**
+   * A job that succeeded, and a running, a queued and a scheduled one; two files in progress, two
+   * uploads in parts, two API keys.
+   */
   private void fill(String tenant) {
     submit(tenant, plan(null), tenant);
     Lease done = claim(tenant).getFirst().lease();
@@ -221,6 +255,14 @@ class TenantStoreTest {
     claim(tenant);
     submit(tenant, plan(null));
     submit(tenant, plan(Duration.ofHours(1)));
+    for (int upload = 0; upload < 2; upload++) {
+      new FileRecordStore(store.database).begin(StoreFixture.caller(tenant));
+      new UploadStore(store.database)
+          .create(
+              StoreFixture.caller(tenant),
+              new NewUpload(1, "a", "batch", Optional.empty()),
+              Duration.ofHours(1));
+    }
     for (String key : List.of("a", "b")) {
       store.execute(
           """

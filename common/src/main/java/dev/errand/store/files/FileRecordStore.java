@@ -1,0 +1,150 @@
+package dev.errand.store.files;
+
+import dev.errand.database.Database;
+import dev.errand.database.Rows;
+import dev.errand.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.PreparedStatement;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Begins, completes and deletes files. Each move is one statement; an upload that was deleted in
+ * the meantime moves no more.
+ */
+@ApplicationScoped
+public class FileRecordStore {
+
+  static final String BEGIN = "insert into file (content, tenant) values (?, ?)";
+
+  static final String PROGRESS =
+      """
+      update file set bytes = ?, active_at = now()
+      where content = ? and tenant = ? and id is null and deleted_at is null
+      """;
+
+  static final String COMPLETE =
+      """
+      update file
+      set id = ?, purpose = ?, filename = ?, bytes = ?, active_at = now(), created_at = now(),
+        expires_at = now() + ? * interval '1 s'
+      where content = ? and tenant = ? and id is null and deleted_at is null
+      returning <columns>
+      """
+          .replace("<columns>", StoredFile.COLUMNS);
+
+  static final String ABANDON =
+      """
+      update file set deleted_at = now()
+      where content = ? and tenant = ? and id is null and deleted_at is null
+      """;
+
+  static final String DELETE =
+      """
+      with gone as (
+        update file set deleted_at = now()
+        where id = ? and tenant = ? and deleted_at is null
+          and (expires_at is null or expires_at > now())
+        returning id
+      ), audited as (
+        insert into audit (id, at, tenant, who, what, which, origin, details)
+        select gen_random_uuid(), now(), ?, ?, 'file.delete', ?, ?, '{}'::jsonb
+        from gone
+      )
+      select count(*) from gone
+      """;
+
+  private final Database database;
+
+  @Inject
+  public FileRecordStore(Database database) {
+    this.database = database;
+  }
+
+  /** Begins an upload; returns the key for its bytes in the {@link FileStore}. */
+  public UUID begin(Caller caller) {
+    UUID content = UUID.randomUUID();
+    database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
+            statement.setObject(1, content);
+            statement.setString(2, caller.tenant());
+            return statement.executeUpdate();
+          }
+        });
+    return content;
+  }
+
+  /**
+   * Records that an upload goes on. Without this, it is given up after a while.
+   *
+   * @param bytes as many have arrived
+   * @return false if it was given up
+   */
+  public boolean progress(Caller caller, UUID content, long bytes) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
+            statement.setLong(1, bytes);
+            statement.setObject(2, content);
+            statement.setString(3, caller.tenant());
+            return statement.executeUpdate() == 1;
+          }
+        });
+  }
+
+  /** Makes a completed upload a file; empty if it was given up. */
+  public Optional<StoredFile> complete(Caller caller, UUID content, NewFile file) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(COMPLETE)) {
+            statement.setObject(1, file.id());
+            statement.setString(2, file.purpose());
+            statement.setString(3, file.filename());
+            statement.setLong(4, file.bytes());
+            statement.setObject(
+                5, file.expiresAfter().map(Duration::toSeconds).orElse(null), Types.BIGINT);
+            statement.setObject(6, content);
+            statement.setString(7, caller.tenant());
+            return Rows.first(statement, StoredFile::of);
+          }
+        });
+  }
+
+  /** Gives up an upload: what was stored of it is erased. */
+  public void abandon(Caller caller, UUID content) {
+    database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(ABANDON)) {
+            statement.setObject(1, content);
+            statement.setString(2, caller.tenant());
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Deletes a file: it is gone at once, and its bytes are erased soon. The audit log records who
+   * did it, and nothing of the file but its id.
+   *
+   * @param origin the address that the request came from
+   * @return whether there was such a file
+   */
+  public boolean delete(Caller caller, String origin, UUID id) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            statement.setObject(1, id);
+            statement.setString(2, caller.tenant());
+            statement.setString(3, caller.tenant());
+            statement.setString(4, caller.name());
+            statement.setString(5, FileId.text(id));
+            statement.setString(6, origin);
+            return Rows.first(statement, row -> row.getInt(1) == 1).orElseThrow();
+          }
+        });
+  }
+}
