@@ -58,6 +58,7 @@ class ArchitectureTest {
           "jobs",
           "bulk",
           "openai",
+          "files",
           "lanes",
           "dispatch");
 
@@ -106,20 +107,26 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   /**
-   * Lanes and the models of their providers belong to no tenant, and the ends of jobs are reported
-   * by id to clients that have seen the job.
+   * Lanes and the models of their providers belong to no tenant, the ends of jobs are reported by
+   * id to clients that have seen the job, and the bytes of files are found by a key that only
+   * queries for a caller give out.
    */
   @ArchTest
   static final ArchRule no_store_is_reached_for_a_client_without_its_caller =
       noClasses()
           .that()
-          .resideInAnyPackage(packages(List.of("jobs", "bulk", "openai", "lanes")))
+          .resideInAnyPackage(packages(List.of("jobs", "bulk", "openai", "files", "lanes")))
           .should()
           .callMethodWhere(
               target(owner(resideInAPackage("dev.errand.store..")))
                   .and(target(owner(nameMatching(".*(Store|Queries)"))))
                   .and(
-                      target(owner(not(nameMatching(".*(Lane|Closure|ModelList)(Store|Queries)")))))
+                      target(
+                          owner(
+                              not(
+                                  nameMatching(
+                                      ".*((Lane|Closure|ModelList)(Store|Queries)"
+                                          + "|files[.]FileStore)")))))
                   .and(target(not(rawParameterTypes(containing(Caller.class))))))
           .allowEmptyShould(false);
 

@@ -22,7 +22,7 @@ public interface DispatchConfig {
   @WithDefault("1M")
   Duration purge();
 
-  /** How often deleted tenants are looked for and erased. */
+  /** How often deleted tenants, deleted and expired files, and broken uploads are erased. */
   @WithDefault("5S")
   Duration erase();
 

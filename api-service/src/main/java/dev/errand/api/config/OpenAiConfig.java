@@ -1,13 +1,16 @@
 package dev.errand.api.config;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** {@code errand.openai.*}: calls by OpenAI's clients that wait for their answers. */
+/** {@code errand.openai.*}: calls by OpenAI's clients that wait for their answers, and files. */
 @ConfigMapping(prefix = "errand.openai")
 public interface OpenAiConfig {
 
@@ -27,4 +30,27 @@ public interface OpenAiConfig {
   @DurationMax(hours = 24)
   @WithDefault("10M")
   Duration longestWait();
+
+  /** Files. */
+  FilesConfig files();
+
+  /** Files that clients upload. */
+  interface FilesConfig {
+
+    /** Maximum size of one file. */
+    @NotNull
+    @WithDefault("512M")
+    MemorySize limit();
+
+    /** Maximum size of all files of a tenant together; none by default. */
+    Optional<MemorySize> tenantLimit();
+
+    /**
+     * Maximum number of concurrent uploads and downloads; above that, 503. Each needs about 1 MiB
+     * of memory.
+     */
+    @Min(1)
+    @WithDefault("32")
+    int transfers();
+  }
 }

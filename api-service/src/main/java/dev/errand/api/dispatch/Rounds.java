@@ -29,26 +29,29 @@ class Rounds {
 
   private final Dispatcher dispatcher;
   private final TenantErasure erasure;
+  private final FileErasure files;
   private final HintTopUp topUp;
   private final LaneMeters meters;
   private final KeyUses uses;
   private final DispatchConfig config;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-  /** Deleting many jobs takes long in two of the rounds; the others then have two threads. */
+  /** Deleting much takes long in three of the rounds; the others then have two threads. */
   private final ScheduledExecutorService timer =
-      new ScheduledThreadPoolExecutor(4, Thread.ofPlatform().name("dispatcher-", 0).factory());
+      new ScheduledThreadPoolExecutor(5, Thread.ofPlatform().name("dispatcher-", 0).factory());
 
   @Inject
   Rounds(
       Dispatcher dispatcher,
       TenantErasure erasure,
+      FileErasure files,
       HintTopUp topUp,
       LaneMeters meters,
       KeyUses uses,
       ApiConfig config) {
     this.dispatcher = dispatcher;
     this.erasure = erasure;
+    this.files = files;
     this.topUp = topUp;
     this.meters = meters;
     this.uses = uses;
@@ -62,6 +65,7 @@ class Rounds {
     every(config.heal(), "top_up", topUp::run);
     every(config.purge(), "purge", dispatcher::purge);
     every(config.erase(), "erase", erasure::run);
+    every(config.erase(), "files", files::run);
     every(config.measure(), "measure", meters::run);
     every(config.keyUses(), "key_uses", uses::record);
   }

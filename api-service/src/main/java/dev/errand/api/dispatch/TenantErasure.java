@@ -12,8 +12,9 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Erases deleted tenants: their jobs, which are cancelled first, their keys, and finally the
- * tenant. A round that is interrupted is continued by the next one, of this replica or another.
+ * Erases deleted tenants: their jobs, which are cancelled first, their files, their keys, and
+ * finally the tenant. A round that is interrupted is continued by the next one, of this replica or
+ * another.
  */
 @ApplicationScoped
 class TenantErasure {
@@ -46,16 +47,20 @@ class TenantErasure {
     int cancelled = chunks.untilNoneIsLeft(limit -> store.cancel(tenant, limit).size());
     int jobs = chunks.untilNoneIsLeft(limit -> store.eraseJobs(tenant, limit));
     int names = chunks.untilNoneIsLeft(limit -> store.eraseIdempotencyKeys(tenant, limit));
+    int uploads = chunks.untilNoneIsLeft(limit -> store.eraseUploads(tenant, limit));
+    int files = chunks.untilNoneIsLeft(limit -> store.deleteFiles(tenant, limit));
     int keys = chunks.untilNoneIsLeft(limit -> store.eraseApiKeys(tenant, limit));
     Metric.JOBS_DISPATCHED.counter(metrics, "cancelled").increment(cancelled);
     boolean gone = store.erase(tenant, underWay);
-    if (gone || cancelled + jobs + names + keys > 0) {
+    if (gone || cancelled + jobs + names + uploads + files + keys > 0) {
       LOG.info(
           LogLine.event("tenant_erased")
               .with("tenant", tenant)
               .with("cancelled", cancelled)
               .with("jobs", jobs)
               .with("idempotency_keys", names)
+              .with("uploads", uploads)
+              .with("files", files)
               .with("keys", keys)
               .with("complete", gone));
     }

@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -28,7 +29,7 @@ class BodyTimeout {
   private static final Logger LOG = Logger.getLogger(BodyTimeout.class);
   private static final String GIVEN_UP = BodyTimeout.class.getName();
   private static final String DECIDED = GIVEN_UP + ".decided";
-  private static final String UPLOAD = Paths.JOBS + Paths.BULK;
+  private static final Set<String> UPLOADS = Set.of(Paths.JOBS + Paths.BULK, Paths.FILES);
 
   private final ProblemSender sender;
   private final Duration timeout;
@@ -67,7 +68,7 @@ class BodyTimeout {
   }
 
   private void watch(RoutingContext exchange) {
-    if (isToCome(exchange.request()) && !exchange.normalizedPath().equals(UPLOAD)) {
+    if (isToCome(exchange.request()) && !UPLOADS.contains(exchange.normalizedPath())) {
       exchange.put(DECIDED, new AtomicBoolean());
       long timer = exchange.vertx().setTimer(timeout.toMillis(), _ -> giveUp(exchange));
       exchange.addEndHandler(_ -> exchange.vertx().cancelTimer(timer));

@@ -30,8 +30,7 @@ public final class MinimumRateBody extends FilterInputStream {
     credit += Math.max(0, count) * NANOS_FOR_A_BYTE - (System.nanoTime() - began);
     if (credit < 0) {
       throw new ProblemException(
-          ProblemType.REQUEST_TIMEOUT,
-          "the upload arrives too slowly; send the rest in another one");
+          ProblemType.REQUEST_TIMEOUT, "the upload arrives too slowly; send what is missing again");
     }
     return count;
   }

@@ -29,6 +29,7 @@ public class Operations {
   static final List<String> UPLOADS = List.of(NDJSON, JSONL, JSON_LINES);
 
   private static final List<String> JSON = List.of("application/json");
+  private static final List<String> FORM = List.of("multipart/form-data");
   private static final List<String> NONE = List.of();
 
   private static final String ACCEPT_POST = "Accept-Post";
@@ -56,6 +57,9 @@ public class Operations {
           new Path(Paths.SERVICE + Paths.CHAT_COMPLETIONS, "OPTIONS, POST", JSON),
           new Path(Paths.SERVICE + Paths.COMPLETIONS, "OPTIONS, POST", JSON),
           new Path(Paths.SERVICE + Paths.EMBEDDINGS, "OPTIONS, POST", JSON),
+          new Path(Paths.FILES, "GET, HEAD, OPTIONS, POST", FORM),
+          new Path(Paths.FILES + Paths.FILE, "DELETE, GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.FILES + Paths.CONTENT, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.MODELS, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.MODELS + Paths.MODEL, "GET, HEAD, OPTIONS", NONE));
 

@@ -13,6 +13,14 @@ public final class Paths {
 
   public static final String MODELS = SERVICE + "/models";
 
+  public static final String FILES = SERVICE + "/files";
+
+  /** Below {@link #FILES}. */
+  public static final String FILE = "/{id}";
+
+  /** Below {@link #FILES}. */
+  public static final String CONTENT = FILE + "/content";
+
   /** Below {@link #SERVICE}. */
   public static final String CHAT_COMPLETIONS = "/chat/completions";
 

@@ -84,6 +84,11 @@ class AccessMatrixQuarkusTest {
           row("createChatCompletion", Right.SUBMIT, "/v1/chat/completions", NOTHING, 400),
           row("createCompletion", Right.SUBMIT, "/v1/completions", NOTHING, 400),
           row("createEmbedding", Right.SUBMIT, "/v1/embeddings", NOTHING, 400),
+          row("createFile", Right.SUBMIT, "/v1/files", NOTHING, 400),
+          row("listFiles", Right.READ, "/v1/files", null, 200),
+          row("getFile", Right.READ, "/v1/files/none", null, 404),
+          row("getFileContent", Right.READ, "/v1/files/none/content", null, 404),
+          row("deleteFile", Right.SUBMIT, "/v1/files/none", null, 404),
           row("listModels", Right.SUBMIT, "/v1/models", null, 200),
           row("getModel", Right.SUBMIT, "/v1/models/none", null, 404),
           row("listAudit", Right.MANAGE, "/v1/audit", null, 200));
@@ -187,15 +192,21 @@ class AccessMatrixQuarkusTest {
       int expected) {
     RequestSpecification request = given().spec(caller);
     if (row.body() != null) {
-      request
-          .contentType(operation.equals("submitJobs") ? "application/x-ndjson" : "application/json")
-          .body(json(row.body()).getBytes(UTF_8));
+      request.header("Content-Type", type(operation)).body(json(row.body()).getBytes(UTF_8));
     }
     int status = request.request(method, row.path()).statusCode();
     totals.merge(String.valueOf(status), 1, Integer::sum);
     if (status != expected) {
       wrong.add("%s, %s: %d instead of %d".formatted(operation, kind, status, expected));
     }
+  }
+
+  private static String type(String operation) {
+    return switch (operation) {
+      case "submitJobs" -> "application/x-ndjson";
+      case "createFile" -> "multipart/form-data; boundary=x";
+      default -> "application/json";
+    };
   }
 
   private static String json(Object body) {

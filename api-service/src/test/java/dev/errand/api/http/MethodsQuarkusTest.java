@@ -119,6 +119,9 @@ class MethodsQuarkusTest {
     "/v1/jobs/" + ID + "/cancel, 'OPTIONS, POST', ",
     "/v1/jobs/" + ID + "/retry, 'OPTIONS, POST', ",
     "/v1/chat/completions, 'OPTIONS, POST', application/json",
+    "/v1/files, 'GET, HEAD, OPTIONS, POST', multipart/form-data",
+    "/v1/files/file-1, 'DELETE, GET, HEAD, OPTIONS', ",
+    "/v1/files/file-1/content, 'GET, HEAD, OPTIONS', ",
     "/v1/models/org/a:7b, 'GET, HEAD, OPTIONS', "
   })
   void optionsListsWhatAPathAccepts(String path, String allow, String types) {

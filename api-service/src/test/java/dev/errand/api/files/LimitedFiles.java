@@ -1,0 +1,23 @@
+package dev.errand.api.files;
+
+import dev.errand.api.testing.OpenAiService;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A service whose limits of files a test can reach. */
+public final class LimitedFiles implements QuarkusTestProfile {
+
+  static final int FILE = 1024 * 1024;
+  static final int TENANT = 3 * FILE / 2;
+  static final int TRANSFERS = 4;
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    Map<String, String> config = new HashMap<>(new OpenAiService().getConfigOverrides());
+    config.put("errand.openai.files.limit", String.valueOf(FILE));
+    config.put("errand.openai.files.tenant-limit", String.valueOf(TENANT));
+    config.put("errand.openai.files.transfers", String.valueOf(TRANSFERS));
+    return config;
+  }
+}
