@@ -33,8 +33,9 @@ create table if not exists batch (
   model            text,
   -- Its lines; null until they are validated.
   total            integer,
-  -- How many of them are jobs, and where in the file the next one begins.
+  -- How many of them are jobs, the number of the last one of these in the file, and where the next one begins.
   planned          integer     not null default 0,
+  line             integer     not null default 0,
   position         bigint      not null default 0,
   -- Final: how many lines succeeded, and the tokens that they took. Null until it is settled.
   succeeded        integer,
@@ -54,6 +55,7 @@ create table if not exists batch (
 );
 create index if not exists batch_tenant on batch (tenant, id);
 create index if not exists batch_active on batch (id) where ended_at is null;
+create index if not exists batch_input on batch (input_file) where ended_at is null;
 create index if not exists batch_ended on batch (ended_at) where ended_at is not null;
 
 -- Which lines of a batch ended in a commit, one row for each commit: its counters are their sum, and its results

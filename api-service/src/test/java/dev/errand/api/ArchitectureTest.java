@@ -58,6 +58,7 @@ class ArchitectureTest {
           "jobs",
           "bulk",
           "openai",
+          "batch",
           "files",
           "lanes",
           "dispatch");
@@ -115,7 +116,7 @@ class ArchitectureTest {
   static final ArchRule no_store_is_reached_for_a_client_without_its_caller =
       noClasses()
           .that()
-          .resideInAnyPackage(packages(List.of("jobs", "bulk", "openai", "files", "lanes")))
+          .resideInAnyPackage(packages(List.of("jobs", "bulk", "openai", "batch", "files", "lanes")))
           .should()
           .callMethodWhere(
               target(owner(resideInAPackage("dev.errand.store..")))

@@ -51,7 +51,7 @@ public class DispatchStore {
         from silent s
         where j.id = s.id
         returning j.id, j.tenant, j.lane, j.state, case when s.ends then 'lost' end as cause,
-          j.attempt, j.life, j.started_at, s.lease_owner, j.on_lost
+          j.batch, j.line, j.attempt, j.life, j.started_at, s.lease_owner, j.on_lost
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, error_type,
           error_message)
@@ -59,7 +59,7 @@ public class DispatchStore {
           'the worker stopped responding; it is unknown whether the provider answered'
         from moved
       ), finals as not materialized (
-        select id, tenant, lane, state, cause, null::bytea as body, 'lost' as error_type,
+        select <columns>, null::bytea as body, 'lost' as error_type,
           case when on_lost = 'fail'
             then 'the worker stopped responding, so it is unknown whether the provider answered;'
               || ' on_lost is fail. A retry may make the call a second time'
@@ -83,7 +83,7 @@ public class DispatchStore {
       ), moved as (
         update job set state = 'expired', ended_at = now()
         where id = any (array(select id from overdue))
-        returning id, tenant, lane, state, 'expired' as cause
+        returning id, tenant, lane, state, 'expired' as cause, batch, line
       ), finals as not materialized (
         select <columns>, <no result> from moved
       ), <endings>
@@ -108,16 +108,17 @@ public class DispatchStore {
   /**
    * Keeps idempotency keys, which have a retention of their own, counted from their creation. From
    * tenant to tenant, the index leads to the job that ended first: of a tenant with nothing to
-   * purge, no other job is looked at.
+   * purge, no other job is looked at. The jobs of batches are kept as long as their files.
    */
   static final String PURGE =
       """
       with recursive oldest (tenant, ended_at) as (
-        (select tenant, ended_at from job where ended_at is not null
+        (select tenant, ended_at from job where ended_at is not null and batch is null
         order by tenant, ended_at limit 1)
         union all
         select next.tenant, next.ended_at from oldest o cross join lateral (
-          select tenant, ended_at from job where ended_at is not null and tenant > o.tenant
+          select tenant, ended_at from job
+          where ended_at is not null and batch is null and tenant > o.tenant
           order by tenant, ended_at limit 1) next
       ), due as not materialized (
         select o.tenant, o.ended_at, now() - interval '1 ms' * least(?, (
@@ -126,7 +127,7 @@ public class DispatchStore {
       ), old as materialized (
         select j.id from due d cross join lateral (
           select id from job
-          where tenant = d.tenant and ended_at < d.until
+          where tenant = d.tenant and ended_at < d.until and batch is null
           order by ended_at
           limit ?
           for update skip locked) j

@@ -2,13 +2,13 @@ package dev.errand.store;
 
 /**
  * The SQL that all statements share that end jobs. Everything that must happen when a job ends is
- * here, once for all endings, and is committed with the end: its result, the notification, and
- * later other dependants.
+ * here, once for all endings, and is committed with the end: its result, its batch's
+ * counters, and the notification.
  */
-final class Endings {
+public final class Endings {
 
   /** The columns that {@link Ending#of} reads. */
-  private static final String COLUMNS = "id, tenant, lane, state, cause";
+  private static final String COLUMNS = "id, tenant, lane, state, cause, batch, line";
 
   /** The columns of the result of a job that ended without one. */
   private static final String NO_RESULT =
@@ -25,6 +25,12 @@ final class Endings {
         select id, body, error_type, error_message, http_status
         from finals
         where state in ('succeeded', 'failed')
+      ), counted as (
+        insert into batch_ending (batch, succeeded, lines)
+        select batch, count(*) filter (where state = 'succeeded'), array_agg(line order by line)
+        from finals
+        where batch is not null
+        group by batch
       ), told as materialized (
         select pg_notify(<ended>, string_agg(id::text, ','))
         from (select id, (row_number() over () - 1) / 200 as chunk from finals) ids
@@ -43,11 +49,11 @@ final class Endings {
 
   /**
    * Completes a statement that ends jobs. Its CTE {@code finals} contains the jobs that it ended
-   * (id, tenant, lane, state, {@link Ending.Cause}, body, error_type, error_message, http_status)
+   * (id, tenant, lane, state, {@link Ending.Cause}, batch, line, body, error_type, error_message, http_status)
    * and is not materialized, so that answers are not copied once more. {@code <endings>} follows
    * it, and the statement ends with {@code where <told>}.
    */
-  static String in(String statement) {
+  public static String in(String statement) {
     for (String part : new String[] {"finals as not materialized (", "<endings>", "where <told>"}) {
       if (!statement.contains(part)) {
         throw new IllegalArgumentException("a statement that ends jobs needs " + part);

@@ -26,7 +26,7 @@ public final class JobEvents {
   static final String TO_ENDED = Channel.sql("'" + ENDED + "'");
 
   /** The channel of {@link #CANCELLED}, as an SQL expression. */
-  static final String TO_CANCELLED = Channel.sql("'" + CANCELLED + "'");
+  public static final String TO_CANCELLED = Channel.sql("'" + CANCELLED + "'");
 
   /** The channel of {@link #LANE_RESUMED}, as an SQL expression. */
   public static final String TO_LANE_RESUMED = Channel.sql("'" + LANE_RESUMED + "'");

@@ -17,7 +17,7 @@ public class JobStore {
   static final String CANCEL =
       """
       with target as materialized (
-        select id, state, life, attempt, lease_owner, started_at
+        select id, state, batch, life, attempt, lease_owner, started_at
         from job where id = ? and tenant = ?
         for update
       ), moved as (
@@ -25,7 +25,7 @@ public class JobStore {
         set state = 'cancelled', ended_at = now(), lease_owner = null, lease_until = null
         from target t
         where j.id = t.id and t.state in ('scheduled', 'queued', 'running')
-        returning j.id, j.tenant, j.lane, j.state, 'cancelled' as cause
+        returning j.id, j.tenant, j.lane, j.state, 'cancelled' as cause, j.batch, j.line
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome)
         select t.id, t.attempt, t.life, t.lease_owner, t.started_at, 'cancelled'
@@ -34,7 +34,7 @@ public class JobStore {
       ), finals as not materialized (
         select <columns>, <no result> from moved
       ), <endings>
-      select t.state, m.id is not null as moved,
+      select t.state, m.id is not null, t.batch is not null,
         case when m.id is not null and t.state = 'running'
           then pg_notify(<cancelled>, t.id::text) end
       from target t left join moved m using (id)
@@ -46,7 +46,7 @@ public class JobStore {
   static final String RETRY =
       """
       with target as materialized (
-        select id, state from job where id = ? and tenant = ? for update
+        select id, state, batch from job where id = ? and tenant = ? for update
       ), moved as (
         update job j
         set state = 'queued', life = j.life + 1, spent = 0, throttles = 0,
@@ -54,20 +54,23 @@ public class JobStore {
           run_at = now(), deadline = null, ended_at = null
         from target t
         where j.id = t.id and t.state in ('failed', 'cancelled', 'expired')
+          and t.batch is null
         returning j.id
       ), forgotten as (
         delete from job_result where job_id in (select id from moved)
       )
-      select t.state, m.id is not null as moved from target t left join moved m using (id)
+      select t.state, m.id is not null, t.batch is not null
+      from target t left join moved m using (id)
       """;
 
   static final String DELETE =
       """
       with target as materialized (
-        select id, state from job where id = ? and tenant = ? for update
+        select id, state, batch from job where id = ? and tenant = ? for update
       ), moved as (
         delete from job j using target t
-        where j.id = t.id and t.state in ('succeeded', 'failed', 'cancelled', 'expired')
+        where j.id = t.id and t.batch is null
+          and t.state in ('succeeded', 'failed', 'cancelled', 'expired')
         returning j.id
       ), requests as (delete from job_request where job_id in (select id from moved)
       ), results as (delete from job_result where job_id in (select id from moved)
@@ -77,7 +80,8 @@ public class JobStore {
         select gen_random_uuid(), now(), ?, ?, 'job.delete', id::text, ?, '{}'::jsonb
         from moved
       )
-      select t.state, m.id is not null as moved from target t left join moved m using (id)
+      select t.state, m.id is not null, t.batch is not null
+      from target t left join moved m using (id)
       """;
 
   private final Database database;
@@ -92,8 +96,9 @@ public class JobStore {
    *
    * @param from its state before
    * @param won whether it moved
+   * @param ofBatch whether it is a line of a batch, which ends once, and stays as long as its batch
    */
-  public record Move(JobState from, boolean won) {}
+  public record Move(JobState from, boolean won, boolean ofBatch) {}
 
   /**
    * Cancels a job that has not ended; the worker of a running job is notified, and its answer is
@@ -129,7 +134,11 @@ public class JobStore {
             }
             return Rows.first(
                 statement,
-                row -> new Move(JobState.of(row.getString(1)).orElseThrow(), row.getBoolean(2)));
+                row ->
+                    new Move(
+                        JobState.of(row.getString(1)).orElseThrow(),
+                        row.getBoolean(2),
+                        row.getBoolean(3)));
           }
         });
   }

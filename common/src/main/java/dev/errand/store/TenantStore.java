@@ -51,7 +51,7 @@ public class TenantStore {
         update job
         set state = 'cancelled', ended_at = now(), lease_owner = null, lease_until = null
         where id = any (array(select id from picked))
-        returning id, tenant, lane, state, 'cancelled' as cause
+        returning id, tenant, lane, state, 'cancelled' as cause, batch, line
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome)
         select id, attempt, life, lease_owner, started_at, 'cancelled'
@@ -162,6 +162,7 @@ public class TenantStore {
       and (select id from api_key where tenant = t.name order by id limit 1) is null
       and (select id from upload where tenant = t.name limit 1) is null
       and (select content from file where tenant = t.name order by id limit 1) is null
+      and (select id from batch where tenant = t.name order by id limit 1) is null
       """;
 
   private final Database database;

@@ -56,7 +56,8 @@ class ErasurePlansTest {
                 "idempotency_key_pkey",
                 "api_key_tenant",
                 "upload_tenant",
-                "file_tenant")),
+                "file_tenant",
+                "batch_tenant")),
         Arguments.of(
             "delete files",
             TenantStore.DELETE_FILES,
@@ -65,7 +66,7 @@ class ErasurePlansTest {
             "purge jobs",
             DispatchStore.PURGE,
             Set.of(
-                "job_tenant_ended",
+                "job_purge",
                 "tenant_pkey",
                 "job_pkey",
                 "job_request_pkey",

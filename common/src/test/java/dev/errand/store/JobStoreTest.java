@@ -123,9 +123,9 @@ class JobStoreTest {
     UUID queued = store.submit();
     UUID scheduled = store.submit(newJob(new Plan(0, null, Duration.ofHours(1), null, 3, null)));
 
-    assertEquals(Optional.of(new Move(JobState.QUEUED, true)), cancel(queued));
-    assertEquals(Optional.of(new Move(JobState.SCHEDULED, true)), cancel(scheduled));
-    assertEquals(Optional.of(new Move(JobState.CANCELLED, false)), cancel(queued));
+    assertEquals(Optional.of(new Move(JobState.QUEUED, true, false)), cancel(queued));
+    assertEquals(Optional.of(new Move(JobState.SCHEDULED, true, false)), cancel(scheduled));
+    assertEquals(Optional.of(new Move(JobState.CANCELLED, false, false)), cancel(queued));
     assertEquals(Optional.empty(), cancel(UUID.randomUUID()));
   }
 
@@ -134,7 +134,7 @@ class JobStoreTest {
     UUID id = store.submit();
     Lease lease = store.claim("w", 1).getFirst().lease();
 
-    assertEquals(Optional.of(new Move(JobState.RUNNING, true)), cancel(id));
+    assertEquals(Optional.of(new Move(JobState.RUNNING, true, false)), cancel(id));
 
     assertEquals(
         List.of(List.of("1", "w", "cancelled")),
@@ -148,7 +148,7 @@ class JobStoreTest {
   void retryStartsANewLifeOfAFailedJobAndKeepsItsAttempts() {
     UUID id = failed();
 
-    assertEquals(Optional.of(new Move(JobState.FAILED, true)), store.jobs.retry(Caller.open(), id));
+    assertEquals(Optional.of(new Move(JobState.FAILED, true, false)), store.jobs.retry(Caller.open(), id));
 
     ClaimedJob again = store.claim("w", 1).getFirst();
     assertEquals(0, again.spent());
@@ -172,12 +172,12 @@ class JobStoreTest {
   void retryMovesNeitherARunningJobNorASucceededOne() {
     UUID id = store.submit();
     assertEquals(
-        Optional.of(new Move(JobState.QUEUED, false)), store.jobs.retry(Caller.open(), id));
+        Optional.of(new Move(JobState.QUEUED, false, false)), store.jobs.retry(Caller.open(), id));
     Lease lease = store.claim("w", 1).getFirst().lease();
     store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, Call.UNHEARD)));
 
     assertEquals(
-        Optional.of(new Move(JobState.SUCCEEDED, false)), store.jobs.retry(Caller.open(), id));
+        Optional.of(new Move(JobState.SUCCEEDED, false, false)), store.jobs.retry(Caller.open(), id));
   }
 
   @Test
@@ -185,7 +185,7 @@ class JobStoreTest {
     UUID id = failed();
 
     assertEquals(
-        Optional.of(new Move(JobState.FAILED, true)), store.jobs.delete(Caller.open(), ORIGIN, id));
+        Optional.of(new Move(JobState.FAILED, true, false)), store.jobs.delete(Caller.open(), ORIGIN, id));
 
     for (String table : List.of("job", "job_request", "job_result", "attempt")) {
       assertEquals(List.of(List.of("0")), store.query("select count(*) from " + table), table);
@@ -197,7 +197,7 @@ class JobStoreTest {
     UUID id = store.submit();
 
     assertEquals(
-        Optional.of(new Move(JobState.QUEUED, false)),
+        Optional.of(new Move(JobState.QUEUED, false, false)),
         store.jobs.delete(Caller.open(), ORIGIN, id));
     assertEquals("queued", store.state(id));
   }

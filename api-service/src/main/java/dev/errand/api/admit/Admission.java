@@ -6,15 +6,20 @@ import dev.errand.api.admit.Decision.Denied;
 import dev.errand.api.admit.Denial.TooManyQueued;
 import dev.errand.api.admit.Denial.TooManyUploads;
 import dev.errand.api.config.ApiConfig;
+import dev.errand.api.submit.BatchLine;
 import dev.errand.api.submit.Submission;
 import dev.errand.api.submit.Submitter;
 import dev.errand.database.OverloadedException;
 import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
+import dev.errand.store.batch.BatchPlans.Turn;
 import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -53,6 +58,40 @@ public class Admission {
     return uploads.tryAcquire()
         ? new Allowed<>(new Upload(this, submitter, caller, uploads::release))
         : new Denied<>(new TooManyUploads());
+  }
+
+  /**
+   * Commits the next lines of a batch, as many of them as its caller has room for now. What the
+   * lines ask for was permitted when the batch was validated.
+   *
+   * @return how many; empty if it was not, or is no more, the turn of these lines
+   * @throws dev.errand.database.DatabaseException if Postgres rejects it or does not confirm it in
+   *     time
+   */
+  public OptionalInt plan(Caller caller, Turn turn, List<BatchLine> lines) {
+    List<Place> places = places(caller, lines.size());
+    if (places.isEmpty()) {
+      return OptionalInt.of(0);
+    }
+    // If it fails, it may have been committed nevertheless.
+    boolean committed = true;
+    try {
+      committed = submitter.plan(caller, turn, lines.subList(0, places.size()));
+      return committed ? OptionalInt.of(places.size()) : OptionalInt.empty();
+    } finally {
+      for (Place place : places) {
+        place.settle(committed);
+      }
+    }
+  }
+
+  private List<Place> places(Caller caller, int most) {
+    List<Place> places = new ArrayList<>(most);
+    while (places.size() < most
+        && backlogs.place(caller) instanceof Allowed<Place>(Place place)) {
+      places.add(place);
+    }
+    return places;
   }
 
   /** Room for a submission's job, if the caller's limits permit it. */

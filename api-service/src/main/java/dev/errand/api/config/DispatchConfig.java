@@ -18,6 +18,10 @@ public interface DispatchConfig {
   @WithDefault("1S")
   Duration heal();
 
+  /** How often it is looked what there is to do for batches. */
+  @WithDefault("0.25S")
+  Duration batches();
+
   /** How often jobs, keys and audit entries whose retention has ended are deleted. */
   @WithDefault("1M")
   Duration purge();

@@ -3,6 +3,7 @@ package dev.errand.api.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -33,6 +34,42 @@ public interface OpenAiConfig {
 
   /** Files. */
   FilesConfig files();
+
+  /** Batches. */
+  BatchesConfig batches();
+
+  /** Batches, whose lines are jobs. */
+  interface BatchesConfig {
+
+    /** Maximum number of lines of a batch. */
+    @Min(1)
+    @Max(1_000_000)
+    @WithDefault("50000")
+    int lines();
+
+    /** Maximum size of a batch's input file. */
+    @NotNull
+    @WithDefault("200M")
+    MemorySize limit();
+
+    /** The priority of a batch's jobs, unless the batch says so itself; single jobs have 0. */
+    @Min(-100)
+    @Max(100)
+    @WithDefault("-10")
+    int priority();
+
+    /** How long an ended batch is kept, with its files and jobs. */
+    @NotNull
+    @DurationMin(minutes = 1)
+    @WithDefault("30d")
+    Duration retention();
+
+    /** How many batches one service validates, plans and settles at the same time. */
+    @Min(1)
+    @Max(100)
+    @WithDefault("4")
+    int concurrency();
+  }
 
   /** Files that clients upload. */
   interface FilesConfig {

@@ -1,6 +1,7 @@
 package dev.errand.api.dispatch;
 
 import dev.errand.api.access.KeyUses;
+import dev.errand.api.batch.BatchRounds;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.config.DispatchConfig;
 import dev.errand.api.hints.HintTopUp;
@@ -30,21 +31,25 @@ class Rounds {
   private final Dispatcher dispatcher;
   private final TenantErasure erasure;
   private final FileErasure files;
+  private final BatchErasure oldBatches;
+  private final BatchRounds batches;
   private final HintTopUp topUp;
   private final LaneMeters meters;
   private final KeyUses uses;
   private final DispatchConfig config;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-  /** Deleting much takes long in three of the rounds; the others then have two threads. */
+  /** Deleting much takes long in four of the rounds; the others then have two threads. */
   private final ScheduledExecutorService timer =
-      new ScheduledThreadPoolExecutor(5, Thread.ofPlatform().name("dispatcher-", 0).factory());
+      new ScheduledThreadPoolExecutor(6, Thread.ofPlatform().name("dispatcher-", 0).factory());
 
   @Inject
   Rounds(
       Dispatcher dispatcher,
       TenantErasure erasure,
       FileErasure files,
+      BatchErasure oldBatches,
+      BatchRounds batches,
       HintTopUp topUp,
       LaneMeters meters,
       KeyUses uses,
@@ -52,6 +57,8 @@ class Rounds {
     this.dispatcher = dispatcher;
     this.erasure = erasure;
     this.files = files;
+    this.oldBatches = oldBatches;
+    this.batches = batches;
     this.topUp = topUp;
     this.meters = meters;
     this.uses = uses;
@@ -66,6 +73,8 @@ class Rounds {
     every(config.purge(), "purge", dispatcher::purge);
     every(config.erase(), "erase", erasure::run);
     every(config.erase(), "files", files::run);
+    every(config.erase(), "old_batches", oldBatches::run);
+    every(config.batches(), "batches", batches::run);
     every(config.measure(), "measure", meters::run);
     every(config.keyUses(), "key_uses", uses::record);
   }

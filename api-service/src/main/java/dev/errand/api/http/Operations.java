@@ -60,6 +60,10 @@ public class Operations {
           new Path(Paths.FILES, "GET, HEAD, OPTIONS, POST", FORM),
           new Path(Paths.FILES + Paths.FILE, "DELETE, GET, HEAD, OPTIONS", NONE),
           new Path(Paths.FILES + Paths.CONTENT, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.BATCHES, "GET, HEAD, OPTIONS, POST", JSON),
+          new Path(Paths.BATCHES + Paths.BATCH, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.BATCHES + Paths.CANCEL_BATCH, "OPTIONS, POST", NONE),
+          new Path(Paths.BATCHES + Paths.RESULTS, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.MODELS, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.MODELS + Paths.MODEL, "GET, HEAD, OPTIONS", NONE));
 

@@ -151,7 +151,11 @@ class JobActionsResource {
   }
 
   private static ProblemException conflict(Move move, String rule) {
+    String why =
+        move.ofBatch() && move.from().isFinal()
+            ? "a line of a batch that has ended stays as it is until its batch's files are deleted"
+            : rule;
     return new ProblemException(
-        ProblemType.CONFLICT, "the job is %s; %s".formatted(move.from().text(), rule));
+        ProblemType.CONFLICT, "the job is %s; %s".formatted(move.from().text(), why));
   }
 }

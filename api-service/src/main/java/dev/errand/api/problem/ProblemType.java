@@ -9,6 +9,7 @@ import java.util.Locale;
 public enum ProblemType {
   INVALID_JSON(400, "The body is not JSON"),
   INVALID_REQUEST(400, "The request is not valid"),
+  BATCH_NOT_CANCELLABLE(400, "The batch has ended"),
   NO_CREDENTIALS(401, "A key is required"),
   INVALID_CREDENTIALS(401, "The key is not valid"),
   FORBIDDEN(403, "The key does not permit this"),

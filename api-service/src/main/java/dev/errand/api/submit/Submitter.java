@@ -17,6 +17,10 @@ import dev.errand.store.Acceptance;
 import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
+import dev.errand.store.batch.BatchPlans;
+import dev.errand.store.batch.BatchPlans.Planned;
+import dev.errand.store.batch.BatchPlans.Turn;
+import dev.errand.store.batch.NewLine;
 import dev.errand.telemetry.LogLine;
 import dev.errand.telemetry.Metric;
 import dev.errand.tenant.Caller;
@@ -49,6 +53,7 @@ public class Submitter {
   private static final Logger LOG = Logger.getLogger(Submitter.class);
 
   private final SubmitStore store;
+  private final BatchPlans plans;
   private final HintQueue hints;
   private final MeterRegistry meters;
   private final Clock clock;
@@ -68,6 +73,7 @@ public class Submitter {
   @Inject
   public Submitter(
       SubmitStore store,
+      BatchPlans plans,
       HintQueue hints,
       ApiConfig config,
       DatabaseTimeouts timeouts,
@@ -75,6 +81,7 @@ public class Submitter {
       MeterRegistry meters,
       Clock clock) {
     this.store = store;
+    this.plans = plans;
     this.hints = hints;
     this.meters = meters;
     this.clock = clock;
@@ -108,6 +115,30 @@ public class Submitter {
     int size = (int) Math.min(places, 1 + job.bytes() / PLACE);
     window.acquire(size);
     return bulk.submit(job).whenComplete((fate, failure) -> window.release(size));
+  }
+
+  /**
+   * Commits the next lines of a batch as jobs, in the caller's thread.
+   *
+   * @return false if it was not, or is no more, the turn of these lines; nothing was stored
+   * @throws DatabaseException if Postgres rejects it or does not confirm it in time
+   */
+  public boolean plan(Caller caller, Turn turn, List<BatchLine> lines) {
+    List<NewLine> jobs =
+        lines.stream()
+            .map(line -> new NewLine(job(caller, line.submission()), line.number(), line.customId()))
+            .toList();
+    List<Planned> planned = plans.plan(turn, jobs, lines.getLast().end());
+    if (planned.isEmpty()) {
+      return false;
+    }
+    lines.forEach(line -> count(line.submission().call().lane(), line.submission().call().endpoint()));
+    hints.publish(
+        planned.stream()
+            .filter(job -> job.state() == JobState.QUEUED)
+            .map(job -> new Hint(job.lane(), job.id()))
+            .toList());
+    return true;
   }
 
   private NewJob job(Caller caller, Submission submission) {
@@ -165,7 +196,7 @@ public class Submitter {
     for (int i = 0; i < jobs.size(); i++) {
       if (fates.get(i) instanceof Accepted accepted) {
         NewJob job = jobs.get(i);
-        submitted(job.lane(), job.request().endpoint()).increment();
+        count(job.lane(), job.request().endpoint());
         if (accepted.state() == JobState.QUEUED) {
           runnable.add(new Hint(job.lane(), accepted.id()));
         }
@@ -195,10 +226,11 @@ public class Submitter {
     }
   }
 
-  private Counter submitted(String lane, Endpoint endpoint) {
-    return submitted
+  private void count(String lane, Endpoint endpoint) {
+    submitted
         .computeIfAbsent(lane, _ -> new ConcurrentHashMap<>())
         .computeIfAbsent(
-            endpoint, _ -> Metric.JOBS_SUBMITTED.counter(meters, lane, endpoint.path()));
+            endpoint, _ -> Metric.JOBS_SUBMITTED.counter(meters, lane, endpoint.path()))
+        .increment();
   }
 }

@@ -89,6 +89,11 @@ class AccessMatrixQuarkusTest {
           row("getFile", Right.READ, "/v1/files/none", null, 404),
           row("getFileContent", Right.READ, "/v1/files/none/content", null, 404),
           row("deleteFile", Right.SUBMIT, "/v1/files/none", null, 404),
+          row("createBatch", Right.SUBMIT, "/v1/batches", NOTHING, 400),
+          row("listBatches", Right.READ, "/v1/batches", null, 200),
+          row("getBatch", Right.READ, "/v1/batches/none", null, 404),
+          row("cancelBatch", Right.SUBMIT, "/v1/batches/none/cancel", null, 404),
+          row("getBatchResults", Right.READ, "/v1/batches/none/results", null, 404),
           row("listModels", Right.SUBMIT, "/v1/models", null, 200),
           row("getModel", Right.SUBMIT, "/v1/models/none", null, 404),
           row("listAudit", Right.MANAGE, "/v1/audit", null, 200));

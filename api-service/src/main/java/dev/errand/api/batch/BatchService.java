@@ -1,0 +1,146 @@
+package dev.errand.api.batch;
+
+import dev.errand.api.admin.AdminDatabase;
+import dev.errand.api.batch.Batches.Input;
+import dev.errand.api.config.OpenAiConfig;
+import dev.errand.api.problem.Problem;
+import dev.errand.api.problem.ProblemException;
+import dev.errand.api.problem.ProblemType;
+import dev.errand.api.problem.Violation;
+import dev.errand.job.JobId;
+import dev.errand.store.batch.BatchEnds;
+import dev.errand.store.batch.BatchEnds.Counts;
+import dev.errand.store.batch.BatchId;
+import dev.errand.store.batch.BatchStatus;
+import dev.errand.store.batch.BatchStore;
+import dev.errand.store.files.FileId;
+import dev.errand.telemetry.LogLine;
+import dev.errand.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Creates, shows and cancels batches for clients. */
+@ApplicationScoped
+class BatchService {
+
+  private static final Logger LOG = Logger.getLogger(BatchService.class);
+  private static final String INPUT_FILE = "input_file_id";
+  private static final String PURPOSE = "batch";
+
+  private final AdminDatabase database;
+  private final Batches batches;
+  private final BatchStore store;
+  private final BatchEnds ends;
+  private final BatchRounds rounds;
+  private final Clock clock;
+  private final OpenAiConfig.BatchesConfig config;
+
+  @Inject
+  BatchService(
+      AdminDatabase database,
+      Batches batches,
+      BatchStore store,
+      BatchEnds ends,
+      BatchRounds rounds,
+      Clock clock,
+      OpenAiConfig config) {
+    this.database = database;
+    this.batches = batches;
+    this.store = store;
+    this.ends = ends;
+    this.rounds = rounds;
+    this.clock = clock;
+    this.config = config.batches();
+  }
+
+  /**
+   * Creates a batch, whose lines are validated soon.
+   *
+   * @throws ProblemException if the body is invalid, or does not name a file for batches
+   */
+  BatchView create(Caller caller, byte[] body) {
+    Batch batch =
+        BatchSettings.create(
+            body, caller, config.priority(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+    batch.id = JobId.next(clock);
+    BatchView view =
+        database.transaction(
+            () -> {
+              batch.input = input(caller, batch.inputFile).content();
+              batches.persist(batch);
+              return BatchView.of(batch, new Counts(0, 0));
+            });
+    LOG.info(
+        LogLine.event("batch_created")
+            .with("batch", batch.id)
+            .with("tenant", caller.tenant())
+            .with("by", caller.name()));
+    rounds.soon();
+    return view;
+  }
+
+  /** Up to {@code most} batches before one, the newest first. */
+  List<BatchView> list(Caller caller, Optional<UUID> before, int most) {
+    List<Batch> found = database.transaction(() -> batches.list(caller, before, most));
+    return found.stream().map(this::view).toList();
+  }
+
+  BatchView get(Caller caller, UUID id) {
+    return view(
+        database
+            .transaction(() -> batches.find(caller, id))
+            .orElseThrow(() -> unknown(BatchId.text(id))));
+  }
+
+  /**
+   * Begins to cancel a batch. Once is enough.
+   *
+   * @throws ProblemException if it has ended otherwise
+   */
+  BatchView cancel(Caller caller, UUID id) {
+    BatchStatus before = store.cancel(caller, id).orElseThrow(() -> unknown(BatchId.text(id)));
+    if (before.isFinal() && before != BatchStatus.CANCELLED) {
+      throw new ProblemException(
+          ProblemType.BATCH_NOT_CANCELLABLE,
+          "the batch is %s; only one that has not ended can be cancelled".formatted(before.text()));
+    }
+    rounds.soon();
+    return get(caller, id);
+  }
+
+  static ProblemException unknown(String id) {
+    return new ProblemException(ProblemType.NOT_FOUND, "there is no batch %s".formatted(id));
+  }
+
+  private BatchView view(Batch batch) {
+    return BatchView.of(batch, ends.count(batch.id));
+  }
+
+  private Input input(Caller caller, UUID file) {
+    Input input =
+        batches
+            .input(caller, file)
+            .orElseThrow(() -> invalid("there is no file " + FileId.text(file)));
+    if (!input.purpose().equals(PURPOSE)) {
+      throw invalid("must be a file of the purpose batch, not " + input.purpose());
+    }
+    if (input.bytes() > config.limit().asLongValue()) {
+      throw invalid(
+          "must be a file of at most %d bytes, not %d"
+              .formatted(config.limit().asLongValue(), input.bytes()));
+    }
+    return input;
+  }
+
+  private static ProblemException invalid(String message) {
+    List<Violation> violations = List.of(new Violation(INPUT_FILE, message));
+    return new ProblemException(
+        Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
+  }
+}
