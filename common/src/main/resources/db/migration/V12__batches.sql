@@ -56,6 +56,7 @@ create table if not exists batch (
 create index if not exists batch_tenant on batch (tenant, id);
 create index if not exists batch_active on batch (id) where ended_at is null;
 create index if not exists batch_input on batch (input_file) where ended_at is null;
+create index if not exists batch_content on batch (input) where ended_at is null;
 create index if not exists batch_ended on batch (ended_at) where ended_at is not null;
 
 -- Which lines of a batch ended in a commit, one row for each commit: its counters are their sum, and its results
@@ -63,11 +64,11 @@ create index if not exists batch_ended on batch (ended_at) where ended_at is not
 create table if not exists batch_ending (
   batch     uuid    not null,
   id        bigint  generated always as identity,
-  -- In this order the commits become visible; see BatchEndings.
+  -- The order in which they are read; see BatchEndings.
   xid       xid8    not null default pg_current_xact_id(),
   succeeded integer not null,
   lines     integer[] not null,
-  primary key (batch, id)
+  primary key (batch, xid, id)
 );
 
 -- The batch and the line of a job that is one. Twice: endings need them without a look at the request, and an

@@ -48,8 +48,12 @@ class ArchitectureTest {
   static final ArchRule store_models_imports_database_at_most = only("store.models", "database");
 
   @ArchTest
-  static final ArchRule store_files_imports_tenant_and_database_at_most =
-      only("store.files", "tenant", "database");
+  static final ArchRule store_batch_imports_job_tenant_database_and_text_at_most =
+      only("store.batch", "job", "tenant", "database", "text");
+
+  @ArchTest
+  static final ArchRule store_files_imports_store_batch_tenant_database_and_text_at_most =
+      only("store.files", "store.batch", "tenant", "database", "text");
 
   @ArchTest
   static final ArchRule the_broker_port_imports_telemetry_at_most = only("broker", "telemetry");

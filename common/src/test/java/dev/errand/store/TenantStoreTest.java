@@ -230,7 +230,7 @@ class TenantStoreTest {
   /** As the round of files does. */
   private void forgetFiles() {
     FilePurgeStore files = new FilePurgeStore(store.database);
-    files.deleted(100).forEach(files::forget);
+    files.deleted(100).forEach(file -> files.forget(file.content()));
   }
 
   private static void untilNone(IntSupplier chunk) {

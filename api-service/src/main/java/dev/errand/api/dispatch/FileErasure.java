@@ -1,19 +1,21 @@
 package dev.errand.api.dispatch;
 
 import dev.errand.api.config.ApiConfig;
+import dev.errand.store.batch.BatchPart;
+import dev.errand.store.batch.BatchPurgeStore;
 import dev.errand.store.files.FilePurgeStore;
+import dev.errand.store.files.FilePurgeStore.Deleted;
 import dev.errand.store.files.FileStore;
 import dev.errand.telemetry.LogLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes files that have expired and uploads whose service has died, and erases the bytes of all
- * deleted files. A round that is interrupted is continued by the next one, of this replica or
+ * Deletes files that have expired and uploads whose service has died, and erases the bytes, or the
+ * jobs of batches, of all deleted files. A round that is interrupted is continued by the next one, of this replica or
  * another.
  */
 @ApplicationScoped
@@ -29,13 +31,16 @@ class FileErasure {
 
   private final FilePurgeStore records;
   private final FileStore files;
+  private final BatchPurgeStore batches;
   private final Chunks chunks;
   private final int batch;
 
   @Inject
-  FileErasure(FilePurgeStore records, FileStore files, ApiConfig config) {
+  FileErasure(
+      FilePurgeStore records, FileStore files, BatchPurgeStore batches, ApiConfig config) {
     this.records = records;
     this.files = files;
+    this.batches = batches;
     this.batch = config.dispatch().batch();
     this.chunks = new Chunks(batch);
   }
@@ -57,19 +62,28 @@ class FileErasure {
 
   /** The next round takes what is deleted meanwhile, and what another replica is erasing. */
   private int erase() {
-    List<UUID> deleted = records.deleted(batch);
     int erased = 0;
-    for (UUID content : deleted) {
+    for (Deleted file : records.deleted(batch)) {
       if (Thread.currentThread().isInterrupted()) {
         break;
       }
-      while (files.erase(content)) {
-        // The next chunk.
-      }
-      if (records.forget(content)) {
+      file.view().ifPresentOrElse(this::eraseLines, () -> eraseBytes(file.content()));
+      if (records.forget(file.content())) {
         erased++;
       }
     }
     return erased;
+  }
+
+  private void eraseBytes(UUID content) {
+    while (files.erase(content)) {
+      // The next chunk.
+    }
+  }
+
+  /** The lines of the other part stay until its file is deleted, too. */
+  private void eraseLines(BatchPart view) {
+    chunks.untilNoneIsLeft(limit -> batches.eraseLines(view.batch(), view.part(), limit));
+    chunks.untilNoneIsLeft(limit -> batches.eraseEndings(view.batch(), limit));
   }
 }

@@ -1,14 +1,12 @@
 package dev.errand.api.files;
 
 import dev.errand.api.access.Callers;
-import dev.errand.api.files.Transfers.Transfer;
+import dev.errand.api.batch.BatchFiles;
 import dev.errand.api.http.AccessResponses;
 import dev.errand.api.http.Paths;
-import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
+import dev.errand.api.openai.Transfers;
 import dev.errand.store.files.FileStore;
 import dev.errand.store.files.StoredFile;
-import dev.errand.telemetry.LogLine;
 import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
@@ -30,7 +28,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,7 +35,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.logging.Logger;
 
 /** Sends the content of files, as fast as the client reads it. */
 @Path(Paths.FILES)
@@ -46,7 +42,6 @@ import org.jboss.logging.Logger;
 @Tag(name = AccessResponses.OPENAI)
 class FileContentResource {
 
-  private static final Logger LOG = Logger.getLogger(FileContentResource.class);
   private static final String IF_RANGE = "If-Range";
   private static final String RANGE = "Range";
   private static final int BUFFER = 64 * 1024;
@@ -54,13 +49,20 @@ class FileContentResource {
   private final Callers callers;
   private final FilePath files;
   private final FileStore store;
+  private final BatchFiles batches;
   private final Transfers transfers;
 
   @Inject
-  FileContentResource(Callers callers, FilePath files, FileStore store, Transfers transfers) {
+  FileContentResource(
+      Callers callers,
+      FilePath files,
+      FileStore store,
+      BatchFiles batches,
+      Transfers transfers) {
     this.callers = callers;
     this.files = files;
     this.store = store;
+    this.batches = batches;
     this.transfers = transfers;
   }
 
@@ -70,7 +72,7 @@ class FileContentResource {
   @Operation(
       operationId = "getFileContent",
       summary = "Get a file's content",
-      description = "The bytes as they were uploaded; a part of them with a Range header.")
+      description = "The bytes as they were uploaded, or the lines of a batch; a part of them with a Range header.")
   @APIResponse(
       responseCode = "200",
       description = "The content.",
@@ -101,7 +103,7 @@ class FileContentResource {
     }
     return request.method().equals(HttpMethod.HEAD)
         ? response.build()
-        : response.entity(body(file.content(), range, request.response())).build();
+        : response.entity(body(file, range, request.response())).build();
   }
 
   /** Nobody has a validator for {@code If-Range}: none is ever sent. */
@@ -110,25 +112,20 @@ class FileContentResource {
         request.headers().contains(IF_RANGE) ? null : request.getHeader(RANGE), size);
   }
 
-  /**
-   * Content that breaks off ends the connection: its client must take neither that nor an error for
-   * the rest of it.
-   */
-  private StreamingOutput body(UUID content, ByteRange range, HttpServerResponse response) {
-    Transfer transfer = transfers.begin();
-    return out -> {
-      try (transfer;
-          InputStream in = store.read(content, range.from())) {
-        copy(in, out, range.length());
-      } catch (IOException e) {
-        response.reset();
-        LOG.info(LogLine.event("download_broken").with("error", e.getMessage()));
-        throw new ProblemException(ProblemType.UNAVAILABLE, "the content could not be sent");
-      } catch (RuntimeException e) {
-        response.reset();
-        throw e;
-      }
-    };
+  private StreamingOutput body(StoredFile file, ByteRange range, HttpServerResponse response) {
+    return transfers.download(
+        response,
+        out -> {
+          try (InputStream in = content(file, range.from())) {
+            copy(in, out, range.length());
+          }
+        });
+  }
+
+  private InputStream content(StoredFile file, long from) {
+    return file.view()
+        .map(part -> batches.read(part, from))
+        .orElseGet(() -> store.read(file.content(), from));
   }
 
   private static void copy(InputStream in, OutputStream out, long length) throws IOException {

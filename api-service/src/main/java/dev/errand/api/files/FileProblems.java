@@ -38,6 +38,12 @@ final class FileProblems {
         "the upload was given up because it paused for long; send it again");
   }
 
+  static ProblemException inUse(String id) {
+    return new ProblemException(
+        ProblemType.FILE_IN_USE,
+        "a batch that has not ended reads %s; cancel it first".formatted(id));
+  }
+
   static ProblemException unknown(String id) {
     return new ProblemException(ProblemType.NOT_FOUND, "there is no file %s".formatted(id));
   }

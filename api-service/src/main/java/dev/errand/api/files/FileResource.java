@@ -159,8 +159,9 @@ class FileResource {
       operationId = "deleteFile",
       summary = "Delete a file",
       description =
-          "The file is gone at once; its content is erased shortly afterwards. The audit log keeps"
-              + " who did it, and the file's id.")
+          "The file is gone at once; its content is erased shortly afterwards, and with a batch's"
+              + " output or errors the jobs of those lines. The input of a batch that has not ended"
+              + " can't be deleted. The audit log keeps who did it, and the file's id.")
   @APIResponse(
       responseCode = "200",
       description = "The file was deleted.",
@@ -170,9 +171,10 @@ class FileResource {
   public FileView.Deleted delete(
       @Context HttpServerRequest request, @Parameter(ref = "FileId") @PathParam("id") String id) {
     Author author = Author.of(callers.with(Right.SUBMIT), request);
-    if (!records.delete(author.caller(), author.origin(), FilePath.id(id))) {
-      throw FileProblems.unknown(id);
-    }
-    return FileView.Deleted.of(id);
+    return switch (records.delete(author.caller(), author.origin(), FilePath.id(id))) {
+      case DELETED -> FileView.Deleted.of(id);
+      case IN_USE -> throw FileProblems.inUse(id);
+      case UNKNOWN -> throw FileProblems.unknown(id);
+    };
   }
 }

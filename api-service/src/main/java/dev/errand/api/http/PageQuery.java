@@ -24,11 +24,23 @@ public record PageQuery(Map<String, String> filters, Optional<String> after, int
 
   private static final String LIMIT = "limit";
   private static final String AFTER = "after";
-  private static final int DEFAULT_LIMIT = 20;
-  private static final int MAX_LIMIT = 100;
+  private static final Sizes SIZES = new Sizes(20, 100);
 
   public PageQuery {
     filters = Map.copyOf(filters);
+  }
+
+  /**
+   * How many elements a page has.
+   *
+   * @param standard if the query does not say it
+   * @param most what it may say
+   */
+  public record Sizes(int standard, int most) {}
+
+  /** Reads a query of a list with pages of the usual sizes. */
+  public static PageQuery read(Map<String, List<String>> query, Set<String> known) {
+    return read(query, known, SIZES);
   }
 
   /**
@@ -37,7 +49,7 @@ public record PageQuery(Map<String, String> filters, Optional<String> after, int
    * @param known the filters of the list
    * @throws ProblemException if it is not valid; it lists everything that is wrong
    */
-  public static PageQuery read(Map<String, List<String>> query, Set<String> known) {
+  public static PageQuery read(Map<String, List<String>> query, Set<String> known, Sizes sizes) {
     Map<String, String> given = new HashMap<>();
     List<Violation> violations = new ArrayList<>();
     query.forEach(
@@ -52,7 +64,7 @@ public record PageQuery(Map<String, String> filters, Optional<String> after, int
             given.put(name, values.getFirst());
           }
         });
-    int limit = limit(given.remove(LIMIT), violations);
+    int limit = limit(given.remove(LIMIT), sizes, violations);
     if (!violations.isEmpty()) {
       throw new ProblemException(
           Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
@@ -71,17 +83,15 @@ public record PageQuery(Map<String, String> filters, Optional<String> after, int
     return found.size() > limit ? found.subList(0, limit) : found;
   }
 
-  private static int limit(@Nullable String text, List<Violation> violations) {
+  private static int limit(@Nullable String text, Sizes sizes, List<Violation> violations) {
     if (text == null) {
-      return DEFAULT_LIMIT;
+      return sizes.standard();
     }
-    if (text.matches("[0-9]{1,4}")
-        && Integer.parseInt(text) >= 1
-        && Integer.parseInt(text) <= MAX_LIMIT) {
-      return Integer.parseInt(text);
+    int limit = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > sizes.most()) {
+      violations.add(new Violation(LIMIT, "must be from 1 to " + sizes.most()));
     }
-    violations.add(new Violation(LIMIT, "must be from 1 to " + MAX_LIMIT));
-    return DEFAULT_LIMIT;
+    return limit;
   }
 
   private static String unknown(Set<String> known) {

@@ -15,6 +15,11 @@ public final class Paths {
 
   public static final String FILES = SERVICE + "/files";
 
+  public static final String BATCHES = SERVICE + "/batches";
+
+  /** Below {@link #BATCHES}. */
+  public static final String RESULTS = "/{id}/results";
+
   /** Below {@link #FILES}. */
   public static final String FILE = "/{id}";
 

@@ -31,8 +31,6 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class JobAnswers {
 
-  private static final String PREFERENCE_APPLIED = "Preference-Applied";
-
   private final JobQueries jobs;
   private final VersionQueries versions;
   private final JobWaiter waiter;
@@ -85,7 +83,7 @@ class JobAnswers {
   private Uni<Response> waited(
       Caller caller, UUID id, Duration atMost, Supplier<ResponseBuilder> answer) {
     String applied = "wait=" + atMost.toSeconds();
-    Supplier<Response> response = () -> answer.get().header(PREFERENCE_APPLIED, applied).build();
+    Supplier<Response> response = () -> answer.get().header(Preferences.APPLIED, applied).build();
     if (atMost.isZero() || version(caller, id).state().isFinal()) {
       return Uni.createFrom().item(response.get());
     }

@@ -10,7 +10,11 @@ import java.util.regex.Pattern;
 /**
  * Reads {@code Prefer} headers (RFC 7240). Invalid preferences are ignored, as the RFC requires.
  */
-final class Preferences {
+public final class Preferences {
+
+  /** The header with the preferences that were followed. */
+  public static final String APPLIED = "Preference-Applied";
+
 
   private static final long LONGEST_WAIT = 60;
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -21,7 +25,7 @@ final class Preferences {
   private Preferences() {}
 
   /** The seconds of {@code wait=N}, at most 60; of several, the first counts. */
-  static Optional<Duration> wait(List<String> headers) {
+  public static Optional<Duration> wait(List<String> headers) {
     return headers.stream()
         .flatMap(header -> split(header, ',').stream())
         .map(preference -> split(preference, ';').getFirst().strip())

@@ -29,8 +29,6 @@ final class Answers {
   /** The header with the provider's own id of the call. */
   static final String PROVIDER_REQUEST = "Errand-Provider-Request-Id";
 
-  private static final int OK = 200;
-  private static final int LOWEST_ERROR = 400;
   private static final int CONFLICT = 409;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int INTERNAL = 500;
@@ -74,8 +72,7 @@ final class Answers {
 
   private static ResponseBuilder succeeded(JobDetails details, AnswerForm form) {
     JobResult result = details.result().orElseThrow();
-    Integer status = result.httpStatus();
-    return Response.status(status == null ? OK : status)
+    return Response.status(ProviderStatus.ofAnswer(result.httpStatus()))
         .type(MediaType.APPLICATION_JSON_TYPE)
         .entity(form.apply(Objects.requireNonNull(result.body())));
   }
@@ -92,11 +89,9 @@ final class Answers {
         .header(ErrorEnvelope.SHOULD_RETRY, false);
   }
 
-  /** The provider's status, if it was that of an error. */
   private static int status(@Nullable Integer provider, String type) {
-    return provider != null && provider >= LOWEST_ERROR
-        ? provider
-        : status(Failure.Type.valueOf(type.toUpperCase(Locale.ROOT)));
+    return ProviderStatus.ofError(provider)
+        .orElseGet(() -> status(Failure.Type.valueOf(type.toUpperCase(Locale.ROOT))));
   }
 
   private static int status(Failure.Type type) {

@@ -68,9 +68,11 @@ public record ErrorEnvelope(@Schema(description = "What went wrong.") Details er
         : problem.status();
   }
 
-  /** Whether clients must be told not to wait so long themselves. */
+  /** Whether clients must be told not to send the request again, or not to wait so long for it. */
   static boolean forbidsRetry(Problem problem) {
-    return problem.retryAfter() != null && problem.retryAfter().compareTo(LONGEST_RETRY_AFTER) > 0;
+    return problem.is(ProblemType.FILE_IN_USE)
+        || problem.retryAfter() != null
+            && problem.retryAfter().compareTo(LONGEST_RETRY_AFTER) > 0;
   }
 
   private static Violation ofParameter(Violation violation) {

@@ -3,13 +3,14 @@ package dev.errand.api.problem;
 import java.util.Locale;
 
 /**
- * The types of {@link Problem}. docs/reference/api.md lists them; their URIs never change. Two are
+ * The types of {@link Problem}. docs/reference/api.md lists them; their URIs never change. Some are
  * used only where errors have OpenAI's form, see docs/reference/openai.md.
  */
 public enum ProblemType {
   INVALID_JSON(400, "The body is not JSON"),
   INVALID_REQUEST(400, "The request is not valid"),
   BATCH_NOT_CANCELLABLE(400, "The batch has ended"),
+  FILE_IN_USE(400, "The file is being used"),
   NO_CREDENTIALS(401, "A key is required"),
   INVALID_CREDENTIALS(401, "The key is not valid"),
   FORBIDDEN(403, "The key does not permit this"),

@@ -44,7 +44,7 @@ public class JobWaiter {
 
   private final JobQueries jobs;
   private final Notifications notifications;
-  private final WaitingRoom room;
+  private final WaitingRoom<UUID> room;
   private final Coalescer<UUID, Boolean> checks;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,7 +56,7 @@ public class JobWaiter {
     int places = config.waiting().limit();
     this.jobs = jobs;
     this.notifications = notifications;
-    this.room = new WaitingRoom(places);
+    this.room = new WaitingRoom<>(places);
     this.checks =
         new Coalescer<>(
             "wait-check",

@@ -5,18 +5,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The waiting requests by job: a bounded number of futures. */
-final class WaitingRoom {
+/**
+ * The waiting requests by what they wait for: a bounded number of futures.
+ *
+ * @param <K> what they wait for, such as a job's id
+ */
+final class WaitingRoom<K> {
 
   private final int limit;
   private final Semaphore places;
-  private final Map<UUID, Set<CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
+  private final Map<K, Set<CompletableFuture<Void>>> waiting = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   WaitingRoom(int limit) {
@@ -25,36 +28,36 @@ final class WaitingRoom {
   }
 
   /**
-   * A future that completes when the job is dismissed or the time is over; an already completed one
+   * A future that completes when its key is dismissed or the time is over; an already completed one
    * if the room is full or closed.
    *
    * @param entered run once a dismissal can no longer be missed
    */
-  CompletableFuture<Void> enter(UUID id, Duration atMost, Runnable entered) {
+  CompletableFuture<Void> enter(K key, Duration atMost, Runnable entered) {
     if (closed || !places.tryAcquire()) {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<Void> end = new CompletableFuture<>();
     waiting.compute(
-        id,
-        (key, ends) -> {
+        key,
+        (_, ends) -> {
           Set<CompletableFuture<Void>> all = ends == null ? ConcurrentHashMap.newKeySet() : ends;
           all.add(end);
           return all;
         });
-    end.whenComplete((nothing, cancelled) -> leave(id, end));
+    end.whenComplete((nothing, cancelled) -> leave(key, end));
     end.completeOnTimeout(null, atMost.toMillis(), TimeUnit.MILLISECONDS);
     entered.run();
     return end;
   }
 
-  /** Completes all futures for a job. */
-  void dismiss(UUID id) {
-    List.copyOf(waiting.getOrDefault(id, Set.of())).forEach(end -> end.complete(null));
+  /** Completes all futures for a key. */
+  void dismiss(K key) {
+    List.copyOf(waiting.getOrDefault(key, Set.of())).forEach(end -> end.complete(null));
   }
 
-  /** The awaited jobs. */
-  Collection<UUID> awaited() {
+  /** The awaited keys. */
+  Collection<K> awaited() {
     return List.copyOf(waiting.keySet());
   }
 
@@ -69,10 +72,10 @@ final class WaitingRoom {
     awaited().forEach(this::dismiss);
   }
 
-  private void leave(UUID id, CompletableFuture<Void> end) {
+  private void leave(K key, CompletableFuture<Void> end) {
     waiting.computeIfPresent(
-        id,
-        (key, ends) -> {
+        key,
+        (_, ends) -> {
           ends.remove(end);
           return ends.isEmpty() ? null : ends;
         });

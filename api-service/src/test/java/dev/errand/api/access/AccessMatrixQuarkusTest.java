@@ -93,7 +93,7 @@ class AccessMatrixQuarkusTest {
           row("listBatches", Right.READ, "/v1/batches", null, 200),
           row("getBatch", Right.READ, "/v1/batches/none", null, 404),
           row("cancelBatch", Right.SUBMIT, "/v1/batches/none/cancel", null, 404),
-          row("getBatchResults", Right.READ, "/v1/batches/none/results", null, 404),
+          row("listBatchResults", Right.READ, "/v1/batches/none/results", null, 404),
           row("listModels", Right.SUBMIT, "/v1/models", null, 200),
           row("getModel", Right.SUBMIT, "/v1/models/none", null, 404),
           row("listAudit", Right.MANAGE, "/v1/audit", null, 200));

@@ -122,6 +122,7 @@ class MethodsQuarkusTest {
     "/v1/files, 'GET, HEAD, OPTIONS, POST', multipart/form-data",
     "/v1/files/file-1, 'DELETE, GET, HEAD, OPTIONS', ",
     "/v1/files/file-1/content, 'GET, HEAD, OPTIONS', ",
+    "/v1/batches/batch_1/results, 'GET, HEAD, OPTIONS', ",
     "/v1/models/org/a:7b, 'GET, HEAD, OPTIONS', "
   })
   void optionsListsWhatAPathAccepts(String path, String allow, String types) {

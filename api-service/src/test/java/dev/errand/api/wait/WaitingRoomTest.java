@@ -17,7 +17,7 @@ class WaitingRoomTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final UUID id = UUID.randomUUID();
-  private final WaitingRoom room = new WaitingRoom(2);
+  private final WaitingRoom<UUID> room = new WaitingRoom<>(2);
 
   @Test
   void allThatWaitForAJobAreDismissedTogether() {

@@ -10,4 +10,19 @@ public record PartTotals(
     long inputTokens,
     long cachedTokens,
     long outputTokens,
-    long reasoningTokens) {}
+    long reasoningTokens) {
+
+  /** Nothing. */
+  public static final PartTotals NONE = new PartTotals(0, 0, 0, 0, 0, 0);
+
+  /** The sum of both. */
+  public PartTotals plus(PartTotals other) {
+    return new PartTotals(
+        bytes + other.bytes,
+        lines + other.lines,
+        inputTokens + other.inputTokens,
+        cachedTokens + other.cachedTokens,
+        outputTokens + other.outputTokens,
+        reasoningTokens + other.reasoningTokens);
+  }
+}

@@ -2,11 +2,13 @@ package dev.errand.store.files;
 
 import dev.errand.database.Database;
 import dev.errand.database.Rows;
+import dev.errand.store.batch.BatchPart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -60,14 +62,24 @@ public class FilePurgeStore {
       select count(*) from ended
       """;
 
+  /** A batch that has not ended reads its input, even if that has expired meanwhile. */
   static final String DELETED =
-      "select content from file where deleted_at is not null order by deleted_at limit ?";
+      """
+      select content, batch, part from file f
+      where deleted_at is not null
+      and not exists (select from batch where input = f.content and ended_at is null)
+      order by deleted_at
+      limit ?
+      """;
 
   static final String FORGET =
       """
       delete from file f
       where f.content = ? and f.deleted_at is not null
       and (select start from file_chunk where file = f.content order by start limit 1) is null
+      and not exists (
+        select from job_request r join job j on j.id = r.job_id
+        where r.batch = f.batch and (j.state = 'succeeded') = (f.part = 'output'))
       """;
 
   private final Database database;
@@ -115,18 +127,29 @@ public class FilePurgeStore {
         });
   }
 
-  /** The content of deleted files, of which something may be stored. */
-  public List<UUID> deleted(int limit) {
+  /**
+   * A deleted file of which something may be stored.
+   *
+   * @param view the part of a batch that is to be erased with it; empty if it was uploaded
+   */
+  public record Deleted(UUID content, Optional<BatchPart> view) {}
+
+  /** Deleted files of which something may be stored. */
+  public List<Deleted> deleted(int limit) {
     return database.read(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(DELETED)) {
             statement.setInt(1, limit);
-            return Rows.all(statement, row -> row.getObject(1, UUID.class));
+            return Rows.all(
+                statement, row -> new Deleted(row.getObject(1, UUID.class), BatchPart.of(row)));
           }
         });
   }
 
-  /** Removes the last trace of a deleted file whose bytes are erased; returns whether it did. */
+  /**
+   * Removes the last trace of a deleted file whose bytes, or lines, are erased; returns whether it
+   * did.
+   */
   public boolean forget(UUID content) {
     return database.bulk(
         connection -> {

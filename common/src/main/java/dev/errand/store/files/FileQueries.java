@@ -50,7 +50,7 @@ public class FileQueries {
   static final String USED =
       """
       select coalesce(sum(bytes), 0) from file
-      where tenant = ? and content <> ? and deleted_at is null
+      where tenant = ? and content <> ? and deleted_at is null and batch is null
       """;
 
   private static final UUID LOWEST = new UUID(0, 0);
@@ -130,7 +130,8 @@ public class FileQueries {
   }
 
   /**
-   * The bytes of all files of the caller's tenant, and of its uploads in progress as last recorded.
+   * The bytes of all files that the caller's tenant has uploaded, and of its uploads in progress as
+   * last recorded.
    *
    * @param content of an upload that is not counted
    */

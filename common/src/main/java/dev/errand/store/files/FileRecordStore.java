@@ -44,18 +44,33 @@ public class FileRecordStore {
 
   static final String DELETE =
       """
-      with gone as (
-        update file set deleted_at = now()
+      with known as materialized (
+        select id,
+          exists (select from batch where input_file = file.id and ended_at is null) as used
+        from file
         where id = ? and tenant = ? and deleted_at is null
           and (expires_at is null or expires_at > now())
+        for no key update
+      ), gone as (
+        update file set deleted_at = now()
+        where id = (select id from known where not used)
         returning id
       ), audited as (
         insert into audit (id, at, tenant, who, what, which, origin, details)
         select gen_random_uuid(), now(), ?, ?, 'file.delete', ?, ?, '{}'::jsonb
         from gone
       )
-      select count(*) from gone
+      select used from known
       """;
+
+  /** What became of a request to delete a file. */
+  public enum Deletion {
+    DELETED,
+    /** A batch that has not ended reads it. */
+    IN_USE,
+    /** There is no such file. */
+    UNKNOWN
+  }
 
   private final Database database;
 
@@ -128,12 +143,12 @@ public class FileRecordStore {
 
   /**
    * Deletes a file: it is gone at once, and its bytes are erased soon. The audit log records who
-   * did it, and nothing of the file but its id.
+   * did it, and nothing of the file but its id. A batch that is created at the same moment may not
+   * be seen; it goes on, because its input is not erased before it has ended.
    *
    * @param origin the address that the request came from
-   * @return whether there was such a file
    */
-  public boolean delete(Caller caller, String origin, UUID id) {
+  public Deletion delete(Caller caller, String origin, UUID id) {
     return database.statement(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
@@ -143,7 +158,9 @@ public class FileRecordStore {
             statement.setString(4, caller.name());
             statement.setString(5, FileId.text(id));
             statement.setString(6, origin);
-            return Rows.first(statement, row -> row.getInt(1) == 1).orElseThrow();
+            return Rows.first(statement, row -> row.getBoolean(1))
+                .map(used -> used ? Deletion.IN_USE : Deletion.DELETED)
+                .orElse(Deletion.UNKNOWN);
           }
         });
   }

@@ -1,9 +1,11 @@
 package dev.errand.store.files;
 
 import dev.errand.database.Rows;
+import dev.errand.store.batch.BatchPart;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param filename as the client sent it
  * @param bytes how many it has
  * @param expiresAt when it is deleted; null if never
+ * @param view of which it is a view, with nothing in the store; empty if it was uploaded
  */
 public record StoredFile(
     UUID id,
@@ -22,10 +25,12 @@ public record StoredFile(
     String filename,
     long bytes,
     Instant createdAt,
-    @Nullable Instant expiresAt) {
+    @Nullable Instant expiresAt,
+    Optional<BatchPart> view) {
 
   /** The columns of {@link #of}. */
-  static final String COLUMNS = "id, content, purpose, filename, bytes, created_at, expires_at";
+  static final String COLUMNS =
+      "id, content, purpose, filename, bytes, created_at, expires_at, " + BatchPart.COLUMNS;
 
   /** The same of a table with an alias. */
   static String columnsOf(String alias) {
@@ -40,6 +45,7 @@ public record StoredFile(
         row.getString("filename"),
         row.getLong("bytes"),
         Rows.instant(row, "created_at"),
-        Rows.instantOrNull(row, "expires_at"));
+        Rows.instantOrNull(row, "expires_at"),
+        BatchPart.of(row));
   }
 }

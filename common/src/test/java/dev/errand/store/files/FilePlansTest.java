@@ -25,7 +25,8 @@ class FilePlansTest {
         Arguments.of("progress", FileRecordStore.PROGRESS, Set.of("file_pkey")),
         Arguments.of("complete", FileRecordStore.COMPLETE, Set.of("file_pkey")),
         Arguments.of("abandon", FileRecordStore.ABANDON, Set.of("file_pkey")),
-        Arguments.of("delete", FileRecordStore.DELETE, Set.of("file_id_key", "file_tenant")),
+        Arguments.of(
+            "delete", FileRecordStore.DELETE, Set.of("file_id_key", "file_tenant", "batch_input")),
         Arguments.of("find", FileQueries.FIND, Set.of("file_id_key", "file_tenant")),
         Arguments.of(
             "newest first",
@@ -65,8 +66,11 @@ class FilePlansTest {
             FileQueries.OF_UPLOAD,
             Set.of("file_pkey", "file_tenant", "file_purpose")),
         Arguments.of("move chunks", PostgresFileStore.MOVE, Set.of("file_chunk_pkey")),
-        Arguments.of("deleted", FilePurgeStore.DELETED, Set.of("file_deleted")),
-        Arguments.of("forget", FilePurgeStore.FORGET, Set.of("file_pkey", "file_chunk_pkey")),
+        Arguments.of("deleted", FilePurgeStore.DELETED, Set.of("file_deleted", "batch_content")),
+        Arguments.of(
+            "forget",
+            FilePurgeStore.FORGET,
+            Set.of("file_pkey", "file_chunk_pkey", "job_request_line", "job_pkey")),
         Arguments.of("write a chunk", PostgresFileStore.WRITE, Set.of("file_pkey")),
         Arguments.of("read a chunk", PostgresFileStore.READ, Set.of("file_chunk_pkey")),
         Arguments.of("erase chunks", PostgresFileStore.ERASE, Set.of("file_chunk_pkey")));

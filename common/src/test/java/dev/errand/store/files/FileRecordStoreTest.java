@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.JobId;
+import dev.errand.store.files.FilePurgeStore.Deleted;
+import dev.errand.store.files.FileRecordStore.Deletion;
 import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.time.Duration;
@@ -56,7 +58,7 @@ class FileRecordStoreTest {
 
     assertEquals(Optional.empty(), queries.find(OTHER, id));
     assertEquals(List.of(), all(OTHER, true));
-    assertFalse(records.delete(OTHER, "127.0.0.1", id));
+    assertEquals(Deletion.UNKNOWN, records.delete(OTHER, "127.0.0.1", id));
     assertFalse(records.progress(OTHER, content, 1));
     assertEquals(Optional.empty(), records.complete(OTHER, content, newFile("batch", 1)));
     records.abandon(OTHER, content);
@@ -75,7 +77,7 @@ class FileRecordStoreTest {
     assertEquals(List.of(first, second, third), all(CALLER, false));
     assertEquals(List.of(third, first), ids(page("batch", true, Optional.empty(), 10)));
     assertEquals(List.of(first), ids(page("batch", false, Optional.empty(), 1)));
-    assertTrue(records.delete(CALLER, "127.0.0.1", second));
+    assertEquals(Deletion.DELETED, records.delete(CALLER, "127.0.0.1", second));
     assertEquals(List.of(first), ids(page(null, true, Optional.of(second), 10)));
     assertEquals(List.of(third), ids(page(null, false, Optional.of(second), 10)));
   }
@@ -84,8 +86,8 @@ class FileRecordStoreTest {
   void aDeletedFileIsGoneAndLeavesItsIdInTheAuditLog() {
     UUID id = file(CALLER, "batch");
 
-    assertTrue(records.delete(CALLER, "10.0.0.1", id));
-    assertFalse(records.delete(CALLER, "10.0.0.1", id));
+    assertEquals(Deletion.DELETED, records.delete(CALLER, "10.0.0.1", id));
+    assertEquals(Deletion.UNKNOWN, records.delete(CALLER, "10.0.0.1", id));
 
     assertEquals(Optional.empty(), queries.find(CALLER, id));
     assertEquals(List.of(), all(CALLER, true));
@@ -103,7 +105,7 @@ class FileRecordStoreTest {
 
     assertEquals(Optional.empty(), queries.find(CALLER, id));
     assertEquals(List.of(kept), all(CALLER, true));
-    assertFalse(records.delete(CALLER, "127.0.0.1", id));
+    assertEquals(Deletion.UNKNOWN, records.delete(CALLER, "127.0.0.1", id));
     assertEquals(1, purge.expire(10));
     assertEquals(0, purge.expire(10));
     assertEquals(1, purge.deleted(10).size());
@@ -118,7 +120,7 @@ class FileRecordStoreTest {
     assertTrue(records.progress(CALLER, alive, 7));
 
     assertEquals(1, purge.giveUp(Duration.ofMinutes(30), 10));
-    assertEquals(List.of(silent), purge.deleted(10));
+    assertEquals(List.of(new Deleted(silent, Optional.empty())), purge.deleted(10));
     assertFalse(records.progress(CALLER, silent, 8));
     assertEquals(Optional.empty(), records.complete(CALLER, silent, newFile("batch", 8)));
     assertTrue(records.complete(CALLER, alive, newFile("batch", 8)).isPresent());

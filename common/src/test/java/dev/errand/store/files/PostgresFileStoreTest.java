@@ -35,7 +35,7 @@ class PostgresFileStoreTest {
 
     for (int from : List.of(0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, size)) {
       byte[] expected = Arrays.copyOfRange(bytes, Math.min(from, size), size);
-      assertArrayEquals(expected, store.read(content, from).readAllBytes(), "from " + from);
+      assertArrayEquals(expected, store.read(content, (long) from).readAllBytes(), "from " + from);
     }
   }
 

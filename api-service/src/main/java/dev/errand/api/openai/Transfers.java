@@ -1,16 +1,23 @@
-package dev.errand.api.files;
+package dev.errand.api.openai;
 
 import dev.errand.api.config.OpenAiConfig;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
+import dev.errand.telemetry.LogLine;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /** Limits how many uploads and downloads take place at the same time: each holds some memory. */
 @ApplicationScoped
-class Transfers {
+public class Transfers {
+
+  private static final Logger LOG = Logger.getLogger(Transfers.class);
 
   private final Semaphore room;
 
@@ -20,7 +27,7 @@ class Transfers {
   }
 
   /** One upload or download. It holds its place until it is closed. */
-  final class Transfer implements AutoCloseable {
+  public final class Transfer implements AutoCloseable {
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -39,12 +46,34 @@ class Transfers {
    *
    * @throws ProblemException if there are too many
    */
-  Transfer begin() {
+  public Transfer begin() {
     if (!room.tryAcquire()) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE,
           "too many files are being uploaded and downloaded; try again shortly");
     }
     return new Transfer();
+  }
+
+  /**
+   * Begins a download. Content that breaks off ends the connection: its client must take neither
+   * that nor an error for the rest of it.
+   *
+   * @throws ProblemException if there are too many
+   */
+  public StreamingOutput download(HttpServerResponse response, StreamingOutput content) {
+    Transfer transfer = begin();
+    return out -> {
+      try (transfer) {
+        content.write(out);
+      } catch (IOException e) {
+        response.reset();
+        LOG.info(LogLine.event("download_broken").with("error", e.getMessage()));
+        throw new ProblemException(ProblemType.UNAVAILABLE, "the content could not be sent");
+      } catch (RuntimeException e) {
+        response.reset();
+        throw e;
+      }
+    };
   }
 }
