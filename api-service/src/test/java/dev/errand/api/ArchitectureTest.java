@@ -45,6 +45,7 @@ class ArchitectureTest {
       List.of(
           "config",
           "problem",
+          "ndjson",
           "http",
           "rate",
           "access",

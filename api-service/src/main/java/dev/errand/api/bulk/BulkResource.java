@@ -15,6 +15,7 @@ import dev.errand.api.http.MinimumRateBody;
 import dev.errand.api.http.Operations;
 import dev.errand.api.http.Paths;
 import dev.errand.api.jobs.Intake;
+import dev.errand.api.ndjson.Lines;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;

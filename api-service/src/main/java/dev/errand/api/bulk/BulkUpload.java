@@ -3,7 +3,7 @@ package dev.errand.api.bulk;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.errand.api.access.LongRequest;
-import dev.errand.api.bulk.Lines.Line;
+import dev.errand.api.ndjson.Lines.Line;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemMappers;
@@ -16,7 +16,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jboss.logging.Logger;
-
 /**
  * One upload in progress. A separate thread reads the lines while the caller's thread writes the
  * results, because a client may send everything before it reads anything. The number of lines

@@ -6,7 +6,7 @@ import dev.errand.api.admit.Decision.Denied;
 import dev.errand.api.admit.Denial;
 import dev.errand.api.admit.Rejections;
 import dev.errand.api.admit.Upload;
-import dev.errand.api.bulk.Lines.Line;
+import dev.errand.api.ndjson.Lines.Line;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;

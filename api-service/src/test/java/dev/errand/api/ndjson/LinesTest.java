@@ -1,11 +1,11 @@
-package dev.errand.api.bulk;
+package dev.errand.api.ndjson;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.errand.api.bulk.Lines.Line;
+import dev.errand.api.ndjson.Lines.Line;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

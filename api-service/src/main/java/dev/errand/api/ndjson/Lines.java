@@ -1,4 +1,4 @@
-package dev.errand.api.bulk;
+package dev.errand.api.ndjson;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines from a stream, holding at most one line and no more of it than a limit. */
-final class Lines {
+public final class Lines {
 
   private static final int BUFFER = 64 * 1024;
 
@@ -21,7 +21,7 @@ final class Lines {
   /**
    * @param limit maximum bytes of a line
    */
-  Lines(InputStream in, int limit) {
+  public Lines(InputStream in, int limit) {
     this.in = in;
     this.limit = limit;
   }
@@ -32,10 +32,10 @@ final class Lines {
    * @param number from 1; blank lines count
    * @param bytes without the line's terminator; empty if it is too long
    */
-  record Line(int number, byte[] bytes, boolean tooLong) {
+  public record Line(int number, byte[] bytes, boolean tooLong) {
 
     /** Whether the line has only white space. */
-    boolean isBlank() {
+    public boolean isBlank() {
       for (byte b : bytes) {
         if (b != ' ' && b != '\t' && b != '\r') {
           return false;
@@ -46,7 +46,7 @@ final class Lines {
   }
 
   /** The next line, or null at the end of the stream. The last one need not be terminated. */
-  @Nullable Line next() throws IOException {
+  public @Nullable Line next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean tooLong = false;
     boolean ended = false;
@@ -68,7 +68,7 @@ final class Lines {
   }
 
   /** The number of lines so far. */
-  int number() {
+  public int number() {
     return number;
   }
 
