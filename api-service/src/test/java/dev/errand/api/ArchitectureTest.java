@@ -61,6 +61,7 @@ class ArchitectureTest {
           "openai",
           "batch",
           "files",
+          "batch",
           "lanes",
           "dispatch");
 

@@ -5,23 +5,28 @@ import dev.errand.api.admit.Denial.PriorityNotPermitted;
 import dev.errand.api.submit.Submission;
 import dev.errand.lane.Glob;
 import dev.errand.tenant.Limits;
-import java.util.List;
 import java.util.Optional;
 
 /** What a submission may ask for, by its caller's limits. */
-final class Permissions {
+public final class Permissions {
 
   private Permissions() {}
 
   /** Why the submission is not permitted; empty if it is. */
   static Optional<Denial> denial(Limits limits, Submission submission) {
-    String model = submission.call().model();
-    int priority = submission.plan().priority();
-    List<String> models = limits.models().orElse(List.of());
-    if (limits.models().isPresent()
-        && models.stream().map(Glob::new).noneMatch(glob -> glob.matches(model))) {
-      return Optional.of(new ModelNotPermitted(model, models));
-    }
+    return ofModel(limits, submission.call().model())
+        .or(() -> ofPriority(limits, submission.plan().priority()));
+  }
+
+  /** Why a job may not name the model; empty if it may. */
+  public static Optional<Denial> ofModel(Limits limits, String model) {
+    return limits
+        .models()
+        .filter(globs -> globs.stream().map(Glob::new).noneMatch(glob -> glob.matches(model)))
+        .map(globs -> new ModelNotPermitted(model, globs));
+  }
+
+  private static Optional<Denial> ofPriority(Limits limits, int priority) {
     int highest = limits.highestPriority().orElse(priority);
     return priority > highest
         ? Optional.of(new PriorityNotPermitted(priority, highest))

@@ -3,9 +3,10 @@ package dev.errand.api.batch;
 import dev.errand.api.access.Owners;
 import dev.errand.api.admit.Admission;
 import dev.errand.api.config.ApiConfig;
-import dev.errand.api.http.Lines;
-import dev.errand.api.http.Lines.Line;
+import dev.errand.api.ndjson.Lines;
+import dev.errand.api.ndjson.Lines.Line;
 import dev.errand.api.submit.BatchLine;
+import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.store.batch.ActiveBatch;
 import dev.errand.store.batch.BatchPlans.Turn;
 import dev.errand.store.files.FileStore;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
@@ -30,7 +32,6 @@ class BatchPlanning {
   private final Admission admission;
   private final int chunkLines;
   private final long chunkBytes;
-  private final int lineLimit;
 
   @Inject
   BatchPlanning(
@@ -45,7 +46,6 @@ class BatchPlanning {
     this.admission = admission;
     this.chunkLines = config.submit().batchJobs();
     this.chunkBytes = config.submit().batchBytes().asLongValue();
-    this.lineLimit = BatchCheck.lineLimit(config);
   }
 
   /**
@@ -59,7 +59,7 @@ class BatchPlanning {
             ? owners.unlimited(batch.tenant(), batch.apiKey())
             : owners.of(batch.tenant(), batch.apiKey());
     try (InputStream in = files.read(batch.input(), batch.position())) {
-      Lines lines = new Lines(in, lineLimit, batch.position(), batch.line());
+      Lines lines = reader.lines(in, batch.position(), batch.line());
       int planned = batch.planned();
       List<BatchLine> next = next(lines, batch);
       while (!next.isEmpty() && goOn.getAsBoolean()) {
@@ -79,14 +79,16 @@ class BatchPlanning {
 
   private List<BatchLine> next(Lines lines, ActiveBatch batch) throws IOException {
     List<BatchLine> next = new ArrayList<>();
-    long began = lines.position();
-    while (next.size() < chunkLines && lines.position() - began < chunkBytes) {
+    Terms terms = new Terms(batch.priority(), Optional.empty());
+    long bytes = 0;
+    while (next.size() < chunkLines && bytes < chunkBytes) {
       Line line = lines.next();
       if (line == null) {
-        return next;
+        break;
       }
+      bytes += line.bytes().length;
       if (!line.isBlank()) {
-        next.add(reader.read(line, batch.endpoint(), batch.priority()));
+        next.add(reader.read(line, batch.endpoint(), terms));
       }
     }
     return next;

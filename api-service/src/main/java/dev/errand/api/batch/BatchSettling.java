@@ -6,6 +6,7 @@ import dev.errand.store.batch.ActiveBatch;
 import dev.errand.store.batch.BatchEnds;
 import dev.errand.store.batch.BatchId;
 import dev.errand.store.batch.BatchMoves;
+import dev.errand.store.batch.BatchPart;
 import dev.errand.store.batch.BatchSettlement;
 import dev.errand.store.batch.BatchSettlement.View;
 import dev.errand.store.batch.BatchStatus;
@@ -28,7 +29,7 @@ class BatchSettling {
 
   private final BatchMoves moves;
   private final BatchEnds ends;
-  private final BatchTotals totals;
+  private final BatchFiles files;
   private final BatchSettlement settlement;
   private final Clock clock;
   private final Duration retention;
@@ -37,13 +38,13 @@ class BatchSettling {
   BatchSettling(
       BatchMoves moves,
       BatchEnds ends,
-      BatchTotals totals,
+      BatchFiles files,
       BatchSettlement settlement,
       Clock clock,
       OpenAiConfig config) {
     this.moves = moves;
     this.ends = ends;
-    this.totals = totals;
+    this.files = files;
     this.settlement = settlement;
     this.clock = clock;
     this.retention = config.batches().retention();
@@ -57,8 +58,9 @@ class BatchSettling {
     if (ends.count(id).ended() != total) {
       ends.recount(id);
     }
-    View output = view(id, Part.OUTPUT, renew);
-    View error = view(id, Part.ERROR, renew);
+    View output = view(id, Part.OUTPUT);
+    renew.run();
+    View error = view(id, Part.ERROR);
     if (output.totals().lines() + error.totals().lines() != total) {
       throw new IllegalStateException(
           "batch %s has %d lines, of which %d and %d were found"
@@ -75,8 +77,8 @@ class BatchSettling {
                     .with("others", error.totals().lines())));
   }
 
-  private View view(UUID batch, Part part, Runnable renew) {
-    PartTotals measured = totals.of(batch, part, renew);
+  private View view(UUID batch, Part part) {
+    PartTotals measured = files.totals(new BatchPart(batch, part));
     return new View(
         measured.lines() == 0 ? Optional.empty() : Optional.of(JobId.next(clock)),
         "%s_%s.jsonl".formatted(BatchId.text(batch), part.text()),

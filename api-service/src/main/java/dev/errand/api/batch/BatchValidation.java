@@ -3,6 +3,7 @@ package dev.errand.api.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.api.access.Owners;
+import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.store.batch.ActiveBatch;
 import dev.errand.store.batch.BatchMoves;
 import dev.errand.store.files.FileStore;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Validates all lines of a batch before the first one runs. */
@@ -40,7 +42,7 @@ class BatchValidation {
   /** Validates a batch; returns whether its lines are valid. */
   boolean validate(ActiveBatch batch, Runnable renew) {
     Checked checked = checked(batch, renew);
-    if (checked.errors().isEmpty()) {
+    if (checked.isValid()) {
       moves.accept(batch.id(), checked.lines(), checked.model());
       LOG.info(
           LogLine.event("batch_validated")
@@ -60,7 +62,12 @@ class BatchValidation {
   private Checked checked(ActiveBatch batch, Runnable renew) {
     try (InputStream in = files.read(batch.input(), 0)) {
       return check.check(
-          in, batch.endpoint(), owners.of(batch.tenant(), batch.apiKey()), batch.priority(), renew);
+          in, batch.endpoint(), owners.of(batch.tenant(), batch.apiKey()),
+          new Terms(batch.priority(), Optional.empty()),
+          renew);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted during the validation", e);
     } catch (IOException e) {
       throw new UncheckedIOException("the input file could not be read", e);
     }

@@ -3,6 +3,7 @@ package dev.errand.api.bulk;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.errand.api.access.LongRequest;
+import dev.errand.api.ndjson.Lines;
 import dev.errand.api.ndjson.Lines.Line;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;

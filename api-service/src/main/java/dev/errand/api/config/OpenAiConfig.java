@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** {@code errand.openai.*}: calls by OpenAI's clients that wait for their answers, and files. */
+/** {@code errand.openai.*}: calls by OpenAI's clients that wait for their answers, files, batches. */
 @ConfigMapping(prefix = "errand.openai")
 public interface OpenAiConfig {
 
@@ -41,7 +41,7 @@ public interface OpenAiConfig {
   /** Batches, whose lines are jobs. */
   interface BatchesConfig {
 
-    /** Maximum number of lines of a batch. */
+    /** Maximum number of lines in a batch's input file; blank ones do not count. */
     @Min(1)
     @Max(1_000_000)
     @WithDefault("50000")

@@ -10,6 +10,7 @@ import dev.errand.lane.Lanes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Reads submissions that are a provider's request and nothing else, as OpenAI's clients send. */
@@ -33,11 +34,32 @@ public class CallReader {
    */
   public Submission read(
       Endpoint endpoint, int priority, byte[] payload, Optional<IdempotencyKey> key) {
-    Given<Draft.Body> body = DraftJson.body(SubmissionJson.readBody(payload));
     Submission submission =
-        check.check(draft(endpoint, priority, knownModel(body)), new Violations());
+        checked(endpoint, priority, DraftJson.body(SubmissionJson.readBody(payload)));
     return key.map(name -> submission.under(name.forPayload(asSubmission(submission.call()))))
         .orElse(submission);
+  }
+
+  /**
+   * The submission of the request in {@code call}.
+   *
+   * @throws RejectedException if it is invalid; it contains every error
+   * @throws ProblemException if no lane takes its model
+   */
+  public Submission read(Endpoint endpoint, Terms terms, WrappedCall call) {
+    Submission submission = checked(endpoint, terms.priority(), call.body());
+    return terms.deadline().map(submission::until).orElse(submission);
+  }
+
+  /**
+   * What a call's client has said about its job elsewhere.
+   *
+   * @param deadline may have passed: then the job expires
+   */
+  public record Terms(int priority, Optional<Instant> deadline) {}
+
+  private Submission checked(Endpoint endpoint, int priority, Given<Draft.Body> body) {
+    return check.check(draft(endpoint, priority, knownModel(body)), new Violations());
   }
 
   private Given<Draft.Body> knownModel(Given<Draft.Body> body) {

@@ -48,11 +48,18 @@ final class SubmissionJson {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  private static final String BODY = "the body";
+
+  /** Whose JSON is one line of several. */
+  private static final String LINE = "the line";
+
   private final byte[] json;
+  private final String what;
   private final JsonParser parser;
 
-  private SubmissionJson(byte[] json) throws IOException {
+  private SubmissionJson(byte[] json, String what) throws IOException {
     this.json = json;
+    this.what = what;
     this.parser = MAPPER.createParser(json);
   }
 
@@ -67,7 +74,16 @@ final class SubmissionJson {
    * @throws RejectedException if the payload is not one JSON object
    */
   static RawSubmission read(byte[] payload) {
-    return read(payload, SubmissionJson::fields);
+    return read(payload, BODY, SubmissionJson::fields);
+  }
+
+  /**
+   * The same for a line: an error names the column alone.
+   *
+   * @throws RejectedException if the line is not one JSON object
+   */
+  static RawSubmission readLine(byte[] line) {
+    return read(line, LINE, SubmissionJson::fields);
   }
 
   /**
@@ -76,18 +92,18 @@ final class SubmissionJson {
    * @throws RejectedException if the payload is not one JSON object
    */
   static Body readBody(byte[] payload) {
-    return read(payload, SubmissionJson::object);
+    return read(payload, BODY, SubmissionJson::object);
   }
 
-  private static <T> T read(byte[] payload, Part<T> part) {
+  private static <T> T read(byte[] payload, String what, Part<T> part) {
     byte[] json = Utf8.withoutByteOrderMark(payload);
     if (!Utf8.isValid(json)) {
-      throw RejectedException.malformed("the body is not UTF-8");
+      throw RejectedException.malformed(what + " is not UTF-8");
     }
     try {
-      return new SubmissionJson(json).one(part);
+      return new SubmissionJson(json, what).one(part);
     } catch (JsonProcessingException e) {
-      throw RejectedException.malformed(fault(e));
+      throw RejectedException.malformed(fault(e, !what.equals(LINE)));
     } catch (NumberFormatException e) {
       throw RejectedException.malformed("a number's exponent is too long");
     } catch (IOException e) {
@@ -97,6 +113,10 @@ final class SubmissionJson {
 
   /** What is wrong with the JSON, and where. */
   static String fault(JsonProcessingException e) {
+    return fault(e, true);
+  }
+
+  private static String fault(JsonProcessingException e, boolean withLine) {
     if (e instanceof StreamConstraintsException) {
       return "JSON nested deeper than %d, a number longer than %d characters or a name longer than %d"
               .formatted(
@@ -105,19 +125,18 @@ final class SubmissionJson {
                   StreamReadConstraints.DEFAULT_MAX_NAME_LEN)
           + " is not supported";
     }
-    return "line %d, column %d: %s"
+    String line = withLine ? "line %d, ".formatted(e.getLocation().getLineNr()) : "";
+    return "%scolumn %d: %s"
         .formatted(
-            e.getLocation().getLineNr(),
-            e.getLocation().getColumnNr(),
-            Utf8.storable(e.getOriginalMessage()));
+            line, e.getLocation().getColumnNr(), Utf8.storable(e.getOriginalMessage()));
   }
 
   private <T> T one(Part<T> part) throws IOException {
     if (parser.nextToken() == null) {
-      throw RejectedException.malformed("the body is empty: send one JSON object");
+      throw RejectedException.malformed(what + " is empty: send one JSON object");
     }
     if (!parser.isExpectedStartObjectToken()) {
-      throw RejectedException.malformed("the body must be one JSON object");
+      throw RejectedException.malformed(what + " must be one JSON object");
     }
     T read = part.of(this);
     if (parser.nextToken() != null) {

@@ -1,6 +1,7 @@
 package dev.errand.api.testing;
 
 import dev.errand.api.config.ApiConfig;
+import dev.errand.api.config.OpenAiConfig;
 import dev.errand.database.DatabaseTimeouts;
 import dev.errand.lane.LanesConfig;
 import io.smallrye.config.PropertiesConfigSource;
@@ -18,6 +19,7 @@ public final class TestConfig {
     return new SmallRyeConfigBuilder()
         .withMapping(LanesConfig.class)
         .withMapping(ApiConfig.class)
+        .withMapping(OpenAiConfig.class)
         .withMapping(DatabaseTimeouts.class)
         .addDiscoveredConverters()
         .withSources(new PropertiesConfigSource(given, "test", 100))
