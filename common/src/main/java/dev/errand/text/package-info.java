@@ -1,4 +1,4 @@
-/** Text that can be sent and stored everywhere. */
+/** Text that can be sent and stored everywhere, and the form of ids in it. */
 @NullMarked
 package dev.errand.text;
 
