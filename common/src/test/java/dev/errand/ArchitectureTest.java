@@ -48,8 +48,8 @@ class ArchitectureTest {
   static final ArchRule store_models_imports_database_at_most = only("store.models", "database");
 
   @ArchTest
-  static final ArchRule store_batch_imports_job_tenant_database_and_text_at_most =
-      only("store.batch", "job", "tenant", "database", "text");
+  static final ArchRule store_batch_imports_store_job_tenant_database_and_text_at_most =
+      only("store.batch", "store", "job", "tenant", "database", "text");
 
   @ArchTest
   static final ArchRule store_files_imports_store_batch_tenant_database_and_text_at_most =

@@ -1,5 +1,6 @@
 package dev.errand.store.files;
 
+import dev.errand.text.PrefixedId;
 import java.util.Optional;
 import java.util.UUID;
 
