@@ -88,7 +88,7 @@ class BatchResource {
   @APIResponse(responseCode = "default", ref = "OpenAIError")
   public BatchView create(@Context HttpHeaders headers, InputStream body) {
     Caller caller = callers.with(Right.SUBMIT);
-    return batches.create(caller, bodies.read(headers, body));
+    return batches.create(caller, bodies.readSettings(headers, body));
   }
 
   @GET

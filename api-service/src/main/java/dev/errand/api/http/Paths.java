@@ -26,16 +26,11 @@ public final class Paths {
   /** Below {@link #FILES}. */
   public static final String CONTENT = FILE + "/content";
 
-  public static final String BATCHES = SERVICE + "/batches";
-
   /** Below {@link #BATCHES}. */
   public static final String BATCH = "/{id}";
 
   /** Below {@link #BATCHES}. */
   public static final String CANCEL_BATCH = BATCH + "/cancel";
-
-  /** Below {@link #BATCHES}. */
-  public static final String RESULTS = BATCH + "/results";
 
   /** Below {@link #SERVICE}. */
   public static final String CHAT_COMPLETIONS = "/chat/completions";
