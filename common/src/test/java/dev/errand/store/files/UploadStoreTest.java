@@ -136,9 +136,9 @@ class UploadStoreTest {
     files.join(List.of(new Piece(part, 1)), upload);
 
     assertEquals(Optional.empty(), uploads.complete(CALLER, upload, id()));
-    for (UUID content : purge.deleted(10)) {
-      files.erase(content);
-      assertTrue(purge.forget(content));
+    for (FilePurgeStore.Deleted deleted : purge.deleted(10)) {
+      files.erase(deleted.content());
+      assertTrue(purge.forget(deleted.content()));
     }
     assertEquals(List.of(List.of("0")), store.query("select count(*) from file"));
   }
