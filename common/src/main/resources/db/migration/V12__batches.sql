@@ -86,4 +86,4 @@ drop index if exists job_tenant_ended;
 
 -- A file that is a view of a batch's ended lines: those that succeeded, or all others.
 alter table file add column if not exists batch uuid;
-alter table file add column if not exists part text check (part in ('output', 'error'));
+alter table file add column if not exists part text;

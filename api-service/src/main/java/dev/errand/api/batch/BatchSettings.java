@@ -1,6 +1,7 @@
 package dev.errand.api.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.errand.api.submit.JsonFields;
 import dev.errand.job.Endpoint;
 import dev.errand.store.batch.BatchStatus;
@@ -158,14 +159,11 @@ final class BatchSettings {
     if (given.isEmpty()) {
       return Optional.empty();
     }
-    JsonNode anchor = given.get().get("anchor");
-    JsonNode seconds = given.get().get("seconds");
+    JsonNode anchor = given.get().getOrDefault("anchor", MissingNode.getInstance());
+    JsonNode seconds = given.get().getOrDefault("seconds", MissingNode.getInstance());
     boolean valid =
         given.get().size() == 2
-            && anchor != null
-            && anchor.isTextual()
-            && anchor.textValue().equals("created_at")
-            && seconds != null
+            && "created_at".equals(anchor.textValue())
             && seconds.isIntegralNumber()
             && seconds.canConvertToLong()
             && seconds.longValue() >= MIN_SECONDS
