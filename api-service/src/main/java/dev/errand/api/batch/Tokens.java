@@ -24,8 +24,9 @@ record Tokens(long input, long cached, long output, long reasoning) {
       Tokens found = NONE;
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
-        boolean usage = json.currentName().equals("usage");
-        found = usage && json.nextToken() == JsonToken.START_OBJECT ? usage(json) : found;
+        String name = json.currentName();
+        boolean object = json.nextToken() == JsonToken.START_OBJECT;
+        found = object && name.equals("usage") ? usage(json) : found;
         json.skipChildren();
       }
       return found;

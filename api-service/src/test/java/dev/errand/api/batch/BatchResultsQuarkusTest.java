@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.testing.Keys;
@@ -67,9 +68,9 @@ class BatchResultsQuarkusTest {
     rows.line(batch, 2, JobState.RUNNING);
     rows.ended(batch, 1, 0);
 
-    List<String> read = lines(results("?limit=1").then().statusCode(200).extract().response());
+    List<String> read = lines(waiting("?limit=1").join());
     assertEquals(List.of("line-1"), ids(read));
-    read = lines(results("?limit=1&after=" + idOf(read.getLast())));
+    read = lines(waiting("?limit=1&after=" + idOf(read.getLast())).join());
     assertEquals(List.of("line-0"), ids(read));
     assertTrue(read.getFirst().contains("\"body\":{\"a\":  1}}"), read.getFirst());
     String after = idOf(read.getLast());
@@ -96,6 +97,7 @@ class BatchResultsQuarkusTest {
       rows.succeeded(batch, line, large);
       rows.ended(batch, line);
     }
+    rows.end(batch, "completed");
 
     assertEquals(20, lines(results("")).stream().filter(line -> line.contains(large)).count());
   }
@@ -104,7 +106,7 @@ class BatchResultsQuarkusTest {
   void aWaitEndsWithTheNextLine() {
     CompletableFuture<Response> waiting = waiting("");
     rows.succeeded(batch, 0, "{}");
-    assertTrue(!waiting.isDone());
+    assertFalse(waiting.isDone());
     rows.ended(batch, 0);
 
     Response response = waiting.join();
@@ -116,7 +118,7 @@ class BatchResultsQuarkusTest {
   void aWaitEndsWithTheBatch() {
     rows.succeeded(batch, 0, "{}");
     rows.ended(batch, 0);
-    String after = idOf(lines(results("")).getLast());
+    String after = idOf(lines(waiting("").join()).getLast());
     CompletableFuture<Response> waiting = waiting("?after=" + after);
     rows.end(batch, "completed");
 
@@ -145,6 +147,7 @@ class BatchResultsQuarkusTest {
       rows.succeeded(batch, line, "{}");
       rows.ended(batch, line);
     }
+    rows.end(batch, "completed");
     sql("delete from job_request where batch = '%s' and line in (0, 1)".formatted(batch));
     sql("delete from job where batch = '%s' and line in (0, 1)".formatted(batch));
 
@@ -201,6 +204,7 @@ class BatchResultsQuarkusTest {
     rows.succeeded(batch, 1, "{}");
     rows.succeeded(batch, 0, "{\"a\":1}");
     rows.ended(batch, 1, 0);
+    rows.end(batch, "completed");
     List<String> lines = lines(results(""));
     String all = lines.get(1) + "\n" + lines.get(0) + "\n";
     String file = FileId.text(rows.view(batch, Part.OUTPUT, all.length()));

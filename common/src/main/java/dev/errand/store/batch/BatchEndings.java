@@ -180,7 +180,7 @@ public class BatchEndings {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
             statement.setArray(1, connection.createArrayOf("uuid", batches.toArray()));
-            return Rows.all(statement, BatchEndings::newest);
+            return Rows.all(statement, BatchEndings::found);
           }
         });
   }
@@ -205,7 +205,7 @@ public class BatchEndings {
     return new Place(Long.parseLong(row.getString(1)), row.getLong(2), row.getInt(3));
   }
 
-  private static Newest newest(ResultSet row) throws SQLException {
+  private static Newest found(ResultSet row) throws SQLException {
     return new Newest(
         row.getObject(1, UUID.class),
         row.getBoolean(2),
