@@ -51,6 +51,8 @@ class MovesTest {
           "TenantStore.deleted",
           "TenantStore.eraseIdempotencyKeys",
           "TenantStore.eraseApiKeys",
+          "TenantStore.deleteFiles",
+          "TenantStore.eraseUploads",
           "TenantStore.erase",
           "ClosureStore.closeLane",
           "ClosureStore.openLane",

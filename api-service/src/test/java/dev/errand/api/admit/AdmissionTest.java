@@ -303,6 +303,7 @@ class AdmissionTest {
     return new Admission(
         new Submitter(
             store,
+            null,
             hints,
             config,
             settings.getConfigMapping(DatabaseTimeouts.class),

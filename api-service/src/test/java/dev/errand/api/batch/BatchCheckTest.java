@@ -1,10 +1,10 @@
 package dev.errand.api.batch;
 
-import static dev.errand.api.batch.BatchFiles.TERMS;
-import static dev.errand.api.batch.BatchFiles.checked;
-import static dev.errand.api.batch.BatchFiles.codes;
-import static dev.errand.api.batch.BatchFiles.line;
-import static dev.errand.api.batch.BatchFiles.stream;
+import static dev.errand.api.batch.LineFiles.TERMS;
+import static dev.errand.api.batch.LineFiles.checked;
+import static dev.errand.api.batch.LineFiles.codes;
+import static dev.errand.api.batch.LineFiles.line;
+import static dev.errand.api.batch.LineFiles.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -220,7 +220,7 @@ class BatchCheckTest {
     List<Integer> reports = new ArrayList<>();
     String file = line("a", "{\"model\":\"gpt-5\",\"user\":\"%s\"}".formatted("x".repeat(400_000)));
 
-    BatchFiles.check(Map.of())
+    LineFiles.check(Map.of())
         .check(
             stream((file + "\n").repeat(9)),
             Endpoint.CHAT_COMPLETIONS,
@@ -241,7 +241,7 @@ class BatchCheckTest {
         assertThrows(
             IllegalStateException.class,
             () ->
-                BatchFiles.check(Map.of())
+                LineFiles.check(Map.of())
                     .check(
                         stream(file),
                         Endpoint.CHAT_COMPLETIONS,
@@ -271,7 +271,7 @@ class BatchCheckTest {
         assertThrows(
             IOException.class,
             () ->
-                BatchFiles.check(Map.of())
+                LineFiles.check(Map.of())
                     .check(
                         new SequenceInputStream(
                             stream(line("a") + "\n{"), new BrokenStream(broken)),

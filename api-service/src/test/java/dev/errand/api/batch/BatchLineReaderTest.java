@@ -1,7 +1,7 @@
 package dev.errand.api.batch;
 
-import static dev.errand.api.batch.BatchFiles.TERMS;
-import static dev.errand.api.batch.BatchFiles.line;
+import static dev.errand.api.batch.LineFiles.TERMS;
+import static dev.errand.api.batch.LineFiles.line;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -30,7 +30,7 @@ class BatchLineReaderTest {
   private static final String CHAT = "\"url\":\"/v1/chat/completions\"";
   private static final String BODY = "\"body\":{\"model\":\"gpt-5\"}";
 
-  private final BatchLineReader reader = BatchFiles.reader(Map.of());
+  private final BatchLineReader reader = LineFiles.reader(Map.of());
 
   @Test
   void aLineBecomesASubmissionOnItsBatchsTerms() {
@@ -43,7 +43,7 @@ class BatchLineReaderTest {
     assertEquals("gpt-5", line.submission().call().model());
     assertEquals("openai", line.submission().call().lane());
     assertEquals(-10, line.submission().plan().priority());
-    assertEquals(BatchFiles.DEADLINE, line.submission().plan().deadline());
+    assertEquals(LineFiles.DEADLINE, line.submission().plan().deadline());
     assertEquals(5, line.submission().plan().maxAttempts());
     assertEquals(Map.of(), line.submission().metadata());
     assertEquals(Optional.empty(), line.submission().key());
@@ -284,7 +284,7 @@ class BatchLineReaderTest {
 
   @Test
   void aLineMayBeAsLongAsAJob() throws IOException {
-    BatchLineReader small = BatchFiles.reader(Map.of("errand.api.body-limit", "120"));
+    BatchLineReader small = LineFiles.reader(Map.of("errand.api.body-limit", "120"));
     String longest = "{\"custom_id\":\"a\",\"method\":\"POST\"," + CHAT + "," + BODY + "}";
     longest += " ".repeat(120 - longest.length());
 
@@ -298,7 +298,7 @@ class BatchLineReaderTest {
   }
 
   private static BatchLine first(BatchLineReader reader, String file) throws IOException {
-    Line line = Objects.requireNonNull(reader.lines(BatchFiles.stream(file)).next());
+    Line line = Objects.requireNonNull(reader.lines(LineFiles.stream(file)).next());
     return reader.read(line, Endpoint.CHAT_COMPLETIONS, TERMS);
   }
 

@@ -1,8 +1,8 @@
 package dev.errand.api.batch;
 
-import static dev.errand.api.batch.BatchFiles.TERMS;
-import static dev.errand.api.batch.BatchFiles.checked;
-import static dev.errand.api.batch.BatchFiles.codes;
+import static dev.errand.api.batch.LineFiles.TERMS;
+import static dev.errand.api.batch.LineFiles.checked;
+import static dev.errand.api.batch.LineFiles.codes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -80,7 +80,7 @@ class RandomFilesTest {
       List<String> errors = new ArrayList<>();
       for (int i = 1; i <= 150; i++) {
         boolean bad = random.nextInt(10) > 0;
-        file.append(bad ? "{" : BatchFiles.line("id-" + i)).append('\n');
+        file.append(bad ? "{" : LineFiles.line("id-" + i)).append('\n');
         if (bad) {
           errors.add(i + " invalid_json_line");
         }
@@ -94,7 +94,7 @@ class RandomFilesTest {
 
   @Test
   void readingCanGoOnAfterAnyLine() throws IOException {
-    BatchLineReader reader = BatchFiles.reader(Map.of());
+    BatchLineReader reader = LineFiles.reader(Map.of());
     for (int seed = 0; seed < 30; seed++) {
       Model model = model(new Random(seed), 0);
       byte[] file = model.file().getBytes(UTF_8);

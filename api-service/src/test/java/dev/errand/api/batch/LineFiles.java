@@ -22,12 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Input files of batches, and what reads them, without the service. */
-final class BatchFiles {
+final class LineFiles {
 
   static final Instant DEADLINE = Instant.parse("2026-01-06T09:30:00Z");
   static final Terms TERMS = new Terms(-10, Optional.of(DEADLINE));
 
-  private BatchFiles() {}
+  private LineFiles() {}
 
   /** A valid line for chat completions. */
   static String line(String customId) {
