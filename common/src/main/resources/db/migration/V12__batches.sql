@@ -56,7 +56,6 @@ create table if not exists batch (
 create index if not exists batch_tenant on batch (tenant, id);
 create index if not exists batch_active on batch (id) where ended_at is null;
 create index if not exists batch_input on batch (input_file) where ended_at is null;
-create index if not exists batch_content on batch (input) where ended_at is null;
 create index if not exists batch_ended on batch (ended_at) where ended_at is not null;
 
 -- Which lines of a batch ended in a commit, one row for each commit: its counters are their sum, and its results

@@ -32,7 +32,6 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -115,10 +114,7 @@ class BatchResultsResource {
             description = "The accepted wait.",
             schema = @Schema(type = SchemaType.STRING, examples = "wait=30"))
       },
-      content =
-          @Content(
-              mediaType = Operations.NDJSON,
-              schema = @Schema(type = SchemaType.STRING)))
+      content = @Content(mediaType = Operations.NDJSON, schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(responseCode = "404", ref = "OpenAIError")
   @APIResponse(responseCode = "default", ref = "OpenAIError")
   public Response results(
@@ -137,8 +133,7 @@ class BatchResultsResource {
         ? response.build()
         : response
             .entity(
-                transfers.download(
-                    request.response(), out -> results.write(found.results(), out)))
+                transfers.download(request.response(), out -> results.write(found.results(), out)))
             .build();
   }
 

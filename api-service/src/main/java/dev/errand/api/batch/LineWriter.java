@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.errand.api.openai.ProviderStatus;
 import dev.errand.api.problem.ErrorEnvelope;
 import dev.errand.api.problem.ErrorEnvelope.Details;
-import dev.errand.job.JobState;
 import dev.errand.store.batch.EndedLine;
 import dev.errand.store.batch.LineId;
 import dev.errand.text.PrefixedId;

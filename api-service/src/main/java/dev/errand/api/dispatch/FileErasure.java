@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes files that have expired and uploads whose service has died, and erases the bytes, or the
- * jobs of batches, of all deleted files. A round that is interrupted is continued by the next one, of this replica or
- * another.
+ * jobs of batches, of all deleted files. A round that is interrupted is continued by the next one,
+ * of this replica or another.
  */
 @ApplicationScoped
 class FileErasure {
@@ -36,8 +36,7 @@ class FileErasure {
   private final int batch;
 
   @Inject
-  FileErasure(
-      FilePurgeStore records, FileStore files, BatchPurgeStore batches, ApiConfig config) {
+  FileErasure(FilePurgeStore records, FileStore files, BatchPurgeStore batches, ApiConfig config) {
     this.records = records;
     this.files = files;
     this.batches = batches;

@@ -54,11 +54,7 @@ class FileContentResource {
 
   @Inject
   FileContentResource(
-      Callers callers,
-      FilePath files,
-      FileStore store,
-      BatchFiles batches,
-      Transfers transfers) {
+      Callers callers, FilePath files, FileStore store, BatchFiles batches, Transfers transfers) {
     this.callers = callers;
     this.files = files;
     this.store = store;
@@ -72,7 +68,9 @@ class FileContentResource {
   @Operation(
       operationId = "getFileContent",
       summary = "Get a file's content",
-      description = "The bytes as they were uploaded, or the lines of a batch; a part of them with a Range header.")
+      description =
+          "The bytes as they were uploaded, or the lines of a batch; a part of them with a Range"
+              + " header.")
   @APIResponse(
       responseCode = "200",
       description = "The content.",

@@ -2,8 +2,8 @@ package dev.errand.api.files;
 
 import dev.errand.api.access.LongRequest;
 import dev.errand.api.config.ApiConfig;
-import dev.errand.api.config.OpenAiConfig.FilesConfig;
 import dev.errand.api.config.OpenAiConfig;
+import dev.errand.api.config.OpenAiConfig.FilesConfig;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.MinimumRateBody;
 import dev.errand.api.openai.Transfers;

@@ -15,7 +15,6 @@ public final class Preferences {
   /** The header with the preferences that were followed. */
   public static final String APPLIED = "Preference-Applied";
 
-
   private static final long LONGEST_WAIT = 60;
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 

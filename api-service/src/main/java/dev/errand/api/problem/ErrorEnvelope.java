@@ -71,8 +71,7 @@ public record ErrorEnvelope(@Schema(description = "What went wrong.") Details er
   /** Whether clients must be told not to send the request again, or not to wait so long for it. */
   static boolean forbidsRetry(Problem problem) {
     return problem.is(ProblemType.FILE_IN_USE)
-        || problem.retryAfter() != null
-            && problem.retryAfter().compareTo(LONGEST_RETRY_AFTER) > 0;
+        || problem.retryAfter() != null && problem.retryAfter().compareTo(LONGEST_RETRY_AFTER) > 0;
   }
 
   private static Violation ofParameter(Violation violation) {

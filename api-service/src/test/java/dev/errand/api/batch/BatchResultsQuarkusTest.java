@@ -178,7 +178,10 @@ class BatchResultsQuarkusTest {
   void aLineThatHasNotEndedIsNoPlace() {
     UUID job = rows.line(batch, 0, JobState.RUNNING);
 
-    results("?after=" + LineId.text(job)).then().statusCode(400).body("error.param", equalTo("after"));
+    results("?after=" + LineId.text(job))
+        .then()
+        .statusCode(400)
+        .body("error.param", equalTo("after"));
   }
 
   @Test
@@ -296,7 +299,8 @@ class BatchResultsQuarkusTest {
   }
 
   private int count(String table) {
-    String column = table.equals("file") ? "tenant = '%s'".formatted(tenant) : "batch = '%s'".formatted(batch);
+    String column =
+        table.equals("file") ? "tenant = '%s'".formatted(tenant) : "batch = '%s'".formatted(batch);
     return database.statement(
         connection -> {
           try (var statement = connection.createStatement()) {

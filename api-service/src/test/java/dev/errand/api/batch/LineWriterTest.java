@@ -37,7 +37,10 @@ class LineWriterTest {
   @Test
   void anAnswerWithoutAStatusHas200() {
     assertEquals(
-        HEAD + "{\"status_code\":200,\"request_id\":\"req_" + ID + "\",\"body\":{}},\"error\":null}\n",
+        HEAD
+            + "{\"status_code\":200,\"request_id\":\"req_"
+            + ID
+            + "\",\"body\":{}},\"error\":null}\n",
         written(succeeded(null, "{}")));
   }
 
@@ -86,7 +89,8 @@ class LineWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"", "\\", "\n\r\t\u0001", "\u2028", "\u00e4\ud83d\ude00", "</script>", ""})
+  @ValueSource(
+      strings = {"\"", "\\", "\n\r\t\u0001", "\u2028", "\u00e4\ud83d\ude00", "</script>", ""})
   void anyCustomIdIsWrittenInOneLine(String id) throws IOException {
     String written = written(line(id, JobState.EXPIRED));
 
@@ -96,7 +100,9 @@ class LineWriterTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = JobState.class, names = {"SCHEDULED", "QUEUED", "RUNNING"})
+  @EnumSource(
+      value = JobState.class,
+      names = {"SCHEDULED", "QUEUED", "RUNNING"})
   void aLineThatHasNotEndedIsNotWritten(JobState state) {
     EndedLine line = line("a", state);
     assertThrows(IllegalArgumentException.class, () -> LineWriter.write(line));
@@ -107,8 +113,7 @@ class LineWriterTest {
   }
 
   private static EndedLine succeeded(@Nullable Integer status, String body) {
-    return new EndedLine(
-        0, JOB, "a", JobState.SUCCEEDED, status, null, null, body.getBytes(UTF_8));
+    return new EndedLine(0, JOB, "a", JobState.SUCCEEDED, status, null, null, body.getBytes(UTF_8));
   }
 
   private static EndedLine failed(@Nullable Integer status, String type, String message) {

@@ -87,10 +87,8 @@ class TokensTest {
   @Test
   void anAnswerThatCannotBeParsedCountsAsNone() {
     String deep = "[".repeat(2000) + "]".repeat(2000);
-    assertEquals(
-        Tokens.NONE, tokens("{\"a\": " + deep + ", \"usage\": {\"prompt_tokens\": 10}}"));
-    assertEquals(
-        Tokens.NONE, tokens("{\"usage\": {\"prompt_tokens\": " + "9".repeat(5000) + "}}"));
+    assertEquals(Tokens.NONE, tokens("{\"a\": " + deep + ", \"usage\": {\"prompt_tokens\": 10}}"));
+    assertEquals(Tokens.NONE, tokens("{\"usage\": {\"prompt_tokens\": " + "9".repeat(5000) + "}}"));
   }
 
   private static Tokens tokens(String answer) {

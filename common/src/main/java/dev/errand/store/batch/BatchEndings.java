@@ -156,8 +156,7 @@ public class BatchEndings {
           try (PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
             statement.setObject(1, batch);
             statement.setString(2, caller.tenant());
-            return Rows.first(
-                statement, row -> new Progress(row.getString(1), row.getBoolean(2)));
+            return Rows.first(statement, row -> new Progress(row.getString(1), row.getBoolean(2)));
           }
         });
   }

@@ -25,7 +25,9 @@ public record EndedLine(
     @Nullable String errorMessage,
     byte @Nullable [] body) {
 
-  /** The columns of {@link #of}, of a request {@code r}, its job {@code j} and its result {@code s}. */
+  /**
+   * The columns of {@link #of}, of a request {@code r}, its job {@code j} and its result {@code s}.
+   */
   static final String COLUMNS =
       """
       r.line, r.job_id, r.custom_id, j.state, s.http_status, s.error_type, s.error_message, s.body,

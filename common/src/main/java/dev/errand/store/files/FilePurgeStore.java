@@ -67,7 +67,7 @@ public class FilePurgeStore {
       """
       select content, batch, part from file f
       where deleted_at is not null
-      and not exists (select from batch where input = f.content and ended_at is null)
+      and not exists (select from batch where input_file = f.id and ended_at is null)
       order by deleted_at
       limit ?
       """;

@@ -114,7 +114,8 @@ class BatchEndingsTest {
   }
 
   @Test
-  void manyCommitsAtATimeAreEachReadOnce() throws SQLException, ExecutionException, InterruptedException {
+  void manyCommitsAtATimeAreEachReadOnce()
+      throws SQLException, ExecutionException, InterruptedException {
     int writers = 8;
     int each = 60;
     List<Integer> read = new ArrayList<>();

@@ -107,7 +107,8 @@ class BatchLinesTest {
     assertEquals(List.of(), lines.lines(batch, gone));
     assertEquals(
         List.of(1),
-        numbers(lines.lines(batch, IntStream.concat(IntStream.of(gone), IntStream.of(1)).toArray())));
+        numbers(
+            lines.lines(batch, IntStream.concat(IntStream.of(gone), IntStream.of(1)).toArray())));
   }
 
   private List<List<Integer>> pages() {

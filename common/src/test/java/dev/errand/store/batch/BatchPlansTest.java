@@ -24,11 +24,7 @@ class BatchPlansTest {
   static Stream<Arguments> statements() {
     Set<String> erase =
         Set.of(
-            "job_request_line",
-            "job_pkey",
-            "job_request_pkey",
-            "job_result_pkey",
-            "attempt_pkey");
+            "job_request_line", "job_pkey", "job_request_pkey", "job_result_pkey", "attempt_pkey");
     return Stream.of(
         Arguments.of("page of the output", BatchLines.OUTPUT, LINES),
         Arguments.of("page of the errors", BatchLines.ERROR, LINES),
@@ -37,7 +33,7 @@ class BatchPlansTest {
         Arguments.of(
             "place of a line", BatchEndings.PLACE, Set.of("job_request_pkey", "batch_ending_pkey")),
         Arguments.of("newest", BatchEndings.NEWEST, Set.of("batch_ending_pkey", "batch_pkey")),
-        Arguments.of("progress", BatchEndings.PROGRESS, Set.of("batch_pkey")),
+        Arguments.of("progress", BatchEndings.PROGRESS, Set.of("batch_tenant")),
         Arguments.of("erase the output", BatchPurgeStore.OUTPUT, erase),
         Arguments.of("erase the errors", BatchPurgeStore.ERROR, erase),
         Arguments.of(
