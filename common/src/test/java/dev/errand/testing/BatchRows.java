@@ -18,18 +18,19 @@ public final class BatchRows {
   private static final String BATCH =
       """
       insert into batch (id, tenant, endpoint, input_file, input, completion_window, priority, status,
-        created_at, expires_at)
+        created_at, expires_at, worker, worker_until)
       values (?, ?, '/v1/chat/completions', ?, ?, '24h', -10, 'in_progress', now(),
-        now() + interval '1 day')
+        now() + interval '1 day', 'test', now() + interval '1 day')
       """;
 
   private static final String JOB =
       """
       with job as (
         insert into job (id, tenant, state, lane, run_at, max_attempts, lease_owner, lease_until,
-          ended_at, batch, line)
+          started_at, ended_at, batch, line)
         select ?, tenant, s.state, 'default', now(), 3,
           case when s.state = 'running' then 'worker' end,
+          case when s.state = 'running' then now() + interval '1 day' end,
           case when s.state = 'running' then now() end,
           case when s.state not in ('scheduled', 'queued', 'running') then now() end, id, ?
         from batch cross join (select ?::text as state) s
@@ -62,7 +63,10 @@ public final class BatchRows {
     this.database = database;
   }
 
-  /** Creates a batch in progress of a tenant that exists; its input is this file. */
+  /**
+   * Creates a batch in progress of a tenant that exists; its input is this file. No service works on
+   * it.
+   */
   public UUID batch(String tenant, UUID file, UUID content) {
     UUID id = id();
     update(BATCH, id, tenant, file, content);
