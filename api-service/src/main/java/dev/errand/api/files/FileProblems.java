@@ -20,11 +20,6 @@ final class FileProblems {
         Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
   }
 
-  static ProblemException tooLarge(long limit) {
-    return new ProblemException(
-        ProblemType.TOO_LARGE, "a file may have at most %d bytes".formatted(limit));
-  }
-
   static ProblemException tenantFull(long limit) {
     return new ProblemException(
         ProblemType.TOO_LARGE,

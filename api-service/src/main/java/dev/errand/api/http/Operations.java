@@ -60,6 +60,10 @@ public class Operations {
           new Path(Paths.FILES, "GET, HEAD, OPTIONS, POST", FORM),
           new Path(Paths.FILES + Paths.FILE, "DELETE, GET, HEAD, OPTIONS", NONE),
           new Path(Paths.FILES + Paths.CONTENT, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.UPLOADS, "OPTIONS, POST", JSON),
+          new Path(Paths.UPLOADS + Paths.PARTS, "OPTIONS, POST", FORM),
+          new Path(Paths.UPLOADS + Paths.COMPLETE, "OPTIONS, POST", JSON),
+          new Path(Paths.UPLOADS + Paths.CANCEL_UPLOAD, "OPTIONS, POST", NONE),
           new Path(Paths.MODELS, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.MODELS + Paths.MODEL, "GET, HEAD, OPTIONS", NONE));
 

@@ -21,6 +21,17 @@ public final class Paths {
   /** Below {@link #FILES}. */
   public static final String CONTENT = FILE + "/content";
 
+  public static final String UPLOADS = SERVICE + "/uploads";
+
+  /** Below {@link #UPLOADS}. */
+  public static final String PARTS = "/{id}/parts";
+
+  /** Below {@link #UPLOADS}. */
+  public static final String COMPLETE = "/{id}/complete";
+
+  /** Below {@link #UPLOADS}. */
+  public static final String CANCEL_UPLOAD = "/{id}/cancel";
+
   /** Below {@link #SERVICE}. */
   public static final String CHAT_COMPLETIONS = "/chat/completions";
 

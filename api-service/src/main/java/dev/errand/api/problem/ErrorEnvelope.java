@@ -63,7 +63,9 @@ public record ErrorEnvelope(@Schema(description = "What went wrong.") Details er
 
   /** OpenAI answers 400 where a parameter is wrong. */
   static int status(Problem problem) {
-    return problem.is(ProblemType.INVALID_SUBMISSION) ? BAD_REQUEST : problem.status();
+    return problem.is(ProblemType.INVALID_SUBMISSION) || problem.is(ProblemType.INVALID_BODY)
+        ? BAD_REQUEST
+        : problem.status();
   }
 
   /** Whether clients must be told not to wait so long themselves. */

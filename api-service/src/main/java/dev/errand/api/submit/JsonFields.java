@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +145,20 @@ public final class JsonFields {
       violations.add(name, "must be true or false");
     }
     return Optional.ofNullable(value).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
+  }
+
+  /** An object, with its fields in their order. */
+  public Optional<Map<String, JsonNode>> object(String name) {
+    JsonNode value = fields.get(name);
+    if (value != null && !value.isObject()) {
+      violations.add(name, "must be an object");
+    }
+    if (value == null || !value.isObject()) {
+      return Optional.empty();
+    }
+    Map<String, JsonNode> object = new LinkedHashMap<>();
+    value.properties().forEach(field -> object.put(field.getKey(), field.getValue()));
+    return Optional.of(object);
   }
 
   /** An array of texts, of at most {@code most}. */

@@ -33,26 +33,33 @@ final class FormData {
 
   /** A client that has sent the head of a chunked upload. */
   static RawClient chunked(URI server, String key) throws IOException {
-    return head(server, key, "Transfer-Encoding: chunked");
+    return head(server, "/v1/files", key, "Transfer-Encoding: chunked");
+  }
+
+  /** A client that has sent the head of a chunked part of an upload. */
+  static RawClient part(URI server, String key, String upload) throws IOException {
+    String path = "/v1/uploads/%s/parts".formatted(upload);
+    return head(server, path, key, "Transfer-Encoding: chunked");
   }
 
   /** A client that has sent the head of an upload with this length. */
   static RawClient announced(URI server, String key, long length) throws IOException {
-    return head(server, key, "Content-Length: " + length);
+    return head(server, "/v1/files", key, "Content-Length: " + length);
   }
 
-  private static RawClient head(URI server, String key, String length) throws IOException {
+  private static RawClient head(URI server, String path, String key, String length)
+      throws IOException {
     RawClient client = new RawClient(server);
     client.send(
         """
-        POST /v1/files HTTP/1.1\r
+        POST %s HTTP/1.1\r
         Host: localhost\r
         Authorization: Bearer %s\r
         Content-Type: %s\r
         %s\r
         \r
         """
-            .formatted(key, TYPE, length));
+            .formatted(path, key, TYPE, length));
     return client;
   }
 
