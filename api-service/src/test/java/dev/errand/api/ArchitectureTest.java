@@ -59,6 +59,7 @@ class ArchitectureTest {
           "bulk",
           "openai",
           "files",
+          "uploads",
           "lanes",
           "dispatch");
 
@@ -115,7 +116,8 @@ class ArchitectureTest {
   static final ArchRule no_store_is_reached_for_a_client_without_its_caller =
       noClasses()
           .that()
-          .resideInAnyPackage(packages(List.of("jobs", "bulk", "openai", "files", "lanes")))
+          .resideInAnyPackage(
+              packages(List.of("jobs", "bulk", "openai", "files", "uploads", "lanes")))
           .should()
           .callMethodWhere(
               target(owner(resideInAPackage("dev.errand.store..")))

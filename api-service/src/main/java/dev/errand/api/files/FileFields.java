@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The fields of an upload other than the file, which may come before or after it. */
-final class FileFields {
+public final class FileFields {
 
   /** The part with the file. */
   static final String FILE = "file";
 
-  static final String PURPOSE = "purpose";
+  public static final String PURPOSE = "purpose";
 
   /** For clients; batches make files of a purpose of their own. */
-  static final List<String> PURPOSES =
+  public static final List<String> PURPOSES =
       List.of("assistants", "batch", "fine-tune", "vision", "user_data", "evals");
 
   private static final String ANCHOR = "expires_after[anchor]";
   private static final String SECONDS = "expires_after[seconds]";
-  static final String CREATED_AT = "created_at";
+  public static final String CREATED_AT = "created_at";
   private static final List<String> KNOWN = List.of(FILE, PURPOSE, ANCHOR, SECONDS);
   private static final int LONGEST_VALUE = 1024;
-  static final int MIN_SECONDS = 3600;
-  static final int MAX_SECONDS = 2_592_000;
+  public static final int MIN_SECONDS = 3600;
+  public static final int MAX_SECONDS = 2_592_000;
 
   /** As OpenAI keeps them. */
   private static final Duration KEPT_FOR_A_BATCH = Duration.ofDays(30);
@@ -91,13 +91,13 @@ final class FileFields {
   }
 
   /** How long to keep a file of a purpose, if the client says so, or says nothing. */
-  static Optional<Duration> kept(String purpose, Optional<Duration> wanted) {
+  public static Optional<Duration> kept(String purpose, Optional<Duration> wanted) {
     return wanted.or(
         () -> purpose.equals("batch") ? Optional.of(KEPT_FOR_A_BATCH) : Optional.empty());
   }
 
   /** Whether a client may say that a file is kept for so long. */
-  static boolean mayBeKept(int seconds) {
+  public static boolean mayBeKept(int seconds) {
     return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
   }
 

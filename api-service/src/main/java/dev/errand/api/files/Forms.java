@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /** Receives forms with files: so many at a time, no larger and no slower than they may be. */
 @ApplicationScoped
-class Forms {
+public class Forms {
 
   private final BodyReader bodies;
   private final Transfers transfers;
@@ -29,7 +29,7 @@ class Forms {
 
   /** Reads the parts of a form. */
   @FunctionalInterface
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(Multipart parts) throws IOException;
   }
 
@@ -39,7 +39,7 @@ class Forms {
    * @param limit of the file in it
    * @throws ProblemException if it is not accepted
    */
-  <T> T receive(HttpHeaders headers, InputStream body, SizeLimit limit, Reader<T> reader) {
+  public <T> T receive(HttpHeaders headers, InputStream body, SizeLimit limit, Reader<T> reader) {
     bodies.requirePlain(headers);
     if (announced(headers) > limit.bytes() + BoundedBody.OVERHEAD) {
       throw limit.exceeded();

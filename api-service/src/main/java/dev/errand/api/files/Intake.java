@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * The bytes of a file, or of a part of one, while they arrive: they are stored, counted and
  * limited. Used by one thread.
  */
-final class Intake {
+public final class Intake {
 
   private static final Logger LOG = Logger.getLogger(Intake.class);
   private static final int BUFFER = 64 * 1024;
@@ -35,7 +35,7 @@ final class Intake {
    * @param request whose caller may lose access during the upload
    * @param content where the bytes go
    */
-  Intake(Caller caller, LongRequest request, Shelf shelf, SizeLimit limit, UUID content) {
+  public Intake(Caller caller, LongRequest request, Shelf shelf, SizeLimit limit, UUID content) {
     this.caller = caller;
     this.request = request;
     this.shelf = shelf;
@@ -45,12 +45,12 @@ final class Intake {
   }
 
   /** Where the bytes go. */
-  UUID content() {
+  public UUID content() {
     return content;
   }
 
   /** How many have arrived. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
@@ -58,7 +58,7 @@ final class Intake {
    * Stores all that arrives. The output is not closed if this fails: that would store the rest of
    * what is given up.
    */
-  void store(InputStream in) throws IOException {
+  public void store(InputStream in) throws IOException {
     OutputStream out = shelf.files().write(content);
     byte[] buffer = new byte[BUFFER];
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -71,13 +71,13 @@ final class Intake {
   }
 
   /** Requires once more that the tenant may have as much. */
-  void requireRoomStill() {
+  public void requireRoomStill() {
     room = room();
     requireRoom();
   }
 
   /** Gives up what was stored. */
-  void abandon() {
+  public void abandon() {
     try {
       shelf.records().abandon(caller, content);
     } catch (DatabaseException e) {

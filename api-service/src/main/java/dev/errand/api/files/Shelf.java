@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
 
 /** Where files go, and how much of a tenant's has room there. */
 @ApplicationScoped
-class Shelf {
+public class Shelf {
 
   private final FileRecordStore records;
   private final FileQueries queries;

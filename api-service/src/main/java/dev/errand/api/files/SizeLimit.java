@@ -9,7 +9,7 @@ import dev.errand.api.problem.ProblemType;
  * @param what as in "a file"
  * @param bytes maximum
  */
-record SizeLimit(String what, long bytes) {
+public record SizeLimit(String what, long bytes) {
 
   ProblemException exceeded() {
     return new ProblemException(

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Limits how many uploads and downloads take place at the same time: each holds some memory. */
 @ApplicationScoped
-class Transfers {
+public class Transfers {
 
   private final Semaphore room;
 
@@ -20,7 +20,7 @@ class Transfers {
   }
 
   /** One upload or download. It holds its place until it is closed. */
-  final class Transfer implements AutoCloseable {
+  public final class Transfer implements AutoCloseable {
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -39,7 +39,7 @@ class Transfers {
    *
    * @throws ProblemException if there are too many
    */
-  Transfer begin() {
+  public Transfer begin() {
     if (!room.tryAcquire()) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE,

@@ -1,8 +1,9 @@
-package dev.errand.api.files;
+package dev.errand.api.uploads;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.api.files.FileView;
 import dev.errand.store.files.PartedUpload;
 import dev.errand.store.files.StoredFile;
 import dev.errand.store.files.UploadId;

@@ -1,8 +1,14 @@
-package dev.errand.api.files;
+package dev.errand.api.uploads;
 
 import dev.errand.api.access.LongRequest;
 import dev.errand.api.config.OpenAiConfig;
+import dev.errand.api.files.FileProblems;
+import dev.errand.api.files.Forms;
+import dev.errand.api.files.Intake;
+import dev.errand.api.files.Multipart;
 import dev.errand.api.files.Multipart.Part;
+import dev.errand.api.files.Shelf;
+import dev.errand.api.files.SizeLimit;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.store.files.GoneFileException;
 import dev.errand.store.files.PartedUpload;

@@ -1,8 +1,10 @@
-package dev.errand.api.files;
+package dev.errand.api.uploads;
 
-import dev.errand.api.files.UploadRequests.Completion;
+import dev.errand.api.files.FileProblems;
+import dev.errand.api.files.Transfers;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
+import dev.errand.api.uploads.UploadRequests.Completion;
 import dev.errand.job.JobId;
 import dev.errand.store.files.FileStore;
 import dev.errand.store.files.FileStore.Piece;

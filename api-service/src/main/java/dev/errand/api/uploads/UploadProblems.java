@@ -1,4 +1,4 @@
-package dev.errand.api.files;
+package dev.errand.api.uploads;
 
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;

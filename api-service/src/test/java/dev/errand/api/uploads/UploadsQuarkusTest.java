@@ -1,4 +1,4 @@
-package dev.errand.api.files;
+package dev.errand.api.uploads;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.api.files.FormData;
+import dev.errand.api.files.LimitedFiles;
 import dev.errand.api.testing.Keys;
 import dev.errand.api.testing.RawClient;
 import dev.errand.database.Database;

@@ -1,13 +1,13 @@
-package dev.errand.api.files;
+package dev.errand.api.uploads;
 
 import dev.errand.api.access.Callers;
 import dev.errand.api.config.OpenAiConfig;
 import dev.errand.api.config.OpenAiConfig.UploadsConfig;
-import dev.errand.api.files.UploadParts.PartRequest;
-import dev.errand.api.files.UploadRequests.Completion;
 import dev.errand.api.http.AccessResponses;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.Paths;
+import dev.errand.api.uploads.UploadParts.PartRequest;
+import dev.errand.api.uploads.UploadRequests.Completion;
 import dev.errand.store.files.FileQueries;
 import dev.errand.store.files.NewUpload;
 import dev.errand.store.files.PartedUpload;

@@ -1,4 +1,4 @@
-package dev.errand.api.files;
+package dev.errand.api.uploads;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;

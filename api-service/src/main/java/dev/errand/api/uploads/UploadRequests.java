@@ -1,6 +1,7 @@
-package dev.errand.api.files;
+package dev.errand.api.uploads;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.api.files.FileFields;
 import dev.errand.api.submit.JsonFields;
 import dev.errand.store.files.NewUpload;
 import dev.errand.store.files.UploadId;
