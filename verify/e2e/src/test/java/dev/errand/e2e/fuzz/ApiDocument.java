@@ -75,6 +75,19 @@ public final class ApiDocument {
    */
   public record Body(String type, JsonNode schema, List<JsonNode> examples) {
 
+    /** What separates the parts of a form. */
+    static final String BOUNDARY = "fuzzed-part";
+
+    /** Whether the body has a part for each property of the schema. */
+    boolean isForm() {
+      return type.equals("multipart/form-data");
+    }
+
+    /** The type as a request names it. */
+    String contentType() {
+      return isForm() ? type + "; boundary=" + BOUNDARY : type;
+    }
+
     /** Whether the body consists of lines with the schema. */
     boolean isLines() {
       return type.contains("ndjson") || type.contains("jsonl") || type.contains("json-lines");
