@@ -61,7 +61,7 @@ class ArchitectureTest {
           "openai",
           "batch",
           "files",
-          "batch",
+          "uploads",
           "lanes",
           "dispatch");
 
@@ -118,7 +118,8 @@ class ArchitectureTest {
   static final ArchRule no_store_is_reached_for_a_client_without_its_caller =
       noClasses()
           .that()
-          .resideInAnyPackage(packages(List.of("jobs", "bulk", "openai", "batch", "files", "lanes")))
+          .resideInAnyPackage(
+              packages(List.of("jobs", "bulk", "openai", "batch", "files", "uploads", "lanes")))
           .should()
           .callMethodWhere(
               target(owner(resideInAPackage("dev.errand.store..")))

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param errorType the type of error, a {@link Failure.Type} in lower case; null unless it failed
  * @param errorMessage null unless it failed
  * @param httpStatus the provider's; null if there was none
+ * @param error the provider's error as sent; null if it sent none that can be passed on
  */
 public record JobResult(
     byte @Nullable [] body,
     @Nullable String errorType,
     @Nullable String errorMessage,
-    @Nullable Integer httpStatus) {}
+    @Nullable Integer httpStatus,
+    @Nullable ProviderError error) {}

@@ -3,6 +3,7 @@ package dev.errand.store;
 import dev.errand.job.Failure;
 import dev.errand.job.JobState;
 import dev.errand.job.Outcome;
+import dev.errand.job.ProviderError;
 import dev.errand.job.Usage;
 import java.time.Duration;
 import java.util.List;
@@ -42,24 +43,31 @@ public record AttemptEnd(
    * @param httpStatus null if there was no response
    * @param requestId the provider's id of the call; null if it sent none
    * @param finishReason why the provider stopped generating, in its own word; null if it sent none
+   * @param error the provider's error; null if it sent none that can be passed on
    */
   public record Call(
       @Nullable Integer httpStatus,
       @Nullable String requestId,
       Usage usage,
-      @Nullable String finishReason) {
+      @Nullable String finishReason,
+      @Nullable ProviderError error) {
 
     /** There was no response from the provider. */
     public static final Call UNHEARD = new Call(null, null, Usage.UNKNOWN);
 
-    /** A call that gave no finish reason. */
+    /** A call with neither a finish reason nor an error. */
     public Call(@Nullable Integer httpStatus, @Nullable String requestId, Usage usage) {
-      this(httpStatus, requestId, usage, null);
+      this(httpStatus, requestId, usage, null, null);
     }
 
     /** The same call with its finish reason. */
     public Call finished(@Nullable String reason) {
-      return new Call(httpStatus, requestId, usage, reason);
+      return new Call(httpStatus, requestId, usage, reason, error);
+    }
+
+    /** The same call with its error. */
+    public Call refused(@Nullable ProviderError sent) {
+      return new Call(httpStatus, requestId, usage, finishReason, sent);
     }
   }
 
@@ -131,7 +139,7 @@ public record AttemptEnd(
   private AttemptEnd inAscii() {
     Failure plain = failure == null ? null : new Failure(failure.type(), ascii(failure.message()));
     String finish = call.finishReason() == null ? null : ascii(call.finishReason());
-    Call known = new Call(call.httpStatus(), null, call.usage(), finish);
+    Call known = new Call(call.httpStatus(), null, call.usage()).finished(finish);
     return new AttemptEnd(lease, to, outcome, spends, delay, answer, plain, known);
   }
 

@@ -1,6 +1,8 @@
 package dev.errand.store;
 
 import dev.errand.database.Columns;
+import dev.errand.job.JobState;
+import dev.errand.job.ProviderError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The implementation of {@link LeaseStore#end}. */
 final class AttemptEnds {
@@ -24,9 +28,10 @@ final class AttemptEnds {
       with reported as materialized (
         select e.* from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::int8[],
           ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[], ?::int8[], ?::int8[], ?::int8[],
-          ?::text[])
+          ?::text[], ?::text[], ?::text[])
         as e (id, attempt, state, outcome, spends, delay_ms, body, error_type, error_message,
-          http_status, request_id, input_tokens, output_tokens, total_tokens, finish_reason)
+          http_status, request_id, input_tokens, output_tokens, total_tokens, finish_reason,
+          error_body, error_headers)
         join job j on j.id = e.id and j.attempt = e.attempt
         where j.lease_owner = ?
         for no key update of j skip locked
@@ -52,7 +57,8 @@ final class AttemptEnds {
       ), finals as not materialized (
         select id, tenant, lane, state,
           case outcome when 'lost' then 'given_up' else 'finished' end as cause,
-          batch, line, body, case when body is null then error_type end as error_type, error_message, http_status
+          batch, line, body, case when body is null then error_type end as error_type, error_message,
+          http_status, error_body, error_headers
         from moved
         where state in ('succeeded', 'failed')
       ), <endings>
@@ -141,6 +147,14 @@ final class AttemptEnds {
         .add("int8", end -> end.call().usage().outputTokens())
         .add("int8", end -> end.call().usage().totalTokens())
         .add("text", end -> end.call().finishReason())
+        .add("text", end -> error(end, ProviderError::body))
+        .add("text", end -> error(end, ProviderError::headerLines))
         .next();
+  }
+
+  /** Only the last error of a job is stored. */
+  private static @Nullable String error(AttemptEnd end, Function<ProviderError, String> part) {
+    ProviderError error = end.call().error();
+    return error == null || end.to() != JobState.FAILED ? null : part.apply(error);
   }
 }

@@ -64,7 +64,7 @@ public class DispatchStore {
             then 'the worker stopped responding, so it is unknown whether the provider answered;'
               || ' on_lost is fail. A retry may make the call a second time'
             else 'the worker of the last attempt stopped responding' end as error_message,
-          null::int4 as http_status
+          null::int4 as http_status, null::text as error_body, null::text as error_headers
         from moved
         where cause is not null
       ), <endings>

@@ -14,15 +14,16 @@ public final class Endings {
   private static final String NO_RESULT =
       """
       null::bytea as body, null::text as error_type, null::text as error_message,
-          null::int4 as http_status\
+          null::int4 as http_status, null::text as error_body, null::text as error_headers\
       """;
 
   /** A notification contains at most 200 ids. */
   private static final String ENDINGS =
       """
       results as (
-        insert into job_result (job_id, body, error_type, error_message, http_status)
-        select id, body, error_type, error_message, http_status
+        insert into job_result (job_id, body, error_type, error_message, http_status, error_body,
+          error_headers)
+        select id, body, error_type, error_message, http_status, error_body, error_headers
         from finals
         where state in ('succeeded', 'failed')
       ), counted as (
@@ -49,9 +50,9 @@ public final class Endings {
 
   /**
    * Completes a statement that ends jobs. Its CTE {@code finals} contains the jobs that it ended
-   * (id, tenant, lane, state, {@link Ending.Cause}, batch, line, body, error_type, error_message, http_status)
-   * and is not materialized, so that answers are not copied once more. {@code <endings>} follows
-   * it, and the statement ends with {@code where <told>}.
+   * (id, tenant, lane, state, {@link Ending.Cause}, batch, line, body, error_type, error_message,
+   * http_status, error_body, error_headers) and is not materialized, so that answers are not copied
+   * once more. {@code <endings>} follows it, and the statement ends with {@code where <told>}.
    */
   public static String in(String statement) {
     for (String part : new String[] {"finals as not materialized (", "<endings>", "where <told>"}) {

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
+import dev.errand.job.ProviderError;
+import dev.errand.job.ProviderError.Header;
 import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
+import dev.errand.store.read.JobQueries;
 import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.time.Duration;
@@ -55,7 +58,7 @@ class LeaseStoreTest {
 
   @Test
   void onlyASucceededJobKeepsItsFinishReason() {
-    Call cutOff = new Call(200, null, Usage.UNKNOWN, "length");
+    Call cutOff = new Call(200, null, Usage.UNKNOWN).finished("length");
     UUID succeeded = store.submit();
     end(AttemptEnd.succeeded(claimOne().lease(), new byte[] {1}, cutOff));
     UUID failed = store.submit();
@@ -78,6 +81,26 @@ class LeaseStoreTest {
     assertEquals(
         List.of(List.of("provider_error", "no", "200")),
         store.query("select error_type, error_message, http_status from job_result"));
+  }
+
+  @Test
+  void aFailedJobKeepsItsProvidersErrorAndOneToBeRetriedDoesNot() {
+    ProviderError error =
+        new ProviderError(
+            "{\"error\": {}}",
+            List.of(new Header("retry-after", "7"), new Header("x-ratelimit-reset", "a:b")));
+    UUID failed = store.submit();
+    end(AttemptEnd.failed(claimOne().lease(), Outcome.FAILED, FAILURE, CALL.refused(error)));
+    store.submit();
+    Duration delay = Duration.ofMinutes(1);
+    end(
+        AttemptEnd.retryLater(
+            claimOne().lease(), Outcome.FAILED, delay, FAILURE, CALL.refused(error)));
+
+    JobQueries jobs = new JobQueries(store.database);
+    assertEquals(
+        error, jobs.details(Caller.open(), failed).orElseThrow().result().orElseThrow().error());
+    assertEquals(List.of(List.of("1")), store.query("select count(*) from job_result"));
   }
 
   @Test

@@ -11,8 +11,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lets pages of the configured origins use the API from a browser (CORS). Their preflights are
@@ -35,19 +38,32 @@ class CrossOrigin {
           "Content-Type",
           "Idempotency-Key",
           "If-None-Match",
-          "Prefer");
+          "OpenAI-Beta",
+          "OpenAI-Organization",
+          "OpenAI-Project",
+          "Prefer",
+          "User-Agent");
+
+  private static final Set<String> KNOWN =
+      SENT.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+
+  /** OpenAI's clients send some of these on every request, and new ones with new versions. */
+  private static final Pattern TELEMETRY = Pattern.compile("x-stainless-[a-z-]+");
 
   private static final Set<String> SHOWN =
       Set.of(
           "ETag",
           "Errand-Job-Id",
+          "Errand-Provider-Request-Id",
           "Location",
           "Preference-Applied",
           "RateLimit",
           "RateLimit-Policy",
           "Retry-After",
+          "Retry-After-Ms",
           "WWW-Authenticate",
-          "X-Request-Id");
+          "X-Request-Id",
+          "X-Should-Retry");
 
   private static final int REMEMBERED_SECONDS = 600;
 
@@ -66,14 +82,18 @@ class CrossOrigin {
     }
     if (!origins.isEmpty() && config.mode() == AccessConfig.Mode.OPEN) {
       throw new ConfigurationException(
-          "errand.access.origins needs errand.access=keys: without keys, no other origin is served");
+          "errand.access.origins needs errand.access=keys: without keys, no other origin is"
+              + " served");
     }
   }
 
   void register(@Observes Filters filters) {
     if (!origins.isEmpty()) {
-      CorsHandler handler = handler();
-      HttpOrder.Filter.CROSS_ORIGIN.register(filters, exchange -> answer(exchange, handler));
+      CorsHandler listing = handler().allowedHeaders(SENT);
+      // Without a list, it allows what a preflight asks for.
+      CorsHandler echoing = handler();
+      HttpOrder.Filter.CROSS_ORIGIN.register(
+          filters, exchange -> answer(exchange, asksForKnown(exchange) ? echoing : listing));
     }
   }
 
@@ -91,11 +111,18 @@ class CrossOrigin {
     }
   }
 
+  private static boolean asksForKnown(RoutingContext exchange) {
+    String asked = exchange.request().getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
+    return asked != null
+        && Stream.of(asked.toLowerCase(Locale.ROOT).split(","))
+            .map(String::strip)
+            .allMatch(name -> KNOWN.contains(name) || TELEMETRY.matcher(name).matches());
+  }
+
   private CorsHandler handler() {
     return CorsHandler.create()
         .addOrigins(origins)
         .allowedMethods(METHODS)
-        .allowedHeaders(SENT)
         .exposedHeaders(SHOWN)
         .maxAgeSeconds(REMEMBERED_SECONDS);
   }

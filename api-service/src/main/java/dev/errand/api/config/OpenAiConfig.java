@@ -71,6 +71,9 @@ public interface OpenAiConfig {
     int concurrency();
   }
 
+  /** Uploads of files in parts. */
+  UploadsConfig uploads();
+
   /** Files that clients upload. */
   interface FilesConfig {
 
@@ -89,5 +92,25 @@ public interface OpenAiConfig {
     @Min(1)
     @WithDefault("32")
     int transfers();
+  }
+
+  /** Uploads of files in parts. */
+  interface UploadsConfig {
+
+    /** Maximum size of a file that is uploaded in parts. */
+    @NotNull
+    @WithDefault("8G")
+    MemorySize limit();
+
+    /** Maximum size of one part. */
+    @NotNull
+    @WithDefault("64M")
+    MemorySize partLimit();
+
+    /** How long an upload exists. If it is not completed until then, its parts are erased. */
+    @NotNull
+    @DurationMin(minutes = 1)
+    @WithDefault("1H")
+    Duration lifetime();
   }
 }

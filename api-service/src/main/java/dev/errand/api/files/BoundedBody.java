@@ -10,16 +10,16 @@ final class BoundedBody extends FilterInputStream {
   /** For all that is not the file. */
   static final int OVERHEAD = 1024 * 1024;
 
-  private final long limit;
+  private final SizeLimit limit;
   private long left;
 
   /**
-   * @param limit maximum bytes of the file
+   * @param limit of the file
    */
-  BoundedBody(InputStream body, long limit) {
+  BoundedBody(InputStream body, SizeLimit limit) {
     super(body);
     this.limit = limit;
-    this.left = limit + OVERHEAD;
+    this.left = limit.bytes() + OVERHEAD;
   }
 
   @Override
@@ -27,7 +27,7 @@ final class BoundedBody extends FilterInputStream {
     int count = super.read(into, offset, length);
     left -= Math.max(0, count);
     if (left < 0) {
-      throw FileProblems.tooLarge(limit);
+      throw limit.exceeded();
     }
     return count;
   }

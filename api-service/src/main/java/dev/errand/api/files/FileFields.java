@@ -13,24 +13,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The fields of an upload other than the file, which may come before or after it. */
-final class FileFields {
+public final class FileFields {
 
   /** The part with the file. */
   static final String FILE = "file";
 
-  static final String PURPOSE = "purpose";
+  public static final String PURPOSE = "purpose";
 
   /** For clients; batches make files of a purpose of their own. */
-  static final List<String> PURPOSES =
+  public static final List<String> PURPOSES =
       List.of("assistants", "batch", "fine-tune", "vision", "user_data", "evals");
 
   private static final String ANCHOR = "expires_after[anchor]";
   private static final String SECONDS = "expires_after[seconds]";
-  private static final String CREATED_AT = "created_at";
+  public static final String CREATED_AT = "created_at";
   private static final List<String> KNOWN = List.of(FILE, PURPOSE, ANCHOR, SECONDS);
   private static final int LONGEST_VALUE = 1024;
-  private static final int MIN_SECONDS = 3600;
-  private static final int MAX_SECONDS = 2_592_000;
+  public static final int MIN_SECONDS = 3600;
+  public static final int MAX_SECONDS = 2_592_000;
 
   /** As OpenAI keeps them. */
   private static final Duration KEPT_FOR_A_BATCH = Duration.ofDays(30);
@@ -84,9 +84,21 @@ final class FileFields {
 
   /** How long to keep the file; empty for ever. */
   Optional<Duration> expiresAfter() {
-    return Optional.ofNullable(given.get(SECONDS))
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-        .or(() -> purpose().equals("batch") ? Optional.of(KEPT_FOR_A_BATCH) : Optional.empty());
+    return kept(
+        purpose(),
+        Optional.ofNullable(given.get(SECONDS))
+            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))));
+  }
+
+  /** How long to keep a file of a purpose, if the client says so, or says nothing. */
+  public static Optional<Duration> kept(String purpose, Optional<Duration> wanted) {
+    return wanted.or(
+        () -> purpose.equals("batch") ? Optional.of(KEPT_FOR_A_BATCH) : Optional.empty());
+  }
+
+  /** Whether a client may say that a file is kept for so long. */
+  public static boolean mayBeKept(int seconds) {
+    return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
   }
 
   private void checkExpiry(List<Violation> violations) {
@@ -94,9 +106,7 @@ final class FileFields {
       violations.add(new Violation(ANCHOR, "must be " + CREATED_AT));
     }
     String seconds = given.getOrDefault(SECONDS, "");
-    if (!seconds.matches("[0-9]{4,7}")
-        || Integer.parseInt(seconds) < MIN_SECONDS
-        || Integer.parseInt(seconds) > MAX_SECONDS) {
+    if (!seconds.matches("[0-9]{4,7}") || !mayBeKept(Integer.parseInt(seconds))) {
       violations.add(
           new Violation(SECONDS, "must be from %d to %d".formatted(MIN_SECONDS, MAX_SECONDS)));
     }

@@ -7,22 +7,17 @@ import dev.errand.api.problem.Violation;
 import java.util.List;
 
 /** What is wrong with requests for files. */
-final class FileProblems {
+public final class FileProblems {
 
   private FileProblems() {}
 
-  static ProblemException invalid(String parameter, String message) {
+  public static ProblemException invalid(String parameter, String message) {
     return invalid(List.of(new Violation(parameter, message)));
   }
 
-  static ProblemException invalid(List<Violation> violations) {
+  public static ProblemException invalid(List<Violation> violations) {
     return new ProblemException(
         Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
-  }
-
-  static ProblemException tooLarge(long limit) {
-    return new ProblemException(
-        ProblemType.TOO_LARGE, "a file may have at most %d bytes".formatted(limit));
   }
 
   static ProblemException tenantFull(long limit) {

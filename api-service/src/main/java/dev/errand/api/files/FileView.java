@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
       "status",
       "status_details"
     })
-record FileView(
+public record FileView(
     @Schema(description = "Its id.", examples = "file-019a3c5e7d107a529d3e0f6a4c1b2d3e") String id,
     @Schema(description = "Always file.", examples = "file") String object,
     @Schema(description = "How many bytes it has.", examples = "1024") long bytes,
@@ -47,7 +47,7 @@ record FileView(
     @Schema(description = "Always processed.", examples = "processed") String status,
     @Schema(nullable = true, description = "Always null.") @Nullable String statusDetails) {
 
-  static FileView of(StoredFile file) {
+  public static FileView of(StoredFile file) {
     return new FileView(
         FileId.text(file.id()),
         "file",

@@ -13,7 +13,7 @@ import org.apache.commons.fileupload2.core.ParameterParser;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a multipart body, one after the other, while it arrives. */
-final class Multipart {
+public final class Multipart {
 
   /** Three fields and the file, and some that a client may send in vain. */
   private static final int MOST_PARTS = 16;
@@ -41,7 +41,7 @@ final class Multipart {
    * @param filename empty if the client sent none; the part may be a file nevertheless
    * @param content to be read before the next part
    */
-  record Part(String name, Optional<String> filename, InputStream content) {}
+  public record Part(String name, Optional<String> filename, InputStream content) {}
 
   /**
    * A body of this type.
@@ -72,7 +72,7 @@ final class Multipart {
    * @throws IOException if the body ends early, or is no multipart body
    * @throws ProblemException if there are too many parts, or one has no name
    */
-  Optional<Part> next() throws IOException {
+  public Optional<Part> next() throws IOException {
     boolean more = current == null ? input.skipPreamble() : hasNextAfter(current);
     if (!more) {
       return Optional.empty();

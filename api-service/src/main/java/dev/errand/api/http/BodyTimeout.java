@@ -29,7 +29,8 @@ class BodyTimeout {
   private static final Logger LOG = Logger.getLogger(BodyTimeout.class);
   private static final String GIVEN_UP = BodyTimeout.class.getName();
   private static final String DECIDED = GIVEN_UP + ".decided";
-  private static final Set<String> UPLOADS = Set.of(Paths.JOBS + Paths.BULK, Paths.FILES);
+  private static final Set<String> UPLOADS =
+      Set.of(Paths.JOBS + Paths.BULK, Paths.FILES, Paths.UPLOADS + Paths.PARTS);
 
   private final ProblemSender sender;
   private final Duration timeout;
@@ -68,12 +69,17 @@ class BodyTimeout {
   }
 
   private void watch(RoutingContext exchange) {
-    if (isToCome(exchange.request()) && !UPLOADS.contains(exchange.normalizedPath())) {
+    if (isToCome(exchange.request()) && !isUpload(exchange.normalizedPath())) {
       exchange.put(DECIDED, new AtomicBoolean());
       long timer = exchange.vertx().setTimer(timeout.toMillis(), _ -> giveUp(exchange));
       exchange.addEndHandler(_ -> exchange.vertx().cancelTimer(timer));
     }
     exchange.next();
+  }
+
+  /** It must be fast enough instead, see {@link MinimumRateBody}. */
+  private static boolean isUpload(String path) {
+    return Operations.at(path).map(Operations.Path::template).filter(UPLOADS::contains).isPresent();
   }
 
   private static boolean isToCome(HttpServerRequest request) {

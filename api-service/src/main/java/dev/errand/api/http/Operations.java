@@ -64,6 +64,10 @@ public class Operations {
           new Path(Paths.BATCHES + Paths.BATCH, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.BATCHES + Paths.CANCEL_BATCH, "OPTIONS, POST", NONE),
           new Path(Paths.BATCHES + Paths.RESULTS, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.UPLOADS, "OPTIONS, POST", JSON),
+          new Path(Paths.UPLOADS + Paths.PARTS, "OPTIONS, POST", FORM),
+          new Path(Paths.UPLOADS + Paths.COMPLETE, "OPTIONS, POST", JSON),
+          new Path(Paths.UPLOADS + Paths.CANCEL_UPLOAD, "OPTIONS, POST", NONE),
           new Path(Paths.MODELS, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.MODELS + Paths.MODEL, "GET, HEAD, OPTIONS", NONE));
 

@@ -32,6 +32,17 @@ public final class Paths {
   /** Below {@link #BATCHES}. */
   public static final String CANCEL_BATCH = BATCH + "/cancel";
 
+  public static final String UPLOADS = SERVICE + "/uploads";
+
+  /** Below {@link #UPLOADS}. */
+  public static final String PARTS = "/{id}/parts";
+
+  /** Below {@link #UPLOADS}. */
+  public static final String COMPLETE = "/{id}/complete";
+
+  /** Below {@link #UPLOADS}. */
+  public static final String CANCEL_UPLOAD = "/{id}/cancel";
+
   /** Below {@link #SERVICE}. */
   public static final String CHAT_COMPLETIONS = "/chat/completions";
 

@@ -1,11 +1,14 @@
 package dev.errand.api.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.errand.api.problem.ErrorEnvelope;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.job.Attempt;
 import dev.errand.job.Failure;
 import dev.errand.job.JobResult;
+import dev.errand.job.ProviderError;
 import dev.errand.store.read.JobDetails;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -79,13 +82,27 @@ final class Answers {
 
   private static ResponseBuilder failed(JobResult result) {
     String type = Objects.requireNonNull(result.errorType());
-    return error(status(result.httpStatus(), type), String.valueOf(result.errorMessage()), type);
+    int status = status(result.httpStatus(), type);
+    ProviderError sent = result.error();
+    return sent == null
+        ? error(status, String.valueOf(result.errorMessage()), type)
+        : asSent(status, sent);
+  }
+
+  private static ResponseBuilder asSent(int status, ProviderError error) {
+    ResponseBuilder response = error(status, error.body().getBytes(UTF_8));
+    error.headers().forEach(header -> response.header(header.name(), header.value()));
+    return response;
   }
 
   private static ResponseBuilder error(int status, String message, String code) {
+    return error(status, ErrorEnvelope.of(status, message, code));
+  }
+
+  private static ResponseBuilder error(int status, Object entity) {
     return Response.status(status)
         .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(ErrorEnvelope.of(status, message, code))
+        .entity(entity)
         .header(ErrorEnvelope.SHOULD_RETRY, false);
   }
 

@@ -94,6 +94,10 @@ class AccessMatrixQuarkusTest {
           row("getBatch", Right.READ, "/v1/batches/none", null, 404),
           row("cancelBatch", Right.SUBMIT, "/v1/batches/none/cancel", null, 404),
           row("listBatchResults", Right.READ, "/v1/batches/none/results", null, 404),
+          row("createUpload", Right.SUBMIT, "/v1/uploads", NOTHING, 400),
+          row("addUploadPart", Right.SUBMIT, "/v1/uploads/none/parts", NOTHING, 404),
+          row("completeUpload", Right.SUBMIT, "/v1/uploads/none/complete", NOTHING, 400),
+          row("cancelUpload", Right.SUBMIT, "/v1/uploads/none/cancel", null, 404),
           row("listModels", Right.SUBMIT, "/v1/models", null, 200),
           row("getModel", Right.SUBMIT, "/v1/models/none", null, 404),
           row("listAudit", Right.MANAGE, "/v1/audit", null, 200));
@@ -209,7 +213,7 @@ class AccessMatrixQuarkusTest {
   private static String type(String operation) {
     return switch (operation) {
       case "submitJobs" -> "application/x-ndjson";
-      case "createFile" -> "multipart/form-data; boundary=x";
+      case "createFile", "addUploadPart" -> "multipart/form-data; boundary=x";
       default -> "application/json";
     };
   }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;
 import java.util.Map;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +49,25 @@ class CrossOriginQuarkusTest {
             allOf(
                 containsStringIgnoringCase("authorization"),
                 containsStringIgnoringCase("idempotency-key")));
+  }
+
+  /** OpenAI's clients send more such headers with each version. */
+  @Test
+  void openAisClientsMaySendTheirHeaders() {
+    String all = "authorization,content-type,x-stainless-lang,x-stainless-new-one,user-agent";
+    assertAllowed(all, containsStringIgnoringCase("x-stainless-new-one"));
+    assertAllowed(all + ",x-other", not(containsStringIgnoringCase("x-other")));
+    assertAllowed(all + ",x-other", containsStringIgnoringCase("authorization"));
+  }
+
+  private static void assertAllowed(String asked, Matcher<String> allowed) {
+    from(ORIGIN)
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", asked)
+        .options("/v1/chat/completions")
+        .then()
+        .statusCode(204)
+        .header("Access-Control-Allow-Headers", allowed);
   }
 
   @Test

@@ -8,23 +8,23 @@ import java.net.URI;
 import java.util.Map;
 
 /** Uploads as OpenAI's clients send them, part by part. */
-final class FormData {
+public final class FormData {
 
-  static final String BOUNDARY = "b-1";
-  static final String TYPE = "multipart/form-data; boundary=" + BOUNDARY;
-  static final byte[] END = "\r\n--%s--\r\n".formatted(BOUNDARY).getBytes(UTF_8);
+  public static final String BOUNDARY = "b-1";
+  public static final String TYPE = "multipart/form-data; boundary=" + BOUNDARY;
+  public static final byte[] END = "\r\n--%s--\r\n".formatted(BOUNDARY).getBytes(UTF_8);
 
   private FormData() {}
 
   /** The beginning of a part; its content follows. */
-  static byte[] begin(String disposition) {
+  public static byte[] begin(String disposition) {
     return "\r\n--%s\r\nContent-Disposition: form-data; %s\r\n\r\n"
         .formatted(BOUNDARY, disposition)
         .getBytes(UTF_8);
   }
 
   /** A complete part. */
-  static byte[] field(String name, String value) {
+  public static byte[] field(String name, String value) {
     String head =
         "\r\n--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n".formatted(BOUNDARY, name);
     String type = "Content-Type: text/plain; charset=utf-8\r\n\r\n";
@@ -32,32 +32,39 @@ final class FormData {
   }
 
   /** A client that has sent the head of a chunked upload. */
-  static RawClient chunked(URI server, String key) throws IOException {
-    return head(server, key, "Transfer-Encoding: chunked");
+  public static RawClient chunked(URI server, String key) throws IOException {
+    return head(server, "/v1/files", key, "Transfer-Encoding: chunked");
+  }
+
+  /** A client that has sent the head of a chunked part of an upload. */
+  public static RawClient part(URI server, String key, String upload) throws IOException {
+    String path = "/v1/uploads/%s/parts".formatted(upload);
+    return head(server, path, key, "Transfer-Encoding: chunked");
   }
 
   /** A client that has sent the head of an upload with this length. */
-  static RawClient announced(URI server, String key, long length) throws IOException {
-    return head(server, key, "Content-Length: " + length);
+  public static RawClient announced(URI server, String key, long length) throws IOException {
+    return head(server, "/v1/files", key, "Content-Length: " + length);
   }
 
-  private static RawClient head(URI server, String key, String length) throws IOException {
+  private static RawClient head(URI server, String path, String key, String length)
+      throws IOException {
     RawClient client = new RawClient(server);
     client.send(
         """
-        POST /v1/files HTTP/1.1\r
+        POST %s HTTP/1.1\r
         Host: localhost\r
         Authorization: Bearer %s\r
         Content-Type: %s\r
         %s\r
         \r
         """
-            .formatted(key, TYPE, length));
+            .formatted(path, key, TYPE, length));
     return client;
   }
 
   /** A body with the fields first, as Python's client sends it. */
-  static String body(Map<String, String> fields, String file) {
+  public static String body(Map<String, String> fields, String file) {
     StringBuilder body = new StringBuilder();
     fields.forEach((name, value) -> body.append(new String(field(name, value), UTF_8)));
     return body.append(new String(begin("name=\"file\"; filename=\"a.jsonl\""), UTF_8))

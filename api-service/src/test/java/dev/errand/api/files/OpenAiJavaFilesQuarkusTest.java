@@ -16,6 +16,10 @@ import com.openai.models.files.FileCreateParams.ExpiresAfter;
 import com.openai.models.files.FileListParams;
 import com.openai.models.files.FileObject;
 import com.openai.models.files.FilePurpose;
+import com.openai.models.uploads.Upload;
+import com.openai.models.uploads.UploadCompleteParams;
+import com.openai.models.uploads.UploadCreateParams;
+import com.openai.models.uploads.parts.PartCreateParams;
 import dev.errand.api.testing.Keys;
 import dev.errand.api.testing.OpenAiService;
 import dev.errand.testing.EmbeddedDatabase;
@@ -28,6 +32,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -119,6 +124,62 @@ class OpenAiJavaFilesQuarkusTest {
         assertThrows(NotFoundException.class, () -> client.files().retrieve(id));
     assertEquals("not_found", gone.code().orElseThrow());
     assertThrows(NotFoundException.class, () -> client.files().content(id));
+  }
+
+  @Test
+  void aFileInParts() throws IOException {
+    byte[] bytes = "0123456789".repeat(30_000).getBytes(UTF_8);
+    Upload upload = begin(bytes.length);
+    String first = part(upload, Arrays.copyOf(bytes, 270_001));
+    String second = part(upload, Arrays.copyOfRange(bytes, 270_001, bytes.length));
+
+    UploadCompleteParams complete =
+        UploadCompleteParams.builder()
+            .uploadId(upload.id())
+            .partIds(List.of(first, second))
+            .build();
+    Upload completed = client.uploads().complete(complete).validate();
+
+    assertEquals(Upload.Status.COMPLETED, completed.status());
+    FileObject file = completed.file().orElseThrow();
+    assertEquals(file, client.files().retrieve(file.id()));
+    assertArrayEquals(bytes, content(file));
+    assertEquals(completed, client.uploads().complete(complete));
+  }
+
+  @Test
+  void anUploadThatIsCancelled() {
+    Upload upload = begin(5);
+    part(upload, new byte[5]);
+
+    assertEquals(Upload.Status.CANCELLED, client.uploads().cancel(upload.id()).validate().status());
+    assertThrows(BadRequestException.class, () -> part(upload, new byte[5]));
+  }
+
+  private Upload begin(long bytes) {
+    return client
+        .uploads()
+        .create(
+            UploadCreateParams.builder()
+                .bytes(bytes)
+                .filename("a.bin")
+                .mimeType("application/octet-stream")
+                .purpose(FilePurpose.USER_DATA)
+                .build())
+        .validate();
+  }
+
+  private String part(Upload upload, byte[] bytes) {
+    return client
+        .uploads()
+        .parts()
+        .create(
+            PartCreateParams.builder()
+                .uploadId(upload.id())
+                .data(new ByteArrayInputStream(bytes))
+                .build())
+        .validate()
+        .id();
   }
 
   @Test

@@ -122,7 +122,14 @@ class MethodsQuarkusTest {
     "/v1/files, 'GET, HEAD, OPTIONS, POST', multipart/form-data",
     "/v1/files/file-1, 'DELETE, GET, HEAD, OPTIONS', ",
     "/v1/files/file-1/content, 'GET, HEAD, OPTIONS', ",
+    "/v1/batches, 'GET, HEAD, OPTIONS, POST', application/json",
+    "/v1/batches/batch_1, 'GET, HEAD, OPTIONS', ",
+    "/v1/batches/batch_1/cancel, 'OPTIONS, POST', ",
     "/v1/batches/batch_1/results, 'GET, HEAD, OPTIONS', ",
+    "/v1/uploads, 'OPTIONS, POST', application/json",
+    "/v1/uploads/upload_1/parts, 'OPTIONS, POST', multipart/form-data",
+    "/v1/uploads/upload_1/complete, 'OPTIONS, POST', application/json",
+    "/v1/uploads/upload_1/cancel, 'OPTIONS, POST', ",
     "/v1/models/org/a:7b, 'GET, HEAD, OPTIONS', "
   })
   void optionsListsWhatAPathAccepts(String path, String allow, String types) {

@@ -14,6 +14,12 @@ import dev.errand.api.testing.Keys;
 import dev.errand.api.testing.OpenAiService;
 import dev.errand.api.testing.StoredJobs;
 import dev.errand.api.testing.Submitted;
+import dev.errand.job.Failure;
+import dev.errand.job.Outcome;
+import dev.errand.job.ProviderError;
+import dev.errand.job.ProviderError.Header;
+import dev.errand.job.Usage;
+import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.testing.EmbeddedDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -122,6 +128,37 @@ class OpenAiCallsQuarkusTest {
     assertEquals(
         Set.of("message", "type", "param", "code"),
         response.<Map<String, Object>>path("error").keySet());
+  }
+
+  @Test
+  void aProvidersErrorIsPassedOnAsSent() {
+    String error =
+        "{\"error\": {\"message\": \"ü\",  \"type\": \"tokens\", \"param\": null, \"code\": 1.0}}";
+    CompletableFuture<Response> call = post(CHAT, REQUEST);
+    ClaimedJob job = claimed(OpenAiService.LANE);
+
+    jobs.end(
+        AttemptEnd.failed(
+            job.lease(),
+            Outcome.FAILED,
+            new Failure(Failure.Type.RATE_LIMITED, "ü (1.0)"),
+            new AttemptEnd.Call(429, "req_9", Usage.UNKNOWN)
+                .refused(
+                    new ProviderError(
+                        error,
+                        List.of(
+                            new Header("retry-after", "7"),
+                            new Header("x-ratelimit-remaining-tokens", "0"))))));
+
+    Response response = ended(call);
+    response
+        .then()
+        .statusCode(429)
+        .contentType("application/json")
+        .header("Retry-After", equalTo("7"))
+        .header("x-ratelimit-remaining-tokens", equalTo("0"))
+        .header("x-should-retry", equalTo("false"));
+    assertArrayEquals(error.getBytes(UTF_8), response.asByteArray());
   }
 
   @Test

@@ -112,7 +112,7 @@ public class StoredJobs {
 
   /** Ends it with an answer that has this finish reason. */
   public void succeedBecause(ClaimedJob job, String finishReason) {
-    Call call = new Call(200, "req_1", Usage.UNKNOWN, finishReason);
+    Call call = new Call(200, "req_1", Usage.UNKNOWN).finished(finishReason);
     end(AttemptEnd.succeeded(job.lease(), ANSWER.getBytes(StandardCharsets.UTF_8), call));
   }
 

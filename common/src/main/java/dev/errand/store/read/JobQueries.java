@@ -38,7 +38,7 @@ public class JobQueries {
   static final String DETAILS =
       """
       select %s, s.job_id is not null as has_result, s.body, s.error_type, s.error_message,
-        s.http_status
+        s.http_status, s.error_body, s.error_headers
       from job j join job_request r on r.job_id = j.id left join job_result s on s.job_id = j.id
       where j.id = ? and j.tenant = ?
       """

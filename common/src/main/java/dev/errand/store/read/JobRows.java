@@ -8,10 +8,12 @@ import dev.errand.job.JobResult;
 import dev.errand.job.JobState;
 import dev.errand.job.OnLost;
 import dev.errand.job.Outcome;
+import dev.errand.job.ProviderError;
 import dev.errand.job.Usage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Maps rows to records, by the names of their columns. */
 final class JobRows {
@@ -81,6 +83,12 @@ final class JobRows {
         row.getBytes("body"),
         row.getString("error_type"),
         row.getString("error_message"),
-        row.getObject("http_status", Integer.class));
+        row.getObject("http_status", Integer.class),
+        error(row));
+  }
+
+  private static @Nullable ProviderError error(ResultSet row) throws SQLException {
+    String body = row.getString("error_body");
+    return body == null ? null : ProviderError.of(body, row.getString("error_headers"));
   }
 }

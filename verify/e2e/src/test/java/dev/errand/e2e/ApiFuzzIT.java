@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.client.Job.State;
 import dev.errand.e2e.fuzz.ApiDocument;
@@ -13,6 +14,7 @@ import dev.errand.e2e.fuzz.ApiDocument.Operation;
 import dev.errand.e2e.fuzz.Credentials;
 import dev.errand.e2e.fuzz.FuzzRun;
 import dev.errand.e2e.fuzz.Vitals;
+import dev.errand.e2e.tenants.Api.Request;
 import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -29,10 +31,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -76,6 +80,11 @@ class ApiFuzzIT {
     variables.put("ERRAND_ACCESS_PUBLIC_DOCS", "true");
     // Requests shorten the retention of the tenant whose jobs are counted in the end.
     variables.put("ERRAND_API_DISPATCH_PURGE", "24H");
+    // Requests pause the default lane; calls have one of their own, with the models of the
+    // examples.
+    variables.put("ERRAND_LANES_CALLS_MODELS", "gpt-5-mini,gpt-3.5-*,text-embedding-*");
+    // Longer than the provider takes, shorter than the time limit of responses.
+    variables.put("ERRAND_OPENAI_LONGEST_WAIT", "8S");
     return variables;
   }
 
@@ -84,18 +93,21 @@ class ApiFuzzIT {
   void noRequestBreaksTheApiOrLeavesAnythingBehind() throws Exception {
     System.out.printf("fuzz: -Derrand.fuzz.seed=%d -Derrand.fuzz.requests=%d%n", SEED, REQUESTS);
     try (Installation errand = new Installation("fuzz", WITH_KEYS)) {
-      List<String> ids = jobsOfEveryEnd(errand);
       URI api = errand.api().uri();
+      List<String> ids = new ArrayList<>(jobsOfEveryEnd(errand));
+      ids.addAll(completedUploads(new Administration(HttpClient.newHttpClient(), api)));
       ApiDocument document = document(api);
       Credentials credentials =
           new FuzzKeys(new Administration(HttpClient.newHttpClient(), api)).create();
       FuzzRun run = new FuzzRun(api, document, credentials, SEED, THREADS);
+      ServiceProcess worker = errand.startWorker("calls", Map.of());
       run.send(0, Math.max(800, REQUESTS / 10), ids);
       Vitals before = Vitals.atRest(errand.api());
 
       long begun = System.nanoTime();
       run.send(1, REQUESTS, ids);
       Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      worker.terminate();
 
       Vitals after = Vitals.atRest(errand.api());
       run.answered()
@@ -128,9 +140,10 @@ class ApiFuzzIT {
   }
 
   private static void assertNothingBroke(ServiceProcess api) throws Exception {
-    // But for 501, which each such answer was looked at for.
+    // But for 501, and how calls end: each such answer was looked at.
     assertEquals(
-        0, Vitals.sum(api, "http_server_requests_seconds_count\\{.*status=\"5(?!01)..\".*\\}"));
+        0,
+        Vitals.sum(api, "http_server_requests_seconds_count\\{.*status=\"5(?!01|02|04)..\".*\\}"));
     assertEquals(List.of(), complaints(api), "in the log");
   }
 
@@ -182,6 +195,27 @@ class ApiFuzzIT {
     }
     succeeded.addAll(failed);
     return succeeded.stream().map(UUID::toString).toList();
+  }
+
+  /** Random requests would complete none. */
+  private static List<String> completedUploads(Administration admin) {
+    return Stream.generate(() -> completedUpload(admin)).limit(5).toList();
+  }
+
+  private static String completedUpload(Administration admin) {
+    String begin =
+        "{\"bytes\": 1, \"filename\": \"a\", \"mime_type\": \"text/plain\", \"purpose\":"
+            + " \"evals\"}";
+    JsonNode upload = admin.ok(admin.api(), Request.json("POST", "/v1/uploads", begin));
+    String path = "/v1/uploads/" + upload.path("id").asText();
+    String form = "--b\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\nx\r\n--b--\r\n";
+    Request add =
+        new Request("POST", path + "/parts", Map.of(), Optional.of(form))
+            .with("Content-Type", "multipart/form-data; boundary=b");
+    String part = admin.ok(admin.api(), add).path("id").asText();
+    String complete = "{\"part_ids\": [\"%s\"]}".formatted(part);
+    admin.ok(admin.api(), Request.json("POST", path + "/complete", complete));
+    return path;
   }
 
   private static ApiDocument document(URI api) throws IOException {

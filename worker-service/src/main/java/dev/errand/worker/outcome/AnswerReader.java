@@ -55,7 +55,7 @@ public final class AnswerReader {
         http.body()
             .map(body -> BodyReader.reason(http.status(), body))
             .orElseGet(() -> TOO_LARGE.formatted(http.status()));
-    return errors.read(http, credential.redact(message), call(http, Usage.UNKNOWN));
+    return errors.read(http, credential.redact(message), refused(http, Usage.UNKNOWN));
   }
 
   private LlmOutcome sorted(HttpAnswer http, Reading reading) {
@@ -77,7 +77,7 @@ public final class AnswerReader {
   /** An error inside a successful answer is handled like one with the status that it names. */
   private LlmOutcome inBody(HttpAnswer http, InBodyError error) {
     HttpAnswer meant = new HttpAnswer(error.status(), http.headers(), Optional.of(error.json()));
-    return errors.read(meant, credential.redact(error.message()), call(meant, error.usage()));
+    return errors.read(meant, credential.redact(error.message()), refused(meant, error.usage()));
   }
 
   private Failure invalid(String why) {
@@ -90,6 +90,10 @@ public final class AnswerReader {
         "the answer has more than %d bytes, this worker's limit: request less (fewer tokens, fewer"
             + " inputs), or raise errand.worker.answer-limit";
     return new Refused(new Failure(Failure.Type.ANSWER_TOO_LARGE, message.formatted(limit)), call);
+  }
+
+  private Call refused(HttpAnswer http, Usage usage) {
+    return call(http, usage).refused(SentError.of(http, credential::redact));
   }
 
   private static Call call(HttpAnswer http, Usage usage) {

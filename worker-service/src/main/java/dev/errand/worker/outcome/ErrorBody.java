@@ -75,7 +75,7 @@ final class ErrorBody {
     if (lower.length() <= LONGEST_WORD && !lower.contains(" ")) {
       words.add(lower);
     }
-    int room = MOST_TEXT - text.length();
+    int room = Math.max(0, MOST_TEXT - text.length());
     text.append(lower, 0, Math.clamp(lower.length(), 0, room)).append(room > 0 ? "\n" : "");
   }
 

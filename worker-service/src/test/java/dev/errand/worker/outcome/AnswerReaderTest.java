@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Endpoint;
 import dev.errand.job.Failure;
 import dev.errand.job.Outcome;
+import dev.errand.job.ProviderError;
+import dev.errand.job.ProviderError.Header;
 import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.worker.http.HttpAnswer;
@@ -31,6 +34,10 @@ class AnswerReaderTest {
 
   private static final String ERROR = "{\"error\":{\"message\":\"no\",\"code\":\"%s\"}}";
 
+  /** In OpenAI's form. */
+  private static final String KEPT =
+      "{\"error\":{\"message\":%s,\"type\":\"t\",\"param\":null,\"code\":\"c\"}}";
+
   private final AnswerReader reader =
       new AnswerReader(
           new Credential(List.of("sk-secret-0123456789")), InstantSource.system(), 1000);
@@ -44,7 +51,8 @@ class AnswerReaderTest {
     Answered answered = assertInstanceOf(Answered.class, read(200, body));
 
     assertArrayEquals(body.getBytes(StandardCharsets.UTF_8), answered.body());
-    assertEquals(new Call(200, "req-7", new Usage(3L, null, 7L), "length"), answered.call());
+    assertEquals(
+        new Call(200, "req-7", new Usage(3L, null, 7L)).finished("length"), answered.call());
   }
 
   @Test
@@ -124,6 +132,50 @@ class AnswerReaderTest {
     assertEquals("bad [redacted]!", refused.failure().message());
     assertFalse(
         read(200, "not json, sk-secret-0123456789").toString().contains("sk-secret-0123456789"));
+  }
+
+  @Test
+  void anErrorInOpenAisFormIsKeptAsSent() {
+    String body =
+        " {\"error\": {\"message\": \"ü\",  \"type\": \"t\", \"param\": null, \"code\": 1.0}}";
+
+    LlmOutcome outcome = read(429, body, "12");
+
+    assertEquals(
+        new ProviderError(body, List.of(new Header("retry-after", "12"))),
+        assertInstanceOf(Throttled.class, outcome).call().error());
+  }
+
+  @Test
+  void aKeptErrorHasNoCredential() {
+    ProviderError error = error("\"bad sk-secret-0123456789!\"").call().error();
+
+    assertEquals(KEPT.formatted("\"bad [redacted]!\""), error.body());
+  }
+
+  @Test
+  void otherErrorsAreNotKept() {
+    for (String message : List.of("1", "null", "\"%s\"".formatted("x".repeat(16 << 10)))) {
+      assertNull(error(message).call().error(), message);
+    }
+    for (String body : List.of("", "no", "[]", "{}", KEPT.formatted("\"a\"") + "x", ERROR)) {
+      assertNull(assertInstanceOf(Refused.class, read(400, body)).call().error(), body);
+    }
+  }
+
+  @Test
+  void anErrorThatIsNotInUtf8IsNotKept() {
+    byte[] body = KEPT.formatted("\"a\"").getBytes(StandardCharsets.UTF_16LE);
+
+    LlmOutcome outcome =
+        reader.read(
+            Endpoint.CHAT_COMPLETIONS, new HttpAnswer(400, headers(null), Optional.of(body)));
+
+    assertNull(assertInstanceOf(Refused.class, outcome).call().error());
+  }
+
+  private Refused error(String message) {
+    return assertInstanceOf(Refused.class, read(400, KEPT.formatted(message)));
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.networknt.schema.ValidationMessage;
 import dev.errand.e2e.fuzz.Requests.Kind;
 import dev.errand.e2e.fuzz.Requests.Made;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import java.util.stream.Collectors;
 /** The rules for every response. */
 final class AnswerCheck {
 
-  private static final String PROBLEM = "application/problem+json";
   private static final String DOCUMENT = "https://errand.test/openapi.json";
 
   /** For requests that may not reach their path. */
@@ -33,6 +33,12 @@ final class AnswerCheck {
    * version of HTTP that there is not (in native executables; on the JVM it does not mind).
    */
   private static final Set<Integer> UNREADABLE = Set.of(400, 404, 414, 431, 501);
+
+  /** The header of answers to calls. */
+  private static final String JOB = "errand-job-id";
+
+  /** Calls whose jobs failed, and calls that took too long. */
+  private static final Set<Integer> JOB_ENDS = Set.of(502, 504);
 
   /** For strangers; 400 if the key is in the query, or the Host is wrong as well. */
   private static final Set<Integer> NO_CALLER = Set.of(400, 401, 403);
@@ -58,7 +64,7 @@ final class AnswerCheck {
 
   /** The error in a response; empty if there is none. */
   Optional<String> fault(Made made, Answer answer) {
-    if (answer.status() >= 500 && !(made.kind() == Kind.MUTATED && isUnreadable(answer))) {
+    if (answer.status() >= 500 && !isOfJob(answer) && !isUnreadableOn(made, answer)) {
       return Optional.of("status " + answer.status());
     }
     if (made.stranger() && !isTurnedAway(made, answer)) {
@@ -68,12 +74,17 @@ final class AnswerCheck {
       return Optional.of("a header was injected");
     }
     if (answer.status() >= 400) {
-      Optional<String> fault = problem(made, answer);
+      Optional<String> fault = error(made, answer);
       if (fault.isPresent()) {
         return fault;
       }
     }
     return made.isPlain() && made.routed() ? ofOperation(made, answer) : ofAny(answer);
+  }
+
+  /** It reports how a call ended, for example that its lane is paused; the service works. */
+  private static boolean isOfJob(Answer answer) {
+    return answer.header(JOB).isPresent() && JOB_ENDS.contains(answer.status());
   }
 
   /** Before an operation looks at anything; only OPTIONS is for everybody. */
@@ -84,16 +95,16 @@ final class AnswerCheck {
   }
 
   private Optional<String> ofOperation(Made made, Answer answer) {
-    String pointer = made.operation().answers().get(answer.status());
+    Optional<String> pointer = made.operation().answer(answer.status());
     if (made.kind() == Kind.NEARLY && (isUnreadable(answer) || isBadRequest(answer))) {
       return Optional.empty();
     }
-    if (pointer == null) {
+    if (pointer.isEmpty()) {
       return Optional.of("status %d is not documented".formatted(answer.status()));
     }
     return answer.status() == 204 || answer.status() == 304
         ? Optional.empty()
-        : body(pointer, answer);
+        : body(pointer.get(), answer);
   }
 
   private Optional<String> ofAny(Answer answer) {
@@ -107,25 +118,29 @@ final class AnswerCheck {
 
   /** From the API, before an operation was found, for example because of the Host. */
   private static boolean isBadRequest(Answer answer) {
-    return answer.status() == 400 && answer.type().equals(PROBLEM);
+    return answer.status() == 400 && ErrorForm.PROBLEM.fits(answer);
+  }
+
+  private static boolean isUnreadableOn(Made made, Answer answer) {
+    return made.kind() == Kind.MUTATED && isUnreadable(answer);
   }
 
   private static boolean isUnreadable(Answer answer) {
     return UNREADABLE.contains(answer.status()) && answer.body().length == 0;
   }
 
-  private Optional<String> problem(Made made, Answer answer) {
+  private static Optional<String> error(Made made, Answer answer) {
     boolean mayBeUnreadable = made.kind() != Kind.VALID;
     if (mayBeUnreadable && isUnreadable(answer) || made.request().method().equals("HEAD")) {
       return Optional.empty();
     }
-    JsonNode problem = Json.read(answer.body()).orElse(ApiDocument.none());
-    boolean fits =
-        answer.type().equals(PROBLEM)
-            && problem.path("status").asInt() == answer.status()
-            && !problem.path("title").asText().isBlank()
-            && !problem.path("type").asText().isBlank();
-    return fits ? Optional.empty() : Optional.of("no problem that fits the status");
+    Set<ErrorForm> forms = ErrorForm.of(made);
+    return forms.stream().anyMatch(form -> form.fits(answer))
+        ? Optional.empty()
+        : Optional.of(
+            forms.stream()
+                .map(form -> form.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(" or ", "no ", " that fits the status")));
   }
 
   /** The body must have the documented type, and each value in it the documented schema. */
@@ -149,7 +164,11 @@ final class AnswerCheck {
         .findFirst();
   }
 
+  /** Bytes of other types have no schema. */
   private static List<Optional<JsonNode>> values(Answer answer) {
+    if (!answer.type().contains("json")) {
+      return List.of();
+    }
     return answer.type().contains("ndjson")
         ? new String(answer.body(), UTF_8).lines().map(Json::read).toList()
         : List.of(Json.read(answer.body()));

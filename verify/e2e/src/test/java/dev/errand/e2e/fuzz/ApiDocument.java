@@ -15,6 +15,14 @@ public final class ApiDocument {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
+  /** The tag of operations that work like OpenAI's. */
+  private static final String OPENAI = "OpenAI";
+
+  /** The name of the answer that documents all other errors. */
+  private static final String DEFAULT = "default";
+
+  private static final int LOWEST_ERROR = 400;
+
   private final JsonNode root;
 
   /**
@@ -30,6 +38,8 @@ public final class ApiDocument {
    * @param pointer its location in the document, as a JSON pointer
    * @param body the body that it accepts; empty if it describes none
    * @param answers the location of each documented status, as JSON pointers
+   * @param otherwise the location of all other errors; empty if they are not documented
+   * @param likeOpenAi whether it works like OpenAI's operation
    */
   public record Operation(
       String id,
@@ -38,7 +48,16 @@ public final class ApiDocument {
       String pointer,
       List<Parameter> parameters,
       Optional<Body> body,
-      TreeMap<Integer, String> answers) {}
+      TreeMap<Integer, String> answers,
+      Optional<String> otherwise,
+      boolean likeOpenAi) {
+
+    /** The location of a status; empty if it is not documented. */
+    Optional<String> answer(int status) {
+      return Optional.ofNullable(answers.get(status))
+          .or(() -> otherwise.filter(_ -> status >= LOWEST_ERROR));
+    }
+  }
 
   /**
    * A parameter.
@@ -55,6 +74,19 @@ public final class ApiDocument {
    * @param examples as values; for a line-based type, those of each line
    */
   public record Body(String type, JsonNode schema, List<JsonNode> examples) {
+
+    /** What separates the parts of a form. */
+    static final String BOUNDARY = "fuzzed-part";
+
+    /** Whether the body has a part for each property of the schema. */
+    boolean isForm() {
+      return type.equals("multipart/form-data");
+    }
+
+    /** The type as a request names it. */
+    String contentType() {
+      return isForm() ? type + "; boundary=" + BOUNDARY : type;
+    }
 
     /** Whether the body consists of lines with the schema. */
     boolean isLines() {
@@ -104,7 +136,17 @@ public final class ApiDocument {
         pointer,
         parameters(item, operation),
         body(resolved(operation.path("requestBody"))),
-        answers(operation, pointer));
+        answers(operation, pointer),
+        operation.path("responses").has(DEFAULT)
+            ? Optional.of(location(operation, pointer, DEFAULT))
+            : Optional.empty(),
+        tags(operation).contains(OPENAI));
+  }
+
+  private static List<String> tags(JsonNode operation) {
+    List<String> tags = new ArrayList<>();
+    operation.path("tags").forEach(tag -> tags.add(tag.asText()));
+    return tags;
   }
 
   private List<Parameter> parameters(JsonNode item, JsonNode operation) {
@@ -148,18 +190,19 @@ public final class ApiDocument {
     return examples;
   }
 
-  private TreeMap<Integer, String> answers(JsonNode operation, String pointer) {
+  private static TreeMap<Integer, String> answers(JsonNode operation, String pointer) {
     TreeMap<Integer, String> answers = new TreeMap<>();
-    for (Entry<String, JsonNode> answer : operation.path("responses").properties()) {
-      if (!answer.getKey().matches("[0-9]{3}")) {
-        continue;
+    for (String status : (Iterable<String>) operation.path("responses")::fieldNames) {
+      if (!status.equals(DEFAULT)) {
+        answers.put(Integer.parseInt(status), location(operation, pointer, status));
       }
-      String reference = answer.getValue().path("$ref").asText("");
-      answers.put(
-          Integer.parseInt(answer.getKey()),
-          reference.isEmpty() ? pointer + "/responses/" + answer.getKey() : reference.substring(1));
     }
     return answers;
+  }
+
+  private static String location(JsonNode operation, String pointer, String status) {
+    String reference = operation.path("responses").path(status).path("$ref").asText("");
+    return reference.isEmpty() ? pointer + "/responses/" + status : reference.substring(1);
   }
 
   /** The missing example of a parameter. */

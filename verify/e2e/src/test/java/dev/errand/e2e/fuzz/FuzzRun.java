@@ -123,6 +123,11 @@ public final class FuzzRun {
       if (answer.status() == 201) {
         answer.header("location").ifPresent(ids::created);
       }
+      if (answer.status() == 200 && made.createsLikeOpenAi()) {
+        Json.read(answer.body())
+            .map(thing -> thing.path("id").textValue())
+            .ifPresent(id -> ids.created(made.operation().path() + "/" + id));
+      }
       if (answer.status() == 200 || answer.status() == 202) {
         new String(answer.body(), StandardCharsets.UTF_8)
             .lines()

@@ -108,7 +108,7 @@ final class Headers {
     }
     operation
         .body()
-        .map(body -> chance.oneIn(20) ? chance.of(TYPES) : body.type())
+        .map(body -> chance.oneIn(20) ? chance.of(TYPES) : body.contentType())
         .filter(type -> !type.isEmpty())
         .ifPresent(type -> headers.add("Content-Type: " + type));
     operation.parameters().stream()

@@ -20,10 +20,17 @@ final class KnownIds {
   private final Map<String, List<String>> created = new HashMap<>();
 
   /**
-   * @param given existing ids at the start
+   * @param given existing ids at the start, and paths of what else exists
    */
   KnownIds(Collection<String> given) {
-    this.ids = new ArrayList<>(given);
+    this.ids = new ArrayList<>();
+    for (String id : given) {
+      if (id.startsWith("/")) {
+        created(id);
+      } else {
+        ids.add(id);
+      }
+    }
   }
 
   /**

@@ -2,8 +2,6 @@ package dev.errand.e2e.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.errand.e2e.fuzz.ApiDocument.Body;
 import dev.errand.e2e.fuzz.ApiDocument.Operation;
 import dev.errand.e2e.fuzz.ApiDocument.Parameter;
 import dev.errand.e2e.fuzz.RawRequest.Framing;
@@ -66,7 +64,7 @@ final class Requests {
 
   private final Chance chance;
   private final SchemaValues values;
-  private final Wounds wounds;
+  private final Bodies bodies;
   private final Headers headers;
   private final KnownIds ids;
   private final Credentials credentials;
@@ -76,7 +74,7 @@ final class Requests {
     this.ids = ids;
     this.credentials = credentials;
     this.values = new SchemaValues(document, chance);
-    this.wounds = new Wounds(chance, values);
+    this.bodies = new Bodies(chance, ids, values);
     this.headers = new Headers(chance, values);
   }
 
@@ -105,6 +103,11 @@ final class Requests {
       boolean routed,
       RawRequest request,
       byte[] bytes) {
+
+    /** Whether a 200 names what was created, where OpenAI's operations have no Location. */
+    boolean createsLikeOpenAi() {
+      return isPlain() && routed && operation.likeOpenAi() && operation.method().equals("POST");
+    }
 
     /** Whether there must be exactly one response. */
     boolean isPlain() {
@@ -137,7 +140,7 @@ final class Requests {
             : headers.of(operation, kind == Kind.VALID);
     lines.addAll(stranger && !leak ? credentials.wrong(chance) : credentials.right(chance));
     RawRequest request =
-        new RawRequest(method, path + query, lines, body(operation, kind), framing(kind));
+        new RawRequest(method, path + query, lines, bodies.of(operation, kind), framing(kind));
     boolean routed = !odd && !query.contains("#");
     byte[] bytes = request.bytes();
     return new Made(
@@ -166,7 +169,7 @@ final class Requests {
 
   private static List<String> plainHeaders(Operation operation) {
     List<String> lines = new ArrayList<>(List.of("Host: api"));
-    operation.body().ifPresent(body -> lines.add("Content-Type: " + body.type()));
+    operation.body().ifPresent(body -> lines.add("Content-Type: " + body.contentType()));
     return lines;
   }
 
@@ -221,29 +224,5 @@ final class Requests {
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
-  }
-
-  private byte[] body(Operation operation, Kind kind) {
-    return operation
-        .body()
-        .map(body -> body.isLines() ? lines(body, kind) : one(body, kind))
-        .orElseGet(() -> chance.oneIn(10) ? chance.bytes(chance.of(1, 100, 20_000)) : new byte[0]);
-  }
-
-  private byte[] lines(Body body, Kind kind) {
-    byte[] all = new byte[0];
-    for (int i = chance.below(6); i > 0; i--) {
-      byte[] line = chance.oneIn(10) ? new byte[0] : one(body, kind);
-      all = Wounds.joined(all, line, chance.of("\n", "\n", "\r\n", "\n\n").getBytes(UTF_8));
-    }
-    return all;
-  }
-
-  private byte[] one(Body body, Kind kind) {
-    JsonNode valid =
-        body.examples().isEmpty() || chance.oneIn(4)
-            ? values.value(body.schema())
-            : values.extended(chance.of(body.examples()), body.schema());
-    return kind == Kind.NEARLY ? wounds.wounded(valid) : Json.bytes(valid);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.errand.e2e.fuzz.ApiDocument.Operation;
 import dev.errand.e2e.fuzz.RawRequest.Framing;
 import dev.errand.e2e.fuzz.Requests.Kind;
@@ -161,11 +162,54 @@ class RequestsTest {
     assertEquals(Optional.of("status 501"), check.fault(made, answer(501, "")));
   }
 
+  @Test
+  void operationsLikeOpenAisHaveItsErrors() {
+    ObjectNode like = (ObjectNode) DOCUMENT.deepCopy();
+    ObjectNode operation = (ObjectNode) like.at("/paths/~1v9~1things~1{thing}/put");
+    operation.putArray("tags").add("OpenAI");
+    operation.putObject("responses").putObject("default").put("description", "An error.");
+    ApiDocument openAi = new ApiDocument(like);
+    AnswerCheck check = new AnswerCheck(openAi);
+    Made made =
+        IntStream.range(0, COUNT)
+            .mapToObj(number -> made(openAi, number))
+            .filter(one -> one.kind() == Kind.VALID)
+            .findFirst()
+            .orElseThrow();
+    String error = "{\"error\":{\"message\":\"m\",\"type\":\"t\",\"param\":null,\"code\":null}}";
+
+    assertEquals(Optional.empty(), check.fault(made, envelope(418, error)));
+    assertEquals(Optional.empty(), check.fault(made, envelope(504, error)));
+    assertEquals(Optional.of("status 503"), check.fault(made, envelope(503, error)));
+    assertEquals(
+        Optional.of("no envelope that fits the status"),
+        check.fault(made, envelope(418, error.replace(",\"code\":null", ""))));
+    assertEquals(
+        Optional.of("no envelope that fits the status"),
+        check.fault(made, answer(404, "{\"type\":\"t\",\"title\":\"T\",\"status\":404}")));
+    assertEquals(
+        Optional.of("status 200 is not documented"), check.fault(made, envelope(200, "{}")));
+  }
+
+  private static Answer envelope(int status, String body) {
+    return new Answer(
+        status,
+        Map.of(
+            "content-type", List.of("application/json"),
+            "x-request-id", List.of("req_1"),
+            "errand-job-id", List.of("j-1")),
+        body.getBytes(ISO_8859_1));
+  }
+
   private Stream<Made> made() {
     return IntStream.range(0, COUNT).mapToObj(this::made);
   }
 
   private Made made(int number) {
+    return made(document, number);
+  }
+
+  private static Made made(ApiDocument document, int number) {
     Operation operation = document.operations().getFirst();
     KnownIds ids = new KnownIds(List.of("t-1"));
     return new Requests(document, new Chance(1, number), ids, CREDENTIALS).next(operation);
