@@ -168,14 +168,8 @@ class RequestsTest {
     ObjectNode operation = (ObjectNode) like.at("/paths/~1v9~1things~1{thing}/put");
     operation.putArray("tags").add("OpenAI");
     operation.putObject("responses").putObject("default").put("description", "An error.");
-    ApiDocument openAi = new ApiDocument(like);
-    AnswerCheck check = new AnswerCheck(openAi);
-    Made made =
-        IntStream.range(0, COUNT)
-            .mapToObj(number -> made(openAi, number))
-            .filter(one -> one.kind() == Kind.VALID)
-            .findFirst()
-            .orElseThrow();
+    AnswerCheck check = new AnswerCheck(new ApiDocument(like));
+    Made made = valid(new ApiDocument(like));
     String error = "{\"error\":{\"message\":\"m\",\"type\":\"t\",\"param\":null,\"code\":null}}";
 
     assertEquals(Optional.empty(), check.fault(made, envelope(418, error)));
@@ -189,6 +183,32 @@ class RequestsTest {
         check.fault(made, answer(404, "{\"type\":\"t\",\"title\":\"T\",\"status\":404}")));
     assertEquals(
         Optional.of("status 200 is not documented"), check.fault(made, envelope(200, "{}")));
+  }
+
+  @Test
+  void aFormHasAPartForEachProperty() {
+    ObjectNode form = (ObjectNode) DOCUMENT.deepCopy();
+    ObjectNode content =
+        (ObjectNode) form.at("/paths/~1v9~1things~1{thing}/put/requestBody/content");
+    content.set("multipart/form-data", content.remove("application/json"));
+
+    RawRequest request = valid(new ApiDocument(form)).request();
+
+    assertTrue(
+        new String(request.body(), ISO_8859_1)
+            .matches(
+                "(?s)--fuzzed-part\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\n[345]"
+                    + "\r\n--fuzzed-part--\r\n"));
+    assertTrue(
+        request.headers().contains("Content-Type: multipart/form-data; boundary=fuzzed-part"));
+  }
+
+  private static Made valid(ApiDocument document) {
+    return IntStream.range(0, COUNT)
+        .mapToObj(number -> made(document, number))
+        .filter(one -> one.kind() == Kind.VALID)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Answer envelope(int status, String body) {
