@@ -185,7 +185,8 @@ class ArchitectureTest {
   static final ArchRule only_what_administers_uses_hibernate =
       noClasses()
           .that()
-          .resideOutsideOfPackages(API + "admin", API + "batch", API + "keys", API + "lanes", API + "tenants")
+          .resideOutsideOfPackages(
+              API + "admin", API + "batch", API + "keys", API + "lanes", API + "tenants")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(

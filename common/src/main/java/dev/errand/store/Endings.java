@@ -2,8 +2,8 @@ package dev.errand.store;
 
 /**
  * The SQL that all statements share that end jobs. Everything that must happen when a job ends is
- * here, once for all endings, and is committed with the end: its result, its batch's
- * counters, and the notification.
+ * here, once for all endings, and is committed with the end: its result, its batch's counters, and
+ * the notification.
  */
 public final class Endings {
 

@@ -148,7 +148,8 @@ class JobStoreTest {
   void retryStartsANewLifeOfAFailedJobAndKeepsItsAttempts() {
     UUID id = failed();
 
-    assertEquals(Optional.of(new Move(JobState.FAILED, true, false)), store.jobs.retry(Caller.open(), id));
+    assertEquals(
+        Optional.of(new Move(JobState.FAILED, true, false)), store.jobs.retry(Caller.open(), id));
 
     ClaimedJob again = store.claim("w", 1).getFirst();
     assertEquals(0, again.spent());
@@ -177,7 +178,8 @@ class JobStoreTest {
     store.leases.end("w", List.of(AttemptEnd.succeeded(lease, new byte[] {1}, Call.UNHEARD)));
 
     assertEquals(
-        Optional.of(new Move(JobState.SUCCEEDED, false, false)), store.jobs.retry(Caller.open(), id));
+        Optional.of(new Move(JobState.SUCCEEDED, false, false)),
+        store.jobs.retry(Caller.open(), id));
   }
 
   @Test
@@ -185,7 +187,8 @@ class JobStoreTest {
     UUID id = failed();
 
     assertEquals(
-        Optional.of(new Move(JobState.FAILED, true, false)), store.jobs.delete(Caller.open(), ORIGIN, id));
+        Optional.of(new Move(JobState.FAILED, true, false)),
+        store.jobs.delete(Caller.open(), ORIGIN, id));
 
     for (String table : List.of("job", "job_request", "job_result", "attempt")) {
       assertEquals(List.of(List.of("0")), store.query("select count(*) from " + table), table);

@@ -64,8 +64,8 @@ public final class BatchRows {
   }
 
   /**
-   * Creates a batch in progress of a tenant that exists; its input is this file. No service works on
-   * it.
+   * Creates a batch in progress of a tenant that exists; its input is this file. No service works
+   * on it.
    */
   public UUID batch(String tenant, UUID file, UUID content) {
     UUID id = id();

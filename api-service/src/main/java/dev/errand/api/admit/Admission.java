@@ -87,8 +87,7 @@ public class Admission {
 
   private List<Place> places(Caller caller, int most) {
     List<Place> places = new ArrayList<>(most);
-    while (places.size() < most
-        && backlogs.place(caller) instanceof Allowed<Place>(Place place)) {
+    while (places.size() < most && backlogs.place(caller) instanceof Allowed<Place>(Place place)) {
       places.add(place);
     }
     return places;

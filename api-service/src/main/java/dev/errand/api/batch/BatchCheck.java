@@ -34,8 +34,7 @@ class BatchCheck {
    * @param progress called about every MiB; what it throws ends the check
    * @throws InterruptedException if the thread is interrupted
    */
-  Checked check(
-      InputStream file, Endpoint endpoint, Caller caller, Terms terms, Runnable progress)
+  Checked check(InputStream file, Endpoint endpoint, Caller caller, Terms terms, Runnable progress)
       throws IOException, InterruptedException {
     Findings findings = new Findings(caller.limits(), limit);
     Lines lines = reader.lines(file);
@@ -56,7 +55,6 @@ class BatchCheck {
   }
 
   private boolean goesOn(Findings findings, Line line, Endpoint endpoint, Terms terms) {
-    return line.isBlank()
-        || findings.add(line.number(), () -> reader.read(line, endpoint, terms));
+    return line.isBlank() || findings.add(line.number(), () -> reader.read(line, endpoint, terms));
   }
 }

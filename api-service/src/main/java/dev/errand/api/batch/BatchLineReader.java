@@ -1,12 +1,12 @@
 package dev.errand.api.batch;
 
-import dev.errand.api.submit.BatchLine;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.ndjson.Lines;
 import dev.errand.api.ndjson.Lines.Line;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.problem.Violation;
+import dev.errand.api.submit.BatchLine;
 import dev.errand.api.submit.CallReader;
 import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.api.submit.RejectedException;
@@ -69,9 +69,7 @@ class BatchLineReader {
   BatchLine read(Line line, Endpoint endpoint, Terms terms) {
     if (line.tooLong()) {
       throw new LineException(
-          "line_too_long",
-          "The line is longer than %d bytes. Shorten it.".formatted(limit),
-          null);
+          "line_too_long", "The line is longer than %d bytes. Shorten it.".formatted(limit), null);
     }
     WrappedCall call = parsed(line.bytes());
     requireMembers(call);
@@ -114,8 +112,7 @@ class BatchLineReader {
       throw invalidId("custom_id must have 1 to %d characters.".formatted(CUSTOM_ID_LENGTH));
     }
     if (!Utf8.isStorable(id)) {
-      throw invalidId(
-          "custom_id must contain neither a NUL character nor an unpaired surrogate.");
+      throw invalidId("custom_id must contain neither a NUL character nor an unpaired surrogate.");
     }
     return id;
   }

@@ -62,7 +62,9 @@ class BatchValidation {
   private Checked checked(ActiveBatch batch, Runnable renew) {
     try (InputStream in = files.read(batch.input(), 0)) {
       return check.check(
-          in, batch.endpoint(), owners.of(batch.tenant(), batch.apiKey()),
+          in,
+          batch.endpoint(),
+          owners.of(batch.tenant(), batch.apiKey()),
           new Terms(batch.priority(), Optional.empty()),
           renew);
     } catch (InterruptedException e) {

@@ -1,7 +1,7 @@
 package dev.errand.api.batch;
 
-import dev.errand.api.submit.BatchLine;
 import dev.errand.api.admit.Permissions;
+import dev.errand.api.submit.BatchLine;
 import dev.errand.tenant.Limits;
 import java.util.ArrayList;
 import java.util.List;

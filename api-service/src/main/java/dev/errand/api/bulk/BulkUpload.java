@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jboss.logging.Logger;
+
 /**
  * One upload in progress. A separate thread reads the lines while the caller's thread writes the
  * results, because a client may send everything before it reads anything. The number of lines

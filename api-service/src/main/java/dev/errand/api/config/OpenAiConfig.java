@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** {@code errand.openai.*}: calls by OpenAI's clients that wait for their answers, files, batches. */
+/**
+ * {@code errand.openai.*}: calls by OpenAI's clients that wait for their answers, files, batches.
+ */
 @ConfigMapping(prefix = "errand.openai")
 public interface OpenAiConfig {
 

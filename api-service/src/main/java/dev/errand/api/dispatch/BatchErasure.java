@@ -29,8 +29,7 @@ class BatchErasure {
   private final int most;
 
   @Inject
-  BatchErasure(
-      BatchPurge batches, BatchPurgeStore lines, OpenAiConfig openAi, ApiConfig config) {
+  BatchErasure(BatchPurge batches, BatchPurgeStore lines, OpenAiConfig openAi, ApiConfig config) {
     this.batches = batches;
     this.lines = lines;
     this.retention = openAi.batches().retention();

@@ -3,6 +3,7 @@ package dev.errand.api.files;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.MinimumRateBody;
+import dev.errand.api.openai.Transfers;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -92,10 +92,7 @@ public final class Lines {
     }
     byte[] bytes = withoutCarriageReturn(line.toByteArray());
     return new Line(
-        ++number,
-        offset + position,
-        first ? Utf8.withoutByteOrderMark(bytes) : bytes,
-        tooLong);
+        ++number, offset + position, first ? Utf8.withoutByteOrderMark(bytes) : bytes, tooLong);
   }
 
   /** The number of lines so far. */

@@ -127,8 +127,7 @@ final class SubmissionJson {
     }
     String line = withLine ? "line %d, ".formatted(e.getLocation().getLineNr()) : "";
     return "%scolumn %d: %s"
-        .formatted(
-            line, e.getLocation().getColumnNr(), Utf8.storable(e.getOriginalMessage()));
+        .formatted(line, e.getLocation().getColumnNr(), Utf8.storable(e.getOriginalMessage()));
   }
 
   private <T> T one(Part<T> part) throws IOException {

@@ -126,13 +126,15 @@ public class Submitter {
   public boolean plan(Caller caller, Turn turn, List<BatchLine> lines) {
     List<NewLine> jobs =
         lines.stream()
-            .map(line -> new NewLine(job(caller, line.submission()), line.number(), line.customId()))
+            .map(
+                line -> new NewLine(job(caller, line.submission()), line.number(), line.customId()))
             .toList();
     List<Planned> planned = plans.plan(turn, jobs, lines.getLast().end());
     if (planned.isEmpty()) {
       return false;
     }
-    lines.forEach(line -> count(line.submission().call().lane(), line.submission().call().endpoint()));
+    lines.forEach(
+        line -> count(line.submission().call().lane(), line.submission().call().endpoint()));
     hints.publish(
         planned.stream()
             .filter(job -> job.state() == JobState.QUEUED)

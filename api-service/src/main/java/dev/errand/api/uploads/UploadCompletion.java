@@ -1,7 +1,7 @@
 package dev.errand.api.uploads;
 
 import dev.errand.api.files.FileProblems;
-import dev.errand.api.files.Transfers;
+import dev.errand.api.openai.Transfers;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.uploads.UploadRequests.Completion;

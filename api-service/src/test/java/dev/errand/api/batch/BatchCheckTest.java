@@ -54,7 +54,8 @@ class BatchCheckTest {
     String odd = "\u2028\u2029\u0085";
 
     Checked checked =
-        checked(line("a" + odd, "{\"model\":\"gpt-5\",\"user\":\"" + odd + "\"}") + "\n" + line("b"));
+        checked(
+            line("a" + odd, "{\"model\":\"gpt-5\",\"user\":\"" + odd + "\"}") + "\n" + line("b"));
 
     assertEquals(new Checked(2, "gpt-5", List.of()), checked);
   }
@@ -115,7 +116,8 @@ class BatchCheckTest {
   void aDuplicateNamesTheFirstLine() throws Exception {
     String id = "😀".repeat(41);
 
-    Checked checked = checked("\n" + line(id) + "\n" + line("b") + "\n" + line(id) + "\n" + line(id));
+    Checked checked =
+        checked("\n" + line(id) + "\n" + line("b") + "\n" + line(id) + "\n" + line(id));
 
     String message =
         "Line 2 has the custom_id %s… already. Each line needs its own.".formatted("😀".repeat(40));
@@ -190,7 +192,10 @@ class BatchCheckTest {
   void modelsMustBeThoseOfTheCaller() throws Exception {
     Limits limits =
         new Limits(
-            Optional.of(List.of("gpt-5*")), Limits.NONE.highestPriority(), Limits.Amounts.ANY, Limits.Amounts.ANY);
+            Optional.of(List.of("gpt-5*")),
+            Limits.NONE.highestPriority(),
+            Limits.Amounts.ANY,
+            Limits.Amounts.ANY);
 
     Checked checked =
         checked(
@@ -204,8 +209,7 @@ class BatchCheckTest {
                 + "\n"
                 + line("d", "{\"model\":\"llama3\"}"));
 
-    assertEquals(
-        List.of("2 model_not_permitted", "4 model_not_permitted"), codes(checked));
+    assertEquals(List.of("2 model_not_permitted", "4 model_not_permitted"), codes(checked));
     assertEquals(
         new LineError(
             "model_not_permitted",

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.errand.api.submit.BatchLine;
 import dev.errand.api.ndjson.Lines.Line;
+import dev.errand.api.submit.BatchLine;
 import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.job.Endpoint;
 import dev.errand.text.Utf8;
@@ -88,7 +88,8 @@ class BatchLineReaderTest {
     String line = line("a").replace("/v1/chat/completions", endpoint.path());
 
     assertEquals(
-        endpoint, reader.read(at(line.getBytes(UTF_8)), endpoint, TERMS).submission().call().endpoint());
+        endpoint,
+        reader.read(at(line.getBytes(UTF_8)), endpoint, TERMS).submission().call().endpoint());
   }
 
   @ParameterizedTest
@@ -292,8 +293,7 @@ class BatchLineReaderTest {
     LineException e =
         assertThrows(LineException.class, () -> first(small, line("a") + " ".repeat(100)));
     assertEquals(
-        new LineError(
-            "line_too_long", "The line is longer than 120 bytes. Shorten it.", null, 7),
+        new LineError("line_too_long", "The line is longer than 120 bytes. Shorten it.", null, 7),
         e.at(7));
   }
 

@@ -98,7 +98,8 @@ class BatchesQuarkusTest {
     assertEquals(List.of("c1", "c3"), customIds(output));
     assertEquals(List.of("c2"), customIds(errors));
     assertEquals(200, output.getFirst().at("/response/status_code").intValue());
-    assertEquals("1.50", text(ended.extract().path("output_file_id")).split("score\": ")[1].substring(0, 4));
+    assertEquals(
+        "1.50", text(ended.extract().path("output_file_id")).split("score\": ")[1].substring(0, 4));
     assertEquals(404, errors.getFirst().at("/response/status_code").intValue());
     assertEquals("no such model", errors.getFirst().at("/response/body/error/message").textValue());
     assertTrue(errors.getFirst().get("error").isNull());
@@ -330,9 +331,7 @@ class BatchesQuarkusTest {
   }
 
   private ValidatableResponse awaited(String batch, String status) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> get(batch).body("status", equalTo(status)));
+    await().atMost(SOON).untilAsserted(() -> get(batch).body("status", equalTo(status)));
     return get(batch);
   }
 
@@ -351,12 +350,7 @@ class BatchesQuarkusTest {
   private String text(String file) {
     int bytes = with().get("/v1/files/" + file).then().statusCode(200).extract().path("bytes");
     byte[] content =
-        with()
-            .get("/v1/files/" + file + "/content")
-            .then()
-            .statusCode(200)
-            .extract()
-            .asByteArray();
+        with().get("/v1/files/" + file + "/content").then().statusCode(200).extract().asByteArray();
     assertEquals(bytes, content.length);
     return new String(content, UTF_8);
   }

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.errand.api.submit.BatchLine;
 import dev.errand.api.ndjson.Lines;
 import dev.errand.api.ndjson.Lines.Line;
+import dev.errand.api.submit.BatchLine;
 import dev.errand.job.Endpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -102,8 +102,7 @@ class RandomFilesTest {
       assertEquals(model.bodies(), bodies(all), "seed " + seed);
       for (int i = 0; i < all.size(); i++) {
         BatchLine last = all.get(i);
-        assertSame(
-            all.subList(i + 1, all.size()), rest(reader, file, last.end(), last.number()));
+        assertSame(all.subList(i + 1, all.size()), rest(reader, file, last.end(), last.number()));
       }
     }
   }
@@ -147,8 +146,10 @@ class RandomFilesTest {
     for (int i = 0; i < lines; i++) {
       number += blankLines(random, file) + 1;
       String body = body(random, i);
-      Given line = line(random, invalid, invalid == 0 ? "id-" + i : "id-" + random.nextInt(200), body);
-      file.append(line.text()).append(i == lines - 1 && random.nextBoolean() ? "" : newline(random));
+      Given line =
+          line(random, invalid, invalid == 0 ? "id-" + i : "id-" + random.nextInt(200), body);
+      file.append(line.text())
+          .append(i == lines - 1 && random.nextBoolean() ? "" : newline(random));
       bodies.add(body);
       if (!line.code().isEmpty()) {
         errors.add(number + " " + line.code());

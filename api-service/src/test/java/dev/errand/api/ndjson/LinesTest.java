@@ -72,8 +72,7 @@ class LinesTest {
 
   @Test
   void readingCanGoOnAfterAnyLine() throws IOException {
-    byte[] stream =
-        ("\uFEFFa\n\nb\r\n" + "x".repeat(100_000) + "\n \né\nlast").getBytes(UTF_8);
+    byte[] stream = ("\uFEFFa\n\nb\r\n" + "x".repeat(100_000) + "\n \né\nlast").getBytes(UTF_8);
     List<Line> lines = lines(new Lines(new ByteArrayInputStream(stream), LIMIT));
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);

@@ -151,8 +151,7 @@ public class BatchEnds {
   private static Counts count(Connection connection, UUID batch) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
       statement.setObject(1, batch);
-      return Rows.first(
-              statement, row -> new Counts(row.getInt(2), row.getInt(1) - row.getInt(2)))
+      return Rows.first(statement, row -> new Counts(row.getInt(2), row.getInt(1) - row.getInt(2)))
           .orElseThrow();
     }
   }

@@ -112,7 +112,8 @@ class BatchLifeTest {
     List<Planned> rest = fixture.plan(batch, 3, 2);
 
     assertEquals(
-        List.of(JobState.CANCELLED, JobState.CANCELLED), rest.stream().map(Planned::state).toList());
+        List.of(JobState.CANCELLED, JobState.CANCELLED),
+        rest.stream().map(Planned::state).toList());
     assertEquals(2, fixture.ends.stop(batch, 0, 2));
     assertEquals(1, fixture.ends.stop(batch, 0, 2));
     assertEquals(0, fixture.ends.stop(batch, 0, 2));
@@ -145,8 +146,7 @@ class BatchLifeTest {
   void aBatchIsSettledOnce() {
     UUID batch = fixture.batch(1, 1);
     ClaimedJob job = store.claim("w", 1).getFirst();
-    store.leases.end(
-        "w", List.of(AttemptEnd.succeeded(job.lease(), "{}".getBytes(UTF_8), CALL)));
+    store.leases.end("w", List.of(AttemptEnd.succeeded(job.lease(), "{}".getBytes(UTF_8), CALL)));
     fixture.moves.beginToFinalize(batch);
     assertEquals("finalizing", fixture.status(batch));
 

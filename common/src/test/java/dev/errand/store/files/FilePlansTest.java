@@ -26,7 +26,9 @@ class FilePlansTest {
         Arguments.of("complete", FileRecordStore.COMPLETE, Set.of("file_pkey")),
         Arguments.of("abandon", FileRecordStore.ABANDON, Set.of("file_pkey")),
         Arguments.of(
-            "delete", FileRecordStore.DELETE, Set.of("file_id_key", "file_tenant", "batch_input", "batch_active")),
+            "delete",
+            FileRecordStore.DELETE,
+            Set.of("file_id_key", "file_tenant", "batch_input", "batch_active")),
         Arguments.of("find", FileQueries.FIND, Set.of("file_id_key", "file_tenant")),
         Arguments.of(
             "newest first",
@@ -66,7 +68,10 @@ class FilePlansTest {
             FileQueries.OF_UPLOAD,
             Set.of("file_pkey", "file_tenant", "file_purpose")),
         Arguments.of("move chunks", PostgresFileStore.MOVE, Set.of("file_chunk_pkey")),
-        Arguments.of("deleted", FilePurgeStore.DELETED, Set.of("file_deleted", "batch_input", "batch_active")),
+        Arguments.of(
+            "deleted",
+            FilePurgeStore.DELETED,
+            Set.of("file_deleted", "batch_input", "batch_active")),
         Arguments.of(
             "forget",
             FilePurgeStore.FORGET,
