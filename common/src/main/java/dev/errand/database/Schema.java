@@ -10,11 +10,7 @@ import java.util.Optional;
 public final class Schema {
 
   /** The newest migration in db/migration; a test compares it. */
-<<<<<<< HEAD
   static final int VERSION = 13;
-=======
-  static final int VERSION = 12;
->>>>>>> 4af6846 (Add the tables of batches)
 
   private static final String STAND =
       """
