@@ -2,12 +2,12 @@ package dev.errand.api.openai;
 
 import dev.errand.api.http.HttpOrder;
 import dev.errand.api.problem.ErrorStyle;
+import dev.errand.api.problem.RequestId;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.UUID;
 
 /**
  * Gives an id to every response on OpenAI's paths, errors included, and forgets what the request
@@ -17,7 +17,6 @@ import java.util.UUID;
 @ApplicationScoped
 class OpenAiRequests {
 
-  private static final String ID = "x-request-id";
   private static final String ANYTHING = "*/*";
 
   void register(@Observes Filters filters) {
@@ -27,7 +26,7 @@ class OpenAiRequests {
   private static void prepare(RoutingContext exchange) {
     if (ErrorStyle.at(exchange.request().path()) == ErrorStyle.ENVELOPE) {
       exchange.request().headers().set(HttpHeaders.ACCEPT, ANYTHING);
-      exchange.response().putHeader(ID, "req_" + UUID.randomUUID().toString().replace("-", ""));
+      RequestId.giveTo(exchange.response());
     }
     exchange.next();
   }

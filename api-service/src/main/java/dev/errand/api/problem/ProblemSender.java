@@ -31,6 +31,8 @@ public class ProblemSender {
     return switch (ErrorStyle.at(exchange.request().path())) {
       case PROBLEM -> end(response, problem.status(), Problem.MEDIA_TYPE, problem);
       case ENVELOPE -> {
+        // The request may have been rejected before any filter.
+        RequestId.giveTo(response);
         if (ErrorEnvelope.forbidsRetry(problem)) {
           response.putHeader(ErrorEnvelope.SHOULD_RETRY, "false");
         }

@@ -39,6 +39,15 @@ class OddRequestsQuarkusTest {
     assertTrue(head.contains(Problem.MEDIA_TYPE), head);
   }
 
+  /** It is rejected before any filter. */
+  @Test
+  void onOpenAisPathsTheErrorOfSuchARequestHasAnIdNevertheless() throws IOException {
+    String head = head("GET /v1/models HTTP/1.1\r\nX-Other: y\r\n\r\n");
+
+    assertTrue(head.startsWith("HTTP/1.1 400 "), head);
+    assertTrue(head.contains("x-request-id: req_"), head);
+  }
+
   /** The only requests that are rejected without a problem document: they never reach Errand. */
   @ParameterizedTest
   @CsvSource(
