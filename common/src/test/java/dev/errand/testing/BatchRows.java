@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the rows of batches, in any state, without the engine. */
 public final class BatchRows {
 
+  /** A worker that does not exist keeps the service from planning and settling it. */
   private static final String BATCH =
       """
       insert into batch (id, tenant, endpoint, input_file, input, completion_window, priority, status,

@@ -66,7 +66,12 @@ final class LineWriter {
       return;
     }
     response(status.get());
-    envelope(ErrorEnvelope.of(status.get(), message, type).error());
+    String sent = line.errorBody();
+    if (sent == null) {
+      envelope(ErrorEnvelope.of(status.get(), message, type).error());
+    } else {
+      out.writeBytes(inOneLine(sent.getBytes(StandardCharsets.UTF_8)));
+    }
     raw("},\"error\":null");
   }
 

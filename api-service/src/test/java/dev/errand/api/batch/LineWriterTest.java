@@ -65,6 +65,22 @@ class LineWriterTest {
         written(failed(429, "rate_limited", "slow \"down\"")));
   }
 
+  @Test
+  void theProvidersErrorIsWrittenAsSent() {
+    String sent = "{\n\"error\": {\"message\": \"no\", \"code\": 7, \"x\": 1}}";
+    EndedLine line =
+        new EndedLine(0, JOB, "a", JobState.FAILED, 400, "provider_error", "no", sent, null);
+
+    assertEquals(
+        HEAD
+            + "{\"status_code\":400,\"request_id\":\"req_"
+            + ID
+            + "\",\"body\":"
+            + sent.replace('\n', ' ')
+            + "},\"error\":null}\n",
+        written(line));
+  }
+
   /** A provider may answer 200 with what is no answer. */
   @ParameterizedTest
   @ValueSource(ints = {0, 200, 302})
@@ -113,14 +129,15 @@ class LineWriterTest {
   }
 
   private static EndedLine succeeded(@Nullable Integer status, String body) {
-    return new EndedLine(0, JOB, "a", JobState.SUCCEEDED, status, null, null, body.getBytes(UTF_8));
+    byte[] bytes = body.getBytes(UTF_8);
+    return new EndedLine(0, JOB, "a", JobState.SUCCEEDED, status, null, null, null, bytes);
   }
 
   private static EndedLine failed(@Nullable Integer status, String type, String message) {
-    return new EndedLine(0, JOB, "a", JobState.FAILED, status, type, message, null);
+    return new EndedLine(0, JOB, "a", JobState.FAILED, status, type, message, null, null);
   }
 
   private static EndedLine line(String id, JobState state) {
-    return new EndedLine(0, JOB, id, state, null, null, null, null);
+    return new EndedLine(0, JOB, id, state, null, null, null, null, null);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpStatus the provider's; null if there was none
  * @param errorType null unless it failed
  * @param errorMessage null unless it failed
+ * @param errorBody the provider's error as sent; null if it sent none that can be passed on
  * @param body the provider's JSON; null unless it succeeded
  */
 public record EndedLine(
@@ -23,6 +24,7 @@ public record EndedLine(
     @Nullable Integer httpStatus,
     @Nullable String errorType,
     @Nullable String errorMessage,
+    @Nullable String errorBody,
     byte @Nullable [] body) {
 
   /**
@@ -30,8 +32,10 @@ public record EndedLine(
    */
   static final String COLUMNS =
       """
-      r.line, r.job_id, r.custom_id, j.state, s.http_status, s.error_type, s.error_message, s.body,
-        coalesce(octet_length(s.body), octet_length(s.error_message), 0) as size\
+      r.line, r.job_id, r.custom_id, j.state, s.http_status, s.error_type, s.error_message,
+        s.error_body, s.body,
+        coalesce(octet_length(s.body), octet_length(s.error_body), octet_length(s.error_message), 0)
+          as size\
       """;
 
   static EndedLine of(ResultSet row) throws SQLException {
@@ -43,6 +47,7 @@ public record EndedLine(
         row.getObject("http_status", Integer.class),
         row.getString("error_type"),
         row.getString("error_message"),
+        row.getString("error_body"),
         row.getBytes("body"));
   }
 }

@@ -55,7 +55,7 @@ class BatchLinesTest {
     assertEquals(200, output.httpStatus());
     assertArrayEquals("{\"a\":1}".getBytes(StandardCharsets.UTF_8), output.body());
     assertEquals(
-        new EndedLine(1, bad, "line-1", JobState.FAILED, null, "timeout", "it failed", null),
+        new EndedLine(1, bad, "line-1", JobState.FAILED, null, "timeout", "it failed", null, null),
         lines.page(batch, Part.ERROR, BatchLines.START).getFirst());
   }
 
