@@ -36,20 +36,20 @@ public final class Costs implements Scenario {
   public List<Finding> measure(Stage stage, int runs) {
     stage.freshApi();
     ServiceProcess worker = stage.startWorker(List.of(), List.of());
-    Batch batch = new Batch(stage, "sim", JOBS);
+    BulkJobs jobs = new BulkJobs(stage, "sim", JOBS);
     for (int i = 0; i < 3; i++) {
-      batch.run();
+      jobs.run();
     }
     singly(stage);
     stage.clear();
-    Finding bulk = finding("S10a", "submitted in bulk", stage, worker, runs, () -> bulk(batch));
+    Finding bulk = finding("S10a", "submitted in bulk", stage, worker, runs, () -> bulk(jobs));
     Finding single = finding("S10b", "submitted singly", stage, worker, runs, () -> singly(stage));
     stage.stopWorkers();
     return List.of(bulk, single);
   }
 
-  private static int bulk(Batch batch) {
-    batch.leave();
+  private static int bulk(BulkJobs jobs) {
+    jobs.leave();
     return JOBS;
   }
 

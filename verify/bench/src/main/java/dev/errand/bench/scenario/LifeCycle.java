@@ -21,17 +21,17 @@ public final class LifeCycle implements Scenario {
   public List<Finding> measure(Stage stage, int runs) {
     stage.freshApi();
     ServiceProcess worker = stage.startWorker(List.of(), List.of());
-    Batch batch = new Batch(stage, "sim", JOBS);
+    BulkJobs jobs = new BulkJobs(stage, "sim", JOBS);
     Baseline baseline = new Baseline(stage.database());
     for (int i = 0; i < WARM_UPS; i++) {
-      batch.run();
+      jobs.run();
     }
     List<Double> rates = new ArrayList<>();
     List<Double> limits = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       limits.add(baseline.jobs(4));
-      rates.add(JOBS / batch.run());
+      rates.add(JOBS / jobs.run());
       ratios.add(rates.getLast() / limits.getLast());
     }
     double resident = Meter.peakResidentBytes(worker.pid()) / 1e6;

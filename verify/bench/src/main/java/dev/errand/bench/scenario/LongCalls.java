@@ -111,15 +111,15 @@ public final class LongCalls implements Scenario {
     for (int i = 0; i < work.workers; i++) {
       workers.add(stage.startWorker(work.jvm, settings));
     }
-    Batch warmUp = new Batch(stage, "sim", 5_000);
+    BulkJobs warmUp = new BulkJobs(stage, "sim", 5_000);
     for (int i = 0; i < WARM_UPS; i++) {
       warmUp.run();
     }
-    new Batch(stage, "sim-latency-1s", Math.min(1000, work.jobs)).run();
-    Batch batch = new Batch(stage, work.model, work.jobs);
+    new BulkJobs(stage, "sim-latency-1s", Math.min(1000, work.jobs)).run();
+    BulkJobs jobs = new BulkJobs(stage, work.model, work.jobs);
     List<Double> seconds = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
-      seconds.add(batch.run());
+      seconds.add(jobs.run());
     }
     double resident =
         workers.stream().mapToLong(it -> Meter.peakResidentBytes(it.pid())).max().orElse(0) / 1e6;

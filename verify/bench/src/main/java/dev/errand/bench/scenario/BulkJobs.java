@@ -7,7 +7,7 @@ import dev.errand.bench.stage.Stage;
 import java.time.Duration;
 
 /** Jobs submitted in one upload and run to their ends. */
-final class Batch {
+final class BulkJobs {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -15,7 +15,7 @@ final class Batch {
   private final byte[] lines;
   private final int jobs;
 
-  Batch(Stage stage, String model, int jobs) {
+  BulkJobs(Stage stage, String model, int jobs) {
     this.stage = stage;
     this.lines = Jobs.lines(model, jobs);
     this.jobs = jobs;
