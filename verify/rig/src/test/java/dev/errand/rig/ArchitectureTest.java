@@ -16,5 +16,6 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.errand.rig..", "java..", "com.rabbitmq.client..");
+          .resideInAnyPackage(
+              "dev.errand.rig..", "java..", "com.rabbitmq.client..", "com.fasterxml.jackson..");
 }
