@@ -1,5 +1,6 @@
 package dev.errand.bench;
 
+import dev.errand.bench.batch.Batches;
 import dev.errand.bench.report.Finding;
 import dev.errand.bench.report.Machine;
 import dev.errand.bench.report.Report;
@@ -59,6 +60,12 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "10",
       description = "Minutes of churn in S8 (default: 10).")
   private int minutes;
+
+  @Option(
+      names = "--lines",
+      defaultValue = "50000",
+      description = "Lines of S12's batches (default: 50000).")
+  private int lines;
 
   @Option(
       names = "--broker",
@@ -124,6 +131,7 @@ public final class BenchCommand implements Callable<Integer> {
     scenarios.put("S9", Polling::new);
     scenarios.put("S10", Costs::new);
     scenarios.put("S11", Scaling::new);
+    scenarios.put("S12", () -> new Batches(lines));
     scenarios.put("S13", SubmitWithKey::new);
     scenarios.put("S8", () -> new Backlog(Duration.ofMinutes(minutes)));
     return scenarios;

@@ -16,6 +16,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("command")
           .definedBy("dev.errand.bench")
+          .layer("batch")
+          .definedBy("dev.errand.bench.batch")
           .layer("scenario")
           .definedBy("dev.errand.bench.scenario")
           .layer("stage")
@@ -24,10 +26,12 @@ class ArchitectureTest {
           .definedBy("dev.errand.bench.report")
           .whereLayer("command")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("scenario")
+          .whereLayer("batch")
           .mayOnlyBeAccessedByLayers("command")
+          .whereLayer("scenario")
+          .mayOnlyBeAccessedByLayers("batch", "command")
           .whereLayer("stage")
-          .mayOnlyBeAccessedByLayers("scenario", "command")
+          .mayOnlyBeAccessedByLayers("batch", "scenario", "command")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("scenario", "command");
+          .mayOnlyBeAccessedByLayers("batch", "scenario", "command");
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,22 @@ class BenchCommandIT {
   }
 
   @Test
+  void measuresBatchesInTurnWithJobs() throws IOException {
+    run("S12", "--runs", "1", "--lines", "2000", "--results", folder.toString());
+
+    List<JsonNode> results = new ArrayList<>();
+    for (String line : lines()) {
+      results.add(new ObjectMapper().readTree(line));
+    }
+    assertEquals(
+        List.of("S12a", "S12b", "S12c", "S12d"),
+        results.stream().map(result -> result.path("id").asText()).toList());
+    assertTrue(results.getFirst().path("ratio").asDouble() > 0, results.toString());
+    assertEquals(8, results.get(2).path("file_mb").asDouble(), 0.4);
+    assertTrue(results.getLast().path("calls").asInt() > 0, results.toString());
+  }
+
+  @Test
   void unknownDirectivesAreRejected() {
     assertEquals(2, run("S99"));
   }
@@ -40,10 +57,13 @@ class BenchCommandIT {
   }
 
   private String onlyLine() throws IOException {
+    assertEquals(1, lines().size());
+    return lines().getFirst();
+  }
+
+  private List<String> lines() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      List<String> lines = Files.readAllLines(files.findFirst().orElseThrow());
-      assertEquals(1, lines.size());
-      return lines.getFirst();
+      return Files.readAllLines(files.findFirst().orElseThrow());
     }
   }
 }

@@ -35,8 +35,8 @@ public final class FaultsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "KIND ...",
       description =
-          "kill, access, broker, database, disk, clock (default: all; disk needs root, clock"
-              + " libfaketime).")
+          "kill, access, batches, broker, database, disk, clock (default: all; disk needs root,"
+              + " clock libfaketime).")
   private List<Kind> kinds = List.of(Kind.values());
 
   @Option(names = "--random", description = "Inject random faults instead.")
@@ -66,6 +66,7 @@ public final class FaultsCommand implements Callable<Integer> {
   enum Kind {
     KILL,
     ACCESS,
+    BATCHES,
     BROKER,
     DATABASE,
     DISK,
@@ -106,6 +107,7 @@ public final class FaultsCommand implements Callable<Integer> {
       case KILL -> kill(options.with(SHORT_LEASE));
       case ACCESS ->
           killDuringAdministration(options.with(SHORT_LEASE).with(AccessMatrix.SETTINGS));
+      case BATCHES -> killDuringBatches(options.with(SHORT_LEASE).with(BatchMatrix.SETTINGS));
       case BROKER -> underLoad(options, kind);
       case DATABASE -> underLoad(options, kind);
       case DISK -> fillDisk(options);
@@ -151,6 +153,19 @@ public final class FaultsCommand implements Callable<Integer> {
       for (AccessMatrix.Moment moment : AccessMatrix.Moment.values()) {
         add(matrix.kill(moment, Part.API));
         add(matrix.kill(moment, Part.POSTGRES));
+      }
+    }
+  }
+
+  private void killDuringBatches(World.Options options) throws IOException, InterruptedException {
+    try (World world = new World(options)) {
+      BatchMatrix matrix = new BatchMatrix(world);
+      for (BatchMatrix.Moment moment : BatchMatrix.Moment.values()) {
+        for (Part victim : Part.values()) {
+          if (victim != Part.RABBITMQ || world.hasRabbit()) {
+            add(matrix.kill(moment, victim));
+          }
+        }
       }
     }
   }

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** All jobs in the database, read directly. */
@@ -40,6 +42,11 @@ public final class Ledger {
   private static final String UNFINISHED =
       """
       select count(*) from job where state in ('scheduled', 'queued', 'running')
+      """;
+
+  private static final String LINES =
+      """
+      select id from job where batch = (select id from batch order by created_at desc limit 1)
       """;
 
   private static final List<String> SPENDING = List.of("succeeded", "failed", "timed_out", "lost");
@@ -111,6 +118,21 @@ public final class Ledger {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The jobs that are lines of the newest batch. */
+  static List<Row> linesOfNewestBatch(Database database) {
+    Set<UUID> lines = new HashSet<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      ResultSet rows = statement.executeQuery(LINES);
+      while (rows.next()) {
+        lines.add(rows.getObject(1, UUID.class));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return read(database).stream().filter(job -> lines.contains(job.id())).toList();
   }
 
   /** The number of jobs that have not ended. */

@@ -73,6 +73,22 @@ class FaultsIT {
   }
 
   @Test
+  void whoeverIsKilledAtAStatusOfABatchItsFilesHaveTheLinesThatTheyHaveWithoutAFault()
+      throws Exception {
+    List<CaseResult> results = new ArrayList<>();
+    try (World world = new World(options(FaultsCommand.SHORT_LEASE).with(BatchMatrix.SETTINGS))) {
+      BatchMatrix matrix = new BatchMatrix(world);
+      results.add(matrix.kill(BatchMatrix.Moment.VALIDATING, Part.API));
+      results.add(matrix.kill(BatchMatrix.Moment.PLANNED, Part.API));
+      results.add(matrix.kill(BatchMatrix.Moment.RUNNING, Part.WORKER));
+      results.add(matrix.kill(BatchMatrix.Moment.FINALIZING, Part.POSTGRES));
+      results.add(matrix.kill(BatchMatrix.Moment.CANCELLING, Part.RABBITMQ));
+    }
+    assertAllHold(results);
+    assertEquals(List.of(0, 0, 40, 0, 0), repeated(results));
+  }
+
+  @Test
   void randomFaultsUnderMixedLoadBreakNothing() throws IOException {
     try (World world = new World(options(FaultsCommand.SHORT_LEASE))) {
       RandomRun run = new RandomRun(world, new Load(world.api().uri()), SEED, System.out::println);

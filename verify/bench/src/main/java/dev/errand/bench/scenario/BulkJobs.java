@@ -7,7 +7,10 @@ import dev.errand.bench.stage.Stage;
 import java.time.Duration;
 
 /** Jobs submitted in one upload and run to their ends. */
-final class BulkJobs {
+public final class BulkJobs {
+
+  private static final int JOBS_OF_S3 = 5_000;
+  private static final int WARM_UPS = 8;
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -19,6 +22,23 @@ final class BulkJobs {
     this.stage = stage;
     this.lines = Jobs.lines(model, jobs);
     this.jobs = jobs;
+  }
+
+  /** Those of S3. */
+  public static BulkJobs ofS3(Stage stage) {
+    return new BulkJobs(stage, "sim", JOBS_OF_S3);
+  }
+
+  /** Runs them until the services are as fast as they become. */
+  public void warmUp() {
+    for (int i = 0; i < WARM_UPS; i++) {
+      run();
+    }
+  }
+
+  /** The jobs in each second of a run. */
+  public double rate() {
+    return jobs / run();
   }
 
   /**

@@ -13,25 +13,21 @@ import java.util.Map;
 /** S3: from submission in bulk to the stored answer, with a provider that answers immediately. */
 public final class LifeCycle implements Scenario {
 
-  private static final int JOBS = 5_000;
-  private static final int WARM_UPS = 8;
   private static final double RATIO = 1.5;
 
   @Override
   public List<Finding> measure(Stage stage, int runs) {
     stage.freshApi();
     ServiceProcess worker = stage.startWorker(List.of(), List.of());
-    BulkJobs jobs = new BulkJobs(stage, "sim", JOBS);
+    BulkJobs jobs = BulkJobs.ofS3(stage);
     Baseline baseline = new Baseline(stage.database());
-    for (int i = 0; i < WARM_UPS; i++) {
-      jobs.run();
-    }
+    jobs.warmUp();
     List<Double> rates = new ArrayList<>();
     List<Double> limits = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < runs; i++) {
       limits.add(baseline.jobs(4));
-      rates.add(JOBS / jobs.run());
+      rates.add(jobs.rate());
       ratios.add(rates.getLast() / limits.getLast());
     }
     double resident = Meter.peakResidentBytes(worker.pid()) / 1e6;

@@ -7,12 +7,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Direct access to the database. Not thread-safe. */
 public final class BenchDatabase implements AutoCloseable {
@@ -49,7 +55,7 @@ public final class BenchDatabase implements AutoCloseable {
   void clear() {
     execute(
         "truncate job, job_request, job_result, attempt, idempotency_key, lane_closure,"
-            + " model_closure, lane_pause");
+            + " model_closure, lane_pause, file, file_chunk, batch, batch_ending");
   }
 
   /** Whether every job has ended; both halves use a small partial index. */
@@ -65,6 +71,53 @@ public final class BenchDatabase implements AutoCloseable {
   /** Jobs that succeeded. */
   public long succeeded() {
     return number("select count(*) from job where state = 'succeeded'");
+  }
+
+  /** Whether there is a file, or a job that is a batch's line. */
+  public boolean hasFilesOrLines() {
+    return number(
+            """
+            select (exists (select from file_chunk) or exists (select from file where batch is null)
+              or exists (select from job where batch is not null))::int
+            """)
+        != 0;
+  }
+
+  /** Whether a job for the model waits for a worker. */
+  public boolean isQueued(String model) {
+    return number(
+            "select exists (select from job where state = 'queued' and model = '%s')::int"
+                .formatted(model))
+        != 0;
+  }
+
+  /** The seconds from a moment to the first claim of any job. */
+  public double secondsToFirstClaim(Instant from) {
+    return real("select extract(epoch from min(started_at)) from attempt")
+        - from.toEpochMilli() / 1e3;
+  }
+
+  /** When jobs that have ended were claimed, each at its only attempt. */
+  public Map<UUID, Instant> claims(Collection<UUID> jobs) {
+    Map<UUID, Instant> claims = new HashMap<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select job_id, started_at from attempt where job_id = any (?)")) {
+      statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
+      ResultSet rows = statement.executeQuery();
+      while (rows.next()) {
+        claims.put(
+            rows.getObject(1, UUID.class), rows.getObject(2, OffsetDateTime.class).toInstant());
+      }
+      return claims;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The size of everything in the database. */
+  public long bytes() {
+    return number("select pg_database_size(current_database())");
   }
 
   /** The number of bytes in the write-ahead log so far. */

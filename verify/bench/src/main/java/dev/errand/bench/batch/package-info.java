@@ -1,0 +1,2 @@
+/** What OpenAI's batches take: S12. */
+package dev.errand.bench.batch;
