@@ -54,9 +54,10 @@ final class ChatBeside {
             Thread::startVirtualThread);
     OpenAi api = BatchRun.api(stage);
     Map<UUID, Instant> asked = new HashMap<>();
-    while (!batch.isDone()) {
-      // Before its first line and after its last one has been claimed, it delays nobody.
-      if (stage.database().isQueued(MODEL)) {
+    while (!batch.isDone() || asked.isEmpty()) {
+      // Before its first line and after its last one has been claimed, it delays nobody; a batch
+      // that was over too soon for any call gets one afterwards.
+      if (batch.isDone() || stage.database().isQueued(MODEL)) {
         Instant began = Instant.now();
         asked.put(ask(api, asked.size()), began);
         delays.toAnswer.add(millis(began, Instant.now()));
