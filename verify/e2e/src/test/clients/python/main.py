@@ -4,6 +4,7 @@ import calls
 import errors
 import files
 import uploads
+import batches
 from checks import run
 
 run()

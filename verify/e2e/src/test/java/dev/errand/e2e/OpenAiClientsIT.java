@@ -8,7 +8,10 @@ import dev.errand.e2e.clients.ClientScripts;
 import dev.errand.e2e.clients.ClientScripts.Result;
 import dev.errand.e2e.tenants.Api.Request;
 import dev.errand.rig.Waiting;
+import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -28,6 +31,9 @@ class OpenAiClientsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private static final Path GUIDE = Path.of("../../docs/guide/openai.md");
+  private static final String COMMAND = "$ python3 examples/openai/batch.py\n";
 
   private static Installation errand;
   private static Administration admin;
@@ -55,9 +61,9 @@ class OpenAiClientsIT {
   /** The number of checks is counted here, so that none vanishes. */
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "PYTHON, main.py, 39",
-    "NODE_6, main.mjs, 30",
-    "NODE_7, main.mjs, 30",
+    "PYTHON, main.py, 50",
+    "NODE_6, main.mjs, 37",
+    "NODE_7, main.mjs, 37",
     "AI, ai.mjs, 13"
   })
   void allChecksOfAClientPass(ClientScripts client, String script, int checks) {
@@ -69,6 +75,26 @@ class OpenAiClientsIT {
     assertEquals(0, result.status(), result::output);
     assertEquals(checks, result.lines("ok").size(), result::output);
     assertTrue(result.output().endsWith(checks + " checks passed\n"), result::output);
+  }
+
+  /** The examples have nothing that is for Errand, and print what the guide shows. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"PYTHON, batch.py", "NODE_6, batch.mjs", "NODE_7, batch.mjs"})
+  void theExampleOfTheGuideWorks(ClientScripts client, String script) throws IOException {
+    assumeTrue(client.isInstalled(), "not installed; ./errand test says why");
+
+    Result result = client.example(script, variables(name(client) + "-example"));
+
+    System.out.printf("%s:%n%s", client, result.output());
+    assertEquals(0, result.status(), result::output);
+    assertEquals(shown(), result.output());
+  }
+
+  /** The output that the guide shows. */
+  private static String shown() throws IOException {
+    String guide = Files.readString(GUIDE);
+    int begin = guide.indexOf(COMMAND) + COMMAND.length();
+    return guide.substring(begin, guide.indexOf("$ ", begin));
   }
 
   private static String name(ClientScripts client) {

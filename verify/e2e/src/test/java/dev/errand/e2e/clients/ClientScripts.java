@@ -23,6 +23,7 @@ public enum ClientScripts {
   AI("ai");
 
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+  private static final Path EXAMPLES = ROOT.resolve("examples/openai");
   private static final Path SCRIPTS = ROOT.resolve("verify/e2e/src/test/clients");
   private static final Path LOGS = Path.of("target", "logs").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -54,6 +55,11 @@ public enum ClientScripts {
   /** Runs a script of the tests, and waits for its end. */
   public Result check(String script, Map<String, String> variables) {
     return run(SCRIPTS.resolve(this == PYTHON ? "python" : "node"), script, variables);
+  }
+
+  /** Runs one of the examples for users, and waits for its end. */
+  public Result example(String script, Map<String, String> variables) {
+    return run(EXAMPLES, script, variables);
   }
 
   private Result run(Path scripts, String script, Map<String, String> variables) {

@@ -73,6 +73,13 @@ final class DocumentedCommands {
           Map.entry("ADMIN=$(kubectl", "needs a cluster; deploy/helm checks the Secret"),
           Map.entry("curl -s https://errand.example.com/v1/", "goes with the cluster"),
           Map.entry(". ./.env", "goes with Compose"),
+          Map.entry("pip install openai", "./errand test installs it for OpenAiClientsIT"),
+          Map.entry("npm install openai", "./errand test installs it for OpenAiClientsIT"),
+          Map.entry(
+              "export OPENAI_BASE_URL=http://127.0.0.1:8080/v1 OPENAI_API_KEY=any",
+              "goes with the scripts of OpenAiClientsIT"),
+          Map.entry("python3 examples/openai/batch.py", "OpenAiClientsIT runs it"),
+          Map.entry("node examples/openai/batch.mjs", "OpenAiClientsIT runs it"),
           Map.entry("./errand test", "is what runs this test, and takes a quarter of an hour"),
           Map.entry("./errand bench", "takes minutes; S1 to S13 are tested in bench"),
           Map.entry("./errand faults", "takes minutes; FaultsIT runs cases of each kind"),
