@@ -122,10 +122,10 @@ class BatchLineReader {
   }
 
   private static void requireTarget(WrappedCall call, Endpoint endpoint) {
-    if (!call.text(METHOD).filter("POST"::equals).isPresent()) {
+    if (call.text(METHOD).filter("POST"::equals).isEmpty()) {
       throw new LineException("invalid_method", "method must be \"POST\".", METHOD);
     }
-    if (!call.text(URL).filter(endpoint.path()::equals).isPresent()) {
+    if (call.text(URL).filter(endpoint.path()::equals).isEmpty()) {
       throw new LineException(
           "url_mismatch",
           "url must be \"%s\", as the batch's endpoint.".formatted(endpoint.path()),

@@ -171,11 +171,14 @@ class BatchLineReaderTest {
 
   @Test
   void errorsCanBeStoredWhateverTheyQuote() {
-    LineError error = error(line("a").replaceFirst("\\{", "{\"\\\\u0000\\\\ud800\":5,"));
+    LineError member = error(line("a").replaceFirst("\\{", "{\"\\\\u0000\":5,"));
+    LineError model = error(line("a", "{\"model\":\"claude \\ud800\"}"));
 
-    assertEquals("unknown_parameter", error.code());
-    assertEquals("\uFFFD\uFFFD", error.param());
-    assertTrue(Utf8.isStorable(error.message()), error.message());
+    assertEquals("unknown_parameter", member.code());
+    assertEquals("\uFFFD", member.param());
+    assertTrue(Utf8.isStorable(member.message()), member.message());
+    assertEquals("model_not_found", model.code());
+    assertTrue(Utf8.isStorable(model.message()), model.message());
   }
 
   @ParameterizedTest
@@ -210,7 +213,7 @@ class BatchLineReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET", "post", "''", "POST "})
+  @CsvSource({"GET", "post", "''", "'POST '"})
   void theMethodIsPost(String method) {
     assertEquals(
         new LineError("invalid_method", "method must be \"POST\".", "method", 7),
@@ -255,7 +258,7 @@ class BatchLineReaderTest {
         "{\"model\":null} | body.model | must be a string",
         "{\"model\":5} | body.model | must be a string",
         "{\"model\":\"\"} | body.model | must not be empty",
-        "{\"model\":\"gpt-\\u0000\"} | body.model | NUL",
+        "{\"model\":\"gpt-\\u0000\"} | body.model | must contain neither a NUL",
         "{\"model\":\"gpt-5\",\"stream\":true} | body.stream | must not be true",
       })
   void theBodyIsCheckedAsThatOfASingleCall(String body, String param, String advice) {
