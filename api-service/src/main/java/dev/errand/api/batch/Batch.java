@@ -76,6 +76,9 @@ class Batch {
   @Nullable String model;
   @Nullable Integer total;
 
+  /** At its end. */
+  @Nullable Integer succeeded;
+
   @Column(name = "input_tokens")
   @Nullable Long inputTokens;
 

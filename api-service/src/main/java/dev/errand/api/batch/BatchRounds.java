@@ -32,6 +32,9 @@ public class BatchRounds {
   /** After a failure that is not the database's. */
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
+  /** Between two looks at a batch, for each batch: they take a connection a few percent of time. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private static final int MOST = 1000;
   private static final Logger LOG = Logger.getLogger(BatchRounds.class);
 
@@ -56,7 +59,10 @@ public class BatchRounds {
     Set<UUID> ids = active.stream().map(ActiveBatch::id).collect(Collectors.toSet());
     task.forgetAllBut(ids);
     paused.keySet().retainAll(ids);
-    active.stream().filter(batch -> !isPaused(batch.id())).forEach(this::begin);
+    Duration interval = LOOK.multipliedBy(active.size());
+    active.stream()
+        .filter(batch -> !isPaused(batch.id()))
+        .forEach(batch -> begin(batch, interval));
   }
 
   /** Does a round at once, not at its time. */
@@ -88,13 +94,13 @@ public class BatchRounds {
     return since != null && System.nanoTime() - since < PAUSE.toNanos();
   }
 
-  private void begin(ActiveBatch batch) {
+  private void begin(ActiveBatch batch, Duration interval) {
     if (stopping || !busy.add(batch.id())) {
       return;
     }
     boolean begun = false;
     try {
-      if (task.isNeeded(batch) && room.tryAcquire()) {
+      if (task.isNeeded(batch, interval) && room.tryAcquire()) {
         begun = true;
         Thread.ofVirtual().name("batch-" + batch.id()).start(() -> work(batch.id()));
       }

@@ -119,7 +119,14 @@ class BatchService {
   }
 
   private BatchView view(Batch batch) {
-    return BatchView.of(batch, ends.count(batch.id));
+    return BatchView.of(batch, counts(batch));
+  }
+
+  /** What the endings say is erased with the jobs, but the batch may be kept longer. */
+  private Counts counts(Batch batch) {
+    return batch.total == null || batch.succeeded == null
+        ? ends.count(batch.id)
+        : new Counts(batch.succeeded, batch.total - batch.succeeded);
   }
 
   private Input input(Caller caller, UUID file) {

@@ -5,6 +5,7 @@ import dev.errand.store.batch.BatchEnds;
 import dev.errand.store.batch.BatchMoves;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +32,8 @@ class BatchTask {
   /** All lines before it have ended. A job that is a line ends once, so it only grows. */
   private final Map<UUID, Integer> unended = new ConcurrentHashMap<>();
 
+  private final Map<UUID, Long> looked = new ConcurrentHashMap<>();
+
   @Inject
   BatchTask(
       BatchMoves moves,
@@ -45,12 +48,26 @@ class BatchTask {
     this.settling = settling;
   }
 
-  /** Whether there is something to do for a batch. */
-  boolean isNeeded(ActiveBatch batch) {
+  /**
+   * Whether there is something to do for a batch.
+   *
+   * @param interval between looks whether all lines have ended
+   */
+  boolean isNeeded(ActiveBatch batch, Duration interval) {
     return !batch.isPlanned()
         || batch.stopped()
         || batch.isOver()
-        || firstUnended(batch.id()).isEmpty();
+        || isDue(batch.id(), interval) && firstUnended(batch.id()).isEmpty();
+  }
+
+  private boolean isDue(UUID batch, Duration interval) {
+    long now = System.nanoTime();
+    Long last = looked.get(batch);
+    boolean due = last == null || now - last >= interval.toNanos();
+    if (due) {
+      looked.put(batch, now);
+    }
+    return due;
   }
 
   /**
@@ -71,6 +88,7 @@ class BatchTask {
 
   void forgetAllBut(Set<UUID> active) {
     unended.keySet().retainAll(active);
+    looked.keySet().retainAll(active);
   }
 
   /** Does one step; returns whether there may be another one now. */

@@ -174,6 +174,14 @@ class BatchesQuarkusTest {
     await()
         .atMost(SOON)
         .until(() -> count("select count(*) from job where tenant = '%s'".formatted(tenant)) == 1);
+    with()
+        .delete("/v1/files/" + get(id).extract().path("error_file_id"))
+        .then()
+        .statusCode(200);
+    await()
+        .atMost(SOON)
+        .until(() -> count("select count(*) from job where tenant = '%s'".formatted(tenant)) == 0);
+    get(id).body("request_counts.completed", equalTo(1)).body("request_counts.failed", equalTo(1));
   }
 
   @Test

@@ -14,12 +14,18 @@ import java.util.UUID;
 @ApplicationScoped
 public class BatchSettlement {
 
-  /** A batch gets its files and its last status at once; a part without lines is no file. */
+  /**
+   * A batch gets its files and its last status at once; a part without lines is no file. The
+   * dispatcher may have expired its jobs before anybody has stopped it.
+   */
   static final String SETTLE =
       """
       with settled as (
         update batch
-        set status = case stop when 'cancelled' then 'cancelled' when 'expired' then 'expired'
+        set status = case when stop is not null then stop
+            when expires_at <= now() and exists (
+              select from job_request r join job j on j.id = r.job_id
+              where r.batch = batch.id and j.state = 'expired') then 'expired'
             else 'completed' end,
           ended_at = now(), finalizing_at = coalesce(finalizing_at, now()), worker = null,
           worker_until = null, succeeded = ?, input_tokens = ?, cached_tokens = ?,

@@ -143,6 +143,17 @@ class BatchLifeTest {
   }
 
   @Test
+  void aBatchWhoseJobsTheDispatcherHasExpiredIsExpired() {
+    UUID batch = fixture.batch(2, 2);
+    store.execute("update batch set expires_at = now()");
+    store.execute("update job set deadline = now()");
+    assertEquals(2, store.dispatch.expire(10).size());
+
+    assertEquals(Optional.of(BatchStatus.EXPIRED), settle(batch, 0, 2));
+    assertEquals(new Counts(0, 2), fixture.ends.count(batch));
+  }
+
+  @Test
   void aBatchIsSettledOnce() {
     UUID batch = fixture.batch(1, 1);
     ClaimedJob job = store.claim("w", 1).getFirst();
