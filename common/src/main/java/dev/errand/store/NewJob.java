@@ -58,11 +58,6 @@ public record NewJob(
         @Nullable Integer timeoutSeconds) {
       this(priority, runAt, delay, deadline, maxAttempts, timeoutSeconds, OnLost.RETRY);
     }
-
-    /** The same plan with this deadline. */
-    public Plan until(Instant deadline) {
-      return new Plan(priority, runAt, delay, deadline, maxAttempts, timeoutSeconds, onLost);
-    }
   }
 
   /**

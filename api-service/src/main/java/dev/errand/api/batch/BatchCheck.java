@@ -3,7 +3,6 @@ package dev.errand.api.batch;
 import dev.errand.api.config.OpenAiConfig;
 import dev.errand.api.ndjson.Lines;
 import dev.errand.api.ndjson.Lines.Line;
-import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.job.Endpoint;
 import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +33,7 @@ class BatchCheck {
    * @param progress called about every MiB; what it throws ends the check
    * @throws InterruptedException if the thread is interrupted
    */
-  Checked check(InputStream file, Endpoint endpoint, Caller caller, Terms terms, Runnable progress)
+  Checked check(InputStream file, Endpoint endpoint, Caller caller, int priority, Runnable progress)
       throws IOException, InterruptedException {
     Findings findings = new Findings(caller.limits(), limit);
     Lines lines = reader.lines(file);
@@ -47,14 +46,14 @@ class BatchCheck {
         progress.run();
         next = line.end() + STEP;
       }
-      if (!goesOn(findings, line, endpoint, terms)) {
+      if (!goesOn(findings, line, endpoint, priority)) {
         break;
       }
     }
     return findings.checked();
   }
 
-  private boolean goesOn(Findings findings, Line line, Endpoint endpoint, Terms terms) {
-    return line.isBlank() || findings.add(line.number(), () -> reader.read(line, endpoint, terms));
+  private boolean goesOn(Findings findings, Line line, Endpoint endpoint, int priority) {
+    return line.isBlank() || findings.add(line.number(), () -> reader.read(line, endpoint, priority));
   }
 }

@@ -8,7 +8,6 @@ import dev.errand.api.problem.ProblemType;
 import dev.errand.api.problem.Violation;
 import dev.errand.api.submit.BatchLine;
 import dev.errand.api.submit.CallReader;
-import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.api.submit.Submission;
 import dev.errand.api.submit.WrappedCall;
@@ -18,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the lines of a batch's input file: each one is a call with a name. */
@@ -66,7 +66,7 @@ class BatchLineReader {
    *
    * @throws LineException if the line is invalid; it has the first error
    */
-  BatchLine read(Line line, Endpoint endpoint, Terms terms) {
+  BatchLine read(Line line, Endpoint endpoint, int priority) {
     if (line.tooLong()) {
       throw new LineException(
           "line_too_long", "The line is longer than %d bytes. Shorten it.".formatted(limit), null);
@@ -75,7 +75,30 @@ class BatchLineReader {
     requireMembers(call);
     String customId = customId(call);
     requireTarget(call, endpoint);
-    return new BatchLine(line.number(), line.end(), customId, submission(endpoint, terms, call));
+    return new BatchLine(
+        line.number(),
+        line.end(),
+        customId,
+        submission(endpoint, priority, call),
+        Optional.empty());
+  }
+
+  /**
+   * The call of a line that was valid when its batch was validated. If it is not any more, because
+   * Errand's configuration has changed, it has a fault.
+   */
+  BatchLine readAgain(Line line, Endpoint endpoint, int priority) {
+    try {
+      return read(line, endpoint, priority);
+    } catch (LineException e) {
+      WrappedCall call = WrappedCall.read(line.bytes());
+      return new BatchLine(
+          line.number(),
+          line.end(),
+          call.text(CUSTOM_ID).orElseThrow(),
+          CallReader.impossible(endpoint, priority, call),
+          Optional.of(e.at(line.number()).message()));
+    }
   }
 
   private static WrappedCall parsed(byte[] line) {
@@ -133,9 +156,9 @@ class BatchLineReader {
     }
   }
 
-  private Submission submission(Endpoint endpoint, Terms terms, WrappedCall call) {
+  private Submission submission(Endpoint endpoint, int priority, WrappedCall call) {
     try {
-      return calls.read(endpoint, terms, call);
+      return calls.read(endpoint, priority, call);
     } catch (RejectedException e) {
       String first = e.violations().getFirst().field();
       throw new LineException("invalid_request", Violation.summary(e.violations()), first);

@@ -6,7 +6,6 @@ import dev.errand.api.config.ApiConfig;
 import dev.errand.api.ndjson.Lines;
 import dev.errand.api.ndjson.Lines.Line;
 import dev.errand.api.submit.BatchLine;
-import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.store.batch.ActiveBatch;
 import dev.errand.store.batch.BatchPlans.Turn;
 import dev.errand.store.files.FileStore;
@@ -18,7 +17,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
@@ -79,7 +77,6 @@ class BatchPlanning {
 
   private List<BatchLine> next(Lines lines, ActiveBatch batch) throws IOException {
     List<BatchLine> next = new ArrayList<>();
-    Terms terms = new Terms(batch.priority(), Optional.empty());
     long bytes = 0;
     while (next.size() < chunkLines && bytes < chunkBytes) {
       Line line = lines.next();
@@ -88,7 +85,7 @@ class BatchPlanning {
       }
       bytes += line.bytes().length;
       if (!line.isBlank()) {
-        next.add(reader.read(line, batch.endpoint(), terms));
+        next.add(reader.readAgain(line, batch.endpoint(), batch.priority()));
       }
     }
     return next;

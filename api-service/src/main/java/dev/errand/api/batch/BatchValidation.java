@@ -3,7 +3,6 @@ package dev.errand.api.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.api.access.Owners;
-import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.store.batch.ActiveBatch;
 import dev.errand.store.batch.BatchMoves;
 import dev.errand.store.files.FileStore;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Validates all lines of a batch before the first one runs. */
@@ -65,7 +63,7 @@ class BatchValidation {
           in,
           batch.endpoint(),
           owners.of(batch.tenant(), batch.apiKey()),
-          new Terms(batch.priority(), Optional.empty()),
+          batch.priority(),
           renew);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,10 +7,11 @@ import dev.errand.api.problem.ProblemType;
 import dev.errand.api.submit.Given.Value;
 import dev.errand.job.Endpoint;
 import dev.errand.lane.Lanes;
+import dev.errand.store.NewJob.Plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
-import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads submissions that are a provider's request and nothing else, as OpenAI's clients send. */
@@ -46,17 +47,25 @@ public class CallReader {
    * @throws RejectedException if it is invalid; it contains every error
    * @throws ProblemException if no lane takes its model
    */
-  public Submission read(Endpoint endpoint, Terms terms, WrappedCall call) {
-    Submission submission = checked(endpoint, terms.priority(), call.body());
-    return terms.deadline().map(submission::until).orElse(submission);
+  public Submission read(Endpoint endpoint, int priority, WrappedCall call) {
+    return checked(endpoint, priority, call.body());
   }
 
   /**
-   * What a call's client has said about its job elsewhere.
+   * The submission of a request that was valid once, and is not any more because Errand's
+   * configuration has changed: without a lane, and only to be recorded as failed.
    *
-   * @param deadline may have passed: then the job expires
+   * @throws RejectedException if it has neither a body nor a model
    */
-  public record Terms(int priority, Optional<Instant> deadline) {}
+  public static Submission impossible(Endpoint endpoint, int priority, WrappedCall call) {
+    if (call.body() instanceof Value<Draft.Body>(Draft.Body body)
+        && body.model() instanceof Value<String>(String model)) {
+      Plan plan = new Plan(priority, null, null, null, 1, null);
+      return new Submission(
+          new Submission.Call(endpoint, model, "", body.bytes()), plan, Map.of(), Optional.empty());
+    }
+    throw RejectedException.malformed("the call has no body with a model");
+  }
 
   private Submission checked(Endpoint endpoint, int priority, Given<Draft.Body> body) {
     return check.check(draft(endpoint, priority, knownModel(body)), new Violations());

@@ -7,7 +7,6 @@ import dev.errand.store.NewJob.Plan;
 import dev.errand.store.NewJob.Request;
 import dev.errand.store.read.Metadata;
 import dev.errand.tenant.Caller;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +34,6 @@ public record Submission(Call call, Plan plan, Map<String, String> metadata, Opt
   /** The same submission with a client's key. */
   Submission under(Key key) {
     return new Submission(call, plan, metadata, Optional.of(key));
-  }
-
-  /** The same submission with a deadline. */
-  Submission until(Instant deadline) {
-    return new Submission(call, plan.until(deadline), metadata, key);
   }
 
   /** Converts it to a job. */

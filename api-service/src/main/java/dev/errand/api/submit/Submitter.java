@@ -125,22 +125,29 @@ public class Submitter {
    */
   public boolean plan(Caller caller, Turn turn, List<BatchLine> lines) {
     List<NewLine> jobs =
-        lines.stream()
-            .map(
-                line -> new NewLine(job(caller, line.submission()), line.number(), line.customId()))
-            .toList();
+        lines.stream().map(line -> line(caller, line)).toList();
     List<Planned> planned = plans.plan(turn, jobs, lines.getLast().end());
     if (planned.isEmpty()) {
       return false;
     }
-    lines.forEach(
-        line -> count(line.submission().call().lane(), line.submission().call().endpoint()));
+    lines.stream()
+        .filter(line -> line.fault().isEmpty())
+        .map(line -> line.submission().call())
+        .forEach(call -> count(call.lane(), call.endpoint()));
     hints.publish(
         planned.stream()
             .filter(job -> job.state() == JobState.QUEUED)
             .map(job -> new Hint(job.lane(), job.id()))
             .toList());
     return true;
+  }
+
+  private NewLine line(Caller caller, BatchLine line) {
+    return new NewLine(
+        job(caller, line.submission()),
+        line.number(),
+        line.customId(),
+        line.fault().orElse(null));
   }
 
   private NewJob job(Caller caller, Submission submission) {

@@ -1,6 +1,6 @@
 package dev.errand.api.batch;
 
-import static dev.errand.api.batch.LineFiles.TERMS;
+import static dev.errand.api.batch.LineFiles.PRIORITY;
 import static dev.errand.api.batch.LineFiles.checked;
 import static dev.errand.api.batch.LineFiles.codes;
 import static dev.errand.api.batch.LineFiles.line;
@@ -229,7 +229,7 @@ class BatchCheckTest {
             stream((file + "\n").repeat(9)),
             Endpoint.CHAT_COMPLETIONS,
             Caller.open(),
-            TERMS,
+            PRIORITY,
             () -> reports.add(1));
 
     assertEquals(3, reports.size());
@@ -250,7 +250,7 @@ class BatchCheckTest {
                         stream(file),
                         Endpoint.CHAT_COMPLETIONS,
                         Caller.open(),
-                        TERMS,
+                        PRIORITY,
                         () -> {
                           throw lost;
                         })));
@@ -281,7 +281,7 @@ class BatchCheckTest {
                             stream(line("a") + "\n{"), new BrokenStream(broken)),
                         Endpoint.CHAT_COMPLETIONS,
                         Caller.open(),
-                        TERMS,
+                        PRIORITY,
                         () -> {})));
   }
 

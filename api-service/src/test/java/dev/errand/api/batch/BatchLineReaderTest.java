@@ -1,6 +1,6 @@
 package dev.errand.api.batch;
 
-import static dev.errand.api.batch.LineFiles.TERMS;
+import static dev.errand.api.batch.LineFiles.PRIORITY;
 import static dev.errand.api.batch.LineFiles.line;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -12,11 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.ndjson.Lines.Line;
 import dev.errand.api.submit.BatchLine;
-import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.job.Endpoint;
 import dev.errand.text.Utf8;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,23 +41,24 @@ class BatchLineReaderTest {
     assertEquals("gpt-5", line.submission().call().model());
     assertEquals("openai", line.submission().call().lane());
     assertEquals(-10, line.submission().plan().priority());
-    assertEquals(LineFiles.DEADLINE, line.submission().plan().deadline());
+    assertEquals(Optional.empty(), line.fault());
     assertEquals(5, line.submission().plan().maxAttempts());
     assertEquals(Map.of(), line.submission().metadata());
     assertEquals(Optional.empty(), line.submission().key());
   }
 
   @Test
-  void aDeadlineMayHavePassedWhenALineIsReadAgain() {
-    Instant past = Instant.EPOCH;
-
+  void aLineThatWasValidIsKeptWithItsFault() {
     BatchLine line =
-        reader.read(
-            at(line("a").getBytes(UTF_8)),
+        reader.readAgain(
+            at(line("a", "{\"model\":\"made-up\"}").getBytes(UTF_8)),
             Endpoint.CHAT_COMPLETIONS,
-            new Terms(-10, Optional.of(past)));
+            PRIORITY);
 
-    assertEquals(past, line.submission().plan().deadline());
+    assertEquals("a", line.customId());
+    assertEquals("made-up", line.submission().call().model());
+    assertEquals("", line.submission().call().lane());
+    assertTrue(line.fault().orElseThrow().contains("no lane takes the model made-up"));
   }
 
   @ParameterizedTest
@@ -89,7 +88,7 @@ class BatchLineReaderTest {
 
     assertEquals(
         endpoint,
-        reader.read(at(line.getBytes(UTF_8)), endpoint, TERMS).submission().call().endpoint());
+        reader.read(at(line.getBytes(UTF_8)), endpoint, PRIORITY).submission().call().endpoint());
   }
 
   @ParameterizedTest
@@ -302,7 +301,7 @@ class BatchLineReaderTest {
 
   private static BatchLine first(BatchLineReader reader, String file) throws IOException {
     Line line = Objects.requireNonNull(reader.lines(LineFiles.stream(file)).next());
-    return reader.read(line, Endpoint.CHAT_COMPLETIONS, TERMS);
+    return reader.read(line, Endpoint.CHAT_COMPLETIONS, PRIORITY);
   }
 
   private void assertInvalidId(String advice, String line) {
@@ -313,7 +312,7 @@ class BatchLineReaderTest {
   }
 
   private BatchLine read(String line) {
-    return reader.read(at(line.getBytes(UTF_8)), Endpoint.CHAT_COMPLETIONS, TERMS);
+    return reader.read(at(line.getBytes(UTF_8)), Endpoint.CHAT_COMPLETIONS, PRIORITY);
   }
 
   private LineError error(String line) {
@@ -322,7 +321,7 @@ class BatchLineReaderTest {
 
   private LineError error(byte[] line) {
     return assertThrows(
-            LineException.class, () -> reader.read(at(line), Endpoint.CHAT_COMPLETIONS, TERMS))
+            LineException.class, () -> reader.read(at(line), Endpoint.CHAT_COMPLETIONS, PRIORITY))
         .at(7);
   }
 

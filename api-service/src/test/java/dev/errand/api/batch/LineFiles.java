@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.errand.api.config.ApiConfig;
 import dev.errand.api.config.OpenAiConfig;
-import dev.errand.api.submit.CallReader.Terms;
 import dev.errand.api.submit.CallReaders;
 import dev.errand.api.testing.TestConfig;
 import dev.errand.job.Endpoint;
@@ -15,17 +14,14 @@ import io.smallrye.config.SmallRyeConfig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Input files of batches, and what reads them, without the service. */
 final class LineFiles {
 
-  static final Instant DEADLINE = Instant.parse("2026-01-06T09:30:00Z");
-  static final Terms TERMS = new Terms(-10, Optional.of(DEADLINE));
+  static final int PRIORITY = -10;
 
   private LineFiles() {}
 
@@ -57,7 +53,7 @@ final class LineFiles {
   static Checked checked(Map<String, String> settings, Limits limits, String file)
       throws IOException, InterruptedException {
     Caller caller = new Caller("acme", Access.OPEN, "test", Set.of(), limits);
-    return check(settings).check(stream(file), Endpoint.CHAT_COMPLETIONS, caller, TERMS, () -> {});
+    return check(settings).check(stream(file), Endpoint.CHAT_COMPLETIONS, caller, PRIORITY, () -> {});
   }
 
   /** The errors' lines and codes: {@code 3 url_mismatch}. */

@@ -1,6 +1,6 @@
 package dev.errand.api.batch;
 
-import static dev.errand.api.batch.LineFiles.TERMS;
+import static dev.errand.api.batch.LineFiles.PRIORITY;
 import static dev.errand.api.batch.LineFiles.checked;
 import static dev.errand.api.batch.LineFiles.codes;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -129,7 +129,7 @@ class RandomFilesTest {
     List<BatchLine> read = new ArrayList<>();
     for (Line line = lines.next(); line != null; line = lines.next()) {
       if (!line.isBlank()) {
-        read.add(reader.read(line, Endpoint.CHAT_COMPLETIONS, TERMS));
+        read.add(reader.read(line, Endpoint.CHAT_COMPLETIONS, PRIORITY));
       }
     }
     return read;

@@ -32,23 +32,30 @@ public class BatchPlans {
             select from tenant where name = batch.tenant and deleted_at is not null)
         returning id, tenant, api_key, endpoint, priority, stop, expires_at
       ), lines as materialized (
-        select l.*, t.id as batch, t.tenant, t.api_key, t.endpoint, t.priority, t.stop, t.expires_at
+        select l.*, t.id as batch, t.tenant, t.api_key, t.endpoint, t.priority, t.expires_at,
+          coalesce(t.stop, case when l.fault is null then 'queued' else 'failed' end) as state
         from turn t cross join unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[],
-          ?::int[], ?::int[], ?::text[], ?::bytea[])
-        as l (id, line, custom_id, lane, model, max_attempts, timeout_seconds, on_lost, body)
+          ?::int[], ?::int[], ?::text[], ?::bytea[], ?::text[])
+        as l (id, line, custom_id, lane, model, max_attempts, timeout_seconds, on_lost, body, fault)
       ), requests as (
         insert into job_request (job_id, tenant, endpoint, model, body, batch, line, custom_id)
         select id, tenant, endpoint, model, body, batch, line, custom_id from lines
       ), moved as (
         insert into job (id, tenant, api_key, state, lane, model, priority, run_at, deadline,
           max_attempts, timeout_seconds, on_lost, batch, line, ended_at)
-        select id, tenant, api_key, coalesce(stop, 'queued'), lane, model, priority, now(),
+        select id, tenant, api_key, state, lane, model, priority, now(),
           expires_at, max_attempts, timeout_seconds, on_lost, batch, line,
-          case when stop is not null then now() end
+          case when state <> 'queued' then now() end
         from lines
-        returning id, tenant, lane, state, batch, line, nullif(state, 'queued') as cause
+        returning id, tenant, lane, state, batch, line,
+          case state when 'queued' then null when 'failed' then 'finished' else state end as cause
       ), finals as not materialized (
-        select <columns>, <no result> from moved where cause is not null
+        select id, m.tenant, m.lane, m.state, cause, m.batch, m.line, null::bytea as body,
+          case m.state when 'failed' then 'configuration' end as error_type,
+          l.fault as error_message, null::int4 as http_status, null::text as error_body,
+          null::text as error_headers
+        from moved m join lines l using (id)
+        where cause is not null
       ), <endings>
       select <columns> from moved
       where <told>
@@ -103,7 +110,8 @@ public class BatchPlans {
         .add("int4", line -> line.job().plan().maxAttempts())
         .add("int4", line -> line.job().plan().timeoutSeconds())
         .add("text", line -> line.job().plan().onLost().text())
-        .add("bytea", line -> line.job().request().body());
+        .add("bytea", line -> line.job().request().body())
+        .add("text", NewLine::fault);
   }
 
   private static Planned planned(ResultSet row) throws SQLException {

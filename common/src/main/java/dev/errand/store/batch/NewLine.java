@@ -1,6 +1,7 @@
 package dev.errand.store.batch;
 
 import dev.errand.store.NewJob;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line that becomes a job.
@@ -9,5 +10,6 @@ import dev.errand.store.NewJob;
  *     deadline
  * @param number from 1; blank lines count
  * @param customId the client's name for the line
+ * @param fault why the job fails at once; null if it is queued
  */
-public record NewLine(NewJob job, int number, String customId) {}
+public record NewLine(NewJob job, int number, String customId, @Nullable String fault) {}

@@ -50,9 +50,15 @@ final class BatchFixture {
   List<Planned> plan(UUID batch, int planned, int lines) {
     List<NewLine> next =
         IntStream.rangeClosed(planned + 1, planned + lines)
-            .mapToObj(number -> new NewLine(job(), number, "c" + number))
+            .mapToObj(number -> new NewLine(job(), number, "c" + number, null))
             .toList();
     return plans.plan(new Turn(batch, planned), next, 10L * (planned + lines));
+  }
+
+  /** Plans the next line of a batch, which cannot run. */
+  List<Planned> plan(UUID batch, int planned, String fault) {
+    NewLine line = new NewLine(job(), planned + 1, "c" + (planned + 1), fault);
+    return plans.plan(new Turn(batch, planned), List.of(line), 10L * (planned + 1));
   }
 
   ActiveBatch active(UUID batch) {

@@ -73,6 +73,23 @@ class BatchLifeTest {
   }
 
   @Test
+  void aLineThatCannotRunAnyMoreFailsAtOnce() {
+    UUID batch = fixture.batch(2, 1);
+
+    List<Planned> planned = fixture.plan(batch, 1, "no lane takes the model");
+
+    assertEquals(List.of(JobState.FAILED), planned.stream().map(Planned::state).toList());
+    assertEquals(new Counts(0, 1), fixture.ends.count(batch));
+    assertEquals(
+        List.of(List.of("2", "configuration", "no lane takes the model")),
+        store.query(
+            """
+            select j.line, r.error_type, r.error_message
+            from job_result r join job j on j.id = r.job_id
+            """));
+  }
+
+  @Test
   void theCountersAreKeptByTheEndings() {
     UUID batch = fixture.batch(3, 3);
     List<ClaimedJob> running = store.claim("w", 2);
