@@ -5,10 +5,13 @@ import dev.errand.api.http.AccessResponses;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.PageQuery;
 import dev.errand.api.http.Paths;
+import dev.errand.api.jobs.Intake;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.problem.Violation;
+import dev.errand.api.submit.IdempotencyKey;
+import dev.errand.api.submit.RejectedException;
 import dev.errand.store.batch.BatchId;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Right;
@@ -68,6 +71,12 @@ class BatchResource {
       description =
           "Each line of the input file becomes a job. The lines are validated first: either all of"
               + " them run, or none.")
+  @Parameter(
+      name = Intake.KEY,
+      in = ParameterIn.HEADER,
+      description = "Your name for this request. Sent again, it is the same batch.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = 255),
+      example = "batch-2026-01-05")
   @RequestBody(
       required = true,
       content =
@@ -88,7 +97,7 @@ class BatchResource {
   @APIResponse(responseCode = "default", ref = "OpenAIError")
   public BatchView create(@Context HttpHeaders headers, InputStream body) {
     Caller caller = callers.with(Right.SUBMIT);
-    return batches.create(caller, bodies.readSettings(headers, body));
+    return batches.create(caller, key(headers), bodies.readSettings(headers, body));
   }
 
   @GET
@@ -154,6 +163,16 @@ class BatchResource {
   @APIResponse(responseCode = "default", ref = "OpenAIError")
   public BatchView cancel(@Parameter(ref = "BatchId") @PathParam("id") String id) {
     return batches.cancel(callers.with(Right.SUBMIT), id(id));
+  }
+
+  private static Optional<IdempotencyKey> key(HttpHeaders headers) {
+    try {
+      return Intake.key(headers);
+    } catch (RejectedException e) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemType.INVALID_REQUEST, Violation.summary(e.violations()), e.violations()));
+    }
   }
 
   private static UUID id(String text) {

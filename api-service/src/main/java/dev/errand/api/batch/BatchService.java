@@ -1,5 +1,7 @@
 package dev.errand.api.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.errand.api.admin.AdminDatabase;
 import dev.errand.api.batch.Batches.Input;
 import dev.errand.api.config.OpenAiConfig;
@@ -7,7 +9,9 @@ import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.problem.Violation;
+import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.job.JobId;
+import dev.errand.store.NewJob.Key;
 import dev.errand.store.batch.BatchEnds;
 import dev.errand.store.batch.BatchEnds.Counts;
 import dev.errand.store.batch.BatchId;
@@ -16,8 +20,10 @@ import dev.errand.store.batch.BatchStore;
 import dev.errand.store.files.FileId;
 import dev.errand.telemetry.LogLine;
 import dev.errand.tenant.Caller;
+import dev.errand.text.Utf8;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -62,27 +68,44 @@ class BatchService {
   /**
    * Creates a batch, whose lines are validated soon.
    *
+   * @param name the client's own name for the request: sent again, it is the same batch
    * @throws ProblemException if the body is invalid, or does not name a file for batches
    */
-  BatchView create(Caller caller, byte[] body) {
+  BatchView create(Caller caller, Optional<IdempotencyKey> name, byte[] body) {
     Batch batch =
         BatchSettings.create(
             body, caller, config.priority(), clock.instant().truncatedTo(ChronoUnit.MICROS));
     batch.id = JobId.next(clock);
-    BatchView view =
-        database.transaction(
-            () -> {
-              batch.input = input(caller, batch.inputFile).content();
-              batches.persist(batch);
-              return BatchView.of(batch, new Counts(0, 0));
-            });
-    LOG.info(
-        LogLine.event("batch_created")
-            .with("batch", batch.id)
-            .with("tenant", caller.tenant())
-            .with("by", caller.name()));
-    rounds.soon();
-    return view;
+    Optional<Key> key = name.map(it -> it.forPayload(asBatch(body)));
+    Batch kept = database.transaction(() -> kept(caller, key, batch));
+    if (kept == batch) {
+      LOG.info(
+          LogLine.event("batch_created")
+              .with("batch", batch.id)
+              .with("tenant", caller.tenant())
+              .with("by", caller.name()));
+      rounds.soon();
+    }
+    return view(kept);
+  }
+
+  private Batch kept(Caller caller, Optional<Key> key, Batch batch) {
+    Optional<Batch> earlier = key.flatMap(it -> batches.named(caller, it, batch.id));
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
+    batch.input = input(caller, batch.inputFile).content();
+    batches.persist(batch);
+    return batch;
+  }
+
+  /** A key of a batch does not stand for a job that has the same JSON. */
+  private static byte[] asBatch(byte[] body) {
+    ByteArrayOutputStream json = new ByteArrayOutputStream(body.length + 16);
+    json.writeBytes("{\"batch\":".getBytes(UTF_8));
+    json.writeBytes(Utf8.withoutByteOrderMark(body));
+    json.write('}');
+    return json.toByteArray();
   }
 
   /** Up to {@code most} batches before one, the newest first. */

@@ -38,7 +38,7 @@ public record IdempotencyKey(String value) {
   }
 
   /** This key for this payload, which is one JSON object. */
-  Key forPayload(byte[] payload) {
+  public Key forPayload(byte[] payload) {
     byte[] json = JsonFingerprint.of(Utf8.withoutByteOrderMark(payload));
     try {
       return new Key(value, MessageDigest.getInstance("SHA-256").digest(payload), json);

@@ -269,6 +269,26 @@ class BatchesQuarkusTest {
   }
 
   @Test
+  void aRequestWithAKeyCreatesOneBatch() {
+    Map<String, Object> body = body(upload("x", "batch"), Map.of());
+    String id = named("k-1", body).then().statusCode(200).extract().path("id");
+
+    named("k-1", body).then().statusCode(200).body("id", equalTo(id));
+    body.put("completion_window", "1h");
+    named("k-1", body).then().statusCode(422).body("error.code", equalTo("key_reused"));
+    named("k 1", body).then().statusCode(400).body("error.param", equalTo("Idempotency-Key"));
+    with().get(BATCHES).then().body("data.id", contains(id));
+  }
+
+  private Response named(String name, Map<String, Object> body) {
+    return with()
+        .header("Idempotency-Key", name)
+        .contentType("application/json")
+        .body(body)
+        .post(BATCHES);
+  }
+
+  @Test
   void aFileOfAnotherPurposeIsNoInput() {
     with()
         .contentType("application/json")
