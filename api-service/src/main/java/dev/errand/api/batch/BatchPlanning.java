@@ -60,6 +60,10 @@ class BatchPlanning {
       Lines lines = reader.lines(in, batch.position(), batch.line());
       int planned = batch.planned();
       List<BatchLine> next = next(lines, batch);
+      if (next.isEmpty()) {
+        throw new IllegalStateException(
+            "the input of batch %s has fewer lines than were validated".formatted(batch.id()));
+      }
       while (!next.isEmpty() && goOn.getAsBoolean()) {
         OptionalInt taken = admission.plan(owner, new Turn(batch.id(), planned), next);
         if (taken.isEmpty() || taken.getAsInt() < next.size()) {
