@@ -54,6 +54,7 @@ class BatchCheck {
   }
 
   private boolean goesOn(Findings findings, Line line, Endpoint endpoint, int priority) {
-    return line.isBlank() || findings.add(line.number(), () -> reader.read(line, endpoint, priority));
+    return line.isBlank()
+        || findings.add(line.number(), () -> reader.read(line, endpoint, priority));
   }
 }

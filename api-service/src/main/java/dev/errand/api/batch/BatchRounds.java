@@ -60,9 +60,7 @@ public class BatchRounds {
     task.forgetAllBut(ids);
     paused.keySet().retainAll(ids);
     Duration interval = LOOK.multipliedBy(active.size());
-    active.stream()
-        .filter(batch -> !isPaused(batch.id()))
-        .forEach(batch -> begin(batch, interval));
+    active.stream().filter(batch -> !isPaused(batch.id())).forEach(batch -> begin(batch, interval));
   }
 
   /** Does a round at once, not at its time. */

@@ -60,11 +60,7 @@ class BatchValidation {
   private Checked checked(ActiveBatch batch, Runnable renew) {
     try (InputStream in = files.read(batch.input(), 0)) {
       return check.check(
-          in,
-          batch.endpoint(),
-          owners.of(batch.tenant(), batch.apiKey()),
-          batch.priority(),
-          renew);
+          in, batch.endpoint(), owners.of(batch.tenant(), batch.apiKey()), batch.priority(), renew);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted during the validation", e);

@@ -124,8 +124,7 @@ public class Submitter {
    * @throws DatabaseException if Postgres rejects it or does not confirm it in time
    */
   public boolean plan(Caller caller, Turn turn, List<BatchLine> lines) {
-    List<NewLine> jobs =
-        lines.stream().map(line -> line(caller, line)).toList();
+    List<NewLine> jobs = lines.stream().map(line -> line(caller, line)).toList();
     List<Planned> planned = plans.plan(turn, jobs, lines.getLast().end());
     if (planned.isEmpty()) {
       return false;
@@ -144,10 +143,7 @@ public class Submitter {
 
   private NewLine line(Caller caller, BatchLine line) {
     return new NewLine(
-        job(caller, line.submission()),
-        line.number(),
-        line.customId(),
-        line.fault().orElse(null));
+        job(caller, line.submission()), line.number(), line.customId(), line.fault().orElse(null));
   }
 
   private NewJob job(Caller caller, Submission submission) {

@@ -174,10 +174,7 @@ class BatchesQuarkusTest {
     await()
         .atMost(SOON)
         .until(() -> count("select count(*) from job where tenant = '%s'".formatted(tenant)) == 1);
-    with()
-        .delete("/v1/files/" + get(id).extract().path("error_file_id"))
-        .then()
-        .statusCode(200);
+    with().delete("/v1/files/" + get(id).extract().path("error_file_id")).then().statusCode(200);
     await()
         .atMost(SOON)
         .until(() -> count("select count(*) from job where tenant = '%s'".formatted(tenant)) == 0);

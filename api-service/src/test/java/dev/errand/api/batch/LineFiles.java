@@ -53,7 +53,8 @@ final class LineFiles {
   static Checked checked(Map<String, String> settings, Limits limits, String file)
       throws IOException, InterruptedException {
     Caller caller = new Caller("acme", Access.OPEN, "test", Set.of(), limits);
-    return check(settings).check(stream(file), Endpoint.CHAT_COMPLETIONS, caller, PRIORITY, () -> {});
+    return check(settings)
+        .check(stream(file), Endpoint.CHAT_COMPLETIONS, caller, PRIORITY, () -> {});
   }
 
   /** The errors' lines and codes: {@code 3 url_mismatch}. */

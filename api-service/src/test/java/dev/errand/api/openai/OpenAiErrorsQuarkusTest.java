@@ -78,7 +78,7 @@ class OpenAiErrorsQuarkusTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET, /v1/batches, 404, not_found",
+    "GET, /v1/assistants, 404, not_found",
     "POST, /v1/responses, 404, not_found",
     "GET, /v1/none, 404, not_found",
     "OPTIONS, /v1/none, 404, not_found",
@@ -95,7 +95,7 @@ class OpenAiErrorsQuarkusTest {
   @ParameterizedTest
   @ValueSource(strings = {"*/*", "application/json", "text/event-stream", "application/binary"})
   void acceptDecidesNothing(String accept) {
-    assertEnvelope(Keys.with(key).header("Accept", accept).get("/v1/batches"), 404, "not_found");
+    assertEnvelope(Keys.with(key).header("Accept", accept).get("/v1/assistants"), 404, "not_found");
     Keys.with(key).header("Accept", accept).get("/v1/models").then().statusCode(200);
   }
 

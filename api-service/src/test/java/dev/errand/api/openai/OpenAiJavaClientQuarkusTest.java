@@ -158,7 +158,7 @@ class OpenAiJavaClientQuarkusTest {
     BadRequestException rejected =
         assertThrows(BadRequestException.class, () -> client.chat().completions().create(chat("")));
     assertEquals("model", rejected.param().orElseThrow());
-    assertThrows(NotFoundException.class, () -> client.batches().list());
+    assertThrows(NotFoundException.class, () -> client.fineTuning().jobs().list());
   }
 
   /** The client would send them three times, and each would be a job. */
