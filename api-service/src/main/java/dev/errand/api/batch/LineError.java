@@ -1,5 +1,6 @@
 package dev.errand.api.batch;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param param the path of the member that is wrong; null if it is none
  * @param line from 1; null if it is the whole file that is wrong
  */
+@RegisterForReflection
 record LineError(String code, String message, @Nullable String param, @Nullable Integer line) {}
