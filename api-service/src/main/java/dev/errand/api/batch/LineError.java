@@ -1,15 +1,30 @@
 package dev.errand.api.batch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An error in a batch's input file.
- *
- * @param code one of those in docs/reference/openai.md
- * @param message what to change
- * @param param the path of the member that is wrong; null if it is none
- * @param line from 1; null if it is the whole file that is wrong
- */
+/** An error in a batch's input file. */
 @RegisterForReflection
-record LineError(String code, String message, @Nullable String param, @Nullable Integer line) {}
+@JsonInclude(JsonInclude.Include.ALWAYS)
+@Schema(
+    name = "OpenAIBatchError",
+    description = "An error in a batch's input file.",
+    requiredProperties = {"code", "message", "param", "line"})
+record LineError(
+    @Schema(
+            description = "The kind of error; docs/reference/openai.md lists them.",
+            examples = "duplicate_custom_id")
+        String code,
+    @Schema(description = "What to change.") String message,
+    @Schema(
+            nullable = true,
+            description = "The path of the member that is wrong, if it is one.",
+            examples = "custom_id")
+        @Nullable String param,
+    @Schema(
+            nullable = true,
+            description = "The line, from 1; null if the whole file is wrong.",
+            examples = "3")
+        @Nullable Integer line) {}

@@ -43,7 +43,7 @@ class OpenAiClientsIT {
     Map<String, String> settings = new HashMap<>(Administration.WITH_KEYS);
     settings.put("ERRAND_API_JOB_MAX_ATTEMPTS", Integer.toString(ATTEMPTS));
     settings.put("ERRAND_LANES_SLASHED_MODELS", "org/name:tag");
-    errand = new Installation("clients", settings);
+    errand = new Installation("clients", settings).withAnyPrompts();
     errand.startWorker("w", Map.of("ERRAND_WORKER_RETRY_BASE", "100ms"));
     admin = new Administration(HTTP, errand.api().uri());
     Waiting.until("the provider's models", SOON, OpenAiClientsIT::modelsAreKnown);
