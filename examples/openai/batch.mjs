@@ -23,7 +23,7 @@ const lines = Object.entries(questions).map(([custom_id, content]) =>
 fs.writeFileSync("questions.jsonl", lines.join("\n") + "\n");
 
 const uploaded = await client.files.create({ file: fs.createReadStream("questions.jsonl"), purpose: "batch" });
-console.log("uploaded", uploaded.filename, uploaded.bytes, "bytes");
+console.log("uploaded", uploaded.filename);
 
 let batch = await client.batches.create({
   input_file_id: uploaded.id,

@@ -27,7 +27,7 @@ with open("questions.jsonl", "w") as file:
 
 with open("questions.jsonl", "rb") as file:
     uploaded = client.files.create(file=file, purpose="batch")
-print("uploaded", uploaded.filename, uploaded.bytes, "bytes")
+print("uploaded", uploaded.filename)
 
 batch = client.batches.create(
     input_file_id=uploaded.id,
