@@ -95,7 +95,9 @@ class ApiFuzzIT {
     try (Installation errand = new Installation("fuzz", WITH_KEYS).withAnyPrompts()) {
       URI api = errand.api().uri();
       List<String> ids = new ArrayList<>(jobsOfEveryEnd(errand));
-      ids.addAll(completedUploads(new Administration(HttpClient.newHttpClient(), api)));
+      Administration admin = new Administration(HttpClient.newHttpClient(), api);
+      ids.addAll(completedUploads(admin));
+      ids.addAll(cancelledBatches(admin));
       ApiDocument document = document(api);
       Credentials credentials =
           new FuzzKeys(new Administration(HttpClient.newHttpClient(), api)).create();
@@ -215,6 +217,31 @@ class ApiFuzzIT {
     String part = admin.ok(admin.api(), add).path("id").asText();
     String complete = "{\"part_ids\": [\"%s\"]}".formatted(part);
     admin.ok(admin.api(), Request.json("POST", path + "/complete", complete));
+    return path;
+  }
+
+  /** Batches that are cancelled, which they can be again. */
+  private static List<String> cancelledBatches(Administration admin) {
+    return Stream.generate(() -> cancelledBatch(admin)).limit(10).toList();
+  }
+
+  private static String cancelledBatch(Administration admin) {
+    String form =
+        "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"
+            + "{\"custom_id\": \"a\", \"method\": \"POST\", \"url\": \"/v1/chat/completions\","
+            + " \"body\": {\"model\": \"gpt-5-mini\", \"messages\": []}}\r\n--b--\r\n";
+    Request upload =
+        new Request("POST", "/v1/files", Map.of(), Optional.of(form))
+            .with("Content-Type", "multipart/form-data; boundary=b");
+    String batch =
+        """
+        {"input_file_id": "%s", "endpoint": "/v1/chat/completions", "completion_window": "24h"}
+        """
+            .formatted(admin.ok(admin.api(), upload).path("id").asText());
+    JsonNode created = admin.ok(admin.api(), Request.json("POST", "/v1/batches", batch));
+    String path = "/v1/batches/" + created.path("id").asText();
+    admin.ok(admin.api(), Request.of("POST", path + "/cancel"));
     return path;
   }
 
