@@ -114,7 +114,8 @@ class BatchResultsResource {
             description = "The accepted wait.",
             schema = @Schema(type = SchemaType.STRING, examples = "wait=30"))
       },
-      content = @Content(mediaType = Operations.NDJSON, schema = @Schema(type = SchemaType.STRING)))
+      content =
+          @Content(mediaType = Operations.NDJSON, schema = @Schema(ref = "OpenAIBatchResult")))
   @APIResponse(responseCode = "404", ref = "OpenAIError")
   @APIResponse(responseCode = "default", ref = "OpenAIError")
   public Response results(
