@@ -101,6 +101,6 @@ public record ErrorEnvelope(@Schema(description = "What went wrong.") Details er
     if (problem.is(ProblemType.QUOTA_EXCEEDED)) {
       return "rate_limit_exceeded";
     }
-    return problem.isTyped() ? problem.reason().replace('-', '_') : null;
+    return problem.hasKnownType() ? problem.reason().replace('-', '_') : null;
   }
 }

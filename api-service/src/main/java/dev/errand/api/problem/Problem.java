@@ -84,7 +84,7 @@ public record Problem(
   }
 
   /** Whether its type is one of {@link ProblemType}. */
-  boolean isTyped() {
+  boolean hasKnownType() {
     return type.startsWith(ProblemType.PREFIX);
   }
 
