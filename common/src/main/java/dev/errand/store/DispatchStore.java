@@ -133,12 +133,9 @@ public class DispatchStore {
           for update skip locked) j
         where d.ended_at < d.until
         limit ?
-      ), gone as (delete from job where id = any (array(select id from old)) returning id
-      ), requests as (delete from job_request where job_id = any (array(select id from old))
-      ), results as (delete from job_result where job_id = any (array(select id from old))
-      ), attempts as (delete from attempt where job_id = any (array(select id from old)))
-      select count(*) from gone
-      """;
+      ), <erase old>
+      """
+          .transform(Erasure::in);
 
   private static final String PURGE_KEYS =
       """

@@ -84,12 +84,9 @@ public class TenantStore {
         where r.tenant = (select name from doomed)
         order by r.job_id
         limit ?
-      ), gone as (delete from job where id = any (array(select id from old)) returning id
-      ), requests as (delete from job_request where job_id = any (array(select id from old))
-      ), results as (delete from job_result where job_id = any (array(select id from old))
-      ), attempts as (delete from attempt where job_id = any (array(select id from old)))
-      select count(*) from gone
+      ), <erase old>
       """
+          .transform(Erasure::in)
           .replace("<doomed>", DOOMED);
 
   static final String ERASE_IDEMPOTENCY_KEYS =

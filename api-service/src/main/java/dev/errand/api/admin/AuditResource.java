@@ -3,10 +3,7 @@ package dev.errand.api.admin;
 import dev.errand.api.access.Callers;
 import dev.errand.api.http.PageQuery;
 import dev.errand.api.http.Paths;
-import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
-import dev.errand.api.problem.Violation;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Right;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -115,10 +112,7 @@ class AuditResource {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException _) {
-      List<Violation> violations =
-          List.of(new Violation(AFTER, "must be the value of next from an earlier page"));
-      throw new ProblemException(
-          Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
+      throw ProblemException.invalid(AFTER, "must be the value of next from an earlier page");
     }
   }
 }

@@ -6,10 +6,7 @@ import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.PageQuery;
 import dev.errand.api.http.Paths;
 import dev.errand.api.jobs.Intake;
-import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
-import dev.errand.api.problem.Violation;
 import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.store.batch.BatchId;
@@ -169,9 +166,7 @@ class BatchResource {
     try {
       return Intake.key(headers);
     } catch (RejectedException e) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST, Violation.summary(e.violations()), e.violations()));
+      throw ProblemException.invalid(e.violations());
     }
   }
 
@@ -182,9 +177,7 @@ class BatchResource {
   private static Optional<UUID> after(PageQuery query) {
     Optional<UUID> id = query.after().flatMap(BatchId::parse);
     if (query.after().isPresent() && id.isEmpty()) {
-      List<Violation> violations = List.of(new Violation("after", "must be the id of a batch"));
-      throw new ProblemException(
-          Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
+      throw ProblemException.invalid("after", "must be the id of a batch");
     }
     return id;
   }

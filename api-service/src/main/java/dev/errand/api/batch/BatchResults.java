@@ -1,9 +1,6 @@
 package dev.errand.api.batch;
 
-import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
-import dev.errand.api.problem.Violation;
 import dev.errand.store.batch.BatchEndings;
 import dev.errand.store.batch.BatchEndings.Stretch;
 import dev.errand.store.batch.BatchLines;
@@ -95,9 +92,7 @@ class BatchResults {
   }
 
   private static ProblemException unknownLine() {
-    List<Violation> violations =
-        List.of(new Violation("after", "must be the id of a line of this batch that has ended"));
-    return new ProblemException(
-        Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
+    return ProblemException.invalid(
+        "after", "must be the id of a line of this batch that has ended");
   }
 }

@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.errand.api.admin.AdminDatabase;
 import dev.errand.api.batch.Batches.Input;
 import dev.errand.api.config.OpenAiConfig;
-import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
-import dev.errand.api.problem.Violation;
 import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.job.JobId;
 import dev.errand.store.NewJob.Key;
@@ -169,8 +167,6 @@ class BatchService {
   }
 
   private static ProblemException invalid(String message) {
-    List<Violation> violations = List.of(new Violation(INPUT_FILE, message));
-    return new ProblemException(
-        Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
+    return ProblemException.invalid(INPUT_FILE, message);
   }
 }

@@ -1,7 +1,7 @@
 package dev.errand.api.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.errand.api.openai.ExpiresAfter;
 import dev.errand.api.submit.JsonFields;
 import dev.errand.job.Endpoint;
 import dev.errand.store.batch.BatchStatus;
@@ -36,8 +36,6 @@ final class BatchSettings {
   private static final int LONGEST_KEY = 64;
   private static final int LONGEST_VALUE = 512;
   private static final int LONGEST_PRIORITY = 100;
-  private static final long MIN_SECONDS = 3600;
-  private static final long MAX_SECONDS = 2_592_000;
 
   private final JsonFields fields;
   private final Caller caller;
@@ -67,7 +65,8 @@ final class BatchSettings {
     batch.createdAt = now;
     batch.expiresAt = now.plus(window(batch.completionWindow));
     batch.metadata = metadata().orElse(null);
-    batch.outputSeconds = outputSeconds().orElse(null);
+    batch.outputSeconds =
+        ExpiresAfter.read(fields, OUTPUT_EXPIRES).map(Duration::toSeconds).orElse(null);
     batch.priority = (short) priority();
     batch.status = BatchStatus.VALIDATING.text();
     batch.tenant = caller.tenant();
@@ -152,30 +151,6 @@ final class BatchSettings {
     return text.codePointCount(0, text.length()) <= longest
         && text.codePoints()
             .noneMatch(c -> c == 0 || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
-  }
-
-  private Optional<Long> outputSeconds() {
-    Optional<Map<String, JsonNode>> given = fields.object(OUTPUT_EXPIRES);
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    JsonNode anchor = given.get().getOrDefault("anchor", MissingNode.getInstance());
-    JsonNode seconds = given.get().getOrDefault("seconds", MissingNode.getInstance());
-    boolean valid =
-        given.get().size() == 2
-            && "created_at".equals(anchor.textValue())
-            && seconds.isIntegralNumber()
-            && seconds.canConvertToLong()
-            && seconds.longValue() >= MIN_SECONDS
-            && seconds.longValue() <= MAX_SECONDS;
-    if (!valid) {
-      fields.violation(
-          OUTPUT_EXPIRES,
-          "must be {\"anchor\": \"created_at\", \"seconds\": from %d to %d}"
-              .formatted(MIN_SECONDS, MAX_SECONDS));
-      return Optional.empty();
-    }
-    return Optional.of(seconds.longValue());
   }
 
   private int priority() {

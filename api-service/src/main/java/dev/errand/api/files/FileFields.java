@@ -1,6 +1,7 @@
 package dev.errand.api.files;
 
 import dev.errand.api.files.Multipart.Part;
+import dev.errand.api.openai.ExpiresAfter;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.Violation;
 import java.io.IOException;
@@ -26,11 +27,8 @@ public final class FileFields {
 
   private static final String ANCHOR = "expires_after[anchor]";
   private static final String SECONDS = "expires_after[seconds]";
-  public static final String CREATED_AT = "created_at";
   private static final List<String> KNOWN = List.of(FILE, PURPOSE, ANCHOR, SECONDS);
   private static final int LONGEST_VALUE = 1024;
-  public static final int MIN_SECONDS = 3600;
-  public static final int MAX_SECONDS = 2_592_000;
 
   /** As OpenAI keeps them. */
   private static final Duration KEPT_FOR_A_BATCH = Duration.ofDays(30);
@@ -44,14 +42,14 @@ public final class FileFields {
    */
   void put(Part part) throws IOException {
     if (!KNOWN.contains(part.name())) {
-      throw FileProblems.invalid(
+      throw ProblemException.invalid(
           part.name().replace("\0", ""), "unknown field; supported: " + String.join(", ", KNOWN));
     }
     if (given.putIfAbsent(part.name(), value(part)) != null) {
-      throw FileProblems.invalid(part.name(), "must occur only once");
+      throw ProblemException.invalid(part.name(), "must occur only once");
     }
     if (part.name().equals(PURPOSE) && !PURPOSES.contains(purpose())) {
-      throw FileProblems.invalid(PURPOSE, "must be one of: " + String.join(", ", PURPOSES));
+      throw ProblemException.invalid(PURPOSE, "must be one of: " + String.join(", ", PURPOSES));
     }
   }
 
@@ -74,7 +72,7 @@ public final class FileFields {
       checkExpiry(violations);
     }
     if (!violations.isEmpty()) {
-      throw FileProblems.invalid(violations);
+      throw ProblemException.invalid(violations);
     }
   }
 
@@ -96,26 +94,25 @@ public final class FileFields {
         () -> purpose.equals("batch") ? Optional.of(KEPT_FOR_A_BATCH) : Optional.empty());
   }
 
-  /** Whether a client may say that a file is kept for so long. */
-  public static boolean mayBeKept(int seconds) {
-    return seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
-  }
-
   private void checkExpiry(List<Violation> violations) {
-    if (!CREATED_AT.equals(given.get(ANCHOR))) {
-      violations.add(new Violation(ANCHOR, "must be " + CREATED_AT));
+    if (!ExpiresAfter.CREATED_AT.equals(given.get(ANCHOR))) {
+      violations.add(new Violation(ANCHOR, "must be " + ExpiresAfter.CREATED_AT));
     }
     String seconds = given.getOrDefault(SECONDS, "");
-    if (!seconds.matches("[0-9]{4,7}") || !mayBeKept(Integer.parseInt(seconds))) {
+    if (!seconds.matches("[0-9]{4,7}") || !ExpiresAfter.fits(Integer.parseInt(seconds))) {
       violations.add(
-          new Violation(SECONDS, "must be from %d to %d".formatted(MIN_SECONDS, MAX_SECONDS)));
+          new Violation(
+              SECONDS,
+              "must be from %d to %d"
+                  .formatted(ExpiresAfter.MIN_SECONDS, ExpiresAfter.MAX_SECONDS)));
     }
   }
 
   private static String value(Part part) throws IOException {
     byte[] bytes = part.content().readNBytes(LONGEST_VALUE + 1);
     if (bytes.length > LONGEST_VALUE) {
-      throw FileProblems.invalid(part.name(), "may have at most %d bytes".formatted(LONGEST_VALUE));
+      throw ProblemException.invalid(
+          part.name(), "may have at most %d bytes".formatted(LONGEST_VALUE));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -66,7 +66,7 @@ final class FileList {
     }
     FileQueries.Page page = new FileQueries.Page(purpose, order.equals("desc"), after(), limit());
     if (!violations.isEmpty()) {
-      throw FileProblems.invalid(violations);
+      throw ProblemException.invalid(violations);
     }
     return page;
   }

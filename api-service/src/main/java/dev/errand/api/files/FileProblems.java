@@ -1,24 +1,12 @@
 package dev.errand.api.files;
 
-import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
-import dev.errand.api.problem.Violation;
-import java.util.List;
 
 /** What is wrong with requests for files. */
-public final class FileProblems {
+final class FileProblems {
 
   private FileProblems() {}
-
-  public static ProblemException invalid(String parameter, String message) {
-    return invalid(List.of(new Violation(parameter, message)));
-  }
-
-  public static ProblemException invalid(List<Violation> violations) {
-    return new ProblemException(
-        Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
-  }
 
   static ProblemException tenantFull(long limit) {
     return new ProblemException(

@@ -70,11 +70,12 @@ final class FileUpload {
       return;
     }
     if (file != null) {
-      throw FileProblems.invalid(FileFields.FILE, "must occur only once");
+      throw ProblemException.invalid(FileFields.FILE, "must occur only once");
     }
     part.filename().filter(name -> !name.isEmpty()).ifPresent(name -> filename = name);
     if (filename.indexOf('\0') >= 0) {
-      throw FileProblems.invalid(FileFields.FILE, "its filename must not contain a NUL character");
+      throw ProblemException.invalid(
+          FileFields.FILE, "its filename must not contain a NUL character");
     }
     file = intakes.into(records.begin(caller));
     file.store(part.content());

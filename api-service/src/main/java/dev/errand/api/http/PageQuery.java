@@ -1,8 +1,6 @@
 package dev.errand.api.http;
 
-import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
 import dev.errand.api.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,8 +64,7 @@ public record PageQuery(Map<String, String> filters, Optional<String> after, int
         });
     int limit = limit(given.remove(LIMIT), sizes, violations);
     if (!violations.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
+      throw ProblemException.invalid(violations);
     }
     Optional<String> after = Optional.ofNullable(given.remove(AFTER));
     return new PageQuery(given, after, limit);

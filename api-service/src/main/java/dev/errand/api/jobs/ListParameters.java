@@ -1,8 +1,6 @@
 package dev.errand.api.jobs;
 
-import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
 import dev.errand.api.problem.Violation;
 import dev.errand.job.JobState;
 import dev.errand.store.read.JobFilter;
@@ -103,8 +101,7 @@ final class ListParameters {
 
   private ListQuery checked() {
     if (!violations.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations));
+      throw ProblemException.invalid(violations);
     }
     return new ListQuery(new JobFilter(states, lane, model, metadata), after, limit);
   }

@@ -59,6 +59,11 @@ public record Problem(
         type.uri(), type.title(), type.status(), detail, null, violations, retryAfter);
   }
 
+  /** The problem of a request with these errors. */
+  public static Problem invalid(List<Violation> violations) {
+    return of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations);
+  }
+
   /** The problem of a caller that has reached a limit of its own. */
   public static Problem quotaExceeded(String detail, Duration retryAfter) {
     ProblemType type = ProblemType.QUOTA_EXCEEDED;

@@ -1,5 +1,7 @@
 package dev.errand.api.problem;
 
+import java.util.List;
+
 /** Ends a request with a {@link Problem}. Cheap: it carries no stack trace. */
 public final class ProblemException extends RuntimeException {
 
@@ -14,6 +16,16 @@ public final class ProblemException extends RuntimeException {
 
   public ProblemException(ProblemType type, String detail) {
     this(Problem.of(type, detail));
+  }
+
+  /** Something in a request is wrong: a field of its body, a parameter or a header. */
+  public static ProblemException invalid(String field, String message) {
+    return invalid(List.of(new Violation(field, message)));
+  }
+
+  /** Several things in a request are wrong. */
+  public static ProblemException invalid(List<Violation> violations) {
+    return new ProblemException(Problem.invalid(violations));
   }
 
   public Problem problem() {

@@ -62,8 +62,7 @@ public class ProblemMappers {
   Response constraints(ConstraintViolationException e) {
     List<Violation> violations =
         e.getConstraintViolations().stream().map(ProblemMappers::violation).toList();
-    return Problem.of(ProblemType.INVALID_REQUEST, Violation.summary(violations), violations)
-        .response();
+    return Problem.invalid(violations).response();
   }
 
   @ServerExceptionMapper

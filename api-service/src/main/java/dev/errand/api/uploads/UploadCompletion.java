@@ -1,6 +1,5 @@
 package dev.errand.api.uploads;
 
-import dev.errand.api.files.FileProblems;
 import dev.errand.api.openai.Transfers;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
@@ -80,7 +79,7 @@ class UploadCompletion {
     List<Piece> pieces = order.stream().map(part -> piece(part, sizes.get(part))).toList();
     long bytes = pieces.stream().mapToLong(Piece::bytes).sum();
     if (bytes != upload.bytes()) {
-      throw FileProblems.invalid(
+      throw ProblemException.invalid(
           UploadRequests.PART_IDS,
           "these parts have %d bytes, but the upload was begun for %d"
               .formatted(bytes, upload.bytes()));
@@ -90,7 +89,7 @@ class UploadCompletion {
 
   private static Piece piece(UUID part, @Nullable Long bytes) {
     if (bytes == null) {
-      throw FileProblems.invalid(
+      throw ProblemException.invalid(
           UploadRequests.PART_IDS,
           "the upload has no complete part %s".formatted(UploadId.PART.text(part)));
     }
@@ -109,7 +108,7 @@ class UploadCompletion {
     }
     String actual = HexFormat.of().formatHex(md5.digest());
     if (!actual.equalsIgnoreCase(expected)) {
-      throw FileProblems.invalid(
+      throw ProblemException.invalid(
           UploadRequests.MD5, "the parts in this order have the MD5 sum %s".formatted(actual));
     }
   }

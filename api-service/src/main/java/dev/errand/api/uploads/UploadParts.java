@@ -2,7 +2,6 @@ package dev.errand.api.uploads;
 
 import dev.errand.api.access.LongRequest;
 import dev.errand.api.config.OpenAiConfig;
-import dev.errand.api.files.FileProblems;
 import dev.errand.api.files.Forms;
 import dev.errand.api.files.Intake;
 import dev.errand.api.files.Multipart;
@@ -60,7 +59,7 @@ class UploadParts {
       throws IOException {
     Part data = form.next().orElseThrow(() -> missing());
     if (!data.name().equals(DATA)) {
-      throw FileProblems.invalid(
+      throw ProblemException.invalid(
           data.name().replace("\0", ""), "unknown field; supported: " + DATA);
     }
     Caller caller = request.caller();
@@ -86,11 +85,11 @@ class UploadParts {
 
   private static void requireNoMore(Multipart form) throws IOException {
     if (form.next().isPresent()) {
-      throw FileProblems.invalid(DATA, "must be the only field of the form");
+      throw ProblemException.invalid(DATA, "must be the only field of the form");
     }
   }
 
   private static ProblemException missing() {
-    return FileProblems.invalid(DATA, "is missing; send a part with this name");
+    return ProblemException.invalid(DATA, "is missing; send a part with this name");
   }
 }

@@ -1,14 +1,12 @@
 package dev.errand.api.uploads;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.errand.api.files.FileFields;
+import dev.errand.api.openai.ExpiresAfter;
 import dev.errand.api.submit.JsonFields;
 import dev.errand.store.files.NewUpload;
 import dev.errand.store.files.UploadId;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -70,7 +68,7 @@ final class UploadRequests {
         fields.large(BYTES, 1, limit).orElse(1L),
         fields.text(FILENAME).orElse(""),
         purpose,
-        FileFields.kept(purpose, expiresAfter()));
+        FileFields.kept(purpose, ExpiresAfter.read(fields, EXPIRES_AFTER)));
   }
 
   private Completion completion() {
@@ -86,31 +84,6 @@ final class UploadRequests {
       fields.violation(MD5, "must be 32 hexadecimal digits");
     }
     return new Completion(parts, md5);
-  }
-
-  private Optional<Duration> expiresAfter() {
-    Optional<Map<String, JsonNode>> given = fields.object(EXPIRES_AFTER);
-    Optional<Duration> seconds =
-        given
-            .filter(object -> object.size() == 2)
-            .filter(object -> object.get("anchor") instanceof JsonNode anchor && isAnchor(anchor))
-            .map(object -> object.get("seconds"))
-            .filter(JsonNode::isIntegralNumber)
-            .filter(JsonNode::canConvertToInt)
-            .map(JsonNode::intValue)
-            .filter(FileFields::mayBeKept)
-            .map(Duration::ofSeconds);
-    if (given.isPresent() && seconds.isEmpty()) {
-      fields.violation(
-          EXPIRES_AFTER,
-          "must be {\"anchor\": \"created_at\", \"seconds\": from %d to %d}"
-              .formatted(FileFields.MIN_SECONDS, FileFields.MAX_SECONDS));
-    }
-    return seconds;
-  }
-
-  private static boolean isAnchor(JsonNode anchor) {
-    return FileFields.CREATED_AT.equals(anchor.textValue());
   }
 
   private void require(String... names) {

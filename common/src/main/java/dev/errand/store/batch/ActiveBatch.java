@@ -1,10 +1,8 @@
 package dev.errand.store.batch;
 
-import dev.errand.database.Rows;
 import dev.errand.job.Endpoint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -28,10 +26,8 @@ public record ActiveBatch(
     Endpoint endpoint,
     UUID input,
     int priority,
-    BatchStatus status,
     boolean stopped,
     boolean isOver,
-    Instant createdAt,
     OptionalInt total,
     int planned,
     int line,
@@ -40,8 +36,8 @@ public record ActiveBatch(
   /** The columns of {@link #of}. */
   static final String COLUMNS =
       """
-      id, tenant, api_key, endpoint, input, priority, status, stop, expires_at <= now() as over,
-        created_at, total, planned, line, position\
+      id, tenant, api_key, endpoint, input, priority, stop, expires_at <= now() as over,
+        total, planned, line, position\
       """;
 
   static ActiveBatch of(ResultSet row) throws SQLException {
@@ -53,10 +49,8 @@ public record ActiveBatch(
         Endpoint.of(row.getString("endpoint")).orElseThrow(),
         row.getObject("input", UUID.class),
         row.getInt("priority"),
-        BatchStatus.of(row.getString("status")),
         row.getString("stop") != null,
         row.getBoolean("over"),
-        Rows.instant(row, "created_at"),
         total == 0 ? OptionalInt.empty() : OptionalInt.of(total),
         row.getInt("planned"),
         row.getInt("line"),

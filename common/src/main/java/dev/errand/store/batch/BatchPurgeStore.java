@@ -2,6 +2,7 @@ package dev.errand.store.batch;
 
 import dev.errand.database.Database;
 import dev.errand.database.Rows;
+import dev.errand.store.Erasure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -27,12 +28,9 @@ public class BatchPurgeStore {
         where r.batch = ?
         order by r.line
         limit ?
-      ), gone as (delete from job where id = any (array(select id from old)) returning id
-      ), requests as (delete from job_request where job_id = any (array(select id from old))
-      ), results as (delete from job_result where job_id = any (array(select id from old))
-      ), attempts as (delete from attempt where job_id = any (array(select id from old)))
-      select count(*) from gone
-      """;
+      ), <erase old>
+      """
+          .transform(Erasure::in);
 
   static final String OUTPUT = Part.OUTPUT.in(LINES);
   static final String ERROR = Part.ERROR.in(LINES);
