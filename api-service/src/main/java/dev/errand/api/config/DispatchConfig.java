@@ -18,6 +18,13 @@ public interface DispatchConfig {
   @WithDefault("1S")
   Duration heal();
 
+  /**
+   * How long after an outage of the database, or the start of the service, jobs are left to workers
+   * whose leases have expired: they could not extend them. More than a worker's heartbeat.
+   */
+  @WithDefault("20S")
+  Duration outagePatience();
+
   /** How often it is looked what there is to do for batches. */
   @WithDefault("0.25S")
   Duration batches();

@@ -35,6 +35,7 @@ class Dispatcher {
   private final ApiConfig.JobConfig jobs;
   private final Duration auditRetention;
   private final Chunks chunks;
+  private final Reach reach;
 
   @Inject
   Dispatcher(
@@ -50,15 +51,25 @@ class Dispatcher {
     this.jobs = config.job();
     this.auditRetention = config.audit().retention();
     this.chunks = new Chunks(config.dispatch().batch());
+    this.reach = new Reach(config.dispatch().outagePatience(), System::nanoTime);
   }
 
   /** Queues jobs that are due. */
   void promote() {
-    move("due", limit -> hint(store.promoteDue(limit)));
+    move(
+        "due",
+        limit -> {
+          List<Queued> queued = store.promoteDue(limit);
+          reach.answer();
+          return hint(queued);
+        });
   }
 
-  /** Reclaims jobs from unresponsive workers. */
+  /** Reclaims jobs from workers that could have responded, and have not. */
   void reclaim() {
+    if (!reach.isLongEnough()) {
+      return;
+    }
     move(
         "reclaimed",
         limit -> {

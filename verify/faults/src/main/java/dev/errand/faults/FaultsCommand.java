@@ -27,7 +27,11 @@ public final class FaultsCommand implements Callable<Integer> {
 
   /** Short, so that a whole matrix takes minutes. */
   static final List<String> SHORT_LEASE =
-      List.of("errand.worker.lease=5S", "errand.worker.heartbeat=1S", "errand.worker.drain=10S");
+      List.of(
+          "errand.worker.lease=5S",
+          "errand.worker.heartbeat=1S",
+          "errand.worker.drain=10S",
+          "errand.api.dispatch.outage-patience=3S");
 
   /** Connections continue to be reused after stray bytes, so that errors can occur. */
   private static final String REUSE = "errand.providers.openai.reuse-pause=0S";
@@ -130,6 +134,7 @@ public final class FaultsCommand implements Callable<Integer> {
         }
       }
       if (onlyStep.isEmpty()) {
+        add(matrix.outage());
         killDuringPauses(world, load);
       }
     }

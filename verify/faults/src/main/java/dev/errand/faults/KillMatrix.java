@@ -24,8 +24,13 @@ final class KillMatrix {
   private static final Duration HINTS = Duration.ofSeconds(2);
   private static final Duration STEP = Duration.ofSeconds(40);
   private static final Duration DELAY = Duration.ofSeconds(3);
+
+  /** More than {@link FaultsCommand#SHORT_LEASE}. */
+  private static final Duration OUTAGE = Duration.ofSeconds(8);
+
   private static final String QUICK = "sim-latency-300ms";
   private static final String SLOW = "sim-latency-3s";
+  private static final String SLOWER = "sim-latency-15s";
   private static final String DUE =
       "select count(*) from job where state = 'scheduled' and run_at <= now()";
   private static final String LOST =
@@ -92,6 +97,16 @@ final class KillMatrix {
     return result;
   }
 
+  /** SIGKILL of Postgres during calls that end after it is back, later than their leases. */
+  CaseResult outage() {
+    Batch batch = callsUnderWay("outage-%d".formatted(++cases), SLOWER);
+    world.kill(Part.POSTGRES);
+    Waiting.pause(OUTAGE);
+    world.revive(Part.POSTGRES);
+    return watch.settle(
+        "away for longer than a lease", Part.POSTGRES.text(), batch.prompts(), Instant.now());
+  }
+
   /**
    * Jobs that have reached a step, and the halt that keeps the first of them there.
    *
@@ -113,7 +128,7 @@ final class KillMatrix {
 
   private Stopped bringTo(Step step, String name) throws InterruptedException {
     if (step.where() == Step.Where.PROVIDER) {
-      return new Stopped(callsUnderWay(name), null);
+      return new Stopped(callsUnderWay(name, SLOW), null);
     }
     if (step.isDispatchers()) {
       return dispatcherAt(step, name);
@@ -157,8 +172,8 @@ final class KillMatrix {
     return batch;
   }
 
-  private Batch callsUnderWay(String name) {
-    Batch batch = load.submit(name, JOBS, SLOW);
+  private Batch callsUnderWay(String name, String model) {
+    Batch batch = load.submit(name, JOBS, model);
     batch.awaitAccepted();
     Waiting.until(
         "all calls are under way", STEP, () -> world.simulator().calls().inFlight() == JOBS);
@@ -166,7 +181,7 @@ final class KillMatrix {
   }
 
   private Batch lostJobs(String name) {
-    Batch batch = callsUnderWay(name);
+    Batch batch = callsUnderWay(name, SLOW);
     world.worker().kill();
     return batch;
   }

@@ -19,9 +19,11 @@ class DocumentedMomentsTest {
   void eachMomentOfTheMatricesHasItsResults() throws IOException {
     String results = Files.readString(RESULTS);
     List<String> missing =
-        Stream.concat(
+        Stream.of(
                 Arrays.stream(Step.values()).map(Step::text),
-                Arrays.stream(AccessMatrix.Moment.values()).map(AccessMatrix.Moment::text))
+                Arrays.stream(AccessMatrix.Moment.values()).map(AccessMatrix.Moment::text),
+                Arrays.stream(BatchMatrix.Moment.values()).map(BatchMatrix.Moment::text))
+            .flatMap(moments -> moments)
             .filter(moment -> !results.contains("| " + moment + " |"))
             .toList();
     assertEquals(List.of(), missing);

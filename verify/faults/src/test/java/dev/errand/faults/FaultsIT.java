@@ -34,12 +34,13 @@ class FaultsIT {
       results.add(matrix.kill(Step.HINT_LEAVES, Part.RABBITMQ));
       results.add(matrix.kill(Step.CLAIM_COMMITTED, Part.WORKER));
       results.add(matrix.kill(Step.CALL, Part.WORKER));
+      results.add(matrix.outage());
       results.add(matrix.kill(Step.FINISH_COMMITTED, Part.WORKER));
       results.add(matrix.stall(Step.FINISH_BEGINS));
     }
     assertAllHold(results);
     // Only if calls were in flight when their worker died.
-    assertEquals(List.of(0, 0, 0, 0, 20), repeated(results.subList(0, 5)));
+    assertEquals(List.of(0, 0, 0, 0, 20, 0), repeated(results.subList(0, 6)));
   }
 
   @Test
