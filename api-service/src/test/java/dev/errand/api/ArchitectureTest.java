@@ -44,6 +44,7 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "config",
+          "s3",
           "problem",
           "ndjson",
           "http",
@@ -132,6 +133,18 @@ class ArchitectureTest {
                                       ".*((Lane|Closure|ModelList)(Store|Queries)"
                                           + "|files[.]FileStore)")))))
                   .and(target(not(rawParameterTypes(containing(Caller.class))))))
+          .allowEmptyShould(false);
+
+  /** Everything else uses the port, so that files may be anywhere. */
+  @ArchTest
+  static final ArchRule only_s3_knows_the_aws_sdk =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(API + "s3")
+          .should()
+          .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.."))
+          .orShould()
+          .dependOnClassesThat(resideInAPackage(API + "s3"))
           .allowEmptyShould(false);
 
   /** Limits of callers are checked on every way in. */

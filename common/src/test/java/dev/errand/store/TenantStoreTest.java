@@ -230,7 +230,7 @@ class TenantStoreTest {
   /** As the round of files does. */
   private void forgetFiles() {
     FilePurgeStore files = new FilePurgeStore(store.database);
-    files.deleted(100).forEach(file -> files.forget(file.content()));
+    files.deleted("postgres", 100).forEach(file -> files.forget(file.content()));
   }
 
   private static void untilNone(IntSupplier chunk) {
@@ -256,11 +256,12 @@ class TenantStoreTest {
     submit(tenant, plan(null));
     submit(tenant, plan(Duration.ofHours(1)));
     for (int upload = 0; upload < 2; upload++) {
-      new FileRecordStore(store.database).begin(StoreFixture.caller(tenant));
+      new FileRecordStore(store.database).begin(StoreFixture.caller(tenant), "postgres");
       new UploadStore(store.database)
           .create(
               StoreFixture.caller(tenant),
               new NewUpload(1, "a", "batch", Optional.empty()),
+              "postgres",
               Duration.ofHours(1));
     }
     for (String key : List.of("a", "b")) {

@@ -9,12 +9,12 @@ import dev.errand.api.submit.BatchLine;
 import dev.errand.store.batch.ActiveBatch;
 import dev.errand.store.batch.BatchPlans.Turn;
 import dev.errand.store.files.FileStore;
+import dev.errand.store.files.FileStoreException;
 import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -75,7 +75,7 @@ class BatchPlanning {
       }
       return true;
     } catch (IOException e) {
-      throw new UncheckedIOException("the input file could not be read", e);
+      throw new FileStoreException("the input file could not be read: " + e.getMessage(), e);
     }
   }
 

@@ -134,7 +134,8 @@ class BatchResultsResource {
         ? response.build()
         : response
             .entity(
-                transfers.download(request.response(), out -> results.write(found.results(), out)))
+                transfers.download(
+                    request.response(), () -> out -> results.write(found.results(), out)))
             .build();
   }
 

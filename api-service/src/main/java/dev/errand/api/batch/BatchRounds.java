@@ -4,6 +4,7 @@ import dev.errand.api.config.OpenAiConfig;
 import dev.errand.database.DatabaseException;
 import dev.errand.store.batch.ActiveBatch;
 import dev.errand.store.batch.BatchMoves;
+import dev.errand.store.files.FileStoreException;
 import dev.errand.telemetry.LogLine;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -113,7 +114,7 @@ public class BatchRounds {
     try {
       task.run(batch, worker, () -> !stopping);
       paused.remove(batch);
-    } catch (DatabaseException e) {
+    } catch (DatabaseException | FileStoreException e) {
       paused.put(batch, System.nanoTime());
       LOG.warn(failed(batch).with("error", e.getMessage()));
     } catch (RuntimeException e) {

@@ -6,12 +6,12 @@ import dev.errand.api.access.Owners;
 import dev.errand.store.batch.ActiveBatch;
 import dev.errand.store.batch.BatchMoves;
 import dev.errand.store.files.FileStore;
+import dev.errand.store.files.FileStoreException;
 import dev.errand.telemetry.LogLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -65,7 +65,7 @@ class BatchValidation {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted during the validation", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("the input file could not be read", e);
+      throw new FileStoreException("the input file could not be read: " + e.getMessage(), e);
     }
   }
 

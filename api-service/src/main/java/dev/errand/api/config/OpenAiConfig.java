@@ -79,6 +79,19 @@ public interface OpenAiConfig {
   /** Files that clients upload. */
   interface FilesConfig {
 
+    /** Where new files go; others are found where they are. */
+    @WithDefault("postgres")
+    Store store();
+
+    /** The bucket for {@code store=s3}. */
+    S3Config s3();
+
+    /** A store of files. */
+    enum Store {
+      POSTGRES,
+      S3
+    }
+
     /** Maximum size of one file. */
     @NotNull
     @WithDefault("512M")
@@ -89,7 +102,7 @@ public interface OpenAiConfig {
 
     /**
      * Maximum number of concurrent uploads and downloads; above that, 503. Each needs about 1 MiB
-     * of memory.
+     * of memory, and an upload to S3 up to 6 MiB.
      */
     @Min(1)
     @WithDefault("32")

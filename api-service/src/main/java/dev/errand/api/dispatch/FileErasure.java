@@ -5,12 +5,15 @@ import dev.errand.store.batch.BatchPart;
 import dev.errand.store.batch.BatchPurgeStore;
 import dev.errand.store.files.FilePurgeStore;
 import dev.errand.store.files.FilePurgeStore.Deleted;
-import dev.errand.store.files.FileStore;
+import dev.errand.store.files.FileStoreException;
+import dev.errand.store.files.FileStores;
 import dev.errand.telemetry.LogLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,13 +33,14 @@ class FileErasure {
   private static final Duration SILENCE = Duration.ofMinutes(10);
 
   private final FilePurgeStore records;
-  private final FileStore files;
+  private final FileStores files;
   private final BatchPurgeStore batches;
   private final Chunks chunks;
   private final int batch;
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
   @Inject
-  FileErasure(FilePurgeStore records, FileStore files, BatchPurgeStore batches, ApiConfig config) {
+  FileErasure(FilePurgeStore records, FileStores files, BatchPurgeStore batches, ApiConfig config) {
     this.records = records;
     this.files = files;
     this.batches = batches;
@@ -48,7 +52,7 @@ class FileErasure {
     int broken = chunks.untilNoneIsLeft(limit -> records.giveUp(SILENCE, limit));
     int uploads = chunks.untilNoneIsLeft(records::expireUploads);
     int expired = chunks.untilNoneIsLeft(records::expire);
-    int erased = erase();
+    int erased = files.names().stream().mapToInt(this::erase).sum();
     if (broken + uploads + expired + erased > 0) {
       LOG.info(
           LogLine.event("files_erased")
@@ -59,16 +63,28 @@ class FileErasure {
     }
   }
 
-  /** The next round takes what is deleted meanwhile, and what another replica is erasing. */
-  private int erase() {
+  /**
+   * The next round takes what is deleted meanwhile, and what another replica is erasing. A store
+   * that is away keeps nobody from erasing in the others.
+   */
+  private int erase(String store) {
     int erased = 0;
-    for (Deleted file : records.deleted(batch)) {
-      if (Thread.currentThread().isInterrupted()) {
-        break;
+    try {
+      for (Deleted file : records.deleted(store, batch)) {
+        if (Thread.currentThread().isInterrupted()) {
+          break;
+        }
+        file.view().ifPresentOrElse(this::eraseLines, () -> eraseBytes(file.content()));
+        erased += records.forget(file.content()) ? 1 : 0;
       }
-      file.view().ifPresentOrElse(this::eraseLines, () -> eraseBytes(file.content()));
-      if (records.forget(file.content())) {
-        erased++;
+      failing.remove(store);
+    } catch (FileStoreException e) {
+      if (failing.add(store)) {
+        LOG.warn(
+            LogLine.event("files_not_erased")
+                .with("store", store)
+                .with("error", e.getMessage())
+                .next("the next rounds try again"));
       }
     }
     return erased;

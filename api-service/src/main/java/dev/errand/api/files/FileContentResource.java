@@ -111,13 +111,16 @@ class FileContentResource {
   }
 
   private StreamingOutput body(StoredFile file, ByteRange range, HttpServerResponse response) {
-    return transfers.download(
-        response,
-        out -> {
-          try (InputStream in = content(file, range.from())) {
-            copy(in, out, range.length());
-          }
-        });
+    return transfers.download(response, () -> opened(file, range));
+  }
+
+  private StreamingOutput opened(StoredFile file, ByteRange range) {
+    InputStream in = content(file, range.from());
+    return out -> {
+      try (in) {
+        copy(in, out, range.length());
+      }
+    };
   }
 
   private InputStream content(StoredFile file, long from) {

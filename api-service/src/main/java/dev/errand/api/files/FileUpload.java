@@ -3,7 +3,6 @@ package dev.errand.api.files;
 import dev.errand.api.files.Multipart.Part;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.job.JobId;
-import dev.errand.store.files.FileRecordStore;
 import dev.errand.store.files.GoneFileException;
 import dev.errand.store.files.NewFile;
 import dev.errand.store.files.StoredFile;
@@ -23,7 +22,7 @@ final class FileUpload {
   private static final String NO_NAME = "upload";
 
   private final Caller caller;
-  private final FileRecordStore records;
+  private final Shelf shelf;
   private final Intakes intakes;
   private final Clock clock;
   private final FileFields fields = new FileFields();
@@ -33,9 +32,9 @@ final class FileUpload {
   /**
    * @param intakes of this request
    */
-  FileUpload(Caller caller, FileRecordStore records, Intakes intakes, Clock clock) {
+  FileUpload(Caller caller, Shelf shelf, Intakes intakes, Clock clock) {
     this.caller = caller;
-    this.records = records;
+    this.shelf = shelf;
     this.intakes = intakes;
     this.clock = clock;
   }
@@ -77,7 +76,7 @@ final class FileUpload {
       throw ProblemException.invalid(
           FileFields.FILE, "its filename must not contain a NUL character");
     }
-    file = intakes.into(records.begin(caller));
+    file = intakes.into(shelf.records().begin(caller, shelf.store()));
     file.store(part.content());
   }
 
@@ -90,6 +89,6 @@ final class FileUpload {
     NewFile file =
         new NewFile(
             JobId.next(clock), fields.purpose(), filename, intake.bytes(), fields.expiresAfter());
-    return records.complete(caller, intake.content(), file);
+    return shelf.records().complete(caller, intake.content(), file);
   }
 }

@@ -35,7 +35,7 @@ class FileUploads {
    */
   StoredFile receive(Caller caller, HttpHeaders headers, InputStream body, LongRequest request) {
     Intakes intakes = content -> new Intake(caller, request, shelf, limit, content);
-    FileUpload upload = new FileUpload(caller, shelf.records(), intakes, clock);
+    FileUpload upload = new FileUpload(caller, shelf, intakes, clock);
     return forms.receive(headers, body, limit, upload::receive);
   }
 }

@@ -7,6 +7,7 @@ import dev.errand.store.files.FileStore;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Locale;
 
 /** Where files go, and how much of a tenant's has room there. */
 @ApplicationScoped
@@ -15,6 +16,7 @@ public class Shelf {
   private final FileRecordStore records;
   private final FileQueries queries;
   private final FileStore files;
+  private final String store;
   private final long tenantLimit;
 
   @Inject
@@ -22,6 +24,7 @@ public class Shelf {
     this.records = records;
     this.queries = queries;
     this.files = files;
+    this.store = config.files().store().name().toLowerCase(Locale.ROOT);
     this.tenantLimit =
         config.files().tenantLimit().map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
   }
@@ -30,12 +33,17 @@ public class Shelf {
     return records;
   }
 
-  FileQueries queries() {
+  public FileQueries queries() {
     return queries;
   }
 
   FileStore files() {
     return files;
+  }
+
+  /** The name of the store that new files go to. */
+  public String store() {
+    return store;
   }
 
   /** Maximum bytes of all files of a tenant. */

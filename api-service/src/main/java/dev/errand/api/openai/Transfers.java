@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Limits how many uploads and downloads take place at the same time: each holds some memory. */
@@ -59,13 +60,16 @@ public class Transfers {
    * Begins a download. Content that breaks off ends the connection: its client must take neither
    * that nor an error for the rest of it.
    *
+   * @param content is opened at once, so that a store that is away is an error, not a connection
+   *     that ends
    * @throws ProblemException if there are too many
    */
-  public StreamingOutput download(HttpServerResponse response, StreamingOutput content) {
+  public StreamingOutput download(HttpServerResponse response, Supplier<StreamingOutput> content) {
     Transfer transfer = begin();
+    StreamingOutput opened = opened(content, transfer);
     return out -> {
       try (transfer) {
-        content.write(out);
+        opened.write(out);
       } catch (IOException e) {
         response.reset();
         LOG.info(LogLine.event("download_broken").with("error", e.getMessage()));
@@ -75,5 +79,14 @@ public class Transfers {
         throw e;
       }
     };
+  }
+
+  private static StreamingOutput opened(Supplier<StreamingOutput> content, Transfer transfer) {
+    try {
+      return content.get();
+    } catch (RuntimeException e) {
+      transfer.close();
+      throw e;
+    }
   }
 }

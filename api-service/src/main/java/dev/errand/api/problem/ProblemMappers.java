@@ -2,6 +2,7 @@ package dev.errand.api.problem;
 
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
+import dev.errand.store.files.FileStoreException;
 import dev.errand.telemetry.LogLine;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolation;
@@ -90,6 +91,18 @@ public class ProblemMappers {
             .with("error", e.getMessage())
             .next("the client may try again"));
     return unavailable(e).response();
+  }
+
+  @ServerExceptionMapper
+  Response files(FileStoreException e) {
+    LOG.warn(
+        LogLine.event("request_failed")
+            .with("trouble", "files")
+            .with("error", e.getMessage())
+            .next("the client may try again"));
+    return Problem.of(
+            ProblemType.UNAVAILABLE, "the store of files is unavailable; try again shortly")
+        .response();
   }
 
   @ServerExceptionMapper

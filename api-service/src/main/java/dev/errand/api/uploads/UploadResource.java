@@ -3,12 +3,12 @@ package dev.errand.api.uploads;
 import dev.errand.api.access.Callers;
 import dev.errand.api.config.OpenAiConfig;
 import dev.errand.api.config.OpenAiConfig.UploadsConfig;
+import dev.errand.api.files.Shelf;
 import dev.errand.api.http.AccessResponses;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.Paths;
 import dev.errand.api.uploads.UploadParts.PartRequest;
 import dev.errand.api.uploads.UploadRequests.Completion;
-import dev.errand.store.files.FileQueries;
 import dev.errand.store.files.NewUpload;
 import dev.errand.store.files.PartedUpload;
 import dev.errand.store.files.PartedUpload.State;
@@ -50,7 +50,7 @@ class UploadResource {
   private final UploadStore uploads;
   private final UploadParts parts;
   private final UploadCompletion completion;
-  private final FileQueries files;
+  private final Shelf shelf;
   private final UploadsConfig config;
 
   @Inject
@@ -60,14 +60,14 @@ class UploadResource {
       UploadStore uploads,
       UploadParts parts,
       UploadCompletion completion,
-      FileQueries files,
+      Shelf shelf,
       OpenAiConfig config) {
     this.callers = callers;
     this.bodies = bodies;
     this.uploads = uploads;
     this.parts = parts;
     this.completion = completion;
-    this.files = files;
+    this.shelf = shelf;
     this.config = config.uploads();
   }
 
@@ -94,7 +94,8 @@ class UploadResource {
     Caller caller = callers.with(Right.SUBMIT);
     NewUpload upload =
         UploadRequests.create(bodies.readSettings(headers, body), config.limit().asLongValue());
-    return UploadView.of(uploads.create(caller, upload, config.lifetime()), Optional.empty());
+    return UploadView.of(
+        uploads.create(caller, upload, shelf.store(), config.lifetime()), Optional.empty());
   }
 
   @POST
@@ -166,7 +167,7 @@ class UploadResource {
     if (upload.state() != State.COMPLETED) {
       throw UploadProblems.ended(upload.id());
     }
-    return UploadView.of(upload, files.ofUpload(caller, upload.id()));
+    return UploadView.of(upload, shelf.queries().ofUpload(caller, upload.id()));
   }
 
   @POST

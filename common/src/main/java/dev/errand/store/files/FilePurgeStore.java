@@ -66,7 +66,7 @@ public class FilePurgeStore {
   static final String DELETED =
       """
       select content, batch, part from file f
-      where deleted_at is not null
+      where store = ? and deleted_at is not null
       and not exists (select from batch where input_file = f.id and ended_at is null)
       order by deleted_at
       limit ?
@@ -134,12 +134,16 @@ public class FilePurgeStore {
    */
   public record Deleted(UUID content, Optional<BatchPart> view) {}
 
-  /** Deleted files of which something may be stored. */
-  public List<Deleted> deleted(int limit) {
+  /**
+   * Deleted files of which something may be in this store. Views of batches are in Postgres, with
+   * their lines.
+   */
+  public List<Deleted> deleted(String store, int limit) {
     return database.read(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(DELETED)) {
-            statement.setInt(1, limit);
+            statement.setString(1, store);
+            statement.setInt(2, limit);
             return Rows.all(
                 statement, row -> new Deleted(row.getObject(1, UUID.class), BatchPart.of(row)));
           }

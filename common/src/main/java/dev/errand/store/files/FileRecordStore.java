@@ -18,7 +18,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class FileRecordStore {
 
-  static final String BEGIN = "insert into file (content, tenant) values (?, ?)";
+  static final String BEGIN = "insert into file (content, tenant, store) values (?, ?, ?)";
 
   static final String PROGRESS =
       """
@@ -63,6 +63,8 @@ public class FileRecordStore {
       select used from known
       """;
 
+  static final String KEPT = "select 1 from file where content = ? and deleted_at is null";
+
   /** What became of a request to delete a file. */
   public enum Deletion {
     DELETED,
@@ -79,14 +81,19 @@ public class FileRecordStore {
     this.database = database;
   }
 
-  /** Begins an upload; returns the key for its bytes in the {@link FileStore}. */
-  public UUID begin(Caller caller) {
+  /**
+   * Begins an upload; returns the key for its bytes in the {@link FileStore}.
+   *
+   * @param store the name of the one that they go to
+   */
+  public UUID begin(Caller caller, String store) {
     UUID content = UUID.randomUUID();
     database.statement(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
             statement.setObject(1, content);
             statement.setString(2, caller.tenant());
+            statement.setString(3, store);
             return statement.executeUpdate();
           }
         });
@@ -107,6 +114,17 @@ public class FileRecordStore {
             statement.setObject(2, content);
             statement.setString(3, caller.tenant());
             return statement.executeUpdate() == 1;
+          }
+        });
+  }
+
+  /** Whether an upload or a file is still wanted; otherwise it was given up or deleted. */
+  public boolean isKept(UUID content) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(KEPT)) {
+            statement.setObject(1, content);
+            return Rows.first(statement, _ -> true).orElse(false);
           }
         });
   }

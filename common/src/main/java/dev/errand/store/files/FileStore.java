@@ -44,13 +44,16 @@ public interface FileStore {
    * @param content to which nothing else is written
    */
   default void join(List<Piece> pieces, UUID content) throws IOException {
-    try (OutputStream out = write(content)) {
-      for (Piece piece : pieces) {
-        try (InputStream in = read(piece.content(), 0)) {
-          in.transferTo(out);
+    OutputStream out = write(content);
+    for (Piece piece : pieces) {
+      try (InputStream in = read(piece.content(), 0)) {
+        if (in.transferTo(out) != piece.bytes()) {
+          throw new GoneFileException("a piece was erased");
         }
       }
     }
+    // Not after a failure: that would complete what has only some of the pieces.
+    out.close();
   }
 
   /**

@@ -7,7 +7,7 @@ public final class GoneFileException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  GoneFileException(String message) {
+  public GoneFileException(String message) {
     super(message);
   }
 }

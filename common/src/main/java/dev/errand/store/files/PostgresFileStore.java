@@ -2,6 +2,7 @@ package dev.errand.store.files;
 
 import dev.errand.database.Database;
 import dev.errand.database.Rows;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.InputStream;
@@ -13,7 +14,11 @@ import java.util.UUID;
 
 /** Files in Postgres, in chunks, each written in a commit of its own. */
 @ApplicationScoped
+@Identifier(PostgresFileStore.NAME)
 public class PostgresFileStore implements FileStore {
+
+  /** As in a file's row. */
+  public static final String NAME = "postgres";
 
   /** Maximum bytes of a chunk. */
   static final int CHUNK = 256 * 1024;

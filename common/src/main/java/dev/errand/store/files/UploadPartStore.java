@@ -21,8 +21,8 @@ public class UploadPartStore {
   /** The lock keeps the upload from ending at the same moment. */
   static final String BEGIN =
       """
-      insert into file (content, tenant, upload)
-      select ?, tenant, id from upload
+      insert into file (content, tenant, upload, store)
+      select ?, tenant, id, store from upload
       where id = ? and tenant = ? and state = 'pending' and expires_at > now()
       for share
       """;

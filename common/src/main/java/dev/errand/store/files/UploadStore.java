@@ -21,8 +21,8 @@ public class UploadStore {
 
   static final String CREATE =
       """
-      insert into upload (id, tenant, bytes, filename, purpose, expires_after, expires_at)
-      values (?, ?, ?, ?, ?, ?, now() + ? * interval '1 ms')
+      insert into upload (id, tenant, store, bytes, filename, purpose, expires_after, expires_at)
+      values (?, ?, ?, ?, ?, ?, ?, now() + ? * interval '1 ms')
       returning <columns>
       """
           .replace("<columns>", PartedUpload.COLUMNS);
@@ -41,10 +41,10 @@ public class UploadStore {
       with joined as (
         update upload set state = 'completing', parts = ?
         where <of caller> and (state = 'pending' or state = 'completing' and parts = ?)
-        returning id, tenant
+        returning id, tenant, store
       ), made as (
-        insert into file (content, tenant, upload)
-        select id, tenant, id from joined
+        insert into file (content, tenant, upload, store)
+        select id, tenant, id, store from joined
         on conflict do nothing
       )
       select count(*) from joined
@@ -100,20 +100,22 @@ public class UploadStore {
   /**
    * Begins an upload.
    *
+   * @param store the name of the one that all its bytes go to
    * @param lifetime after which what has not been completed is erased
    */
-  public PartedUpload create(Caller caller, NewUpload upload, Duration lifetime) {
+  public PartedUpload create(Caller caller, NewUpload upload, String store, Duration lifetime) {
     return database.statement(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(CREATE)) {
             statement.setObject(1, UUID.randomUUID());
             statement.setString(2, caller.tenant());
-            statement.setLong(3, upload.bytes());
-            statement.setString(4, upload.filename());
-            statement.setString(5, upload.purpose());
+            statement.setString(3, store);
+            statement.setLong(4, upload.bytes());
+            statement.setString(5, upload.filename());
+            statement.setString(6, upload.purpose());
             statement.setObject(
-                6, upload.expiresAfter().map(Duration::toSeconds).orElse(null), Types.BIGINT);
-            statement.setLong(7, lifetime.toMillis());
+                7, upload.expiresAfter().map(Duration::toSeconds).orElse(null), Types.BIGINT);
+            statement.setLong(8, lifetime.toMillis());
             return Rows.first(statement, PartedUpload::of).orElseThrow();
           }
         });

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.errand.job.JobState;
 import dev.errand.store.files.FilePurgeStore;
 import dev.errand.store.files.FilePurgeStore.Deleted;
+import dev.errand.store.files.PostgresFileStore;
 import dev.errand.testing.BatchRows;
 import dev.errand.testing.StoreFixture;
 import java.util.List;
@@ -68,14 +69,14 @@ class BatchPurgeStoreTest {
   @Test
   void aViewIsForgottenOnceItsLinesAreErased() {
     store.execute("update file set deleted_at = now() where id = '%s'".formatted(output));
-    Deleted deleted = files.deleted(10).getFirst();
+    Deleted deleted = files.deleted(PostgresFileStore.NAME, 10).getFirst();
     assertEquals(Optional.of(new BatchPart(batch, Part.OUTPUT)), deleted.view());
 
     purge.eraseLines(batch, Part.OUTPUT, 4);
     assertFalse(files.forget(deleted.content()), "a line is left");
     purge.eraseLines(batch, Part.OUTPUT, 4);
     assertTrue(files.forget(deleted.content()));
-    assertEquals(List.of(), files.deleted(10));
+    assertEquals(List.of(), files.deleted(PostgresFileStore.NAME, 10));
   }
 
   /** Jobs, requests, results, attempts. */

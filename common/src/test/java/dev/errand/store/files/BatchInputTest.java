@@ -29,7 +29,7 @@ class BatchInputTest {
 
   @BeforeEach
   void aBatchThatReadsAFile() {
-    content = records.begin(CALLER);
+    content = records.begin(CALLER, PostgresFileStore.NAME);
     records.complete(CALLER, content, new NewFile(ID, "batch", "a.jsonl", 7, Optional.empty()));
     batch = rows.batch("default", ID, content);
   }
@@ -50,11 +50,10 @@ class BatchInputTest {
   @Test
   void itsBytesAreNotErasedBeforeTheBatchHasEnded() {
     store.execute("update file set deleted_at = now()");
-    assertEquals(List.of(), purge.deleted(10));
+    assertEquals(List.of(), deleted());
 
     rows.end(batch, "expired");
-    assertEquals(
-        List.of(content), purge.deleted(10).stream().map(FilePurgeStore.Deleted::content).toList());
+    assertEquals(List.of(content), deleted());
   }
 
   @Test
@@ -66,6 +65,12 @@ class BatchInputTest {
     assertEquals(1_000_000, file.bytes());
     assertEquals(Part.ERROR, file.view().orElseThrow().part());
     assertEquals(Optional.empty(), queries.find(CALLER, ID).orElseThrow().view());
+  }
+
+  private List<UUID> deleted() {
+    return purge.deleted(PostgresFileStore.NAME, 10).stream()
+        .map(FilePurgeStore.Deleted::content)
+        .toList();
   }
 
   private Deletion delete() {

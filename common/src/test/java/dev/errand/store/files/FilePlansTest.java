@@ -28,8 +28,9 @@ class FilePlansTest {
         Arguments.of(
             "delete",
             FileRecordStore.DELETE,
-            Set.of("file_id_key", "file_tenant", "batch_input", "batch_active")),
-        Arguments.of("find", FileQueries.FIND, Set.of("file_id_key", "file_tenant")),
+            Set.of("file_id_key", "file_tenant", "file_purpose", "batch_input", "batch_active")),
+        Arguments.of(
+            "find", FileQueries.FIND, Set.of("file_id_key", "file_tenant", "file_purpose")),
         Arguments.of(
             "newest first",
             FileQueries.ofPurpose(FileQueries.NEWEST_FIRST, false),
@@ -72,6 +73,8 @@ class FilePlansTest {
             "deleted",
             FilePurgeStore.DELETED,
             Set.of("file_deleted", "batch_input", "batch_active")),
+        Arguments.of("kept", FileRecordStore.KEPT, Set.of("file_pkey")),
+        Arguments.of("store of a file", FileStores.WHERE, Set.of("file_pkey")),
         Arguments.of(
             "forget",
             FilePurgeStore.FORGET,

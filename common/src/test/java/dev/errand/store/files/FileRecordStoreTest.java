@@ -36,7 +36,7 @@ class FileRecordStoreTest {
 
   @Test
   void aFileExistsOnceItsUploadIsComplete() {
-    UUID content = records.begin(CALLER);
+    UUID content = records.begin(CALLER, PostgresFileStore.NAME);
     assertEquals(List.of(), all(CALLER, true));
 
     NewFile upload = newFile("batch", 5, Optional.of(Duration.ofHours(1)));
@@ -54,7 +54,7 @@ class FileRecordStoreTest {
   @Test
   void anotherTenantsFileDoesNotExist() {
     UUID id = file(CALLER, "batch");
-    UUID content = records.begin(CALLER);
+    UUID content = records.begin(CALLER, PostgresFileStore.NAME);
 
     assertEquals(Optional.empty(), queries.find(OTHER, id));
     assertEquals(List.of(), all(OTHER, true));
@@ -108,19 +108,20 @@ class FileRecordStoreTest {
     assertEquals(Deletion.UNKNOWN, records.delete(CALLER, "127.0.0.1", id));
     assertEquals(1, purge.expire(10));
     assertEquals(0, purge.expire(10));
-    assertEquals(1, purge.deleted(10).size());
+    assertEquals(1, purge.deleted(PostgresFileStore.NAME, 10).size());
   }
 
   @Test
   void anUploadOfWhichNothingIsHeardIsGivenUp() {
-    UUID silent = records.begin(CALLER);
-    UUID alive = records.begin(CALLER);
+    UUID silent = records.begin(CALLER, PostgresFileStore.NAME);
+    UUID alive = records.begin(CALLER, PostgresFileStore.NAME);
     file(CALLER, "batch");
     store.execute("update file set active_at = now() - interval '1 h'");
     assertTrue(records.progress(CALLER, alive, 7));
 
     assertEquals(1, purge.giveUp(Duration.ofMinutes(30), 10));
-    assertEquals(List.of(new Deleted(silent, Optional.empty())), purge.deleted(10));
+    assertEquals(
+        List.of(new Deleted(silent, Optional.empty())), purge.deleted(PostgresFileStore.NAME, 10));
     assertFalse(records.progress(CALLER, silent, 8));
     assertEquals(Optional.empty(), records.complete(CALLER, silent, newFile("batch", 8)));
     assertTrue(records.complete(CALLER, alive, newFile("batch", 8)).isPresent());
@@ -129,8 +130,8 @@ class FileRecordStoreTest {
   @Test
   void uploadsInProgressCountAsFarAsTheyAreKnown() {
     file(CALLER, "batch");
-    UUID running = records.begin(CALLER);
-    UUID own = records.begin(CALLER);
+    UUID running = records.begin(CALLER, PostgresFileStore.NAME);
+    UUID own = records.begin(CALLER, PostgresFileStore.NAME);
     records.progress(CALLER, running, 30);
     records.progress(CALLER, own, 400);
 
@@ -139,7 +140,7 @@ class FileRecordStoreTest {
 
   @Test
   void aFileIsForgottenOnceItsBytesAreErased() {
-    UUID content = records.begin(CALLER);
+    UUID content = records.begin(CALLER, PostgresFileStore.NAME);
     store.execute("insert into file_chunk values ('%s', 0, 'x')".formatted(content));
     assertFalse(purge.forget(content));
     records.abandon(CALLER, content);
@@ -153,7 +154,7 @@ class FileRecordStoreTest {
 
   private UUID file(Caller caller, String purpose) {
     NewFile file = newFile(purpose, 5);
-    records.complete(caller, records.begin(caller), file).orElseThrow();
+    records.complete(caller, records.begin(caller, PostgresFileStore.NAME), file).orElseThrow();
     return file.id();
   }
 

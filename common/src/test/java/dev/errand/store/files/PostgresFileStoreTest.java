@@ -1,47 +1,36 @@
 package dev.errand.store.files;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.errand.tenant.Caller;
-import dev.errand.testing.StoreFixture;
+import dev.errand.testing.FileStoreContract;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class PostgresFileStoreTest {
+class PostgresFileStoreTest extends FileStoreContract {
 
   private static final int CHUNK = PostgresFileStore.CHUNK;
-  private static final Caller CALLER = StoreFixture.caller("default");
 
-  private final StoreFixture fixture = new StoreFixture();
-  private final FileRecordStore records = new FileRecordStore(fixture.database);
   private final PostgresFileStore store = new PostgresFileStore(fixture.database);
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 17})
-  void whatIsWrittenIsReadFromEveryPlace(int size) throws IOException {
-    byte[] bytes = random(size);
-    UUID content = written(bytes);
+  @Override
+  protected FileStore store() {
+    return store;
+  }
 
-    for (int from : List.of(0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, size)) {
-      byte[] expected = Arrays.copyOfRange(bytes, Math.min(from, size), size);
-      assertArrayEquals(expected, store.read(content, (long) from).readAllBytes(), "from " + from);
-    }
+  @Override
+  protected String name() {
+    return PostgresFileStore.NAME;
   }
 
   @Test
   void chunksAreStoredWhileTheUploadGoesOn() throws IOException {
-    UUID content = records.begin(CALLER);
+    UUID content = begin();
     OutputStream out = store.write(content);
 
     out.write(random(2 * CHUNK + 1));
@@ -62,10 +51,10 @@ class PostgresFileStoreTest {
 
   @Test
   void anUploadThatWasGivenUpStoresNoMore() throws IOException {
-    UUID content = records.begin(CALLER);
+    UUID content = begin();
     OutputStream out = store.write(content);
     out.write(random(CHUNK));
-    records.abandon(CALLER, content);
+    abandon(content);
 
     byte[] next = random(CHUNK);
     assertThrows(GoneFileException.class, () -> out.write(next));
@@ -75,7 +64,7 @@ class PostgresFileStoreTest {
   @Test
   void bytesAreErasedInChunksAndThoseOfOthersStay() throws IOException {
     UUID other = written(random(CHUNK));
-    UUID content = records.begin(CALLER);
+    UUID content = begin();
     fixture.execute(
         "insert into file_chunk select '%s', n, 'x' from generate_series(0, 149) n"
             .formatted(content));
@@ -88,17 +77,6 @@ class PostgresFileStoreTest {
     assertEquals(List.of("0"), chunks(other));
   }
 
-  private UUID written(byte[] bytes) throws IOException {
-    UUID content = records.begin(CALLER);
-    try (OutputStream out = store.write(content)) {
-      // In pieces that don't fit the chunks.
-      for (int from = 0; from < bytes.length; from += 100_000) {
-        out.write(bytes, from, Math.min(100_000, bytes.length - from));
-      }
-    }
-    return content;
-  }
-
   private List<String> chunks(UUID content) {
     return fixture
         .query(
@@ -106,11 +84,5 @@ class PostgresFileStoreTest {
         .stream()
         .map(List::getFirst)
         .toList();
-  }
-
-  private static byte[] random(int size) {
-    byte[] bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return bytes;
   }
 }

@@ -73,7 +73,7 @@ class UploadStoreTest {
           Arrays.copyOfRange(bytes, from, bytes.length),
           files.read(file.content(), from).readAllBytes());
     }
-    assertEquals(3, purge.deleted(10).size());
+    assertEquals(3, purge.deleted(PostgresFileStore.NAME, 10).size());
     assertEquals(Optional.empty(), uploads.cancel(CALLER, upload));
     assertEquals(Optional.empty(), parts.begin(CALLER, upload));
   }
@@ -123,7 +123,7 @@ class UploadStoreTest {
     assertEquals(Optional.empty(), parts.complete(CALLER, inProgress, 1));
     assertThrows(GoneFileException.class, () -> write(inProgress, new byte[1]));
     assertFalse(uploads.join(CALLER, upload, List.of()));
-    assertEquals(2, purge.deleted(10).size());
+    assertEquals(2, purge.deleted(PostgresFileStore.NAME, 10).size());
   }
 
   @Test
@@ -136,7 +136,7 @@ class UploadStoreTest {
     files.join(List.of(new Piece(part, 1)), upload);
 
     assertEquals(Optional.empty(), uploads.complete(CALLER, upload, id()));
-    for (FilePurgeStore.Deleted deleted : purge.deleted(10)) {
+    for (FilePurgeStore.Deleted deleted : purge.deleted(PostgresFileStore.NAME, 10)) {
       files.erase(deleted.content());
       assertTrue(purge.forget(deleted.content()));
     }
@@ -164,7 +164,7 @@ class UploadStoreTest {
     assertEquals(Map.of(), parts.list(CALLER, pending));
     assertEquals(Optional.of(file), queries.find(CALLER, file.id()));
     assertTrue(uploads.find(CALLER, late).isPresent());
-    assertEquals(2, purge.deleted(10).size());
+    assertEquals(2, purge.deleted(PostgresFileStore.NAME, 10).size());
   }
 
   /** They wait for their client as long as the upload exists. */
@@ -196,7 +196,7 @@ class UploadStoreTest {
 
   private UUID upload(long bytes) {
     NewUpload upload = new NewUpload(bytes, "a.jsonl", "batch", Optional.of(HOUR));
-    PartedUpload created = uploads.create(CALLER, upload, HOUR);
+    PartedUpload created = uploads.create(CALLER, upload, PostgresFileStore.NAME, HOUR);
     assertEquals(State.PENDING, created.state());
     assertEquals(created.createdAt().plus(HOUR), created.expiresAt());
     assertEquals(Optional.of(created), uploads.find(CALLER, created.id()));

@@ -55,6 +55,24 @@ class NetworkTest {
   }
 
   @Test
+  void theApiReachesTheServerOfFilesWhosePortIsOpened() {
+    Manifests manifests =
+        Chart.render(
+            """
+            networkPolicy: {files: {ports: [9000], to: [{ipBlock: {cidr: 10.0.0.7/32}}]}}
+            """);
+
+    NetworkPolicy api = manifests.the(NetworkPolicy.class, "errand-api");
+    assertEquals(Set.of(53, 5432, 5671, 9000), ports(api));
+    assertEquals(
+        "10.0.0.7/32",
+        api.getSpec().getEgress().getLast().getTo().getFirst().getIpBlock().getCidr());
+    assertEquals(
+        Set.of(53, 443, 5432, 5671),
+        ports(manifests.the(NetworkPolicy.class, "errand-worker-default")));
+  }
+
+  @Test
   void migrationsReachTheDatabaseAlone() {
     assertEquals(Set.of(53, 5432), ports("defaults", "errand-migration"));
     assertTrue(policy("defaults", "errand-migration").getSpec().getIngress().isEmpty());

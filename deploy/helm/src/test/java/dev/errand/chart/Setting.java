@@ -48,7 +48,7 @@ record Setting(Type type, String preset, boolean required) {
     if (type == MemorySize.class) {
       return "bytes";
     }
-    if (type == boolean.class) {
+    if (type == boolean.class || type == Boolean.class) {
       return "boolean";
     }
     if (type instanceof Class<?> kind && kind.isEnum()) {

@@ -1,0 +1,80 @@
+package dev.errand.api.s3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.errand.rig.S3Server;
+import dev.errand.store.files.FileStore;
+import dev.errand.testing.FileStoreContract;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class S3FileStoreTest extends FileStoreContract {
+
+  @TempDir static Path folder;
+  private static S3Server server;
+  private static S3Bucket bucket;
+
+  private final S3FileStore store = new S3FileStore(bucket, "files/", records);
+
+  @BeforeAll
+  static void start() {
+    server = S3Server.start(folder);
+    bucket = TestedS3.bucket(server);
+  }
+
+  @AfterAll
+  static void stop() {
+    bucket.close();
+    server.close();
+  }
+
+  @Override
+  protected FileStore store() {
+    return store;
+  }
+
+  @Override
+  protected String name() {
+    return S3FileStore.NAME;
+  }
+
+  @Test
+  void anObjectHasTheNameOfItsContentBehindThePrefix() throws IOException {
+    UUID content = written(random(6 * 1024 * 1024));
+
+    assertEquals(List.of("files/" + content), objects(content));
+  }
+
+  @Test
+  void aSmallFileIsSentOnceItIsComplete() throws IOException {
+    UUID content = begin();
+    OutputStream out = store.write(content);
+    out.write(random(1000));
+    assertEquals(List.of(), objects(content));
+    out.close();
+    assertEquals(List.of("files/" + content), objects(content));
+  }
+
+  @Test
+  void partsAreSentWhileTheUploadGoesOnAndErasedIfItIsNotCompleted() throws IOException {
+    UUID content = begin();
+    store.write(content).write(random(11 * 1024 * 1024));
+    assertFalse(objects(content).isEmpty());
+    abandon(content);
+
+    store.erase(content);
+    assertEquals(List.of(), objects(content));
+  }
+
+  private static List<String> objects(UUID content) {
+    return server.objects().stream().filter(name -> name.contains(content.toString())).toList();
+  }
+}
