@@ -7,8 +7,6 @@ create table if not exists file (
   id         uuid        unique,
   -- Keeps services of the version before from erasing a tenant that has files.
   tenant     text        not null references tenant (name),
-  -- Where its bytes are, whatever is configured for new files later.
-  store      text        not null default 'postgres',
   purpose    text,
   filename   text,
   -- The upload in parts that it belongs to, as a part or as what becomes of the parts.
@@ -28,7 +26,7 @@ create index if not exists file_purpose on file (tenant, purpose, id);
 create index if not exists file_unfinished on file (active_at) where id is null and upload is null and deleted_at is null;
 create index if not exists file_upload on file (upload) where id is null and upload is not null and deleted_at is null;
 create index if not exists file_expires on file (expires_at) where expires_at is not null and deleted_at is null;
-create index if not exists file_deleted on file (store, deleted_at) where deleted_at is not null;
+create index if not exists file_deleted on file (deleted_at) where deleted_at is not null;
 
 -- The bytes of a file, in chunks of at most 256 KiB.
 create table if not exists file_chunk (
@@ -45,8 +43,6 @@ alter table file_chunk alter column bytes set storage external;
 create table if not exists upload (
   id            uuid        primary key,
   tenant        text        not null references tenant (name),
-  -- Of all its parts, and of what becomes of them.
-  store         text        not null default 'postgres',
   -- pending, completing (the parts are being joined), completed or cancelled.
   state         text        not null default 'pending',
   -- As many as its parts must have together.

@@ -47,7 +47,7 @@ class MigrationsTest {
               // No statement needs them: their replacements are older, or created by the same
               // script.
               "drop index if exists (job_unhappy|idempotency_key_job|job_request_model"
-                  + "|job_request_metadata|job_ended|job_tenant_ended)",
+                  + "|job_request_metadata|job_ended|job_tenant_ended|file_deleted)",
               "comment on .*")
           .map(Pattern::compile)
           .toList();

@@ -72,7 +72,7 @@ class FilePlansTest {
         Arguments.of(
             "deleted",
             FilePurgeStore.DELETED,
-            Set.of("file_deleted", "batch_input", "batch_active")),
+            Set.of("file_store_deleted", "batch_input", "batch_active")),
         Arguments.of("kept", FileRecordStore.KEPT, Set.of("file_pkey")),
         Arguments.of("store of a file", FileStores.WHERE, Set.of("file_pkey")),
         Arguments.of(
