@@ -28,6 +28,7 @@ class BatchPlanning {
   private final FileStore files;
   private final BatchLineReader reader;
   private final Admission admission;
+  private final LostInput lost;
   private final int chunkLines;
   private final long chunkBytes;
 
@@ -37,11 +38,13 @@ class BatchPlanning {
       FileStore files,
       BatchLineReader reader,
       Admission admission,
+      LostInput lost,
       ApiConfig config) {
     this.owners = owners;
     this.files = files;
     this.reader = reader;
     this.admission = admission;
+    this.lost = lost;
     this.chunkLines = config.submit().batchJobs();
     this.chunkBytes = config.submit().batchBytes().asLongValue();
   }
@@ -61,8 +64,7 @@ class BatchPlanning {
       int planned = batch.planned();
       List<BatchLine> next = next(lines, batch);
       if (next.isEmpty()) {
-        throw new IllegalStateException(
-            "the input of batch %s has fewer lines than were validated".formatted(batch.id()));
+        return lost.giveUp(batch);
       }
       while (!next.isEmpty() && goOn.getAsBoolean()) {
         OptionalInt taken = admission.plan(owner, new Turn(batch.id(), planned), next);

@@ -1,6 +1,5 @@
 package dev.errand.api.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.api.access.Owners;
 import dev.errand.store.batch.ActiveBatch;
@@ -12,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Validates all lines of a batch before the first one runs. */
@@ -48,7 +46,7 @@ class BatchValidation {
               .with("lines", checked.lines()));
       return true;
     }
-    if (moves.reject(batch.id(), text(checked.errors()))) {
+    if (moves.reject(batch.id(), LineError.json(json, checked.errors()))) {
       LOG.info(
           LogLine.event("batch_failed")
               .with("batch", batch.id())
@@ -66,14 +64,6 @@ class BatchValidation {
       throw new IllegalStateException("interrupted during the validation", e);
     } catch (IOException e) {
       throw new FileStoreException("the input file could not be read: " + e.getMessage(), e);
-    }
-  }
-
-  private String text(List<LineError> errors) {
-    try {
-      return json.writeValueAsString(errors);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("errors are not JSON", e);
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.errand.api.batch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -27,4 +30,14 @@ record LineError(
             nullable = true,
             description = "The line, from 1; null if the whole file is wrong.",
             examples = "3")
-        @Nullable Integer line) {}
+        @Nullable Integer line) {
+
+  /** As they are stored. */
+  static String json(ObjectMapper json, List<LineError> errors) {
+    try {
+      return json.writeValueAsString(errors);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("errors are not JSON", e);
+    }
+  }
+}

@@ -7,7 +7,7 @@ import io.quarkus.tls.TlsConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -20,6 +20,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -59,8 +60,22 @@ class S3Clients {
                     each.apiCallAttemptTimeout(config.timeout())
                         // Three tries; the SDK's default is not fixed.
                         .retryStrategy(RetryMode.STANDARD));
-    config.endpoint().ifPresent(builder::endpointOverride);
+    config.endpoint().map(S3Clients::server).ifPresent(builder::endpointOverride);
     return compatible(builder).build();
+  }
+
+  /** The URL is not in the message: it may contain a password. */
+  private static URI server(URI endpoint) {
+    boolean isServer =
+        ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
+            && endpoint.getHost() != null
+            && endpoint.getRawUserInfo() == null
+            && endpoint.getRawQuery() == null;
+    if (!isServer) {
+      throw new ConfigurationException(
+          SETTINGS + "endpoint must be http[s]://host[:port], without credentials or parameters");
+    }
+    return endpoint;
   }
 
   /** Many servers don't know checksums in trailers, nor bodies that are signed in pieces. */
@@ -102,11 +117,8 @@ class S3Clients {
     Path file = config.secretKeyFile().orElseThrow();
     try {
       content(file);
-    } catch (UncheckedIOException e) {
-      throw new ConfigurationException(
-          "%ssecret-key-file names %s, which cannot be read: %s"
-              .formatted(SETTINGS, file, e.getMessage()),
-          e);
+    } catch (SdkClientException e) {
+      throw new ConfigurationException(SETTINGS + "secret-key-file: " + e.getMessage(), e);
     }
     return () -> content(file);
   }
@@ -115,7 +127,7 @@ class S3Clients {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw SdkClientException.create("%s cannot be read: %s".formatted(file, e));
     }
   }
 

@@ -26,6 +26,9 @@ public class S3FileStore implements FileStore {
   /** As in a file's row. */
   public static final String NAME = "s3";
 
+  /** S3 makes nothing larger a part of another object. */
+  private static final long LARGEST_COPY = 5L << 30;
+
   private final Optional<S3Bucket> bucket;
   private final String prefix;
   private final FileRecordStore records;
@@ -54,7 +57,7 @@ public class S3FileStore implements FileStore {
     return new S3Input(required(), key(content), from);
   }
 
-  /** In the server, unless a piece is smaller than a part of an object may be. */
+  /** In the server, unless a piece is smaller or larger than a part of an object may be. */
   @Override
   public void join(List<Piece> pieces, UUID content) throws IOException {
     if (canBeParts(pieces)) {
@@ -64,10 +67,11 @@ public class S3FileStore implements FileStore {
     }
   }
 
-  private static boolean canBeParts(List<Piece> pieces) {
+  static boolean canBeParts(List<Piece> pieces) {
     return !pieces.isEmpty()
         && pieces.size() <= S3Output.PARTS
         && pieces.getLast().bytes() > 0
+        && pieces.stream().allMatch(piece -> piece.bytes() <= LARGEST_COPY)
         && pieces.stream()
             .limit(pieces.size() - 1L)
             .allMatch(piece -> piece.bytes() >= S3Output.PART);

@@ -20,6 +20,9 @@ final class S3Output extends OutputStream {
   /** S3 takes no more. */
   static final int PARTS = 10_000;
 
+  /** The largest object that may be sent in these parts. */
+  static final long MOST = (long) PARTS * PART;
+
   /** A step that may find that the object is not wanted any more. */
   interface Afterwards {
     void run() throws IOException;

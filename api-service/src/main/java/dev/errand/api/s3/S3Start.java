@@ -6,6 +6,7 @@ import dev.errand.store.files.FileStoreException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,7 +23,7 @@ class S3Start {
   private static final int SECONDS = 5;
 
   private final S3FileStore store;
-  private final FilesConfig config;
+  private final OpenAiConfig config;
   private final ScheduledExecutorService timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("s3-", 0).daemon().factory());
   private volatile Optional<String> refusal = Optional.empty();
@@ -30,7 +31,7 @@ class S3Start {
   @Inject
   S3Start(@Identifier(S3FileStore.NAME) S3FileStore store, OpenAiConfig config) {
     this.store = store;
-    this.config = config.files();
+    this.config = config;
   }
 
   void start(@Observes StartupEvent event) {
@@ -50,18 +51,23 @@ class S3Start {
   }
 
   private void requireWhole() {
-    if (config.store() != FilesConfig.Store.S3) {
+    if (config.files().store() != FilesConfig.Store.S3) {
       return;
     }
     if (store.bucket().isEmpty()) {
       throw new ConfigurationException(
           "errand.openai.files.store=s3 needs errand.openai.files.s3.bucket");
     }
-    long largest = (long) S3Output.PARTS * S3Output.PART;
-    if (config.limit().asLongValue() > largest) {
+    requireStorable("files.limit", config.files().limit());
+    requireStorable("uploads.limit", config.uploads().limit());
+    requireStorable("uploads.part-limit", config.uploads().partLimit());
+  }
+
+  private static void requireStorable(String setting, MemorySize limit) {
+    if (limit.asLongValue() > S3Output.MOST) {
       throw new ConfigurationException(
-          "errand.openai.files.limit may be at most %d with errand.openai.files.store=s3"
-              .formatted(largest));
+          "errand.openai.%s may be at most %d with errand.openai.files.store=s3"
+              .formatted(setting, S3Output.MOST));
     }
   }
 

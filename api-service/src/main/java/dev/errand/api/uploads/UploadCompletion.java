@@ -7,6 +7,8 @@ import dev.errand.api.uploads.UploadRequests.Completion;
 import dev.errand.job.JobId;
 import dev.errand.store.files.FileStore;
 import dev.errand.store.files.FileStore.Piece;
+import dev.errand.store.files.FileStoreException;
+import dev.errand.store.files.GoneFileException;
 import dev.errand.store.files.PartedUpload;
 import dev.errand.store.files.PartedUpload.State;
 import dev.errand.store.files.UploadId;
@@ -67,9 +69,12 @@ class UploadCompletion {
         throw UploadProblems.ended(upload.id());
       }
       files.join(pieces, upload.id());
-    } catch (IOException e) {
+    } catch (GoneFileException e) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE, "the parts could not be joined: " + e.getMessage());
+    } catch (IOException e) {
+      // The message is for the operator.
+      throw new FileStoreException("the parts could not be joined: " + e.getMessage(), e);
     }
     uploads.complete(caller, upload.id(), JobId.next(clock));
   }

@@ -48,18 +48,7 @@ class S3FilesQuarkusTest {
 
   private static final String FILES = "/v1/files";
   private static final String UPLOADS = "/v1/uploads";
-  private static final String BATCHES = "/v1/batches";
   private static final Duration SOON = Duration.ofSeconds(60);
-
-  private static final String LINE =
-      """
-      {"custom_id": "line-1", "method": "POST", "url": "/v1/chat/completions", "body": {"model": "chat-1", "messages": []}}
-      """;
-
-  private static final String BATCH =
-      """
-      {"input_file_id": "%s", "endpoint": "/v1/chat/completions", "completion_window": "24h"}
-      """;
 
   @Inject Database database;
   @Inject FileRecordStore records;
@@ -185,35 +174,6 @@ class S3FilesQuarkusTest {
     assertEquals(List.of(content(kept)), server.objects());
     Keys.with(key).delete(FILES + "/" + kept).then().statusCode(200);
     await().atMost(SOON).until(() -> rows() == 0);
-  }
-
-  @Test
-  void aBatchWaitsForItsInputAndItsOwnFilesAreInPostgres() {
-    String file = upload(LINE.getBytes(UTF_8)).then().statusCode(200).extract().path("id");
-    server.kill();
-    String batch;
-    try {
-      batch = BATCHES + "/" + json(BATCH.formatted(file), BATCHES).path("id");
-      await().atMost(SOON).during(Duration.ofSeconds(3)).until(() -> is(batch, "validating"));
-    } finally {
-      server.start();
-    }
-    await().atMost(SOON).until(() -> is(batch, "in_progress"));
-    Keys.with(key).post(batch + "/cancel").then().statusCode(200);
-    await().atMost(SOON).until(() -> is(batch, "cancelled"));
-
-    Keys.with(key).delete(FILES + "/" + file).then().statusCode(200);
-    await().atMost(SOON).until(() -> rows() == 1);
-    assertEquals(List.of(), server.objects());
-    String errors = Keys.with(key).get(batch).path("error_file_id");
-    assertEquals("postgres 0", stored(errors));
-    assertTrue(Keys.with(key).get(contentOf(errors)).asString().contains("\"line-1\""));
-    Keys.with(key).delete(FILES + "/" + errors).then().statusCode(200);
-    await().atMost(SOON).until(() -> rows() == 0);
-  }
-
-  private boolean is(String batch, String status) {
-    return status.equals(Keys.with(key).get(batch).path("status"));
   }
 
   private Response upload(byte[] bytes) {

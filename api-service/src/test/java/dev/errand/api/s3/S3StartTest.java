@@ -2,6 +2,7 @@ package dev.errand.api.s3;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class S3StartTest {
 
@@ -98,17 +101,36 @@ class S3StartTest {
     assertRejected(settings, "cannot be read");
   }
 
-  @Test
-  void itDoesNotStartIfAFileMayHaveMorePartsThanS3Takes() {
+  @ParameterizedTest
+  @ValueSource(strings = {"files.limit", "uploads.limit", "uploads.part-limit"})
+  void itDoesNotStartIfAFileMayHaveMorePartsThanS3Takes(String setting) {
     Map<String, String> settings = settings(server.endpoint(), S3Server.SECRET_KEY);
-    settings.put(FILES + "limit", "49G");
-    assertRejected(settings, "52428800000");
+    settings.put("errand.openai." + setting, "52428800000");
+    start(settings).close();
+    settings.put("errand.openai." + setting, "52428800001");
+    assertRejected(settings, setting + " may be at most 52428800000");
   }
 
-  private static void assertRejected(Map<String, String> settings, String named) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://errand:hunter2@127.0.0.1:9000",
+        "https://127.0.0.1:9000?key=hunter2",
+        "127.0.0.1:9000",
+        "ftp://127.0.0.1",
+        "https:///hunter2"
+      })
+  void itDoesNotStartWithAnotherUrlThanAServersAndDoesNotRepeatIt(String endpoint) {
+    ConfigurationException e =
+        assertRejected(settings(endpoint, S3Server.SECRET_KEY), "s3.endpoint must be");
+    assertFalse(e.getMessage().contains("hunter2"), e::getMessage);
+  }
+
+  private static ConfigurationException assertRejected(Map<String, String> settings, String named) {
     ConfigurationException e =
         assertThrows(ConfigurationException.class, () -> start(settings).close());
     assertTrue(e.getMessage().contains(named), e::getMessage);
+    return e;
   }
 
   private static Map<String, String> settings(String endpoint, String secret) {

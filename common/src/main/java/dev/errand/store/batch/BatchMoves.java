@@ -59,6 +59,16 @@ public class BatchMoves {
       where id = ? and total is null and ended_at is null
       """;
 
+  /** Without any line that is a job, it has ended. */
+  static final String GIVE_UP_REST =
+      """
+      update batch
+      set errors = ?::jsonb, total = nullif(planned, 0), worker = null, worker_until = null,
+        status = case planned when 0 then stop else status end,
+        ended_at = case planned when 0 then now() end
+      where id = ? and stop is not null and planned < total and ended_at is null
+      """;
+
   static final String EXPIRE =
       """
       update batch set stop = 'expired'
@@ -141,14 +151,17 @@ public class BatchMoves {
    * @return whether it ended now
    */
   public boolean reject(UUID id, String errors) {
-    return database.statement(
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(REJECT)) {
-            statement.setString(1, errors);
-            statement.setObject(2, id);
-            return statement.executeUpdate() == 1;
-          }
-        });
+    return moveWith(REJECT, id, errors);
+  }
+
+  /**
+   * Gives up the lines of a stopped batch that are not jobs.
+   *
+   * @param errors a JSON array that says why
+   * @return whether they were given up now
+   */
+  public boolean giveUpRest(UUID id, String errors) {
+    return moveWith(GIVE_UP_REST, id, errors);
   }
 
   /** From now on, the lines of a batch whose window is over are ended. */
@@ -159,6 +172,17 @@ public class BatchMoves {
   /** Records that all lines have ended. */
   public void beginToFinalize(UUID id) {
     move(FINALIZE, id);
+  }
+
+  private boolean moveWith(String sql, UUID id, String errors) {
+    return database.statement(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, errors);
+            statement.setObject(2, id);
+            return statement.executeUpdate() == 1;
+          }
+        });
   }
 
   private void move(String sql, UUID id) {

@@ -222,6 +222,29 @@ class BatchLifeTest {
   }
 
   @Test
+  void onlyAStoppedBatchEndsWithoutTheLinesThatAreLost() {
+    UUID some = fixture.batch(5, 3);
+    UUID none = fixture.batch();
+    fixture.moves.accept(none, 2, "sim");
+    assertFalse(fixture.moves.giveUpRest(some, "[]"));
+    fixture.batches.cancel(Caller.open(), some);
+    fixture.batches.cancel(Caller.open(), none);
+
+    assertTrue(fixture.moves.giveUpRest(some, "[]"));
+    assertTrue(fixture.moves.giveUpRest(none, "[]"));
+    assertFalse(fixture.moves.giveUpRest(some, "[]"));
+
+    assertEquals("cancelled", fixture.status(none));
+    assertEquals("cancelling", fixture.status(some));
+    assertTrue(fixture.active(some).isPlanned());
+    assertEquals(3, fixture.ends.stop(some, 0, 10));
+    assertEquals(Optional.of(BatchStatus.CANCELLED), settle(some, 0, 3));
+    assertEquals(
+        List.of(List.of("3", "[]")),
+        store.query("select total, errors from batch where id = '%s'".formatted(some)));
+  }
+
+  @Test
   void anotherServiceContinuesWhenALeaseIsOver() {
     UUID batch = fixture.batch();
     assertTrue(fixture.moves.claim(batch, "a", MONTH).isPresent());

@@ -107,6 +107,15 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
+  /** Loses an object, behind everybody's back. */
+  public void lose(String object) {
+    try {
+      Files.delete(bucket().resolve(object));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     kill();
