@@ -116,7 +116,7 @@ class S3StartTest {
       strings = {
         "https://errand:hunter2@127.0.0.1:9000",
         "https://127.0.0.1:9000?key=hunter2",
-        "127.0.0.1:9000",
+        "minio:9000",
         "ftp://127.0.0.1",
         "https:///hunter2"
       })
