@@ -82,11 +82,12 @@ class FaultsIT {
       results.add(matrix.kill(BatchMatrix.Moment.VALIDATING, Part.API));
       results.add(matrix.kill(BatchMatrix.Moment.PLANNED, Part.API));
       results.add(matrix.kill(BatchMatrix.Moment.RUNNING, Part.WORKER));
+      results.add(matrix.kill(BatchMatrix.Moment.RUNNING, Part.POSTGRES));
       results.add(matrix.kill(BatchMatrix.Moment.FINALIZING, Part.POSTGRES));
       results.add(matrix.kill(BatchMatrix.Moment.CANCELLING, Part.RABBITMQ));
     }
     assertAllHold(results);
-    assertEquals(List.of(0, 0, 40, 0, 0), repeated(results));
+    assertEquals(List.of(0, 0, 40, 0, 0, 0), repeated(results));
   }
 
   @Test
