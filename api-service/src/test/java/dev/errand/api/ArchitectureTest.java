@@ -60,6 +60,7 @@ class ArchitectureTest {
           "jobs",
           "bulk",
           "openai",
+          "lists",
           "batch",
           "files",
           "uploads",
@@ -120,7 +121,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              packages(List.of("jobs", "bulk", "openai", "batch", "files", "uploads", "lanes")))
+              packages(
+                  List.of("jobs", "bulk", "openai", "lists", "batch", "files", "uploads", "lanes")))
           .should()
           .callMethodWhere(
               target(owner(resideInAPackage("dev.errand.store..")))

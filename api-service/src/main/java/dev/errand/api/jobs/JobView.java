@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
       "life",
       "attempts_spent"
     })
-record JobView(
+public record JobView(
     @Schema(
             description = "A UUID of version 7: later jobs have greater ids.",
             examples = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e")

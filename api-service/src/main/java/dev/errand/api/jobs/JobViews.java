@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Creates views of jobs from the store's records. */
-final class JobViews {
+public final class JobViews {
 
   private JobViews() {}
 
@@ -28,7 +28,7 @@ final class JobViews {
   }
 
   /** One job in a list. */
-  static JobView listed(JobSummary summary) {
+  public static JobView listed(JobSummary summary) {
     return view(summary, null, null, Ending.NONE);
   }
 

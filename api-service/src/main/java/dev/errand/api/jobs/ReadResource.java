@@ -2,7 +2,6 @@ package dev.errand.api.jobs;
 
 import dev.errand.api.access.Callers;
 import dev.errand.api.http.Paths;
-import dev.errand.store.read.JobQueries;
 import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,12 +16,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Returns one job, or a list. */
+/** Returns one job. */
 @Path(Paths.JOBS)
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -39,13 +36,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class ReadResource {
 
   private final Callers callers;
-  private final JobQueries jobs;
   private final JobAnswers answers;
 
   @Inject
-  ReadResource(Callers callers, JobQueries jobs, JobAnswers answers) {
+  ReadResource(Callers callers, JobAnswers answers) {
     this.callers = callers;
-    this.jobs = jobs;
     this.answers = answers;
   }
 
@@ -92,60 +87,5 @@ class ReadResource {
           List<String> ifNoneMatch) {
     Optional<Duration> wait = Preferences.wait(prefer);
     return answers.get(callers.with(Right.READ), JobPath.id(id), wait, IfNoneMatch.of(ifNoneMatch));
-  }
-
-  @GET
-  @Operation(
-      operationId = "listJobs",
-      summary = "List jobs",
-      description =
-          "Newest first, in pages that remain stable while jobs are added. Jobs are listed without"
-              + " their attempts and results.")
-  @Parameter(
-      name = "state",
-      in = ParameterIn.QUERY,
-      description = "Only jobs in this state; separate several by commas, or repeat the parameter.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "failed,expired")
-  @Parameter(
-      name = "lane",
-      in = ParameterIn.QUERY,
-      description = "Only jobs of this lane.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "default")
-  @Parameter(
-      name = "model",
-      in = ParameterIn.QUERY,
-      description = "Only jobs for this model.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "gpt-5-mini")
-  @Parameter(
-      name = "metadata.KEY",
-      in = ParameterIn.QUERY,
-      description =
-          "Only jobs with this pair; KEY is its key. If there are several, a job must have all.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "acme")
-  @Parameter(
-      name = "limit",
-      in = ParameterIn.QUERY,
-      description = "Maximum number of jobs on the page.",
-      schema =
-          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "20"),
-      example = "20")
-  @Parameter(
-      name = "after",
-      in = ParameterIn.QUERY,
-      description = "The next of the previous page.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "AQGaPF59EHpSnT4PakwbLT4")
-  @APIResponse(responseCode = "200", description = "A page of jobs.")
-  @APIResponse(responseCode = "400", ref = "InvalidParameter")
-  @APIResponse(responseCode = "406", ref = "NotAcceptable")
-  @APIResponse(responseCode = "503", ref = "Unavailable")
-  public JobPage list(@Context HttpHeaders headers, @Context UriInfo uri) {
-    ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
-    return JobPage.of(
-        jobs.list(callers.with(Right.READ), query.filter(), query.after(), query.limit()));
   }
 }

@@ -1,4 +1,4 @@
-package dev.errand.api.jobs;
+package dev.errand.api.lists;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

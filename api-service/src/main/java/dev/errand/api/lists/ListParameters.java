@@ -1,4 +1,4 @@
-package dev.errand.api.jobs;
+package dev.errand.api.lists;
 
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.Violation;

@@ -1,4 +1,4 @@
-package dev.errand.api.jobs;
+package dev.errand.api.lists;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;

@@ -1,8 +1,10 @@
-package dev.errand.api.jobs;
+package dev.errand.api.lists;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.api.jobs.JobView;
+import dev.errand.api.jobs.JobViews;
 import dev.errand.store.read.JobsFound;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;

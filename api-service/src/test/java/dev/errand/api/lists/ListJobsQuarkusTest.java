@@ -1,4 +1,4 @@
-package dev.errand.api.jobs;
+package dev.errand.api.lists;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;

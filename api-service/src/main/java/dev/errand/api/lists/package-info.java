@@ -1,0 +1,5 @@
+/** Finds jobs: lists. */
+@NullMarked
+package dev.errand.api.lists;
+
+import org.jspecify.annotations.NullMarked;
