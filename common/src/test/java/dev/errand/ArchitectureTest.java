@@ -45,6 +45,14 @@ class ArchitectureTest {
       only("store.read", "job", "tenant", "database");
 
   @ArchTest
+  static final ArchRule store_content_imports_job_tenant_and_database_at_most =
+      only("store.content", "job", "tenant", "database");
+
+  @ArchTest
+  static final ArchRule store_failures_imports_tenant_and_database_at_most =
+      only("store.failures", "tenant", "database");
+
+  @ArchTest
   static final ArchRule store_models_imports_database_at_most = only("store.models", "database");
 
   @ArchTest

@@ -11,10 +11,12 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * A job as shown by the API. Lists do not contain position, attempts, usage, result, output text
- * and error.
+ * A job as shown by the API. Lists do not contain position and attempts, and request, usage, result
+ * and output text only if the query includes them.
  *
  * @param endpoint the provider's endpoint, such as {@code /v1/chat/completions}
+ * @param batch the batch whose line it is
+ * @param request what was submitted; only in lists
  * @param runAt when it may run, or has been runnable since
  * @param deadline it expires if it has not started by then
  * @param maxAttempts the attempts of one life
@@ -36,6 +38,8 @@ public record Job(
     String endpoint,
     String model,
     Map<String, String> metadata,
+    Optional<String> batch,
+    Optional<JsonNode> request,
     String lane,
     int priority,
     Instant runAt,
@@ -62,6 +66,7 @@ public record Job(
     metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
     attempts = attempts == null ? List.of() : List.copyOf(attempts);
     // Jackson reads a missing field as JSON's null.
+    request = request.filter(json -> !json.isNull());
     result = result.filter(json -> !json.isNull());
   }
 

@@ -2,6 +2,7 @@ package dev.errand.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -44,6 +45,48 @@ public final class JobQuery {
   /** With this pair; if there are several, a job must have all of them. */
   public JobQuery metadata(String key, String value) {
     return with("metadata." + key, value);
+  }
+
+  /** Accepted then or later, by the time in the id. */
+  public JobQuery createdAfter(Instant time) {
+    return with("created_after", time.toString());
+  }
+
+  /** Accepted before this time, by the time in the id. */
+  public JobQuery createdBefore(Instant time) {
+    return with("created_before", time.toString());
+  }
+
+  /** Ended then or later; the list is in the order of the ends. */
+  public JobQuery endedAfter(Instant time) {
+    return with("ended_after", time.toString());
+  }
+
+  /** Ended before this time; the list is in the order of the ends. */
+  public JobQuery endedBefore(Instant time) {
+    return with("ended_before", time.toString());
+  }
+
+  /** Without an answer because of this type of error, such as {@code timeout}. */
+  public JobQuery errorType(String type) {
+    return with("error_type", type);
+  }
+
+  /** Lines of this batch. */
+  public JobQuery batch(String id) {
+    return with("batch", id);
+  }
+
+  /** Those that have ended, the last one first. */
+  public JobQuery sortByEnd() {
+    return with("sort", "ended_at");
+  }
+
+  /**
+   * Shows more of each job: {@code output_text}, {@code usage}, {@code result}, {@code request}.
+   */
+  public JobQuery include(String... what) {
+    return with("include", String.join(",", what));
   }
 
   /** The size of a page: 1 to 100, 20 by default. */

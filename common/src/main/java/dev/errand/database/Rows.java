@@ -34,6 +34,13 @@ public final class Rows {
     return statement;
   }
 
+  /** Binds all parameters of a statement. */
+  public static void bind(PreparedStatement statement, List<?> parameters) throws SQLException {
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
+    }
+  }
+
   /** Runs a query and maps each of its rows. */
   public static <T> List<T> all(PreparedStatement query, Reader<T> reader) throws SQLException {
     return all(query.executeQuery(), reader);

@@ -1,6 +1,8 @@
 package dev.errand.job;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -46,6 +48,19 @@ public record Failure(Type type, String message) {
     /** The name in tables and JSON. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the provider may have made an answer, and bill it, although the job has none. */
+    public boolean mayBeBilled() {
+      return switch (this) {
+        case INVALID_ANSWER, ANSWER_TOO_LARGE, CONNECTION, TIMEOUT, LOST -> true;
+        case PROVIDER_ERROR, RATE_LIMITED, QUOTA_EXCEEDED, UNREACHABLE, CONFIGURATION -> false;
+      };
+    }
+
+    /** The type with this {@link #text()}, or empty. */
+    public static Optional<Type> of(String text) {
+      return Arrays.stream(values()).filter(type -> type.text().equals(text)).findFirst();
     }
   }
 

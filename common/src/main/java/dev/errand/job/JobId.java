@@ -1,5 +1,6 @@
 package dev.errand.job;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,6 +15,7 @@ public final class JobId {
   private static final Pattern CANONICAL =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final int COUNTER_BITS = 12;
+  private static final int NANOS_PER_MILLI = 1_000_000;
   private static final AtomicLong LAST = new AtomicLong();
 
   private JobId() {}
@@ -32,6 +34,15 @@ public final class JobId {
     // processes.
     long low = UUID.randomUUID().getLeastSignificantBits();
     return new UUID(high, low);
+  }
+
+  /**
+   * Where the ids of a time begin: less than all that are made then or later, to the millisecond,
+   * and greater than all earlier ones. No job has it.
+   */
+  public static UUID first(Instant time) {
+    long millis = time.plusNanos(NANOS_PER_MILLI - 1).toEpochMilli();
+    return new UUID(Math.max(0, millis) << 16, 0);
   }
 
   /** The id in {@code text}, or empty if that is not a UUID in its canonical form. */

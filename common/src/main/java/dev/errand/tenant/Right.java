@@ -10,6 +10,8 @@ public enum Right {
   SUBMIT,
   /** Read and list the tenant's jobs and files, and the lanes. */
   READ,
+  /** Read what was submitted, the prompts; each time is recorded in the audit log. */
+  CONTENT,
   /** Manage the tenant's keys, and read its audit log. */
   MANAGE,
   /**

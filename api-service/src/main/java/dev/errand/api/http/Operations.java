@@ -24,6 +24,7 @@ public class Operations {
   public static final String NDJSON = "application/x-ndjson";
   public static final String JSONL = "application/jsonl";
   public static final String JSON_LINES = "application/json-lines";
+  public static final String CSV = "text/csv";
 
   /** The types of uploads; the first is the one to recommend. */
   static final List<String> UPLOADS = List.of(NDJSON, JSONL, JSON_LINES);
@@ -51,6 +52,7 @@ public class Operations {
           new Path(Paths.AUDIT, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.JOBS, "GET, HEAD, OPTIONS, POST", JSON),
           new Path(Paths.JOBS + Paths.BULK, "OPTIONS, POST", UPLOADS),
+          new Path(Paths.JOBS + Paths.REQUEST, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.JOBS + Paths.CANCEL, "OPTIONS, POST", NONE),
           new Path(Paths.JOBS + Paths.RETRY, "OPTIONS, POST", NONE),
           new Path(Paths.JOBS + Paths.JOB, "DELETE, GET, HEAD, OPTIONS", NONE),

@@ -5,6 +5,7 @@ public final class Paths {
 
   public static final String SERVICE = "/v1";
   public static final String JOBS = SERVICE + "/jobs";
+  public static final String FAILURES = SERVICE + "/failures";
   public static final String LANES = SERVICE + "/lanes";
 
   public static final String KEYS = SERVICE + "/keys";
@@ -68,7 +69,16 @@ public final class Paths {
   public static final String BULK = "/bulk";
 
   /** Below {@link #JOBS}. */
+  public static final String COUNTS = "/counts";
+
+  /** Below {@link #JOBS}. */
+  public static final String JOB_RESULTS = "/results";
+
+  /** Below {@link #JOBS}. */
   public static final String JOB = "/{id}";
+
+  /** Below {@link #JOBS}. */
+  public static final String REQUEST = JOB + "/request";
 
   /** Below {@link #JOBS}. */
   public static final String CANCEL = JOB + "/cancel";

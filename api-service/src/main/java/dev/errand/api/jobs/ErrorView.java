@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.job.Attempt;
 import dev.errand.job.Job;
-import dev.errand.job.JobResult;
+import dev.errand.store.read.JobSummary.LastError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
     name = "Error",
     description = "Why there is no answer.",
     requiredProperties = {"type", "message"})
-record ErrorView(
+public record ErrorView(
     @Schema(
             description =
                 "The type of error: provider_error, rate_limited, quota_exceeded, invalid_answer,"
@@ -41,10 +40,9 @@ record ErrorView(
         : new ErrorView(attempt.errorType(), attempt.errorMessage(), null);
   }
 
-  /** The error with which a job ended. */
-  static ErrorView of(JobResult result) {
-    return new ErrorView(
-        Objects.requireNonNull(result.errorType()), result.errorMessage(), result.httpStatus());
+  /** The error with which a job failed. */
+  static ErrorView of(LastError error) {
+    return new ErrorView(error.type(), error.message(), error.httpStatus());
   }
 
   static ErrorView cancelled() {

@@ -5,12 +5,9 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import dev.errand.api.submit.Submission;
 import dev.errand.job.Endpoint;
 import dev.errand.job.JobState;
 import dev.errand.job.OnLost;
-import dev.errand.store.Acceptance;
-import dev.errand.store.NewJob;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -24,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * A job as clients see it: one flat JSON object, declared in groups.
  *
  * <p>Fields that every job has are always present, and null until they have a value. Fields that
- * only some jobs have are omitted if they do not apply: {@code position}, {@code attempts}, {@code
- * finish_reason}, {@code usage}, {@code result}, {@code output_text} and {@code error}.
+ * only some jobs have are omitted if they do not apply: {@code batch}, {@code request}, {@code
+ * position}, {@code attempts}, {@code finish_reason}, {@code usage}, {@code result}, {@code
+ * output_text} and {@code error}.
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -86,7 +84,7 @@ public record JobView(
 
   /** The call. */
   @JsonNaming(SnakeCaseStrategy.class)
-  record Call(
+  public record Call(
       @Schema(
               description = "The provider's endpoint.",
               enumeration = {
@@ -103,11 +101,24 @@ public record JobView(
       @Schema(
               description = "The client's own key-value pairs; empty if there are none.",
               examples = "{\"customer\": \"acme\"}")
-          Map<String, String> metadata) {}
+          Map<String, String> metadata,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Schema(
+              description = "The batch whose line it is; omitted if it is none.",
+              examples = "batch_019a3c5e7d107a529d3e0f6a4c1b2d3e")
+          @Nullable String batch,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @JsonRawValue
+          @Schema(
+              type = SchemaType.OBJECT,
+              description =
+                  "The provider's request as it was submitted. Only in lists, with"
+                      + " include=request.")
+          @Nullable String request) {}
 
   /** When and how to run the job. */
   @JsonNaming(SnakeCaseStrategy.class)
-  record Plan(
+  public record Plan(
       @Schema(description = "The lane that takes the model.", examples = "default") String lane,
       @Schema(
               description = "Jobs with a higher priority run first within the lane.",
@@ -143,7 +154,7 @@ public record JobView(
 
   /** The job's progress. */
   @JsonNaming(SnakeCaseStrategy.class)
-  record Course(
+  public record Course(
       @Schema(description = "When the job was accepted.", examples = "2026-01-05T09:30:00.123456Z")
           Instant createdAt,
       @Schema(
@@ -196,10 +207,10 @@ public record JobView(
               examples = "3")
           @Nullable Integer position) {}
 
-  /** The job's result; not shown in lists. */
+  /** The job's result; in lists, only the error and what was asked for. */
   @JsonNaming(SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Ending(
+  public record Ending(
       @Schema(description = "Tokens of the successful attempt, if the provider reported them.")
           @Nullable UsageView usage,
       @JsonRawValue
@@ -220,26 +231,5 @@ public record JobView(
 
     /** Nothing yet. */
     static final Ending NONE = new Ending(null, null, null, null);
-  }
-
-  /** The newly accepted job. */
-  static JobView accepted(Submission submission, Acceptance.Accepted accepted) {
-    Submission.Call call = submission.call();
-    NewJob.Plan plan = submission.plan();
-    return new JobView(
-        accepted.id(),
-        accepted.state(),
-        new Call(call.endpoint(), call.model(), submission.metadata()),
-        new Plan(
-            call.lane(),
-            plan.priority(),
-            accepted.runAt(),
-            plan.deadline(),
-            plan.maxAttempts(),
-            plan.timeoutSeconds(),
-            plan.onLost()),
-        new Course(accepted.createdAt(), null, null, 1, 0, null, null, null, null),
-        List.of(),
-        Ending.NONE);
   }
 }

@@ -160,7 +160,7 @@ class SubmitResource {
   /** Derived from the committed data, without another query. */
   private Response accepted(Submission submission, Accepted accepted) {
     return JobVersions.describe(
-            Response.accepted(JobView.accepted(submission, accepted)),
+            Response.accepted(JobViews.accepted(submission, accepted)),
             new JobVersion(accepted.state(), 0, (short) 1, accepted.runAt()),
             clock)
         .header(HttpHeaders.LOCATION, JobAnswers.location(accepted.id()))

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
     name = "Usage",
     description = "Tokens as counted by the provider; null where it did not count them.",
     requiredProperties = {"input_tokens", "output_tokens", "total_tokens"})
-record UsageView(
+public record UsageView(
     @Schema(nullable = true, description = "Tokens of the request.", examples = "12")
         @Nullable Long inputTokens,
     @Schema(nullable = true, description = "Tokens of the answer.", examples = "34")

@@ -24,7 +24,8 @@ record KeyView(
         String id,
     @Schema(description = "The tenant whose jobs the key is for.", examples = "acme") String tenant,
     @Schema(description = "What it is called.", examples = "shop backend") String name,
-    @Schema(description = "What it permits: submit, read, manage, admin.") List<String> roles,
+    @Schema(description = "What it permits: submit, read, content, manage, admin.")
+        List<String> roles,
     @Schema(
             nullable = true,
             description =

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.api.jobs.JobView;
 import dev.errand.api.jobs.JobViews;
-import dev.errand.store.read.JobsFound;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 record JobPage(
     @Schema(
             description =
-                "The jobs, without position, attempts, usage, result, output_text and error.")
+                "The jobs, without position and attempts; request, usage, result and output_text"
+                    + " only as included.")
         List<JobView> data,
     @Schema(
             description =
                 "Whether to continue with next: there are, or may be, more jobs. A page can have"
                     + " fewer jobs than requested, even none, without being the last one, if the"
-                    + " filters together match very few of many jobs.",
+                    + " filters together match very few of many jobs, or if what is included is"
+                    + " large.",
             examples = "true")
         boolean hasMore,
     @Schema(
@@ -37,11 +39,15 @@ record JobPage(
             examples = "AQGaPF59EHpSnT4PakwbLT4")
         @Nullable String next) {
 
-  /** Creates a page from search results. */
-  static JobPage of(JobsFound found) {
-    return new JobPage(
-        found.jobs().stream().map(JobViews::listed).toList(),
-        found.next().isPresent(),
-        found.next().map(Cursor::of).orElse(null));
+  /** The page as clients see it. */
+  static JobPage of(JobLists.Page page) {
+    List<JobView> views =
+        IntStream.range(0, page.jobs().size())
+            .mapToObj(
+                i ->
+                    JobViews.listed(
+                        page.jobs().get(i), page.contents().get(i), page.query().include()))
+            .toList();
+    return new JobPage(views, page.next().isPresent(), page.next().map(Cursor::of).orElse(null));
   }
 }

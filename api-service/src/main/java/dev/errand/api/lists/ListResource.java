@@ -1,16 +1,18 @@
 package dev.errand.api.lists;
 
 import dev.errand.api.access.Callers;
+import dev.errand.api.admin.Author;
 import dev.errand.api.http.Paths;
-import dev.errand.store.read.JobQueries;
+import dev.errand.api.jobs.Include;
+import dev.errand.api.lists.ListParameters.ListQuery;
 import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -29,12 +31,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class ListResource {
 
   private final Callers callers;
-  private final JobQueries jobs;
+  private final JobLists lists;
 
   @Inject
-  ListResource(Callers callers, JobQueries jobs) {
+  ListResource(Callers callers, JobLists lists) {
     this.callers = callers;
-    this.jobs = jobs;
+    this.lists = lists;
   }
 
   @GET
@@ -43,32 +45,20 @@ class ListResource {
       summary = "List jobs",
       description =
           "Newest first, in pages that remain stable while jobs are added. Jobs are listed without"
-              + " their attempts and results.")
-  @Parameter(
-      name = "state",
-      in = ParameterIn.QUERY,
-      description = "Only jobs in this state; separate several by commas, or repeat the parameter.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "failed,expired")
-  @Parameter(
-      name = "lane",
-      in = ParameterIn.QUERY,
-      description = "Only jobs of this lane.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "default")
-  @Parameter(
-      name = "model",
-      in = ParameterIn.QUERY,
-      description = "Only jobs for this model.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "gpt-5-mini")
-  @Parameter(
-      name = "metadata.KEY",
-      in = ParameterIn.QUERY,
-      description =
-          "Only jobs with this pair; KEY is its key. If there are several, a job must have all.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "acme")
+              + " their attempts, and with their results as far as include says so. Prompts need"
+              + " the role content.")
+  @Parameter(ref = "State")
+  @Parameter(ref = "Lane")
+  @Parameter(ref = "Model")
+  @Parameter(ref = "Metadata")
+  @Parameter(ref = "CreatedAfter")
+  @Parameter(ref = "CreatedBefore")
+  @Parameter(ref = "EndedAfter")
+  @Parameter(ref = "EndedBefore")
+  @Parameter(ref = "ErrorType")
+  @Parameter(ref = "Batch")
+  @Parameter(ref = "Sort")
+  @Parameter(ref = "Include")
   @Parameter(
       name = "limit",
       in = ParameterIn.QUERY,
@@ -86,9 +76,12 @@ class ListResource {
   @APIResponse(responseCode = "400", ref = "InvalidParameter")
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
-  public JobPage list(@Context HttpHeaders headers, @Context UriInfo uri) {
-    ListParameters.ListQuery query = ListParameters.read(uri.getQueryParameters());
-    return JobPage.of(
-        jobs.list(callers.with(Right.READ), query.filter(), query.after(), query.limit()));
+  public JobPage list(@Context HttpServerRequest request, @Context UriInfo uri) {
+    Author author = Author.of(callers.with(Right.READ), request);
+    ListQuery query = ListParameters.list(uri.getQueryParameters());
+    if (query.include().contains(Include.REQUEST)) {
+      callers.with(Right.CONTENT);
+    }
+    return JobPage.of(lists.page(author, query));
   }
 }

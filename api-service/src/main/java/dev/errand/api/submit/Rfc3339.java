@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * letters, a leap second (which is the first moment of the next second, as in Postgres), a fraction
  * of any length.
  */
-final class Rfc3339 {
+public final class Rfc3339 {
 
   private static final Pattern TIME =
       Pattern.compile(
@@ -30,7 +30,7 @@ final class Rfc3339 {
   private Rfc3339() {}
 
   /** The time, to the microsecond, as Postgres stores it; empty if the text is not such a time. */
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     Matcher time = TIME.matcher(text);
     if (!time.matches() || !hasOffset(time)) {
       return Optional.empty();

@@ -63,6 +63,7 @@ class AccessMatrixQuarkusTest {
           row("submitJob", Right.SUBMIT, "/v1/jobs", JOB, 202),
           row("submitJobs", Right.SUBMIT, "/v1/jobs/bulk", JOB, 200),
           row("listJobs", Right.READ, "/v1/jobs", null, 200),
+          row("getJobRequest", Right.CONTENT, "/v1/jobs/" + UNKNOWN_JOB + "/request", null, 404),
           row("getJob", Right.READ, "/v1/jobs/" + UNKNOWN_JOB, null, 404),
           row("cancelJob", Right.SUBMIT, "/v1/jobs/" + UNKNOWN_JOB + "/cancel", null, 404),
           row("retryJob", Right.SUBMIT, "/v1/jobs/" + UNKNOWN_JOB + "/retry", null, 404),
@@ -142,7 +143,7 @@ class AccessMatrixQuarkusTest {
 
     assertEquals(List.of(), wrong, () -> wrong.size() + " of " + totals);
     int checks = totals.values().stream().mapToInt(Integer::intValue).sum();
-    assertEquals(methods.size() * 12, checks);
+    assertEquals(methods.size() * 13, checks);
     LOG.info("access matrix: " + checks + " checks, by status " + totals);
   }
 

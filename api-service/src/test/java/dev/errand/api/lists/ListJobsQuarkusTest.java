@@ -200,7 +200,16 @@ class ListJobsQuarkusTest {
         "metadata.=x | metadata. | metadata.KEY",
         "after=x | after | value of next from an earlier page",
         "after= | after | value of next from an earlier page",
-        "sort=id | sort | state, lane, model, metadata.KEY, limit, after"
+        "order=id | order | state, lane, model, metadata.KEY, created_after, created_before,"
+            + " ended_after, ended_before, error_type, batch, sort, include, limit, after",
+        "sort=id | sort | created_at or ended_at",
+        "sort=created_at&ended_after=2026-01-05T09:30:00Z | sort | must be ended_at",
+        "include=text | include | error, output_text, result, usage, request",
+        "created_after=yesterday | created_after | RFC 3339",
+        "ended_before= | ended_before | RFC 3339",
+        "error_type=bad | error_type | provider_error, rate_limited",
+        "batch=csv1 | batch | the id of a batch",
+        "sort=ended_at&after=AQGaPF59EHpSnT4PakwbLT4 | after | of the same list"
       })
   void anInvalidQueryIsA400WithAdvice(String query, String field, String message) {
     given()

@@ -97,14 +97,9 @@ public class JobQueries {
         });
   }
 
-  /**
-   * A page of at most {@code limit} jobs, newest first.
-   *
-   * @param before only jobs older than this one, which need not exist any more; empty for the
-   *     newest
-   */
-  public JobsFound list(Caller caller, JobFilter filter, Optional<UUID> before, int limit) {
-    return database.read(connection -> JobList.read(connection, caller, filter, before, limit));
+  /** A page of a list of jobs, newest first. */
+  public JobsFound list(Caller caller, JobFilter filter, Paging paging) {
+    return database.read(connection -> JobList.read(connection, caller, filter, paging));
   }
 
   /**

@@ -10,20 +10,24 @@ import dev.errand.job.OnLost;
 import dev.errand.job.Outcome;
 import dev.errand.job.ProviderError;
 import dev.errand.job.Usage;
+import dev.errand.store.read.JobSummary.LastError;
+import dev.errand.store.read.Paging.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Maps rows to records, by the names of their columns. */
 final class JobRows {
 
-  /** The columns of {@link #summary}. */
+  /** The columns of {@link #summary}, with which it also needs those of the error. */
   static final String SUMMARY =
       """
       j.id, j.state, j.lane, j.priority, j.rank, j.run_at, j.deadline, j.life, j.attempt, j.spent,
       j.max_attempts, j.timeout_seconds, j.on_lost, j.lease_owner, j.created_at, j.started_at,
-      j.ended_at, j.finish_reason, j.throttles, j.throttled_since, r.endpoint, r.model, r.metadata\
+      j.ended_at, j.finish_reason, j.throttles, j.throttled_since, j.batch, r.endpoint, r.model,
+      r.metadata\
       """;
 
   private JobRows() {}
@@ -33,7 +37,26 @@ final class JobRows {
         job(row),
         Endpoint.of(row.getString("endpoint")).orElseThrow(),
         row.getString("model"),
-        Metadata.parse(row.getString("metadata")));
+        Metadata.parse(row.getString("metadata")),
+        Optional.ofNullable(row.getObject("batch", UUID.class)),
+        lastError(row));
+  }
+
+  private static Optional<LastError> lastError(ResultSet row) throws SQLException {
+    String type = row.getString("error_type");
+    return type == null
+        ? Optional.empty()
+        : Optional.of(
+            new LastError(
+                type, row.getString("error_message"), row.getObject("http_status", Integer.class)));
+  }
+
+  /** The place in the columns {@code last} and {@code last_ended}; empty if there is none. */
+  static Optional<Place> place(ResultSet row) throws SQLException {
+    UUID last = row.getObject("last", UUID.class);
+    return last == null
+        ? Optional.empty()
+        : Optional.of(new Place(last, Optional.ofNullable(Rows.instantOrNull(row, "last_ended"))));
   }
 
   private static Job job(ResultSet row) throws SQLException {

@@ -1,6 +1,8 @@
 package dev.errand.store.read;
 
+import dev.errand.job.JobId;
 import dev.errand.job.JobState;
+import dev.errand.store.read.Paging.Order;
 import dev.errand.tenant.Caller;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,8 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The ways to find a filter's jobs. Limits are literals: as parameters, Postgres would estimate
- * them as a tenth of the table.
+ * The ways to find a filter's jobs by creation. Limits are literals: as parameters, Postgres would
+ * estimate them as a tenth of the table.
  */
 final class JobScans {
 
@@ -22,21 +24,22 @@ final class JobScans {
   private static final int LEAST = 150;
 
   /** Before and after all ids. */
-  private static final UUID FIRST = new UUID(0, 0);
+  static final UUID FIRST = new UUID(0, 0);
 
-  private static final UUID LAST = new UUID(-1, -1);
+  static final UUID LAST = new UUID(-1, -1);
 
   /** There are few, and they are sorted; their index is the only possible plan. */
   private static final String RUNNING =
       """
       select id from (
         select id from job where state = 'running' and lane = ? and tenant = ? offset 0) running
-      where id < ? order by id desc\
+      where id < ? and id >= ? order by id desc\
       """;
 
   private final String tenant;
   private final JobFilter filter;
   private final UUID before;
+  private final UUID lowest;
 
   /**
    * @param before only jobs older than this one
@@ -44,7 +47,14 @@ final class JobScans {
   JobScans(Caller caller, JobFilter filter, Optional<UUID> before) {
     this.tenant = caller.tenant();
     this.filter = filter;
-    this.before = before.orElse(LAST);
+    UUID end = filter.created().to().map(JobId::first).orElse(LAST);
+    this.before = earlier(before.orElse(LAST), end);
+    this.lowest = filter.created().from().map(JobId::first).orElse(FIRST);
+  }
+
+  /** Ids as text have Postgres' order, unlike Java's UUIDs. */
+  private static UUID earlier(UUID one, UUID other) {
+    return one.toString().compareTo(other.toString()) < 0 ? one : other;
   }
 
   /** All of the tenant's jobs, through their requests, which never change. */
@@ -56,7 +66,7 @@ final class JobScans {
         order by tenant desc, job_id desc limit %d\
         """
             .formatted(most);
-    return new JobScan(sql, List.of(tenant, before, tenant, FIRST), most, true);
+    return inOrder(sql, List.of(tenant, before, tenant, lowest), most);
   }
 
   /** By the request's model, in the order of the index. */
@@ -68,7 +78,22 @@ final class JobScans {
         order by tenant desc, model desc, job_id desc limit %d\
         """
             .formatted(most);
-    return new JobScan(sql, List.of(tenant, model, before, tenant, model, FIRST), most, true);
+    return inOrder(sql, List.of(tenant, model, before, tenant, model, lowest), most);
+  }
+
+  /** By the request's batch, in the order of the index; nothing if it is another tenant's. */
+  JobScan byBatch(UUID batch, int most) {
+    String sql =
+        """
+        select lines.id from batch b cross join lateral (
+          select job_id as id from job_request
+          where batch is not null and line >= 0
+            and (batch, job_id) < (b.id, ?) and (batch, job_id) >= (b.id, ?)
+          order by batch desc, job_id desc limit %d) lines
+        where b.id = ? and b.tenant = ?\
+        """
+            .formatted(most);
+    return inOrder(sql, List.of(before, lowest, batch, tenant), most);
   }
 
   /**
@@ -87,7 +112,8 @@ final class JobScans {
         order by id desc\
         """
             .formatted(most);
-    return new JobScan(sql, List.of(tenant, Metadata.write(filter.metadata())), most, false);
+    return new JobScan(
+        Order.CREATED, sql, List.of(tenant, Metadata.write(filter.metadata())), most, false);
   }
 
   /**
@@ -107,14 +133,18 @@ final class JobScans {
             "(" + (state == JobState.RUNNING ? RUNNING : ordered(state)) + " limit " + each + ")");
         parameters.addAll(
             state == JobState.RUNNING
-                ? List.of(lane, tenant, before)
-                : List.of(tenant, lane, before, tenant, lane, FIRST));
+                ? List.of(lane, tenant, before, lowest)
+                : List.of(tenant, lane, before, tenant, lane, lowest));
       }
     }
     String merged =
         "select id from (\n%s\n) merged order by id desc limit %d"
             .formatted(String.join("\nunion all ", parts), each);
-    return new JobScan(merged, parameters, each, true);
+    return inOrder(merged, parameters, each);
+  }
+
+  private static JobScan inOrder(String candidates, List<Object> parameters, int most) {
+    return new JobScan(Order.CREATED, candidates, parameters, most, true);
   }
 
   /**

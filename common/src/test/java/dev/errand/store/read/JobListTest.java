@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.JobState;
+import dev.errand.store.read.Paging.Order;
+import dev.errand.store.read.Paging.Place;
 import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.util.ArrayList;
@@ -122,10 +124,12 @@ class JobListTest {
     return store.database.statement(
         connection -> {
           List<UUID> found = new ArrayList<>();
-          Optional<UUID> next = from;
+          Optional<Place> next = from.map(Place::of);
           int pages = 0;
           do {
-            JobsFound page = JobList.read(connection, Caller.open(), filter, next, LIMIT);
+            JobsFound page =
+                JobList.read(
+                    connection, Caller.open(), filter, new Paging(Order.CREATED, next, LIMIT));
             assertTrue(page.jobs().size() <= LIMIT);
             page.jobs().forEach(job -> found.add(job.job().id()));
             next = page.next();

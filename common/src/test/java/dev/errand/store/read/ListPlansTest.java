@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.errand.job.JobState;
+import dev.errand.store.read.JobFilter.Span;
 import dev.errand.tenant.Caller;
 import dev.errand.testing.Plans;
 import dev.errand.testing.StoreFixture;
@@ -28,10 +29,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ListPlansTest {
 
   private static final String INDEX = "job_\\w+|attempt_pkey";
-  private static final Set<String> LOOKED_UP = Set.of("job_pkey", "job_request_pkey");
+  private static final Set<String> LOOKED_UP = 
+      Set.of("job_pkey", "job_request_pkey", "job_result_pkey");
   private static final JobFilter FILTER =
       new JobFilter(
           Set.of(), Optional.of("default"), Optional.of("sim"), Map.of("customer", "acme"));
+  private static final JobFilter ANY =
+      new JobFilter(Set.of(), Optional.empty(), Optional.empty(), Map.of());
+  private static final JobFilter LANE =
+      new JobFilter(Set.of(), Optional.of("default"), Optional.empty(), Map.of());
+  private static final JobFilter FAILED =
+      new JobFilter(Set.of(JobState.FAILED), Optional.empty(), Optional.empty(), Map.of());
+  private static final JobFilter OF_BATCH =
+      new JobFilter(
+          Set.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(),
+          Span.ALWAYS,
+          Span.ALWAYS,
+          Optional.empty(),
+          Optional.of(UUID.randomUUID()));
   private static final JobScans SCANS = new JobScans(Caller.open(), FILTER, Optional.empty());
 
   private static StoreFixture store;
@@ -81,6 +99,17 @@ class ListPlansTest {
         Arguments.of(
             "metadata",
             SCANS.byMetadata(JobList.UNORDERED),
+            Set.of("job_request_tenant_metadata")),
+        Arguments.of(
+            "batch", SCANS.byBatch(UUID.randomUUID(), JobList.MANY), Set.of("job_request_batch")),
+        Arguments.of(
+            "ended", ended(FILTER, JobList.MANY), Set.of("job_purge", "job_ended_lines")),
+        Arguments.of("failed last", ended(FAILED, JobList.MANY), Set.of("job_ended_unhappy")),
+        Arguments.of(
+            "ended of a batch", ended(OF_BATCH, JobList.MANY), Set.of("job_ended_lines")),
+        Arguments.of(
+            "ended with metadata",
+            EndedScans.sorted(SCANS.byMetadata(JobList.UNORDERED)),
             Set.of("job_request_tenant_metadata")));
   }
 
@@ -94,6 +123,43 @@ class ListPlansTest {
 
     String plan = plan(sql);
     assertEquals(expected, indexes(plan), plan);
+  }
+
+  static Stream<Arguments> counts() {
+    CountScans lane = new CountScans(Caller.open(), LANE);
+    CountScans all = new CountScans(Caller.open(), ANY);
+    CountScans filtered = new CountScans(Caller.open(), FILTER);
+    Set<String> states =
+        Set.of(
+            "job_list_queued",
+            "job_list_scheduled",
+            "job_running",
+            "job_list_succeeded",
+            "job_list_unhappy");
+    Set<String> looked = new TreeSet<>(states);
+    looked.addAll(Set.of("job_pkey", "job_request_pkey"));
+    return Stream.of(
+        Arguments.of("lane", lane.ofStates().sql(), states),
+        Arguments.of("all", all.ofStates().sql(), states),
+        Arguments.of("filtered", filtered.ofStates().sql(), looked),
+        Arguments.of(
+            "metadata",
+            filtered.of(filtered.ofFew().getFirst()).sql(),
+            Set.of("job_request_tenant_metadata", "job_pkey", "job_request_pkey")),
+        Arguments.of(
+            "model",
+            filtered.of(filtered.ofFew().getLast()).sql(),
+            Set.of("job_request_tenant_model", "job_pkey", "job_request_pkey")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("counts")
+  void eachCountReadsTheIndexesOfItsStates(String name, String sql, Set<String> indexes)
+      throws SQLException {
+    String plan = plan(sql);
+
+    assertEquals(new TreeSet<>(indexes), indexes(plan), plan);
+    assertFalse(plan.contains("Seq Scan"), plan);
   }
 
   @Test
@@ -111,6 +177,10 @@ class ListPlansTest {
     Set<String> found = indexes(plan);
     assertEquals(Set.of("job_claim", "job_scheduled", "job_running"), found, plan);
     assertFalse(plan.contains("Seq Scan on job"), plan);
+  }
+
+  private static JobScan ended(JobFilter filter, int most) {
+    return new EndedScans(Caller.open(), filter, Optional.empty()).inOrder(most);
   }
 
   private static JobScan scan(JobState state) {

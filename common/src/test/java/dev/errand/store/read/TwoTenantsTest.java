@@ -16,6 +16,8 @@ import dev.errand.store.ClaimedJob;
 import dev.errand.store.NewJob;
 import dev.errand.store.NewJob.Key;
 import dev.errand.store.NewJob.Request;
+import dev.errand.store.read.CountQueries.StateCount;
+import dev.errand.store.read.Paging.Order;
 import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +80,28 @@ class TwoTenantsTest {
     assertEquals(Set.of(), listed(StoreFixture.caller("nobody"), filter));
   }
 
+  @ParameterizedTest
+  @MethodSource("filters")
+  void onlyTheCallersJobsAreCounted(JobFilter filter) {
+    CountQueries counts = new CountQueries(store.database);
+
+    assertEquals(3, sum(counts.counts(ACME, filter)));
+    assertEquals(0, sum(counts.counts(StoreFixture.caller("nobody"), filter)));
+  }
+
+  private static int sum(List<StateCount> counts) {
+    return counts.stream().mapToInt(StateCount::count).sum();
+  }
+
+  @Test
+  void endedJobsOfOthersAreNotListed() {
+    JobFilter all = filters().getFirst();
+    Paging ended = new Paging(Order.ENDED, Optional.empty(), 100);
+
+    assertEquals(2, queries.list(ACME, all, ended).jobs().size());
+    assertEquals(0, queries.list(StoreFixture.caller("nobody"), all, ended).jobs().size());
+  }
+
   /** Otherwise a cursor could contain the id of another tenant's job. */
   @Test
   void noScanLooksAtAnotherTenantsJobs() {
@@ -93,6 +117,15 @@ class TwoTenantsTest {
             scans.byStates(states, List.of(StoreFixture.LANE), 100))) {
       assertEquals(jobs(ACME), candidates(scan), scan.candidates());
     }
+  }
+
+  @Test
+  void noScanByEndLooksAtAnotherTenantsJobs() {
+    JobFilter all = filters().getFirst();
+    Set<UUID> found = candidates(new EndedScans(ACME, all, Optional.empty()).inOrder(100));
+
+    assertEquals(2, found.size());
+    assertTrue(jobs(ACME).containsAll(found));
   }
 
   @Test
@@ -166,7 +199,7 @@ class TwoTenantsTest {
   private Set<UUID> listed(Caller caller, JobFilter filter) {
     Set<UUID> ids = new HashSet<>();
     queries
-        .list(caller, filter, Optional.empty(), 100)
+        .list(caller, filter, new Paging(Order.CREATED, Optional.empty(), 100))
         .jobs()
         .forEach(it -> ids.add(it.job().id()));
     return ids;
