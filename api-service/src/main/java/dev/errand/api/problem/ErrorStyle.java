@@ -16,7 +16,8 @@ public enum ErrorStyle {
   private static final String API = "/v1/";
 
   /** The first part of Errand's own paths; empty for {@code /v1/} itself. */
-  private static final Set<String> OWN = Set.of("", "jobs", "lanes", "keys", "tenants", "audit");
+  private static final Set<String> OWN = 
+      Set.of("", "jobs", "failures", "lanes", "keys", "tenants", "audit");
 
   /** The style of a path as sent. */
   public static ErrorStyle at(@Nullable String path) {
