@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public final class ErrandClient {
 
   private static final String JOBS = "/v1/jobs";
+  private static final String FAILURES = "/v1/failures";
   private static final String LANES = "/v1/lanes";
   private static final String JSON = "application/json";
   private static final String NDJSON = "application/x-ndjson";
@@ -147,6 +148,30 @@ public final class ErrandClient {
   /** A page of jobs, newest first; {@link JobQuery#after} selects the next one. */
   public JobPage list(JobQuery query) {
     return Json.read(http.send(http.to(JOBS + query.parameters())).body(), JobPage.class);
+  }
+
+  /**
+   * The results of all ended jobs that match, as they arrive; the stream must be closed. If it
+   * breaks off, {@link JobQuery#after} with the last {@link JobResult#cursor} continues it.
+   */
+  public Stream<JobResult> results(JobQuery query) {
+    return http.lines(http.to(JOBS + "/results" + query.parameters())).map(JobResult::of);
+  }
+
+  /** How many jobs match, by state. */
+  public JobCounts counts(JobQuery query) {
+    return Json.read(
+        http.send(http.to(JOBS + "/counts" + query.parameters())).body(), JobCounts.class);
+  }
+
+  /** Failed jobs in groups: by lane, model and the time of their end, by default the last 24 h. */
+  public Failures failures(JobQuery query) {
+    return Json.read(http.send(http.to(FAILURES + query.parameters())).body(), Failures.class);
+  }
+
+  /** What was submitted, byte for byte; needs the role {@code content}, and is recorded. */
+  public String request(UUID id) {
+    return http.send(http.to(path(id) + "/request")).body();
   }
 
   /** Cancels a job that has not ended; repeating it changes nothing. */

@@ -1,6 +1,7 @@
 package dev.errand.api.batch;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.errand.api.ndjson.OneLine;
 import dev.errand.api.openai.ProviderStatus;
 import dev.errand.api.problem.ErrorEnvelope;
 import dev.errand.api.problem.ErrorEnvelope.Details;
@@ -53,7 +54,7 @@ final class LineWriter {
 
   private void succeeded() {
     response(ProviderStatus.ofAnswer(line.httpStatus()));
-    out.writeBytes(inOneLine(Objects.requireNonNull(line.body())));
+    out.writeBytes(OneLine.of(Objects.requireNonNull(line.body())));
     raw("},\"error\":null");
   }
 
@@ -70,7 +71,7 @@ final class LineWriter {
     if (sent == null) {
       envelope(ErrorEnvelope.of(status.get(), message, type).error());
     } else {
-      out.writeBytes(inOneLine(sent.getBytes(StandardCharsets.UTF_8)));
+      out.writeBytes(OneLine.of(sent.getBytes(StandardCharsets.UTF_8)));
     }
     raw("},\"error\":null");
   }
@@ -107,17 +108,5 @@ final class LineWriter {
     out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(text));
     out.write('"');
     return this;
-  }
-
-  /** Line breaks occur in JSON between tokens only, where a space is as good. */
-  private static byte[] inOneLine(byte[] json) {
-    byte[] copy = null;
-    for (int i = 0; i < json.length; i++) {
-      if (json[i] == '\n' || json[i] == '\r') {
-        copy = copy == null ? json.clone() : copy;
-        copy[i] = ' ';
-      }
-    }
-    return copy == null ? json : copy;
   }
 }

@@ -53,6 +53,7 @@ public class Operations {
           new Path(Paths.JOBS, "GET, HEAD, OPTIONS, POST", JSON),
           new Path(Paths.JOBS + Paths.BULK, "OPTIONS, POST", UPLOADS),
           new Path(Paths.JOBS + Paths.COUNTS, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.JOBS + Paths.JOB_RESULTS, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.JOBS + Paths.REQUEST, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.FAILURES, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.JOBS + Paths.CANCEL, "OPTIONS, POST", NONE),

@@ -64,6 +64,7 @@ class AccessMatrixQuarkusTest {
           row("submitJobs", Right.SUBMIT, "/v1/jobs/bulk", JOB, 200),
           row("listJobs", Right.READ, "/v1/jobs", null, 200),
           row("countJobs", Right.READ, "/v1/jobs/counts", null, 200),
+          row("listJobResults", Right.READ, "/v1/jobs/results", null, 200),
           row("getJobRequest", Right.CONTENT, "/v1/jobs/" + UNKNOWN_JOB + "/request", null, 404),
           row("listFailures", Right.READ, "/v1/failures", null, 200),
           row("getJob", Right.READ, "/v1/jobs/" + UNKNOWN_JOB, null, 404),

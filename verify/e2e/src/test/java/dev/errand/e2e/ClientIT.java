@@ -13,6 +13,7 @@ import dev.errand.client.Job.State;
 import dev.errand.client.JobAnswer;
 import dev.errand.client.JobPage;
 import dev.errand.client.JobQuery;
+import dev.errand.client.JobResult;
 import dev.errand.client.Lane;
 import dev.errand.client.LineAnswer;
 import dev.errand.client.Problem;
@@ -32,6 +33,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,29 @@ class ClientIT {
     assertEquals(
         ProblemType.JOB_DELETED,
         assertThrows(ProblemException.class, () -> client.submit(job, once)).type());
+  }
+
+  @Test
+  void jobsAreCountedAndTheirResultsAreReadAtOnce() {
+    ErrandClient client = errand.client();
+    JobQuery query = JobQuery.all().metadata("case", "results");
+    for (int i = 0; i < 3; i++) {
+      Submission job = Submission.prompt("sim", "result " + i).metadata(Map.of("case", "results"));
+      client.submit(job, SubmitOptions.waiting(PATIENCE));
+    }
+
+    try (Stream<JobResult> lines = client.results(query)) {
+      List<JobResult> results = lines.toList();
+      assertEquals(3, results.size());
+      assertTrue(results.stream().allMatch(result -> result.job().outputText().isPresent()));
+      try (Stream<JobResult> rest = client.results(query.after(results.get(1).cursor()))) {
+        assertEquals(List.of(results.get(2)), rest.toList());
+      }
+      UUID id = results.getFirst().job().id();
+      assertTrue(client.request(id).contains("result 2"), client.request(id));
+    }
+    assertEquals(3, client.counts(query).of(State.SUCCEEDED));
+    assertEquals(0, client.failures(JobQuery.all().lane("none")).jobs());
   }
 
   @Test
@@ -132,6 +157,10 @@ class ClientIT {
     "Error, dev.errand.client.Job$Failure",
     "Usage, dev.errand.client.Job$Usage",
     "JobPage, dev.errand.client.JobPage",
+    "JobCounts, dev.errand.client.JobCounts",
+    "JobCount, dev.errand.client.JobCounts$JobCount",
+    "Failures, dev.errand.client.Failures",
+    "FailureGroup, dev.errand.client.Failures$Group",
     "Lane, dev.errand.client.Lane",
     "LanePause, dev.errand.client.Lane$Pause",
     "ClosedModel, dev.errand.client.Lane$ClosedModel",
