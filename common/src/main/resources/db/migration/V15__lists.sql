@@ -2,9 +2,9 @@
 -- Each statement commits by itself, as in V6; see there.
 -- Beside job_purge, which leaves out the jobs of batches: each ending is one entry in one of the two.
 create index if not exists job_ended_lines on job (tenant, ended_at) where ended_at is not null and batch is not null;
--- The failures of a time, among any number of jobs that succeeded then. The condition on ended_at is true of them
--- all, and keeps the index out of the plans of lists by state.
-create index if not exists job_ended_unhappy on job (state, tenant, ended_at)
+-- The failures of a time, among any number of jobs that succeeded then, without a look at their rows. The condition
+-- on ended_at is true of them all, and keeps the index out of the plans of lists by state.
+create index if not exists job_ended_unhappy on job (state, tenant, ended_at) include (id, lane, model)
   where state in ('failed', 'cancelled', 'expired') and ended_at is not null;
 -- The jobs of a batch in the order of lists. A request never changes, so this costs one entry in a line's life. The
 -- condition on line is true of every line. It keeps the index out of the plans of statements that don't name it, for

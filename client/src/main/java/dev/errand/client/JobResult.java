@@ -13,8 +13,7 @@ public record JobResult(Job job, String cursor) {
   static JobResult of(String line) {
     JsonNode json = Json.read(line, JsonNode.class);
     try {
-      return new JobResult(
-          Json.MAPPER.treeToValue(json, Job.class), json.path("cursor").asText());
+      return new JobResult(Json.MAPPER.treeToValue(json, Job.class), json.path("cursor").asText());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not an answer of Errand: " + line, e);
     }

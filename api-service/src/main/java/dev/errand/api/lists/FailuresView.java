@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 record FailuresView(
     @Schema(description = "The 100 largest groups, largest first.") List<GroupView> data,
     @Schema(
-            description = "How many jobs failed, those of groups that are not shown included.",
+            description =
+                "How many jobs failed, of the last 50,000, those of groups that are not shown"
+                    + " included.",
             examples = "374")
         int jobs,
     @Schema(
             description =
-                "Whether there may be older ones: at most the last 50,000 that failed are looked"
-                    + " at.",
+                "Whether there may be older ones that are not in the groups: at most the last"
+                    + " 10,000 that match are grouped.",
             examples = "false")
         boolean more,
     @Schema(description = "They ended then or later.", examples = "2026-01-05T20:00:00Z")

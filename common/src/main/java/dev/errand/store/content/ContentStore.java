@@ -73,8 +73,7 @@ public class ContentStore {
    * @param origin the address that the request came from
    */
   public Optional<byte[]> request(Caller caller, String origin, UUID id) {
-    JobContent content =
-        contents(caller, origin, List.of(id), EnumSet.of(Part.REQUEST)).getFirst();
+    JobContent content = contents(caller, origin, List.of(id), EnumSet.of(Part.REQUEST)).getFirst();
     return Optional.ofNullable(content.request());
   }
 
@@ -84,8 +83,7 @@ public class ContentStore {
    *
    * @param origin the address that the request came from
    */
-  public List<JobContent> contents(
-      Caller caller, String origin, List<UUID> ids, Set<Part> parts) {
+  public List<JobContent> contents(Caller caller, String origin, List<UUID> ids, Set<Part> parts) {
     if (parts.isEmpty() || ids.isEmpty()) {
       return ids.stream().map(_ -> JobContent.NONE).toList();
     }

@@ -24,52 +24,60 @@ import java.util.UUID;
 @ApplicationScoped
 public class FailureQueries {
 
-  /** Maximum number of failed jobs that are looked at. */
+  /** Maximum number of failed jobs that are looked for and counted. Their index has all of it. */
   public static final int MOST = 50_000;
+
+  /** Maximum number of failed jobs that are grouped. The reason of each is in a row of its own. */
+  public static final int GROUPED = 10_000;
 
   /** Maximum number of groups. */
   public static final int GROUPS = 100;
 
   /**
-   * Jobs and results are looked up one by one. A message is written into many results: its words
-   * are replaced once. Conditions are outside of the limit, so that it bounds what is read.
+   * Results are looked up one by one. A message is written into many results: its words are
+   * replaced once. Conditions are outside of the limit, so that it bounds what is read.
    */
-  static final String GROUPED =
+  private static final String FIND =
       """
       with failed as materialized (
         select id, lane, model, ended_at from job
         where tenant = ? and state = 'failed' and ended_at is not null
           and ended_at >= ? and ended_at < ?
         order by ended_at desc limit <most>
-      ), told as materialized (
-        select f.id, f.lane, m.model, f.ended_at, s.error_type, s.http_status,
-          coalesce(left(s.error_message, 200), '') as message
+      ), matching as materialized (
+        select f.id, f.lane, m.model, f.ended_at
         from failed f
         cross join lateral (
           select coalesce(nullif(f.model, ''),
             (select model from job_request where job_id = f.id)) as model) m
+        where <conditions>
+      ), told as materialized (
+        select m.*, s.error_type, s.http_status,
+          coalesce(left(s.error_message, 200), '') as message
+        from (select * from matching order by ended_at desc limit <grouped>) m
         cross join lateral (
           select error_type, http_status, error_message from job_result
-          where job_id = f.id offset 0) s
-        where <conditions>
+          where job_id = m.id offset 0) s
       ), texts as materialized (
         select message, regexp_replace(message, '[^\\s"'']*[0-9][^\\s"'']*', '#', 'g') as text
         from (select distinct message from told) messages
       ), groups as (
         select t.lane, t.model, t.error_type, t.http_status, x.text, count(*) as jobs,
           min(t.ended_at) as first, max(t.ended_at) as last,
-          (array_agg(t.id order by t.ended_at desc, t.id desc))[1:3] as newest,
-          sum(count(*)) over () as all_jobs
+          (array_agg(t.id order by t.ended_at desc, t.id desc))[1:3] as newest
         from told t join texts x using (message)
         group by t.lane, t.model, t.error_type, t.http_status, x.text
         order by count(*) desc, max(t.ended_at) desc
         limit <groups>
       )
-      select all_of_them.examined, groups.*
-      from (select count(*) as examined from failed) all_of_them left join groups on true
+      select all_of_them.*, groups.*
+      from (
+        select (select count(*) from failed) as examined, (select count(*) from matching) as found
+      ) all_of_them left join groups on true
       order by jobs desc, last desc
       """
           .replace("<most>", String.valueOf(MOST))
+          .replace("<grouped>", String.valueOf(GROUPED))
           .replace("<groups>", String.valueOf(GROUPS));
 
   private final Database database;
@@ -101,7 +109,7 @@ public class FailureQueries {
     List<String> conditions = new ArrayList<>(List.of("true"));
     filter.lane().ifPresent(_ -> conditions.add("f.lane = ?"));
     filter.model().ifPresent(_ -> conditions.add("m.model = ?"));
-    return GROUPED.replace("<conditions>", String.join(" and ", conditions));
+    return FIND.replace("<conditions>", String.join(" and ", conditions));
   }
 
   private static Failures failures(Connection connection, Caller caller, ResultSet rows)
@@ -110,8 +118,8 @@ public class FailureQueries {
     int jobs = 0;
     boolean more = false;
     while (rows.next()) {
-      more = rows.getInt("examined") == MOST;
-      jobs = rows.getInt("all_jobs");
+      jobs = rows.getInt("found");
+      more = rows.getInt("examined") == MOST || jobs > GROUPED;
       if (rows.getString("lane") != null) {
         groups.add(group(rows));
       }

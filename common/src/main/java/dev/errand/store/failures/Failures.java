@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Failed jobs in groups, the largest first.
  *
- * @param jobs how many failed in all groups together
- * @param more whether older ones were not looked at
+ * @param jobs how many failed
+ * @param more whether there may be older ones, which are not in the groups
  */
 public record Failures(List<Group> groups, int jobs, boolean more) {
 

@@ -52,7 +52,7 @@ final class CountScans {
         order by tenant, lane, id limit <most>) ids
       limit <most>\
       """
-          .replace("<most>", String.valueOf(MOST));
+          .replace("<most>", JobScans.limit(MOST));
 
   /** There are few; their index is the only possible plan. */
   private static final String RUNNING =
@@ -117,8 +117,7 @@ final class CountScans {
   }
 
   private String part(JobState state) {
-    String lanes =
-        filter.lane().isPresent() ? ONE_LANE : JobList.LANES.formatted(state.text());
+    String lanes = filter.lane().isPresent() ? ONE_LANE : JobList.LANES.formatted(state.text());
     String candidates = (state == JobState.RUNNING ? RUNNING : IN_STATE).replace("<lanes>", lanes);
     return filter.isOfStates()
         ? ALL.replace("<candidates>", candidates)

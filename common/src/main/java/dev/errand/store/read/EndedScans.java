@@ -74,7 +74,7 @@ final class EndedScans {
     String sql =
         MERGED
             .replace("<parts>", String.join("\nunion all\n", parts))
-            .replace("<most>", String.valueOf(most));
+            .replace("<most>", JobScans.limit(most));
     List<Object> parameters = new ArrayList<>();
     Collections.nCopies(parts.size(), parameters()).forEach(parameters::addAll);
     return new JobScan(Order.ENDED, sql, parameters, most, true);

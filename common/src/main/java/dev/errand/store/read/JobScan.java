@@ -21,8 +21,7 @@ import java.util.Optional;
  * @param most maximum number of candidates
  * @param newest whether these are the newest candidates, and not arbitrary ones
  */
-record JobScan(
-    Order order, String candidates, List<Object> parameters, int most, boolean newest) {
+record JobScan(Order order, String candidates, List<Object> parameters, int most, boolean newest) {
 
   private static final String FITTING =
       """

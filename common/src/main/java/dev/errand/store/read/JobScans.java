@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The ways to find a filter's jobs by creation. Limits are literals: as parameters, Postgres would
- * estimate them as a tenth of the table.
+ * The ways to find a filter's jobs by creation. Limits of lists are literals: of what it can't see,
+ * Postgres thinks that it is a tenth of the table.
  */
 final class JobScans {
 
@@ -57,6 +57,14 @@ final class JobScans {
     return one.toString().compareTo(other.toString()) < 0 ? one : other;
   }
 
+  /**
+   * How many candidates to read. If Postgres expects fewer than there may be at most, it reads them
+   * all, and sorts: so it is not to see a great number.
+   */
+  static String limit(int most) {
+    return most > JobList.UNORDERED ? "(select %d)".formatted(most) : String.valueOf(most);
+  }
+
   /** All of the tenant's jobs, through their requests, which never change. */
   JobScan byId(int most) {
     String sql =
@@ -75,9 +83,9 @@ final class JobScans {
         """
         select job_id as id from job_request
         where (tenant, model, job_id) < (?, ?, ?) and (tenant, model, job_id) >= (?, ?, ?)
-        order by tenant desc, model desc, job_id desc limit %d\
+        order by tenant desc, model desc, job_id desc limit %s\
         """
-            .formatted(most);
+            .formatted(limit(most));
     return inOrder(sql, List.of(tenant, model, before, tenant, model, lowest), most);
   }
 
@@ -89,10 +97,10 @@ final class JobScans {
           select job_id as id from job_request
           where batch is not null and line >= 0
             and (batch, job_id) < (b.id, ?) and (batch, job_id) >= (b.id, ?)
-          order by batch desc, job_id desc limit %d) lines
+          order by batch desc, job_id desc limit %s) lines
         where b.id = ? and b.tenant = ?\
         """
-            .formatted(most);
+            .formatted(limit(most));
     return inOrder(sql, List.of(before, lowest, batch, tenant), most);
   }
 

@@ -48,8 +48,7 @@ class ContentStoreTest {
     UUID id = store.submit();
 
     assertEquals(Optional.empty(), contents.request(StoreFixture.caller("other"), ORIGIN, id));
-    assertEquals(
-        Optional.empty(), contents.request(Caller.open(), ORIGIN, UUID.randomUUID()));
+    assertEquals(Optional.empty(), contents.request(Caller.open(), ORIGIN, UUID.randomUUID()));
     assertEquals(List.of(), audited());
   }
 

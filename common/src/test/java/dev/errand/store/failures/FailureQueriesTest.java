@@ -69,8 +69,7 @@ class FailureQueriesTest {
         find(new FailureFilter(at(0), Optional.empty(), Optional.of("gpt"), Optional.of("m")))
             .jobs());
     assertEquals(
-        new Failures(List.of(), 0, false),
-        failures.find(StoreFixture.caller("other"), all()));
+        new Failures(List.of(), 0, false), failures.find(StoreFixture.caller("other"), all()));
   }
 
   @Test
@@ -117,7 +116,13 @@ class FailureQueriesTest {
 
     assertEquals(FailureQueries.MOST, found.jobs());
     assertTrue(found.more());
-    assertEquals(MIDNIGHT.plusMillis(2), found.groups().getFirst().first());
+    assertEquals(FailureQueries.GROUPED, found.groups().getFirst().jobs());
+    assertEquals(
+        MIDNIGHT.plusMillis(FailureQueries.MOST - FailureQueries.GROUPED + 2),
+        found.groups().getFirst().first());
+    assertEquals(
+        new Failures(List.of(), 0, true),
+        find(new FailureFilter(at(0), Optional.empty(), Optional.of("local"), none())));
   }
 
   @Test
@@ -133,9 +138,7 @@ class FailureQueriesTest {
         Plans.indexes(plan, "\\w+"),
         plan);
     assertEquals(
-        new TreeSet<>(Set.of("job_purge", "job_ended_lines")),
-        Plans.indexes(later, "\\w+"),
-        later);
+        new TreeSet<>(Set.of("job_purge", "job_ended_lines")), Plans.indexes(later, "\\w+"), later);
   }
 
   private Failures find(FailureFilter filter) {
@@ -167,9 +170,13 @@ class FailureQueriesTest {
   }
 
   private void succeeded(String lane, String model, int minute, int jobs) {
-    for (int i = 0; i < jobs; i++) {
-      job(UUID.randomUUID(), "succeeded", lane, model, minute);
-    }
+    store.execute(
+        """
+        insert into job (id, state, lane, model, run_at, max_attempts, ended_at)
+        select gen_random_uuid(), 'succeeded', '%s', '%s', now(), 1, '%s'
+        from generate_series(1, %d)
+        """
+            .formatted(lane, model, at(minute), jobs));
   }
 
   private void job(UUID id, String state, String lane, String model, int minute) {

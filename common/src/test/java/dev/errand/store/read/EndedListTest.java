@@ -51,8 +51,7 @@ class EndedListTest {
   @ParameterizedTest(name = "{1}")
   @MethodSource("filters")
   void whatWasCreatedLastComesFirst(JobFilter filter, String condition) {
-    assertEquals(
-        FoundJobs.expected(store, condition, "id desc"), walk(filter, Order.CREATED));
+    assertEquals(FoundJobs.expected(store, condition, "id desc"), walk(filter, Order.CREATED));
   }
 
   @Test

@@ -93,8 +93,7 @@ final class FoundJobs {
         Arguments.of(filter(Set.of(), Span.ALWAYS, "timeout", null), "error_type = 'timeout'"),
         Arguments.of(filter(Set.of(), Span.ALWAYS, "lost", null), "false"),
         Arguments.of(filter(Set.of(), Span.ALWAYS, "expired", null), "false"),
-        Arguments.of(
-            filter(Set.of(JobState.SUCCEEDED), Span.ALWAYS, "timeout", null), "false"),
+        Arguments.of(filter(Set.of(JobState.SUCCEEDED), Span.ALWAYS, "timeout", null), "false"),
         Arguments.of(filter(Set.of(), Span.ALWAYS, null, BATCH), "batch is not null"),
         Arguments.of(filter(Set.of(), Span.ALWAYS, null, new UUID(8, 8)), "false"),
         Arguments.of(
@@ -116,8 +115,7 @@ final class FoundJobs {
         .toList();
   }
 
-  private static JobFilter filter(
-      Set<JobState> states, Span ended, String errorType, UUID batch) {
+  private static JobFilter filter(Set<JobState> states, Span ended, String errorType, UUID batch) {
     return new JobFilter(
         states,
         Optional.empty(),

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ListPlansTest {
 
   private static final String INDEX = "job_\\w+|attempt_pkey";
-  private static final Set<String> LOOKED_UP = 
+  private static final Set<String> LOOKED_UP =
       Set.of("job_pkey", "job_request_pkey", "job_result_pkey");
   private static final JobFilter FILTER =
       new JobFilter(
@@ -97,16 +97,12 @@ class ListPlansTest {
         Arguments.of(
             "model", SCANS.byModel("sim", JobList.MANY), Set.of("job_request_tenant_model")),
         Arguments.of(
-            "metadata",
-            SCANS.byMetadata(JobList.UNORDERED),
-            Set.of("job_request_tenant_metadata")),
+            "metadata", SCANS.byMetadata(JobList.UNORDERED), Set.of("job_request_tenant_metadata")),
         Arguments.of(
             "batch", SCANS.byBatch(UUID.randomUUID(), JobList.MANY), Set.of("job_request_batch")),
-        Arguments.of(
-            "ended", ended(FILTER, JobList.MANY), Set.of("job_purge", "job_ended_lines")),
+        Arguments.of("ended", ended(FILTER, JobList.MANY), Set.of("job_purge", "job_ended_lines")),
         Arguments.of("failed last", ended(FAILED, JobList.MANY), Set.of("job_ended_unhappy")),
-        Arguments.of(
-            "ended of a batch", ended(OF_BATCH, JobList.MANY), Set.of("job_ended_lines")),
+        Arguments.of("ended of a batch", ended(OF_BATCH, JobList.MANY), Set.of("job_ended_lines")),
         Arguments.of(
             "ended with metadata",
             EndedScans.sorted(SCANS.byMetadata(JobList.UNORDERED)),
@@ -136,11 +132,14 @@ class ListPlansTest {
             "job_running",
             "job_list_succeeded",
             "job_list_unhappy");
+    // Of two indexes that are equally good for one tenant.
+    Set<String> probed = new TreeSet<>(states);
+    probed.add("job_scheduled");
     Set<String> looked = new TreeSet<>(states);
     looked.addAll(Set.of("job_pkey", "job_request_pkey"));
     return Stream.of(
         Arguments.of("lane", lane.ofStates().sql(), states),
-        Arguments.of("all", all.ofStates().sql(), states),
+        Arguments.of("all", all.ofStates().sql(), probed),
         Arguments.of("filtered", filtered.ofStates().sql(), looked),
         Arguments.of(
             "metadata",
