@@ -11,10 +11,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes each job as a record of CSV (RFC 4180), after one with the names of the columns. */
+/**
+ * Writes each job as a record of CSV (RFC 4180), after one with the names of the columns.
+ *
+ * <p>Spreadsheets run what looks like a formula, and an answer can be made to look like one by
+ * whoever wrote the prompt or a text in it. Such a value gets an apostrophe in front, which
+ * spreadsheets take for "this is text".
+ */
 record ResultCsv(ObjectWriter json) implements ResultWriter {
 
   private static final List<String> COLUMNS =
@@ -38,6 +45,13 @@ record ResultCsv(ObjectWriter json) implements ResultWriter {
           "request",
           "result",
           "cursor");
+
+  /** What spreadsheets take for a formula, even behind white space; numbers are harmless. */
+  private static final Pattern FORMULA =
+      Pattern.compile("\\s*[=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20].*", Pattern.DOTALL);
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]{1,40}(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?");
 
   private static final List<String> NOTHING = List.of("", "", "");
 
@@ -91,7 +105,12 @@ record ResultCsv(ObjectWriter json) implements ResultWriter {
   }
 
   private static String field(String text) {
-    boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    String safe = isFormula(text) ? "'" + text : text;
+    boolean isPlain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return isPlain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+  }
+
+  private static boolean isFormula(String text) {
+    return FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches();
   }
 }

@@ -16,7 +16,7 @@ public enum ErrorStyle {
   private static final String API = "/v1/";
 
   /** The first part of Errand's own paths; empty for {@code /v1/} itself. */
-  private static final Set<String> OWN = 
+  private static final Set<String> OWN =
       Set.of("", "jobs", "failures", "lanes", "keys", "tenants", "audit");
 
   /** The style of a path as sent. */

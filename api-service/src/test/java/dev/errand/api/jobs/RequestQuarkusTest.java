@@ -83,11 +83,7 @@ class RequestQuarkusTest {
         .get("/v1/jobs?include=request")
         .then()
         .statusCode(403);
-    given()
-        .spec(admin())
-        .get("/v1/audit?tenant=" + tenant)
-        .then()
-        .body("data.what", is(List.of()));
+    given().spec(admin()).get("/v1/audit?tenant=" + tenant).then().body("data.what", is(List.of()));
   }
 
   @Test

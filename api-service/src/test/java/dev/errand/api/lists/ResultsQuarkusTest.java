@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedDatabase.class)
@@ -54,8 +56,7 @@ class ResultsQuarkusTest {
     List<JsonNode> byEnd = lines("&sort=ended_at");
 
     for (int i : new int[] {0, 99, 100, MANY - 1}) {
-      assertEquals(
-          all.subList(i + 1, MANY), lines("&after=" + all.get(i).path("cursor").asText()));
+      assertEquals(all.subList(i + 1, MANY), lines("&after=" + all.get(i).path("cursor").asText()));
     }
     assertEquals(
         byEnd.subList(10, MANY),
@@ -108,6 +109,29 @@ class ResultsQuarkusTest {
     assertTrue(records[1].contains(",\"\"\"Paris\"\", he said.\nYes\",,12,34,46,"), csv);
     assertTrue(records[1].endsWith("," + line.path("cursor").asText()), csv);
     assertEquals("", records[2]);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "=HYPERLINK(A1) | '=HYPERLINK(A1)",
+        "- first | '- first",
+        "+1-800 | '+1-800",
+        "@SUM(A1) | '@SUM(A1)",
+        "\\t=A1 | '\t=A1",
+        "-5 | -5",
+        "+3.25e-7 | +3.25e-7",
+        "1 = 1 | 1 = 1"
+      },
+      quoteCharacter = '`')
+  void aSpreadsheetTakesNoAnswerForAFormula(String answer, String expected) {
+    succeed(1, StoredJobs.ANSWER.replace("Paris", answer));
+
+    String csv = given().accept("text/csv").get("/v1/jobs/results?lane=" + lane).asString();
+
+    assertTrue(csv.contains("," + expected + ",,12,34,46,"), csv);
+    assertEquals(1, lines("").size());
   }
 
   @Test
