@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -104,11 +105,15 @@ class ResultsResource {
     if (request.method().equals(HttpMethod.HEAD)) {
       return response.build();
     }
-    // Read before the response begins, so that its status can say what is wrong.
-    JobLists.Page first = results.first(author, query);
     return response
-        .entity(transfers.download(request.response(), out -> results.write(wanted, first, out)))
+        .entity(transfers.download(request.response(), () -> content(wanted, query)))
         .build();
+  }
+
+  /** The first page is read before the response begins, so that its status can say what is wrong. */
+  private StreamingOutput content(Results.Wanted wanted, ListQuery query) {
+    JobLists.Page first = results.first(wanted.author(), query);
+    return out -> results.write(wanted, first, out);
   }
 
   /** What the client prefers, in the order in which it does. */
