@@ -57,6 +57,9 @@
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- if and (eq .Values.files.store "s3") (not .Values.files.s3.bucket) -}}
+{{- fail "files.store is s3, but files.s3.bucket is empty" -}}
+{{- end -}}
 {{- if and .Values.api.autoscaling.enabled (gt (int .Values.api.autoscaling.minReplicas) (int .Values.api.autoscaling.maxReplicas)) -}}
 {{- fail "api.autoscaling.minReplicas is more than maxReplicas" -}}
 {{- end -}}

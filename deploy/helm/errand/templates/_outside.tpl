@@ -99,6 +99,14 @@ urlKey: {{ .auth.urlKey | quote }}
 {{ join "," $nodes }}
 {{- end -}}
 
+{{/* The port of the S3 server, as a YAML list of one or none. */}}
+{{- define "errand.filesPorts" -}}
+{{- with .Values.files.s3 -}}
+{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" (trimSuffix "/" .endpoint)) | default (ternary "80" "443" (hasPrefix "http:" .endpoint)) -}}
+{{- ternary (list (int $port)) list (not (empty .bucket)) | toYaml -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The variable with a provider's key. Takes the provider's name. */}}
 {{- define "errand.providerVariable" -}}
 PROVIDER_{{ . | upper | replace "-" "_" }}_API_KEY

@@ -81,6 +81,16 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
+{{/* The credentials for the S3 server of files, which only the API service gets. */}}
+{{- define "errand.filesVariables" -}}
+{{- with .Values.files.s3 }}
+{{- if and .bucket .auth.existingSecret }}
+{{ include "errand.secretVariable" (dict "name" "ERRAND_OPENAI_FILES_S3_ACCESS_KEY" "secret" .auth.existingSecret "key" .auth.accessKeyKey) }}
+{{ include "errand.secretVariable" (dict "name" "ERRAND_OPENAI_FILES_S3_SECRET_KEY" "secret" .auth.existingSecret "key" .auth.secretKeyKey) }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* Options of the JVM. Takes the API's or a pool's values. */}}
 {{- define "errand.javaVariable" -}}
 {{- with .javaOptions -}}

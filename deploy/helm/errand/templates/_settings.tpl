@@ -41,6 +41,23 @@ errand.database.migrate={{ or .Values.tryOut.enabled (eq .Values.migration.run "
 errand.access=keys
 errand.access.bootstrap-key-file=/etc/errand/access/{{ .Values.access.bootstrapKey.key }}
 quarkus.shutdown.timeout={{ int .Values.api.shutdownSeconds }}S
+{{- with .Values.files }}
+errand.openai.files.store={{ .store }}
+{{- if .s3.bucket }}
+errand.openai.files.s3.bucket={{ .s3.bucket }}
+errand.openai.files.s3.region={{ .s3.region }}
+{{- with .s3.endpoint }}
+errand.openai.files.s3.endpoint={{ . }}
+{{- end }}
+{{- with .s3.prefix }}
+errand.openai.files.s3.prefix={{ . }}
+{{- end }}
+{{- range include "errand.filesBucket" $ | fromYamlArray }}
+errand.openai.files.s3.tls={{ .name }}
+{{- include "errand.bucketSettings" . }}
+{{- end }}
+{{- end }}
+{{- end }}
 {{- if .Values.api.tls.existingSecret }}
 quarkus.http.tls-configuration-name=api
 quarkus.tls.api.key-store.pem.own.cert=/etc/errand/tls/tls.crt

@@ -1,5 +1,5 @@
 {{/*
-Certificates for connections to RabbitMQ and to providers: a TLS configuration of Quarkus for each. All three take a dict of
+Certificates for connections to RabbitMQ, to providers and to the S3 server: a TLS configuration of Quarkus for each. All three take a dict of
 name and tls (values with ca and clientCertificate).
 */}}
 
@@ -43,6 +43,12 @@ quarkus.tls.{{ .name }}.reload-period=1H
   mountPath: /etc/errand/{{ .name }}/own
   readOnly: true
 {{- end }}
+{{- end -}}
+
+{{/* The TLS configuration for the S3 server of the API service's files, as a YAML list of one or none. */}}
+{{- define "errand.filesBucket" -}}
+{{- $bucket := dict "name" "files" "tls" .Values.files.s3.tls -}}
+{{- ternary (list $bucket) list (and (not (empty .Values.files.s3.bucket)) (not (empty (include "errand.usesBucket" $bucket)))) | toYaml -}}
 {{- end -}}
 
 {{/* The TLS configurations of a part, as a YAML list. Takes a dict of root and, for workers, pool. */}}

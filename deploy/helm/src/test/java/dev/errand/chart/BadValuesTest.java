@@ -65,6 +65,10 @@ class BadValuesTest {
             + " more than maxReplicas",
         "{access: {mode: open}}                                 | 'mode' not allowed",
         "{access: {bootstrapKey: {key: 'a/b'}}}                 | '/access/bootstrapKey/key'",
+        "{files: {store: s3}}                                   | files.store is s3, but"
+            + " files.s3.bucket is empty",
+        "{files: {s3: {endpoint: 'https://key:secret@host'}}}   | '/files/s3/endpoint'",
+        "{files: {store: gcs}}                                  | '/files/store'",
         "{serviceAccount: {create: false}}                      | serviceAccount.name must be given"
       })
   void aMistakeIsRejectedAndNamed(String values, String message) {

@@ -55,21 +55,28 @@ class NetworkTest {
   }
 
   @Test
-  void theApiReachesTheServerOfFilesWhosePortIsOpened() {
+  void onlyTheApiReachesTheServerOfFiles() {
     Manifests manifests =
         Chart.render(
             """
-            networkPolicy: {files: {ports: [9000], to: [{ipBlock: {cidr: 10.0.0.7/32}}]}}
+            files: {store: s3, s3: {bucket: b, endpoint: "http://10.0.0.7:9000"}}
+            networkPolicy: {files: {ports: [3128], to: [{ipBlock: {cidr: 10.0.0.7/32}}]}}
             """);
 
     NetworkPolicy api = manifests.the(NetworkPolicy.class, "errand-api");
-    assertEquals(Set.of(53, 5432, 5671, 9000), ports(api));
+    assertEquals(Set.of(53, 5432, 5671, 9000, 3128), ports(api));
     assertEquals(
         "10.0.0.7/32",
         api.getSpec().getEgress().getLast().getTo().getFirst().getIpBlock().getCidr());
     assertEquals(
         Set.of(53, 443, 5432, 5671),
         ports(manifests.the(NetworkPolicy.class, "errand-worker-default")));
+  }
+
+  @Test
+  void thePortOfTheServerOfFilesIsThatOfItsUrl() {
+    assertEquals(Set.of(53, 443, 5432, 5671), ports("amazon", "errand-api"));
+    assertEquals(Set.of(53, 5432, 5671, 9000), ports("private-authorities", "errand-api"));
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.api.config.ApiConfig;
+import dev.errand.api.config.OpenAiConfig;
+import dev.errand.api.config.OpenAiConfig.FilesConfig;
+import dev.errand.api.config.S3Config;
 import dev.errand.chart.Manifests.Pod;
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
@@ -24,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +165,40 @@ class SettingsTest {
   }
 
   @Test
+  void filesMayBeInABucketWhoseCredentialsOnlyTheApiGets() {
+    FilesConfig files =
+        apiConfig(Variation.named("private-authorities"))
+            .getConfigMapping(OpenAiConfig.class)
+            .files();
+
+    assertEquals(FilesConfig.Store.S3, files.store());
+    assertEquals("https://minio.storage.svc:9000", files.s3().endpoint().orElseThrow().toString());
+    assertEquals("errand-files", files.s3().bucket().orElseThrow());
+    assertEquals("errand/", files.s3().prefix().orElseThrow());
+    assertEquals("minio-errand.access-key", files.s3().accessKey().orElseThrow());
+    assertEquals("minio-errand.secret-key", files.s3().secretKey().orElseThrow());
+    assertEquals("files", files.s3().tls().orElseThrow());
+    assertEquals(Set.of("errand-api"), podsWith("minio-errand"));
+  }
+
+  @Test
+  void amazonsServerAndARoleNeedNeitherUrlNorSecret() {
+    S3Config s3 =
+        apiConfig(Variation.named("amazon")).getConfigMapping(OpenAiConfig.class).files().s3();
+
+    assertEquals("eu-central-1", s3.region());
+    assertTrue(s3.endpoint().isEmpty());
+    assertTrue(s3.accessKey().isEmpty());
+  }
+
+  private static Set<String> podsWith(String secret) {
+    return Variation.named("private-authorities").rendered().pods().stream()
+        .filter(pod -> Pods.secrets(pod).contains(secret))
+        .map(Pod::owner)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void replicasDoNotMigrateIfAJobDoes() {
     assertEquals("false", apiConfig(Variation.named("defaults")).getRawValue(MIGRATE));
     assertEquals("true", apiConfig(Variation.named("migrate-at-start")).getRawValue(MIGRATE));
@@ -188,6 +227,7 @@ class SettingsTest {
   private static SmallRyeConfig apiConfig(Variation variation) {
     return config(variation, "errand-api", "api.properties", "api-service")
         .withMapping(ApiConfig.class)
+        .withMapping(OpenAiConfig.class)
         .build();
   }
 
