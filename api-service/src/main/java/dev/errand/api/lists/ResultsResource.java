@@ -110,7 +110,7 @@ class ResultsResource {
         .build();
   }
 
-  /** The first page is read before the response begins, so that its status can say what is wrong. */
+  /** Reads the first page before the response begins, so that its status can say what is wrong. */
   private StreamingOutput content(Results.Wanted wanted, ListQuery query) {
     JobLists.Page first = results.first(wanted.author(), query);
     return out -> results.write(wanted, first, out);
