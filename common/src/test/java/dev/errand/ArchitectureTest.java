@@ -41,8 +41,8 @@ class ArchitectureTest {
       only("store", "job", "tenant", "lane", "database", "telemetry");
 
   @ArchTest
-  static final ArchRule store_read_imports_job_tenant_and_database_at_most =
-      only("store.read", "job", "tenant", "database");
+  static final ArchRule store_read_imports_job_tenant_lane_and_database_at_most =
+      only("store.read", "job", "tenant", "lane", "database");
 
   @ArchTest
   static final ArchRule store_content_imports_job_tenant_and_database_at_most =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.UUID;
 
 /**
  * Jobs that share a limit, and their number.
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
  * @param concurrency maximum calls in flight in the whole fleet; empty for no limit
  * @param open whether workers may claim its jobs
  * @param closedReason why it is closed, such as {@code account}
+ * @param closures empty unless its provider closed it
  * @param pause empty unless somebody paused it
  * @param closedModels the models whose jobs wait although the lane is open
  * @param countsExact false if counting stopped at a bound
@@ -28,6 +30,7 @@ public record Lane(
     boolean open,
     Optional<Instant> closedUntil,
     Optional<String> closedReason,
+    Optional<Closures> closures,
     Optional<Pause> pause,
     List<ClosedModel> closedModels,
     long scheduled,
@@ -54,7 +57,16 @@ public record Lane(
    *
    * @param reason {@code rate}, {@code daily}, {@code loading} or {@code overloaded}
    */
-  public record ClosedModel(String model, Instant until, String reason) {}
+  public record ClosedModel(
+      String model, Instant until, String reason, Optional<Closures> closures) {}
+
+  /**
+   * Closures of which each followed within an hour of the one before.
+   *
+   * @param job whose call caused the last one; empty if it is another tenant's
+   * @param jobCount how many of the last ones one job caused
+   */
+  public record Closures(int count, Optional<Instant> since, Optional<UUID> job, int jobCount) {}
 
   /**
    * What its provider responded when a worker last asked for its models.

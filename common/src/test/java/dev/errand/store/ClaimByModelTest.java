@@ -33,7 +33,7 @@ class ClaimByModelTest {
     UUID closed = submit("a", 9);
     UUID open = submit("b", 0);
     UUID another = submit("c", 1);
-    store.closures.closeModel(LANE, "a", LONG, "rate");
+    store.closures.closeModel(LANE, "a", LONG, "rate", UUID.randomUUID());
 
     assertEquals(List.of(another, open), claim(3));
     assertEquals("queued", store.state(closed));
@@ -44,7 +44,7 @@ class ClaimByModelTest {
 
   @Test
   void theOrderOverAllOpenModelsIsThatOfPriorityAndRank() {
-    store.closures.closeModel(LANE, "closed", LONG, "rate");
+    store.closures.closeModel(LANE, "closed", LONG, "rate", UUID.randomUUID());
     submit("closed", 50);
     List<UUID> expected = new ArrayList<>();
     for (int priority : new int[] {7, 3, 0, -5}) {
@@ -76,7 +76,7 @@ class ClaimByModelTest {
   @Test
   void aClosureHoldsInItsOwnLaneOnly() {
     UUID here = submit("a", 0);
-    store.closures.closeModel("other", "a", LONG, "rate");
+    store.closures.closeModel("other", "a", LONG, "rate", UUID.randomUUID());
 
     assertEquals(List.of(here), claim(1));
   }
@@ -107,7 +107,7 @@ class ClaimByModelTest {
 
   @Test
   void expiredJobsAndJobsWithoutAModelAreUnchanged() {
-    store.closures.closeModel(LANE, "a", LONG, "rate");
+    store.closures.closeModel(LANE, "a", LONG, "rate", UUID.randomUUID());
     submit("b", new NewJob.Plan(0, null, null, Instant.now().minusSeconds(1), 3, null));
     UUID ofAnOldService = submit("a", 0);
     store.execute("update job set model = '' where id = '%s'".formatted(ofAnOldService));
@@ -117,12 +117,12 @@ class ClaimByModelTest {
 
   @Test
   void aClosureIsNeverShortenedAndAnOldOneIsForgotten() {
-    store.closures.closeModel(LANE, "a", Duration.ofMinutes(10), "daily");
-    store.closures.closeModel(LANE, "a", Duration.ofSeconds(1), "rate");
-    store.closures.closeModel(LANE, "old", Duration.ofHours(-2), "rate");
+    store.closures.closeModel(LANE, "a", Duration.ofMinutes(10), "daily", UUID.randomUUID());
+    store.closures.closeModel(LANE, "a", Duration.ofSeconds(1), "rate", UUID.randomUUID());
+    store.closures.closeModel(LANE, "old", Duration.ofHours(-2), "rate", UUID.randomUUID());
 
     assertEquals(List.of("a daily"), models());
-    store.closures.closeModel(LANE, "b", LONG, "loading");
+    store.closures.closeModel(LANE, "b", LONG, "loading", UUID.randomUUID());
 
     assertEquals(List.of("a daily", "b loading"), models());
     assertEquals(List.of(List.of("2")), store.query("select count(*) from model_closure"));

@@ -115,7 +115,7 @@ class ClaimByTenantTest {
     List<UUID> probed = submit(2, "large", NO_KEY, 5, LANE, "probed");
     List<UUID> open = submit(2, "large", NO_KEY, 0, LANE, "open");
     submit(1, "small", NO_KEY, 0, LANE, "closed");
-    store.closures.closeModel(LANE, "closed", Duration.ofMinutes(1), "rate");
+    store.closures.closeModel(LANE, "closed", Duration.ofMinutes(1), "rate", UUID.randomUUID());
 
     List<ClaimedJob> claimed =
         store.leases.claim(

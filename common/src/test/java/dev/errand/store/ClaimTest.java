@@ -79,7 +79,7 @@ class ClaimTest {
   @Test
   void doesNotClaimFromAClosedLane() {
     store.submit();
-    store.closures.closeLane(LANE, Duration.ofMinutes(1), "busy");
+    store.closures.closeLane(LANE, Duration.ofMinutes(1), "busy", UUID.randomUUID());
 
     assertTrue(store.claim("w", 1).isEmpty());
 
@@ -89,8 +89,8 @@ class ClaimTest {
 
   @Test
   void aClosureIsNeverShortened() {
-    store.closures.closeLane(LANE, Duration.ofMinutes(10), "long");
-    store.closures.closeLane(LANE, Duration.ofSeconds(1), "short");
+    store.closures.closeLane(LANE, Duration.ofMinutes(10), "long", UUID.randomUUID());
+    store.closures.closeLane(LANE, Duration.ofSeconds(1), "short", UUID.randomUUID());
 
     assertEquals(List.of(List.of("long")), store.query("select reason from lane_closure"));
   }

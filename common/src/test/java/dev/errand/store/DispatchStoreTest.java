@@ -138,7 +138,7 @@ class DispatchStoreTest {
     store.submit();
     UUID other = store.submit(newJob("other", plan(0), Optional.empty()));
     store.submit(newJob("closed", plan(0), Optional.empty()));
-    store.closures.closeLane("closed", Duration.ofMinutes(1), "busy");
+    store.closures.closeLane("closed", Duration.ofMinutes(1), "busy", UUID.randomUUID());
 
     List<UUID> sample =
         store.dispatch.queued(List.of(LANE, "other", "closed"), 1).stream()

@@ -107,9 +107,9 @@ class LaneSwitchResource {
       InputStream body) {
     Author author = Author.of(callers.with(Right.ADMIN), request);
     PauseRequest wanted = read(headers, body);
-    requireKnown(lane);
+    requireKnown(author, lane);
     lanes.pause(lane, wanted, author);
-    return views.orEmpty(lane);
+    return views.orEmpty(author.caller(), lane);
   }
 
   @POST
@@ -135,18 +135,18 @@ class LaneSwitchResource {
       @Context HttpHeaders headers,
       @Context HttpServerRequest request) {
     Author author = Author.of(callers.with(Right.ADMIN), request);
-    requireKnown(lane);
+    requireKnown(author, lane);
     lanes.resume(lane, author);
     hints.publish(lane);
-    return views.orEmpty(lane);
+    return views.orEmpty(author.caller(), lane);
   }
 
   private PauseRequest read(HttpHeaders headers, InputStream body) {
     return PauseRequest.read(bodies.readSettings(headers, body), clock.instant());
   }
 
-  private void requireKnown(String lane) {
-    if (!views.isKnown(lane)) {
+  private void requireKnown(Author author, String lane) {
+    if (!views.isKnown(author.caller(), lane)) {
       throw new ProblemException(
           ProblemType.NOT_FOUND,
           "no lane has the name %s; GET /v1/lanes lists them".formatted(lane));

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
       "open",
       "closed_until",
       "closed_reason",
+      "closures",
       "pause",
       "closed_models",
       "scheduled",
@@ -65,6 +68,12 @@ record LaneView(
                     + " suspension).",
             examples = "account")
         @Nullable String closedReason,
+    @Schema(
+            nullable = true,
+            description =
+                "How often its provider closed it, and which job's call did it last; null unless it"
+                    + " is closed by its provider.")
+        @Nullable ClosuresView closures,
     @Schema(
             nullable = true,
             description = "Who paused it; null unless somebody did. It stays paused until then.")
@@ -139,7 +148,7 @@ record LaneView(
   @JsonNaming(SnakeCaseStrategy.class)
   @Schema(
       name = "ClosedModel",
-      requiredProperties = {"model", "until", "reason"})
+      requiredProperties = {"model", "until", "reason", "closures"})
   record ClosedModel(
       @Schema(description = "The model, as requests name it.", examples = "gpt-5-mini")
           String model,
@@ -155,10 +164,16 @@ record LaneView(
                       + " or longer; loading, the model; overloaded, a provider with less to do.",
               enumeration = {"rate", "daily", "loading", "overloaded"},
               examples = "rate")
-          String reason) {
+          String reason,
+      @Schema(description = "How often it was closed, and which job's call did it last.")
+          ClosuresView closures) {
 
-    private static ClosedModel of(ModelClosure closure) {
-      return new ClosedModel(closure.model(), closure.until(), closure.reason());
+    private static ClosedModel of(ModelClosure closure, Set<UUID> shown) {
+      return new ClosedModel(
+          closure.model(),
+          closure.until(),
+          closure.reason(),
+          ClosuresView.of(closure.closings(), shown));
     }
   }
 
@@ -194,12 +209,17 @@ record LaneView(
     }
   }
 
-  /** Creates a view from a lane's load, and its configuration if there still is one. */
+  /**
+   * Creates a view from a lane's load, and its configuration if there still is one.
+   *
+   * @param shown the jobs that the caller may know of
+   */
   static LaneView of(
       LaneLoad load,
       Optional<Lane> lane,
       List<ModelClosure> closedModels,
-      Optional<ProviderModelsView> providerModels) {
+      Optional<ProviderModelsView> providerModels,
+      Set<UUID> shown) {
     return new LaneView(
         load.lane(),
         lane.isPresent(),
@@ -207,8 +227,9 @@ record LaneView(
         load.isOpen(),
         load.closure().map(Closure::until).orElse(null),
         load.closure().map(Closure::reason).orElse(null),
+        load.closure().map(it -> ClosuresView.of(it.closings(), shown)).orElse(null),
         load.pause().map(Pause::of).orElse(null),
-        closedModels.stream().map(ClosedModel::of).toList(),
+        closedModels.stream().map(it -> ClosedModel.of(it, shown)).toList(),
         Jobs.of(load),
         providerModels.orElse(null));
   }

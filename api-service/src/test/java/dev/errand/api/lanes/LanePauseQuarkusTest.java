@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -127,9 +128,9 @@ class LanePauseQuarkusTest {
   @Test
   void resumingOpensWhatAProviderClosedAndNoOtherLane() {
     String other = StoredJobs.freshLane();
-    jobs.closures.closeLane(lane, Duration.ofDays(1), "account");
-    jobs.closures.closeModel(lane, "gpt-a", Duration.ofDays(1), "daily");
-    jobs.closures.closeLane(other, Duration.ofDays(1), "account");
+    jobs.closures.closeLane(lane, Duration.ofDays(1), "account", UUID.randomUUID());
+    jobs.closures.closeModel(lane, "gpt-a", Duration.ofDays(1), "daily", UUID.randomUUID());
+    jobs.closures.closeLane(other, Duration.ofDays(1), "account", UUID.randomUUID());
 
     resume()
         .statusCode(200)

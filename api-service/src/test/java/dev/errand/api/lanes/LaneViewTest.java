@@ -6,6 +6,7 @@ import dev.errand.store.read.LaneLoad;
 import dev.errand.store.read.LaneLoad.Count;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +31,8 @@ class LaneViewTest {
             Optional.empty(),
             Optional.empty());
 
-    LaneView.Jobs jobs = LaneView.of(load, Optional.empty(), List.of(), Optional.empty()).jobs();
+    LaneView.Jobs jobs =
+        LaneView.of(load, Optional.empty(), List.of(), Optional.empty(), Set.of()).jobs();
 
     assertEquals(exact, jobs.countsExact());
     assertEquals(10_000, jobs.queued());

@@ -64,6 +64,7 @@ class LanesQuarkusTest {
             "closed_until",
             "closed_models",
             "closed_reason",
+            "closures",
             "pause",
             "scheduled",
             "queued",
@@ -143,7 +144,7 @@ class LanesQuarkusTest {
   @Test
   void aClosedLaneSaysUntilWhenAndWhy() {
     jobs.queued(lane);
-    jobs.closures.closeLane(lane, Duration.ofMinutes(5), "account");
+    jobs.closures.closeLane(lane, Duration.ofMinutes(5), "account", UUID.randomUUID());
     ValidatableResponse lanes = lanes();
     assertLane(lanes, lane, "open", is(false));
     assertLane(lanes, lane, "closed_reason", is("account"));
@@ -156,7 +157,7 @@ class LanesQuarkusTest {
   @Test
   void aLaneThatHasOpenedAgainIsOpen() {
     jobs.queued(lane);
-    jobs.closures.closeLane(lane, Duration.ZERO, "over");
+    jobs.closures.closeLane(lane, Duration.ZERO, "over", UUID.randomUUID());
     assertLane(lanes(), lane, "open", is(true));
     assertLane(lanes(), lane, "closed_until", nullValue());
   }
@@ -165,9 +166,9 @@ class LanesQuarkusTest {
   void anOpenLaneListsItsClosedModelsWithReasons() {
     jobs.queued(lane);
     assertLane(lanes(), lane, "closed_models", empty());
-    jobs.closures.closeModel(lane, "gpt-b", Duration.ofMinutes(5), "daily");
-    jobs.closures.closeModel(lane, "gpt-a", Duration.ofMinutes(1), "rate");
-    jobs.closures.closeModel(lane, "gpt-c", Duration.ofMillis(-1), "rate");
+    jobs.closures.closeModel(lane, "gpt-b", Duration.ofMinutes(5), "daily", UUID.randomUUID());
+    jobs.closures.closeModel(lane, "gpt-a", Duration.ofMinutes(1), "rate", UUID.randomUUID());
+    jobs.closures.closeModel(lane, "gpt-c", Duration.ofMillis(-1), "rate", UUID.randomUUID());
 
     ValidatableResponse lanes = lanes();
 
@@ -175,6 +176,23 @@ class LanesQuarkusTest {
     assertLane(lanes, lane, "closed_models.model", is(List.of("gpt-a", "gpt-b")));
     assertLane(lanes, lane, "closed_models.reason", is(List.of("rate", "daily")));
     assertLane(lanes, lane, "closed_models.until", everyItem(notNullValue()));
+  }
+
+  @Test
+  void aClosureSaysHowOftenAndWhichJobDidIt() {
+    UUID cause = jobs.queued(lane);
+    jobs.closures.closeLane(lane, Duration.ofMinutes(5), "account", cause);
+    jobs.closures.closeLane(lane, Duration.ofMinutes(6), "account", cause);
+    jobs.closures.closeModel(lane, "gpt-a", Duration.ofMinutes(5), "rate", cause);
+
+    ValidatableResponse lanes = lanes();
+
+    assertLane(lanes, lane, "closures.count", is(2));
+    assertLane(lanes, lane, "closures.since", notNullValue());
+    assertLane(lanes, lane, "closures.job", is(cause.toString()));
+    assertLane(lanes, lane, "closures.job_count", is(2));
+    assertLane(lanes, lane, "closed_models.closures.job", is(List.of(cause.toString())));
+    assertLane(lanes, "default", "closures", nullValue());
   }
 
   @Test

@@ -71,6 +71,8 @@ public class JobQueries {
         limit ?) as ahead
       """;
 
+  static final String OWN = "select id from job where id = any (?) and tenant = ?";
+
   private static final String NOT_ENDED =
       "select id from job where id = any (?) and ended_at is null";
 
@@ -114,6 +116,18 @@ public class JobQueries {
             statement.setArray(1, connection.createArrayOf("uuid", ended.toArray()));
             Rows.all(statement, row -> row.getObject(1, UUID.class)).forEach(ended::remove);
             return ended;
+          }
+        });
+  }
+
+  /** Those of the ids that are the caller's jobs. */
+  public Set<UUID> own(Caller caller, Collection<UUID> ids) {
+    return database.read(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(OWN)) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            statement.setString(2, caller.tenant());
+            return new HashSet<>(Rows.all(statement, row -> row.getObject(1, UUID.class)));
           }
         });
   }

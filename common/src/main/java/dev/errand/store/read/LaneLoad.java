@@ -1,5 +1,6 @@
 package dev.errand.store.read;
 
+import dev.errand.lane.Closings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,8 +37,12 @@ public record LaneLoad(
     }
   }
 
-  /** Until when a lane is closed, and why. */
-  public record Closure(Instant until, String reason) {}
+  /**
+   * Until when a lane is closed, and why.
+   *
+   * @param closings how often, since when and by which job
+   */
+  public record Closure(Instant until, String reason, Closings closings) {}
 
   /**
    * Who keeps a lane from being claimed, and why.

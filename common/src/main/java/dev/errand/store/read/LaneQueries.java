@@ -2,6 +2,7 @@ package dev.errand.store.read;
 
 import dev.errand.database.Database;
 import dev.errand.database.Rows;
+import dev.errand.lane.Closings;
 import dev.errand.store.read.LaneLoad.Closure;
 import dev.errand.store.read.LaneLoad.Count;
 import dev.errand.store.read.LaneLoad.Pause;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Queries of lanes by clients and monitoring. */
 @ApplicationScoped
@@ -75,11 +77,11 @@ public class LaneQueries {
         (select count(*) from (
           select from job where lane = l.lane and state = 'running' limit ?) running),
         %s,
-        c.closed_until, c.reason, p.paused_by, p.paused_at, p.paused_until,
+        c.closed_until, c.reason, c.closures, c.since, c.job, c.by_job, p.paused_by, p.paused_at, p.paused_until,
         p.reason as pause_reason
       from names l
       left join lateral (
-        select closed_until, reason from lane_closure
+        select closed_until, reason, closures, since, job, by_job from lane_closure
         where lane = l.lane and closed_until > now() offset 0) c on true
       left join lateral (
         select paused_by, paused_at, paused_until, reason from lane_pause
@@ -174,7 +176,15 @@ public class LaneQueries {
     Instant until = Rows.instantOrNull(row, "closed_until");
     return until == null
         ? Optional.empty()
-        : Optional.of(new Closure(until, row.getString("reason")));
+        : Optional.of(new Closure(until, row.getString("reason"), closings(row)));
+  }
+
+  private static Closings closings(ResultSet row) throws SQLException {
+    return new Closings(
+        row.getInt("closures"),
+        Optional.ofNullable(Rows.instantOrNull(row, "since")),
+        Optional.ofNullable(row.getObject("job", UUID.class)),
+        row.getInt("by_job"));
   }
 
   private static Optional<Pause> pause(ResultSet row) throws SQLException {

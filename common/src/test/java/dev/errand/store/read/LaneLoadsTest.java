@@ -10,6 +10,7 @@ import dev.errand.testing.StoreFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class LaneLoadsTest {
@@ -25,8 +26,8 @@ class LaneLoadsTest {
     later("only scheduled");
     submit(StoreFixture.LANE, 0, 1);
     store.claim("w", 1);
-    store.closures.closeLane("only closed", Duration.ofMinutes(1), "429");
-    store.closures.closeLane("open again", Duration.ofMillis(-1), "over");
+    store.closures.closeLane("only closed", Duration.ofMinutes(1), "429", UUID.randomUUID());
+    store.closures.closeLane("open again", Duration.ofMillis(-1), "over", UUID.randomUUID());
 
     assertEquals(
         List.of("a 0 2 0", "b 1 1 0", "default 0 0 1", "only closed 0 0 0", "only scheduled 1 0 0"),

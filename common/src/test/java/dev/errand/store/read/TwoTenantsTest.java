@@ -135,6 +135,8 @@ class TwoTenantsTest {
       assertEquals(Optional.empty(), queries.details(ZORG, id));
       assertTrue(versions.version(ACME, id).isPresent());
       assertEquals(Optional.empty(), versions.version(ZORG, id));
+      assertEquals(Set.of(id), queries.own(ACME, Set.of(id)));
+      assertEquals(Set.of(), queries.own(ZORG, Set.of(id)));
       List<List<String>> before = row(id);
       assertEquals(Optional.empty(), store.jobs.cancel(ZORG, id));
       assertEquals(Optional.empty(), store.jobs.retry(ZORG, id));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,8 @@ class ScalingQueryTest {
   void aClosedLaneCountsWithItsRunningJobs() {
     submit("default", 9);
     claim("default", 2);
-    store.closures.closeLane("default", Duration.ofMinutes(1), "the provider asked for a pause");
+    store.closures.closeLane(
+        "default", Duration.ofMinutes(1), "the provider asked for a pause", UUID.randomUUID());
 
     assertEquals(2, asked());
   }
@@ -79,7 +81,7 @@ class ScalingQueryTest {
   @Test
   void aLaneThatIsOpenAgainCountsInFull() {
     submit("default", 9);
-    store.closures.closeLane("default", Duration.ofMillis(-1), "it is over");
+    store.closures.closeLane("default", Duration.ofMillis(-1), "it is over", UUID.randomUUID());
 
     assertEquals(9, asked());
   }

@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -91,7 +92,16 @@ public class CircuitBreakers {
         job.timeout().filter(time -> time.compareTo(config.timeout()) < 0).isPresent();
     breaker(job.lane())
         .ended(begun.lane, CallResult.of(outcome, shortTime))
-        .ifPresent(change -> changed(job.lane(), change, outcome));
+        .ifPresent(change -> changed(job, change, outcome));
+  }
+
+  /** The lanes that are held back, also while a call probes them; by name. */
+  public List<String> heldBack() {
+    return lanes.entrySet().stream()
+        .filter(lane -> lane.getValue().state() != State.FREE)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** Somebody resumed the lane: frees whatever this worker held back of it. */
@@ -110,7 +120,8 @@ public class CircuitBreakers {
         : breaker(job.lane()).pause();
   }
 
-  private void changed(String lane, Change change, LlmOutcome last) {
+  private void changed(ClaimedJob job, Change change, LlmOutcome last) {
+    String lane = job.lane();
     switch (change.to()) {
       case FREE -> {
         LOG.info(
@@ -124,12 +135,13 @@ public class CircuitBreakers {
         LOG.warn(
             LogLine.event("lane_held_back")
                 .with("lane", lane)
+                .with("job", job.lease().job())
                 .with("for", change.pause())
                 .with("reason", why.type().text())
                 .with("error", why.message())
                 .next("its jobs wait; then one call probes its provider"));
         if (last instanceof Throttled) {
-          closer.closeForAccount(lane, change.pause());
+          closer.closeForAccount(job, change.pause());
         }
       }
       case PROBED -> throw new IllegalStateException("a call's end begins no probe");

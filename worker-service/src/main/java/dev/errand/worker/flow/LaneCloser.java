@@ -36,7 +36,7 @@ public class LaneCloser {
     String reason = why.pause().cause().text();
     tried(
         () -> {
-          closures.closeModel(job.lane(), job.model(), pause, reason);
+          closures.closeModel(job.lane(), job.model(), pause, reason, job.lease().job());
           count(job.lane(), reason);
           LOG.info(
               LogLine.event("model_closed")
@@ -51,12 +51,13 @@ public class LaneCloser {
         job.lane());
   }
 
-  /** Closes a lane after account errors. */
-  void closeForAccount(String lane, Duration pause) {
+  /** Closes the job's lane after account errors. */
+  void closeForAccount(ClaimedJob job, Duration pause) {
+    String lane = job.lane();
     forAccount.add(lane);
     tried(
         () -> {
-          closures.closeLane(lane, pause, Cause.ACCOUNT.text());
+          closures.closeLane(lane, pause, Cause.ACCOUNT.text(), job.lease().job());
           count(lane, Cause.ACCOUNT.text());
         },
         lane);
