@@ -5,6 +5,8 @@ create table if not exists operation (
   id          uuid        primary key,
   -- With the tenant its operations go, also where a service of the version before erases it.
   tenant      text        not null references tenant (name) on delete cascade,
+  -- The client's name for its creation, which is not repeated under the same one; null without one.
+  key         text,
   -- Who asked for it and from where, as in the audit log.
   who         text        not null,
   origin      text        not null,
@@ -23,10 +25,11 @@ create table if not exists operation (
   ended_at    timestamptz,
   -- How many jobs were moved.
   done        integer     not null default 0,
-  -- The id down to which the jobs have been looked at, newest first; null before the first.
-  position    uuid,
+  -- The place in the list of its filter down to which the jobs have been looked at; null before the first.
+  position    text,
   check ((state = 'running') = (ended_at is null)),
-  check ((action = 'reprioritise') = (priority is not null))
+  check ((action = 'reprioritise') = (priority is not null)),
+  unique (tenant, key)
 );
 create index if not exists operation_tenant on operation (tenant, id);
 create index if not exists operation_running on operation (id) where ended_at is null;

@@ -64,6 +64,10 @@ class ArchitectureTest {
       only("store.files", "store.batch", "tenant", "database", "text");
 
   @ArchTest
+  static final ArchRule store_operation_imports_store_job_tenant_and_database_at_most =
+      only("store.operation", "store", "job", "tenant", "database");
+
+  @ArchTest
   static final ArchRule the_broker_port_imports_telemetry_at_most = only("broker", "telemetry");
 
   @ArchTest

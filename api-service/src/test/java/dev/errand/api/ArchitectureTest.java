@@ -53,6 +53,7 @@ class ArchitectureTest {
           "admin",
           "hints",
           "wait",
+          "waiting",
           "submit",
           "admit",
           "tenants",
@@ -65,6 +66,7 @@ class ArchitectureTest {
           "files",
           "uploads",
           "lanes",
+          "operations",
           "dispatch");
 
   @ArchTest
@@ -122,7 +124,17 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               packages(
-                  List.of("jobs", "bulk", "openai", "lists", "batch", "files", "uploads", "lanes")))
+                  List.of(
+                      "waiting",
+                      "jobs",
+                      "bulk",
+                      "openai",
+                      "lists",
+                      "batch",
+                      "files",
+                      "uploads",
+                      "lanes",
+                      "operations")))
           .should()
           .callMethodWhere(
               target(owner(resideInAPackage("dev.errand.store..")))

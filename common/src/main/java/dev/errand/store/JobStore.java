@@ -14,75 +14,33 @@ import java.util.UUID;
 @ApplicationScoped
 public class JobStore {
 
-  static final String CANCEL =
+  private static final String TARGET =
       """
-      with target as materialized (
-        select id, state, batch, life, attempt, lease_owner, started_at
-        from job where id = ? and tenant = ?
-        for update
-      ), moved as (
-        update job j
-        set state = 'cancelled', ended_at = now(), lease_owner = null, lease_until = null
-        from target t
-        where j.id = t.id and t.state in ('scheduled', 'queued', 'running')
-        returning j.id, j.tenant, j.lane, j.state, 'cancelled' as cause, j.batch, j.line
-      ), recorded as (
-        insert into attempt (job_id, number, life, worker, started_at, outcome)
-        select t.id, t.attempt, t.life, t.lease_owner, t.started_at, 'cancelled'
-        from target t join moved using (id)
-        where t.state = 'running'
-      ), finals as not materialized (
-        select <columns>, <no result> from moved
-      ), <endings>
-      select t.state, m.id is not null, t.batch is not null,
-        case when m.id is not null and t.state = 'running'
-          then pg_notify(<cancelled>, t.id::text) end
-      from target t left join moved m using (id)
-      where <told>
+      target as materialized (
+        select <columns> from job where id = ? and tenant = ? for update
+      )\
       """
-          .transform(Endings::in)
-          .replace("<cancelled>", JobEvents.TO_CANCELLED);
+          .replace("<columns>", ClientMoves.TARGET);
 
-  static final String RETRY =
+  private static final String RESULT =
       """
-      with target as materialized (
-        select id, state, batch from job where id = ? and tenant = ? for update
-      ), moved as (
-        update job j
-        set state = 'queued', life = j.life + 1, spent = 0, throttles = 0,
-          throttled_since = null, rank = nextval('job_rank'),
-          run_at = now(), deadline = null, ended_at = null
-        from target t
-        where j.id = t.id and t.state in ('failed', 'cancelled', 'expired')
-          and t.batch is null
-        returning j.id
-      ), forgotten as (
-        delete from job_result where job_id in (select id from moved)
-      )
       select t.state, m.id is not null, t.batch is not null
       from target t left join moved m using (id)
+      where <done>
       """;
+
+  static final String CANCEL = statement(ClientMoves.CANCEL);
+
+  static final String RETRY = statement(ClientMoves.RETRY);
 
   static final String DELETE =
-      """
-      with target as materialized (
-        select id, state, batch from job where id = ? and tenant = ? for update
-      ), moved as (
-        delete from job j using target t
-        where j.id = t.id and t.batch is null
-          and t.state in ('succeeded', 'failed', 'cancelled', 'expired')
-        returning j.id
-      ), requests as (delete from job_request where job_id in (select id from moved)
-      ), results as (delete from job_result where job_id in (select id from moved)
-      ), attempts as (delete from attempt where job_id in (select id from moved)
-      ), audited as (
-        insert into audit (id, at, tenant, who, what, which, origin, details)
-        select gen_random_uuid(), now(), ?, ?, 'job.delete', id::text, ?, '{}'::jsonb
-        from moved
-      )
-      select t.state, m.id is not null, t.batch is not null
-      from target t left join moved m using (id)
-      """;
+      statement(
+          """
+          author as materialized (
+            select ?::text as tenant, ?::text as who, ?::text as origin, '{}'::jsonb as details
+          ),
+          """
+              + ClientMoves.DELETE);
 
   private final Database database;
 
@@ -122,6 +80,10 @@ public class JobStore {
    */
   public Optional<Move> delete(Caller caller, String origin, UUID id) {
     return move(DELETE, id, caller.tenant(), caller.tenant(), caller.name(), origin);
+  }
+
+  private static String statement(String move) {
+    return ClientMoves.in("with " + TARGET + ", " + move + "\n" + RESULT);
   }
 
   private Optional<Move> move(String sql, UUID id, String... texts) {

@@ -7,6 +7,7 @@ import dev.errand.lane.Closings;
 import dev.errand.store.read.LaneQueries;
 import dev.errand.testing.StoreFixture;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,8 @@ class ClosureStoreTest {
     assertEquals(1, ofLane().byJob());
     assertTrue(ofLane().since().isPresent());
     assertEquals(
-        "t", store.query("select since > now() - interval '1 h' from lane_closure").getFirst().getFirst());
+        List.of(List.of("t")),
+        store.query("select since > now() - interval '1 h' from lane_closure"));
   }
 
   @Test

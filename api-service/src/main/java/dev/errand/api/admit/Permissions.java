@@ -26,7 +26,8 @@ public final class Permissions {
         .map(globs -> new ModelNotPermitted(model, globs));
   }
 
-  private static Optional<Denial> ofPriority(Limits limits, int priority) {
+  /** Why a job may not have the priority; empty if it may. */
+  public static Optional<Denial> ofPriority(Limits limits, int priority) {
     int highest = limits.highestPriority().orElse(priority);
     return priority > highest
         ? Optional.of(new PriorityNotPermitted(priority, highest))

@@ -29,6 +29,10 @@ public interface DispatchConfig {
   @WithDefault("0.25S")
   Duration batches();
 
+  /** How often it is looked what there is to do for operations. */
+  @WithDefault("0.25S")
+  Duration operations();
+
   /** How often jobs, keys and audit entries whose retention has ended are deleted. */
   @WithDefault("1M")
   Duration purge();

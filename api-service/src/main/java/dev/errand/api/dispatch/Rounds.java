@@ -6,6 +6,7 @@ import dev.errand.api.config.ApiConfig;
 import dev.errand.api.config.DispatchConfig;
 import dev.errand.api.hints.HintTopUp;
 import dev.errand.api.lanes.LaneMeters;
+import dev.errand.api.operations.OperationRounds;
 import dev.errand.broker.BrokerUnavailableException;
 import dev.errand.database.DatabaseException;
 import dev.errand.telemetry.LogLine;
@@ -33,15 +34,16 @@ class Rounds {
   private final FileErasure files;
   private final BatchErasure oldBatches;
   private final BatchRounds batches;
+  private final OperationRounds operations;
   private final HintTopUp topUp;
   private final LaneMeters meters;
   private final KeyUses uses;
   private final DispatchConfig config;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-  /** Deleting much takes long in four of the rounds; the others then have two threads. */
+  /** Moving or deleting much takes long in six of the rounds; the others then have two threads. */
   private final ScheduledExecutorService timer =
-      new ScheduledThreadPoolExecutor(6, Thread.ofPlatform().name("dispatcher-", 0).factory());
+      new ScheduledThreadPoolExecutor(8, Thread.ofPlatform().name("dispatcher-", 0).factory());
 
   @Inject
   Rounds(
@@ -50,6 +52,7 @@ class Rounds {
       FileErasure files,
       BatchErasure oldBatches,
       BatchRounds batches,
+      OperationRounds operations,
       HintTopUp topUp,
       LaneMeters meters,
       KeyUses uses,
@@ -59,6 +62,7 @@ class Rounds {
     this.files = files;
     this.oldBatches = oldBatches;
     this.batches = batches;
+    this.operations = operations;
     this.topUp = topUp;
     this.meters = meters;
     this.uses = uses;
@@ -75,6 +79,8 @@ class Rounds {
     every(config.erase(), "files", files::run);
     every(config.erase(), "old_batches", oldBatches::run);
     every(config.batches(), "batches", batches::run);
+    every(config.operations(), "operations", operations::run);
+    every(config.purge(), "old_operations", operations::purge);
     every(config.measure(), "measure", meters::run);
     every(config.keyUses(), "key_uses", uses::record);
   }

@@ -8,6 +8,15 @@ public final class Paths {
   public static final String FAILURES = SERVICE + "/failures";
   public static final String LANES = SERVICE + "/lanes";
 
+  public static final String OPERATIONS = SERVICE + "/operations";
+  public static final String WORKERS = SERVICE + "/workers";
+
+  /** Below {@link #OPERATIONS}. */
+  public static final String OPERATION = "/{id}";
+
+  /** Below {@link #OPERATIONS}. */
+  public static final String STOP = OPERATION + "/stop";
+
   public static final String KEYS = SERVICE + "/keys";
   public static final String TENANTS = SERVICE + "/tenants";
   public static final String AUDIT = SERVICE + "/audit";

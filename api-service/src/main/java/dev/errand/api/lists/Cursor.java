@@ -12,7 +12,7 @@ import java.util.UUID;
  * The end of a page of jobs, in an opaque form: the id of its last job and, in lists by end, when
  * that ended.
  */
-final class Cursor {
+public final class Cursor {
 
   private static final byte BY_CREATION = 1;
   private static final byte BY_END = 2;
@@ -23,7 +23,8 @@ final class Cursor {
 
   private Cursor() {}
 
-  static String of(Place last) {
+  /** The place in this form. */
+  public static String of(Place last) {
     ByteBuffer bytes = ByteBuffer.allocate(LENGTH + Long.BYTES);
     bytes.put(last.ended().isPresent() ? BY_END : BY_CREATION);
     bytes.putLong(last.id().getMostSignificantBits()).putLong(last.id().getLeastSignificantBits());
@@ -35,7 +36,7 @@ final class Cursor {
   }
 
   /** The last job's place, or empty if the text is not a cursor. */
-  static Optional<Place> parse(String text) {
+  public static Optional<Place> parse(String text) {
     byte[] bytes;
     try {
       bytes = Base64.getUrlDecoder().decode(text);

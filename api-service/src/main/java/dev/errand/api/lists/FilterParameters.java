@@ -81,11 +81,6 @@ final class FilterParameters {
     return Optional.ofNullable(times.get(name));
   }
 
-  /** Whether the jobs must have ended. */
-  boolean isOfEnded() {
-    return time(ENDED_AFTER).isPresent() || time(ENDED_BEFORE).isPresent();
-  }
-
   JobFilter filter() {
     return new JobFilter(
         states,

@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Reads the query of an operation on many jobs, and collects all of its errors. */
-final class ListParameters {
+public final class ListParameters {
 
   /** Unless the query says it, failures of this time are shown. */
   static final Duration RECENTLY = Duration.ofHours(24);
@@ -103,6 +104,17 @@ final class ListParameters {
             filter.text(FilterParameters.MODEL)));
   }
 
+  /**
+   * The filter in parameters that are not those of a list.
+   *
+   * @param wrong gets everything that is wrong
+   */
+  public static JobFilter filter(Map<String, List<String>> filter, Consumer<Violation> wrong) {
+    ListParameters parameters = read(filter, with());
+    parameters.violations.forEach(wrong);
+    return parameters.filter.filter();
+  }
+
   private static List<String> with(String... others) {
     return Stream.concat(FilterParameters.ALL.stream(), Arrays.stream(others)).toList();
   }
@@ -151,7 +163,7 @@ final class ListParameters {
   }
 
   private ListQuery query(JobFilter jobs) {
-    Order order = order();
+    Order order = order(jobs.order());
     return new ListQuery(jobs, new Paging(order, after(order), limit()), includes);
   }
 
@@ -165,12 +177,12 @@ final class ListParameters {
   }
 
   /** The jobs of a time are found in the order of their ends only. */
-  private Order order() {
-    String standard = filter.isOfEnded() ? "ended_at" : "created_at";
+  private Order order(Order natural) {
+    String standard = natural == Order.ENDED ? "ended_at" : "created_at";
     return switch (others.getOrDefault(SORT, standard)) {
       case "ended_at" -> Order.ENDED;
       case "created_at" -> {
-        if (filter.isOfEnded()) {
+        if (natural == Order.ENDED) {
           violations.add(new Violation(SORT, "must be ended_at with ended_after or ended_before"));
         }
         yield Order.CREATED;

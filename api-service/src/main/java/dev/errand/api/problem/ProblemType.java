@@ -22,6 +22,8 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "No acceptable representation"),
   REQUEST_TIMEOUT(408, "The body arrived too slowly"),
   CONFLICT(409, "The job's state does not allow this"),
+  UNEXPECTED_COUNT(409, "The number of jobs is not the expected one"),
+  OPERATION_ENDED(409, "The operation has ended"),
   JOB_DELETED(410, "The job with this idempotency key has been deleted"),
   TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),

@@ -1,6 +1,7 @@
 package dev.errand.store.read;
 
 import dev.errand.job.JobState;
+import dev.errand.store.read.Paging.Order;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -70,8 +71,18 @@ public record JobFilter(
     }
   }
 
+  /** The same for jobs in these states alone. */
+  public JobFilter in(Set<JobState> only) {
+    return new JobFilter(only, lane, model, metadata, created, ended, errorType, batch);
+  }
+
+  /** The order in which they are found: jobs of a time only by their ends. */
+  public Order order() {
+    return ended.isAlways() ? Order.CREATED : Order.ENDED;
+  }
+
   /** The states that jobs that match may have; none if the conditions exclude each other. */
-  Set<JobState> possible() {
+  public Set<JobState> possible() {
     return Arrays.stream(JobState.values())
         .filter(state -> states.isEmpty() || states.contains(state))
         .filter(state -> ended.isAlways() || state.isFinal())

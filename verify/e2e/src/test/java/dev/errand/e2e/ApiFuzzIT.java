@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.client.Job.State;
 import dev.errand.e2e.fuzz.ApiDocument;
@@ -14,7 +13,6 @@ import dev.errand.e2e.fuzz.ApiDocument.Operation;
 import dev.errand.e2e.fuzz.Credentials;
 import dev.errand.e2e.fuzz.FuzzRun;
 import dev.errand.e2e.fuzz.Vitals;
-import dev.errand.e2e.tenants.Api.Request;
 import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -31,12 +29,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -80,6 +76,8 @@ class ApiFuzzIT {
     variables.put("ERRAND_ACCESS_PUBLIC_DOCS", "true");
     // Requests shorten the retention of the tenant whose jobs are counted in the end.
     variables.put("ERRAND_API_DISPATCH_PURGE", "24H");
+    // Requests delete jobs with operations, too.
+    variables.put("ERRAND_API_DISPATCH_OPERATIONS", "24H");
     // Requests pause the default lane; calls have one of their own, with the models of the
     // examples.
     variables.put("ERRAND_LANES_CALLS_MODELS", "gpt-5-mini,gpt-3.5-*,text-embedding-*");
@@ -96,11 +94,9 @@ class ApiFuzzIT {
       URI api = errand.api().uri();
       List<String> ids = new ArrayList<>(jobsOfEveryEnd(errand));
       Administration admin = new Administration(HttpClient.newHttpClient(), api);
-      ids.addAll(completedUploads(admin));
-      ids.addAll(cancelledBatches(admin));
+      ids.addAll(FuzzThings.create(admin));
       ApiDocument document = document(api);
-      Credentials credentials =
-          new FuzzKeys(new Administration(HttpClient.newHttpClient(), api)).create();
+      Credentials credentials = new FuzzKeys(admin).create();
       FuzzRun run = new FuzzRun(api, document, credentials, SEED, THREADS);
       ServiceProcess worker = errand.startWorker("calls", Map.of());
       run.send(0, Math.max(800, REQUESTS / 10), ids);
@@ -197,52 +193,6 @@ class ApiFuzzIT {
     }
     succeeded.addAll(failed);
     return succeeded.stream().map(UUID::toString).toList();
-  }
-
-  /** Random requests would complete none. */
-  private static List<String> completedUploads(Administration admin) {
-    return Stream.generate(() -> completedUpload(admin)).limit(5).toList();
-  }
-
-  private static String completedUpload(Administration admin) {
-    String begin =
-        "{\"bytes\": 1, \"filename\": \"a\", \"mime_type\": \"text/plain\", \"purpose\":"
-            + " \"evals\"}";
-    JsonNode upload = admin.ok(admin.api(), Request.json("POST", "/v1/uploads", begin));
-    String path = "/v1/uploads/" + upload.path("id").asText();
-    String form = "--b\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\nx\r\n--b--\r\n";
-    Request add =
-        new Request("POST", path + "/parts", Map.of(), Optional.of(form))
-            .with("Content-Type", "multipart/form-data; boundary=b");
-    String part = admin.ok(admin.api(), add).path("id").asText();
-    String complete = "{\"part_ids\": [\"%s\"]}".formatted(part);
-    admin.ok(admin.api(), Request.json("POST", path + "/complete", complete));
-    return path;
-  }
-
-  /** Batches that are cancelled, which they can be again. */
-  private static List<String> cancelledBatches(Administration admin) {
-    return Stream.generate(() -> cancelledBatch(admin)).limit(10).toList();
-  }
-
-  private static String cancelledBatch(Administration admin) {
-    String form =
-        "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n"
-            + "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"
-            + "{\"custom_id\": \"a\", \"method\": \"POST\", \"url\": \"/v1/chat/completions\","
-            + " \"body\": {\"model\": \"gpt-5-mini\", \"messages\": []}}\r\n--b--\r\n";
-    Request upload =
-        new Request("POST", "/v1/files", Map.of(), Optional.of(form))
-            .with("Content-Type", "multipart/form-data; boundary=b");
-    String batch =
-        """
-        {"input_file_id": "%s", "endpoint": "/v1/chat/completions", "completion_window": "24h"}
-        """
-            .formatted(admin.ok(admin.api(), upload).path("id").asText());
-    JsonNode created = admin.ok(admin.api(), Request.json("POST", "/v1/batches", batch));
-    String path = "/v1/batches/" + created.path("id").asText();
-    admin.ok(admin.api(), Request.of("POST", path + "/cancel"));
-    return path;
   }
 
   private static ApiDocument document(URI api) throws IOException {

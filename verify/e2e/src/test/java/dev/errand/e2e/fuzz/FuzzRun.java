@@ -25,6 +25,9 @@ import java.util.concurrent.Future;
  */
 public final class FuzzRun {
 
+  /** Their ids are no ids of jobs. */
+  private static final String OPERATIONS = "/v1/operations";
+
   private final URI server;
   private final ApiDocument document;
   private final Credentials credentials;
@@ -120,7 +123,8 @@ public final class FuzzRun {
       check
           .fault(made, answer)
           .ifPresent(fault -> findings.fault(place, made, heard.answers(), fault));
-      if (answer.status() == 201) {
+      boolean job = !made.operation().path().startsWith(OPERATIONS);
+      if (answer.status() == 201 || answer.status() == 202 && !job) {
         answer.header("location").ifPresent(ids::created);
       }
       if (answer.status() == 200 && made.createsLikeOpenAi()) {
@@ -128,7 +132,7 @@ public final class FuzzRun {
             .map(thing -> thing.path("id").textValue())
             .ifPresent(id -> ids.created(made.operation().path() + "/" + id));
       }
-      if (answer.status() == 200 || answer.status() == 202) {
+      if (job && (answer.status() == 200 || answer.status() == 202)) {
         new String(answer.body(), StandardCharsets.UTF_8)
             .lines()
             .map(line -> Json.read(line).orElse(ApiDocument.none()).path("id"))
