@@ -114,7 +114,7 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   /**
-   * Lanes and the models of their providers belong to no tenant, the ends of jobs are reported by
+   * Lanes, the models of their providers and workers belong to no tenant, the ends of jobs are reported by
    * id to clients that have seen the job, and the bytes of files are found by a key that only
    * queries for a caller give out.
    */
@@ -144,7 +144,7 @@ class ArchitectureTest {
                           owner(
                               not(
                                   nameMatching(
-                                      ".*((Lane|Closure|ModelList)(Store|Queries)"
+                                      ".*((Lane|Closure|ModelList|Worker)(Store|Queries)"
                                           + "|files[.]FileStore)")))))
                   .and(target(not(rawParameterTypes(containing(Caller.class))))))
           .allowEmptyShould(false);

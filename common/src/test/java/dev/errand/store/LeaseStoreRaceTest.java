@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class LeaseStoreRaceTest {
 
   private static final Call CALL = new Call(200, null, Usage.UNKNOWN);
+  private static final WorkerBeat BEAT = StoreFixture.beat("w");
 
   private final StoreFixture store = new StoreFixture();
 
@@ -111,7 +112,7 @@ class LeaseStoreRaceTest {
           together(
               List.of(
                   () -> {
-                    while (!store.leases.extend("w", StoreFixture.LEASE, leases).isEmpty()) {
+                    while (!store.leases.extend(BEAT, StoreFixture.LEASE, leases).isEmpty()) {
                       Thread.yield();
                     }
                     return true;

@@ -45,6 +45,7 @@ class MovesTest {
       Set.of(
           "SubmitStore.accept",
           "LeaseStore.extend",
+          "LeaseStore.leave",
           "DispatchStore.queued",
           "DispatchStore.purgeKeys",
           "AuditStore.purge",

@@ -17,6 +17,7 @@ import dev.errand.store.NewJob.Plan;
 import dev.errand.store.NewJob.Request;
 import dev.errand.store.SubmitStore;
 import dev.errand.store.TenantStore;
+import dev.errand.store.WorkerBeat;
 import dev.errand.tenant.Access;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Limits;
@@ -105,6 +106,11 @@ public final class StoreFixture {
   /** Submits a plain job and returns its id. */
   public UUID submit() {
     return submit(newJob(plan(0)));
+  }
+
+  /** A heartbeat of a worker with 10 slots that holds no lane back. */
+  public static WorkerBeat beat(String worker) {
+    return new WorkerBeat(worker, "default", "1.0", 10, 3, List.of(), false);
   }
 
   /** Claims up to {@code slots} jobs of {@link #LANE}. */

@@ -67,6 +67,7 @@ class WorkerProcess {
     long began = System.nanoTime();
     starvation.stop();
     claimer.stop();
+    leases.drain();
     drain.run(config.drain().minusNanos(System.nanoTime() - began));
     leases.stop();
   }

@@ -66,6 +66,11 @@ public class Capacity {
     onRoom = lane;
   }
 
+  /** The number of calls in flight. */
+  int calls() {
+    return slots.calls();
+  }
+
   /** How many jobs may be claimed in total. */
   public int jobs() {
     return bytes.free() > 0 ? slots.free() : 0;

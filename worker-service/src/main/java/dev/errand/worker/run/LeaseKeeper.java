@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Extends all of the worker's leases in one statement, and aborts the calls of lost leases: those
+ * Extends all of the worker's leases in one statement, which also says how it is, and aborts the calls of lost leases: those
  * of cancelled jobs (detected by a notification immediately, or by the next heartbeat) and of
  * reclaimed ones.
  */
@@ -34,6 +34,7 @@ public class LeaseKeeper {
   private final LeaseStore store;
   private final Runner runner;
   private final Notifications notifications;
+  private final WorkerStatus status;
   private final String worker;
   private final Duration lease;
   private final Duration heartbeat;
@@ -46,11 +47,13 @@ public class LeaseKeeper {
       LeaseStore store,
       Runner runner,
       Notifications notifications,
+      WorkerStatus status,
       WorkerName worker,
       WorkerConfig config) {
     this.store = store;
     this.runner = runner;
     this.notifications = notifications;
+    this.status = status;
     this.worker = worker.text();
     this.lease = config.lease();
     this.heartbeat = config.heartbeat();
@@ -66,12 +69,24 @@ public class LeaseKeeper {
     notifications.listen(JobEvents.CANCELLED, this::cancelled);
     notifications.onReconnect(() -> timer.execute(this::beat));
     long every = heartbeat.toMillis();
-    timer.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
+    timer.scheduleWithFixedDelay(this::beat, 0, every, TimeUnit.MILLISECONDS);
+  }
+
+  /** Tells everybody at once that the worker claims no more jobs; leases are extended as before. */
+  public void drain() {
+    status.drain();
+    timer.execute(this::beat);
   }
 
   /** Stops; remaining leases expire. */
   public void stop() {
     timer.shutdownNow();
+    try {
+      store.leave(worker);
+    } catch (DatabaseException e) {
+      // It is shown as not responding until it is forgotten.
+      LOG.debug(LogLine.event("worker_not_removed").with("error", e.getMessage()));
+    }
   }
 
   /** The time since the last heartbeat ended, whether it reached the database or not. */
@@ -88,9 +103,9 @@ public class LeaseKeeper {
   private void beat() {
     try {
       List<Lease> mine = runner.leases();
-      if (!mine.isEmpty()) {
-        Set<Lease> gone = new HashSet<>(mine);
-        gone.removeAll(store.extend(worker, lease, mine));
+      Set<Lease> gone = new HashSet<>(mine);
+      gone.removeAll(store.extend(status.now(), lease, mine));
+      if (!gone.isEmpty()) {
         runner.drop(gone::contains, Drop.LEASE_GONE);
       }
     } catch (DatabaseException e) {
