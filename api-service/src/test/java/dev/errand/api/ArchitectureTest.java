@@ -114,9 +114,9 @@ class ArchitectureTest {
           .allowEmptyShould(false);
 
   /**
-   * Lanes, the models of their providers and workers belong to no tenant, the ends of jobs are reported by
-   * id to clients that have seen the job, and the bytes of files are found by a key that only
-   * queries for a caller give out.
+   * Lanes, the models of their providers, workers and why jobs wait belong to no tenant, the ends
+   * of jobs are reported by id to clients that have seen the job, and the bytes of files are found
+   * by a key that only queries for a caller give out.
    */
   @ArchTest
   static final ArchRule no_store_is_reached_for_a_client_without_its_caller =
@@ -144,7 +144,7 @@ class ArchitectureTest {
                           owner(
                               not(
                                   nameMatching(
-                                      ".*((Lane|Closure|ModelList|Worker)(Store|Queries)"
+                                      ".*((Lane|Closure|ModelList|Worker|Wait)(Store|Queries)"
                                           + "|files[.]FileStore)")))))
                   .and(target(not(rawParameterTypes(containing(Caller.class))))))
           .allowEmptyShould(false);

@@ -83,7 +83,7 @@ class JobActionsResource {
     if (!move.won() && move.from() != JobState.CANCELLED) {
       throw conflict(move, "only an unfinished job can be cancelled");
     }
-    return answers.show(Status.OK, answers.details(caller, job)).build();
+    return answers.show(caller, Status.OK, answers.details(caller, job)).build();
   }
 
   @POST
@@ -116,7 +116,7 @@ class JobActionsResource {
     JobDetails details = answers.details(caller, job);
     hints.publish(List.of(new Hint(details.summary().job().lane(), job)));
     return answers
-        .show(Status.ACCEPTED, details)
+        .show(caller, Status.ACCEPTED, details)
         .header(HttpHeaders.LOCATION, JobAnswers.location(job))
         .build();
   }

@@ -4,6 +4,7 @@ import dev.errand.api.http.Paths;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
 import dev.errand.api.wait.JobWaiter;
+import dev.errand.api.waiting.WaitingJobs;
 import dev.errand.store.read.JobDetails;
 import dev.errand.store.read.JobQueries;
 import dev.errand.store.read.JobVersion;
@@ -34,6 +35,7 @@ class JobAnswers {
   private final JobQueries jobs;
   private final VersionQueries versions;
   private final JobWaiter waiter;
+  private final WaitingJobs reasons;
   private final ExecutorService threads;
   private final Clock clock;
 
@@ -42,11 +44,13 @@ class JobAnswers {
       JobQueries jobs,
       VersionQueries versions,
       JobWaiter waiter,
+      WaitingJobs reasons,
       @VirtualThreads ExecutorService threads,
       Clock clock) {
     this.jobs = jobs;
     this.versions = versions;
     this.waiter = waiter;
+    this.reasons = reasons;
     this.threads = threads;
     this.clock = clock;
   }
@@ -57,10 +61,10 @@ class JobAnswers {
   }
 
   /** The job as just read. */
-  ResponseBuilder show(Status status, JobDetails details) {
+  ResponseBuilder show(Caller caller, Status status, JobDetails details) {
     JobVersion version = JobVersions.of(details.summary().job());
-    return JobVersions.describe(
-        Response.status(status).entity(JobViews.detailed(details)), version, clock);
+    JobView view = JobViews.detailed(details, reasons.single(caller, details));
+    return JobVersions.describe(Response.status(status).entity(view), version, clock);
   }
 
   /** The job, or 304 if the client already has it. */
@@ -71,12 +75,12 @@ class JobAnswers {
 
   /** The newly submitted job, after a wait: 200 if it has ended, otherwise 202. */
   Uni<Response> submitted(Caller caller, UUID id, Duration wait) {
-    return waited(caller, id, wait, () -> accepted(details(caller, id)));
+    return waited(caller, id, wait, () -> accepted(caller, details(caller, id)));
   }
 
-  private ResponseBuilder accepted(JobDetails details) {
+  private ResponseBuilder accepted(Caller caller, JobDetails details) {
     boolean ended = details.summary().job().state().isFinal();
-    return show(ended ? Status.OK : Status.ACCEPTED, details)
+    return show(caller, ended ? Status.OK : Status.ACCEPTED, details)
         .header(HttpHeaders.LOCATION, location(details.summary().job().id()));
   }
 
@@ -100,7 +104,7 @@ class JobAnswers {
         return JobVersions.describe(Response.notModified(), version, clock);
       }
     }
-    return show(Status.OK, details(caller, id));
+    return show(caller, Status.OK, details(caller, id));
   }
 
   private JobVersion version(Caller caller, UUID id) {

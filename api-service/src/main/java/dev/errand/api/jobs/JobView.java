@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.errand.api.waiting.Waiting;
 import dev.errand.job.Endpoint;
 import dev.errand.job.JobState;
 import dev.errand.job.OnLost;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fields that every job has are always present, and null until they have a value. Fields that
  * only some jobs have are omitted if they do not apply: {@code batch}, {@code request}, {@code
- * position}, {@code attempts}, {@code finish_reason}, {@code usage}, {@code result}, {@code
- * output_text} and {@code error}.
+ * position}, {@code waiting}, {@code attempts}, {@code finish_reason}, {@code usage}, {@code
+ * result}, {@code output_text} and {@code error}.
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -205,7 +206,10 @@ public record JobView(
               minimum = "1",
               maximum = "1000",
               examples = "3")
-          @Nullable Integer position) {}
+          @Nullable Integer position,
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Schema(description = "Why it has not started; not in the answer to its submission.")
+          @Nullable Waiting waiting) {}
 
   /** The job's result; in lists, only the error and what was asked for. */
   @JsonNaming(SnakeCaseStrategy.class)

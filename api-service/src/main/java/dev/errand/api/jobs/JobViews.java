@@ -5,6 +5,7 @@ import dev.errand.api.jobs.JobView.Course;
 import dev.errand.api.jobs.JobView.Ending;
 import dev.errand.api.jobs.JobView.Plan;
 import dev.errand.api.submit.Submission;
+import dev.errand.api.waiting.Waiting;
 import dev.errand.job.Attempt;
 import dev.errand.job.Job;
 import dev.errand.job.JobResult;
@@ -44,13 +45,17 @@ public final class JobViews {
             plan.maxAttempts(),
             plan.timeoutSeconds(),
             plan.onLost()),
-        new Course(accepted.createdAt(), null, null, 1, 0, null, null, null, null),
+        new Course(accepted.createdAt(), null, null, 1, 0, null, null, null, null, null),
         List.of(),
         Ending.NONE);
   }
 
-  /** One job with all of its data. */
-  static JobView detailed(JobDetails details) {
+  /**
+   * One job with all of its data.
+   *
+   * @param waiting null if it has started
+   */
+  static JobView detailed(JobDetails details, @Nullable Waiting waiting) {
     Integer position = details.position().isPresent() ? details.position().getAsInt() : null;
     Job job = details.summary().job();
     return new JobView(
@@ -58,19 +63,24 @@ public final class JobViews {
         job.state(),
         call(details.summary(), null),
         plan(job),
-        course(job, position),
+        course(job, position, waiting),
         attempts(details),
         ending(details));
   }
 
-  /** One job in a list, with what was asked for. */
-  public static JobView listed(JobSummary summary, JobContent content, Set<Include> include) {
+  /**
+   * One job in a list, with what was asked for.
+   *
+   * @param waiting null if it has started
+   */
+  public static JobView listed(
+      JobSummary summary, @Nullable Waiting waiting, JobContent content, Set<Include> include) {
     return new JobView(
         summary.job().id(),
         summary.job().state(),
         call(summary, content.request()),
         plan(summary.job()),
-        course(summary.job(), null),
+        course(summary.job(), null, waiting),
         null,
         ending(summary, content, include));
   }
@@ -95,7 +105,8 @@ public final class JobViews {
         job.onLost());
   }
 
-  private static Course course(Job job, @Nullable Integer position) {
+  private static Course course(
+      Job job, @Nullable Integer position, @Nullable Waiting waiting) {
     return new Course(
         job.createdAt(),
         job.startedAt(),
@@ -105,7 +116,8 @@ public final class JobViews {
         job.throttles() == 0 ? null : job.throttles(),
         job.throttledSince(),
         job.finishReason(),
-        position);
+        position,
+        waiting);
   }
 
   private static List<AttemptView> attempts(JobDetails details) {

@@ -59,7 +59,7 @@ class ReadResource {
       headers = {
         @Header(
             name = "ETag",
-            description = "For If-None-Match. Weak: it does not cover position.",
+            description = "For If-None-Match. Weak: it does not cover position and waiting.",
             schema = @Schema(type = SchemaType.STRING, examples = "W/\"1.1.running\"")),
         @Header(name = "Retry-After", ref = "RetryAfter"),
         @Header(

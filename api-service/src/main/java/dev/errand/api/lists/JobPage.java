@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.errand.api.jobs.JobView;
 import dev.errand.api.jobs.JobViews;
+import dev.errand.api.waiting.WaitingJobs;
+import dev.errand.store.read.JobSummary;
+import dev.errand.tenant.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +43,17 @@ record JobPage(
         @Nullable String next) {
 
   /** The page as clients see it. */
-  static JobPage of(JobLists.Page page) {
-    List<JobView> views =
-        IntStream.range(0, page.jobs().size())
-            .mapToObj(
-                i ->
-                    JobViews.listed(
-                        page.jobs().get(i), page.contents().get(i), page.query().include()))
-            .toList();
+  static JobPage of(JobLists.Page page, Caller caller, WaitingJobs waiting) {
+    List<JobView> views = new ArrayList<>();
+    for (int i = 0; i < page.jobs().size(); i++) {
+      JobSummary job = page.jobs().get(i);
+      views.add(
+          JobViews.listed(
+              job,
+              waiting.listed(caller, job),
+              page.contents().get(i),
+              page.query().include()));
+    }
     return new JobPage(views, page.next().isPresent(), page.next().map(Cursor::of).orElse(null));
   }
 }

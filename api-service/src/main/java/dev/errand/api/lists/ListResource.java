@@ -5,6 +5,7 @@ import dev.errand.api.admin.Author;
 import dev.errand.api.http.Paths;
 import dev.errand.api.jobs.Include;
 import dev.errand.api.lists.ListParameters.ListQuery;
+import dev.errand.api.waiting.WaitingJobs;
 import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,11 +33,13 @@ class ListResource {
 
   private final Callers callers;
   private final JobLists lists;
+  private final WaitingJobs waiting;
 
   @Inject
-  ListResource(Callers callers, JobLists lists) {
+  ListResource(Callers callers, JobLists lists, WaitingJobs waiting) {
     this.callers = callers;
     this.lists = lists;
+    this.waiting = waiting;
   }
 
   @GET
@@ -82,6 +85,6 @@ class ListResource {
     if (query.include().contains(Include.REQUEST)) {
       callers.with(Right.CONTENT);
     }
-    return JobPage.of(lists.page(author, query));
+    return JobPage.of(lists.page(author, query), author.caller(), waiting);
   }
 }

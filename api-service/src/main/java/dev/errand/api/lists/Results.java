@@ -71,7 +71,7 @@ class Results {
       JobSummary job = page.jobs().get(i);
       writer.write(
           out,
-          JobViews.listed(job, page.contents().get(i), query.include()),
+          JobViews.listed(job, null, page.contents().get(i), query.include()),
           Cursor.of(query.paging().place(job)));
     }
     out.flush();

@@ -24,6 +24,9 @@ class ReadPlansTest {
         Arguments.of("details", JobQueries.DETAILS, Set.of("job_pkey")),
         Arguments.of("attempts", JobQueries.ATTEMPTS_OF, Set.of("attempt_pkey", "job_pkey")),
         Arguments.of("own", JobQueries.OWN, Set.of("job_pkey")),
+        Arguments.of("full", WaitQueries.FULL, Set.of("job_running")),
+        Arguments.of("paces", WaitQueries.PACES, Set.of("job_running")),
+        Arguments.of("key", WaitQueries.KEY, Set.of("job_pkey")),
         Arguments.of("versions", VersionQueries.VERSIONS, Set.of("job_pkey")),
         Arguments.of("ahead", JobQueries.AHEAD, Set.of("job_claim")),
         Arguments.of("backlogs", LaneQueries.BACKLOGS, Set.of("job_claim", "job_running")));
