@@ -29,6 +29,7 @@ public final class ErrandClient {
   private static final String JOBS = "/v1/jobs";
   private static final String FAILURES = "/v1/failures";
   private static final String LANES = "/v1/lanes";
+  private static final String WORKERS = "/v1/workers";
   private static final String JSON = "application/json";
   private static final String NDJSON = "application/x-ndjson";
   private static final String PREFER = "Prefer";
@@ -192,6 +193,16 @@ public final class ErrandClient {
   /** All lanes by name, with the number of waiting jobs. */
   public List<Lane> lanes() {
     return Json.read(http.send(http.to(LANES)).body(), Lane.All.class).data();
+  }
+
+  /** The workers of the last hour. */
+  public List<Worker> workers() {
+    return Json.read(http.send(http.to(WORKERS)).body(), Worker.All.class).data();
+  }
+
+  /** Moves of all jobs of a filter. */
+  public OperationsClient operations() {
+    return new OperationsClient(http);
   }
 
   /** Keeps a lane's jobs from being claimed until somebody resumes it; again changes nothing. */

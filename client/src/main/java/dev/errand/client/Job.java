@@ -29,6 +29,7 @@ import java.util.UUID;
  * @param throttledSince since when every call was throttled
  * @param finishReason why the provider stopped generating, in its own word
  * @param position while queued: 1 for the next of its lane
+ * @param waiting why it has not started; empty once it has, and in the answer to its submission
  * @param attempts the latest 100 finished ones, oldest first, then the current one
  * @param result the provider's answer once the job has succeeded
  */
@@ -56,6 +57,7 @@ public record Job(
     Optional<Instant> throttledSince,
     Optional<String> finishReason,
     OptionalInt position,
+    Optional<Waiting> waiting,
     List<Attempt> attempts,
     Optional<Usage> usage,
     Optional<JsonNode> result,
@@ -88,6 +90,21 @@ public record Job(
       return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == EXPIRED;
     }
   }
+
+  /**
+   * Why a job has not started.
+   *
+   * @param reason such as {@code turn} or {@code backoff}; docs/reference/api.md lists them
+   * @param until when that is over; empty if it is not known
+   * @param detail for people
+   * @param expectedStart an estimate
+   */
+  public record Waiting(
+      String reason,
+      Optional<Instant> until,
+      String detail,
+      OptionalInt position,
+      Optional<Instant> expectedStart) {}
 
   /**
    * One attempt at a job. The current attempt has no end, no duration and no outcome.

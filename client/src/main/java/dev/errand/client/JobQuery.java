@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** Selects jobs to list; each method returns a narrower query. */
@@ -103,6 +104,11 @@ public final class JobQuery {
     Map<String, String> more = new LinkedHashMap<>(parameters);
     more.put(name, value);
     return new JobQuery(more);
+  }
+
+  /** Passes on each parameter. */
+  void each(BiConsumer<String, String> receiver) {
+    parameters.forEach(receiver);
   }
 
   /** The query of the URL, with the question mark; empty if there are no conditions. */

@@ -180,6 +180,65 @@ class ErrandClientTest {
   }
 
   @Test
+  void createsAnOperationWithTheParametersOfAQuery() {
+    answer =
+        """
+        {"id":"%s","action":"retry","priority":null,"filter":{"state":["failed,expired"]},
+         "reason":"r","created_by":"open","created_at":"2026-01-05T09:30:00Z","state":"running",
+         "jobs":3,"expected":3,"done":0,"ended_at":null}
+        """
+            .formatted(ID);
+    JobQuery filter = JobQuery.all().state(Job.State.FAILED, Job.State.EXPIRED);
+
+    Operation operation = client.operations().create(NewOperation.retry(filter), 3, "r", "k");
+
+    assertEquals("POST /v1/operations key=k prefer=null tag=null", asked);
+    assertEquals(
+        "{\"action\":\"retry\",\"filter\":{\"state\":\"failed,expired\"},\"expected\":3,"
+            + "\"reason\":\"r\"}",
+        sent);
+    assertEquals(Operation.State.RUNNING, operation.state());
+    assertEquals(3, operation.jobs());
+
+    client.operations().stop(ID);
+    assertEquals("POST /v1/operations/" + ID + "/stop key=null prefer=null tag=null", asked);
+  }
+
+  @Test
+  void previewsAnOperationWithoutDoingIt() {
+    answer =
+        """
+        {"action":"reprioritise","filter":{"lane":["a"]},"jobs":2,"more":false,
+         "by_state":{"queued":2}}
+        """;
+
+    Operation.Preview preview =
+        client.operations().preview(NewOperation.reprioritise(JobQuery.all().lane("a"), -10));
+
+    assertEquals(
+        "{\"action\":\"reprioritise\",\"filter\":{\"lane\":\"a\"},\"priority\":-10,"
+            + "\"dry_run\":true}",
+        sent);
+    assertEquals(2, preview.jobs());
+    assertEquals(Map.of("queued", 2), preview.byState());
+  }
+
+  @Test
+  void readsWhyAJobWaits() {
+    answer =
+        QUEUED.replace(
+            "\"position\":3",
+            "\"position\":3,\"waiting\":{\"reason\":\"turn\",\"until\":null,\"detail\":\"d\","
+                + "\"position\":3,\"expected_start\":\"2026-01-05T09:30:00Z\"}");
+
+    Job.Waiting waiting = client.job(ID).waiting().orElseThrow();
+
+    assertEquals("turn", waiting.reason());
+    assertEquals(Optional.empty(), waiting.until());
+    assertEquals(Optional.of(Instant.parse("2026-01-05T09:30:00Z")), waiting.expectedStart());
+  }
+
+  @Test
   void aProblemIsAnExceptionThatSaysWhatToDo() {
     status = 503;
     headers = Map.of("Retry-After", "2");

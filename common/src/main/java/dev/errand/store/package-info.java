@@ -4,7 +4,8 @@
  * split by who moves: clients ({@link dev.errand.store.SubmitStore}, {@link
  * dev.errand.store.JobStore}), workers ({@link dev.errand.store.LeaseStore}), the dispatcher
  * ({@link dev.errand.store.DispatchStore}). The moves that end jobs share {@code Endings}, which
- * contains everything that is committed with an end.
+ * contains everything that is committed with an end; those of clients, of one job or of many, share
+ * {@code ClientMoves}.
  */
 @NullMarked
 package dev.errand.store;

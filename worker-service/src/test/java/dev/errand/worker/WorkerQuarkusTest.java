@@ -70,6 +70,19 @@ class WorkerQuarkusTest {
     assertEquals(1, SimulatedProvider.simulator().calls().count(prompt(id)));
   }
 
+  @Test
+  void saysHowItIsWithItsHeartbeats() {
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                all(
+                    "select pool from worker where slots = 20 and not draining and due_at > now()"
+                        + " and version <> '' and ?::uuid is not null",
+                    UUID.randomUUID()),
+            List.of("default")::equals);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "sim-400,           failed,    1, provider_error",

@@ -68,7 +68,7 @@ class OperationService {
   Created create(Author author, Optional<IdempotencyKey> key, OperationRequest request) {
     requirePermitted(author.caller(), request.selection());
     return replayed(author.caller(), key, request)
-        .or(() -> created(author, counted(author, key, request)))
+        .or(() -> created(author, key, request))
         // Two requests with one key may come at the same time.
         .or(() -> replayed(author.caller(), key, request))
         .orElseThrow(OperationService::tooMany);
@@ -112,10 +112,17 @@ class OperationService {
     return earlier.map(it -> new Created(it, true));
   }
 
-  private Optional<Created> created(Author author, NewOperation operation) {
-    return store
-        .create(author.caller(), author.origin(), operation, MOST_RUNNING)
-        .map(it -> new Created(it, false));
+  private Optional<Created> created(
+      Author author, Optional<IdempotencyKey> key, OperationRequest request) {
+    try {
+      NewOperation operation = counted(author, key, request);
+      return store
+          .create(author.caller(), author.origin(), operation, MOST_RUNNING)
+          .map(it -> new Created(it, false));
+    } catch (ProblemException e) {
+      // Its jobs may be fewer because the same operation has begun meanwhile.
+      return Optional.of(replayed(author.caller(), key, request).orElseThrow(() -> e));
+    }
   }
 
   private NewOperation counted(

@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why jobs wait, at most a second old: however many clients look at their jobs, they cause one query
- * a second.
+ * Why jobs wait, at most a second old: however many clients look at their jobs, they cause one
+ * query a second.
  */
 @ApplicationScoped
 class WaitingFacts {

@@ -1,7 +1,6 @@
 package dev.errand.api.waiting;
 
 import dev.errand.job.Job;
-import dev.errand.job.JobState;
 import dev.errand.lane.Lane;
 import dev.errand.lane.Lanes;
 import dev.errand.store.read.JobDetails;

@@ -129,6 +129,7 @@ class LaneCausesTest {
             null,
             0,
             null);
-    return new JobSummary(job, Endpoint.CHAT_COMPLETIONS, "gpt-5", Map.of());
+    return new JobSummary(
+        job, Endpoint.CHAT_COMPLETIONS, "gpt-5", Map.of(), Optional.empty(), Optional.empty());
   }
 }

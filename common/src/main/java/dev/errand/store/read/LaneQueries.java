@@ -77,8 +77,8 @@ public class LaneQueries {
         (select count(*) from (
           select from job where lane = l.lane and state = 'running' limit ?) running),
         %s,
-        c.closed_until, c.reason, c.closures, c.since, c.job, c.by_job, p.paused_by, p.paused_at, p.paused_until,
-        p.reason as pause_reason
+        c.closed_until, c.reason, c.closures, c.since, c.job, c.by_job,
+        p.paused_by, p.paused_at, p.paused_until, p.reason as pause_reason
       from names l
       left join lateral (
         select closed_until, reason, closures, since, job, by_job from lane_closure

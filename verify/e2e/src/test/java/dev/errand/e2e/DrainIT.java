@@ -10,6 +10,7 @@ import dev.errand.client.Job.Outcome;
 import dev.errand.client.Job.State;
 import dev.errand.client.JobAnswer;
 import dev.errand.client.Submission;
+import dev.errand.client.Worker;
 import dev.errand.e2e.fuzz.Vitals;
 import dev.errand.rig.ServiceProcess;
 import java.io.IOException;
@@ -45,11 +46,15 @@ class DrainIT {
       long began = System.nanoTime();
       worker.askToStop();
       await().atMost(SOON).until(() -> worker.output().contains("draining"));
+      await()
+          .atMost(SOON)
+          .until(() -> errand.client().workers().stream().anyMatch(Worker::draining));
       // Frees a slot, which remains free.
       errand.client().cancel(slow.getFirst());
       assertEquals(0, worker.awaitEnd());
 
       Duration took = Duration.ofNanos(System.nanoTime() - began);
+      assertEquals(List.of(), errand.client().workers());
       assertTrue(took.compareTo(DRAIN.plusSeconds(5)) < 0, () -> "took " + took);
       assertTrue(errand.all(quick, State.SUCCEEDED));
       assertTrue(errand.all(late, State.QUEUED));

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Extends all of the worker's leases in one statement, which also says how it is, and aborts the calls of lost leases: those
- * of cancelled jobs (detected by a notification immediately, or by the next heartbeat) and of
- * reclaimed ones.
+ * Extends all of the worker's leases in one statement, which also says how it is, and aborts the
+ * calls of lost leases: those of cancelled jobs (detected by a notification immediately, or by the
+ * next heartbeat) and of reclaimed ones.
  */
 @ApplicationScoped
 public class LeaseKeeper {

@@ -155,6 +155,34 @@ class CircuitBreakersTest {
   }
 
   @Test
+  void theHeldBackLanesAreKnownAlsoWhileACallProbesThem() {
+    hold(SHORT);
+    assertEquals(List.of(), lanes.heldBack());
+    call(BROKEN);
+    call(BROKEN);
+    assertEquals(List.of("a"), lanes.heldBack());
+
+    await().until(() -> lanes.allowed(Map.of("a", 5)).equals(Map.of("a", 1)));
+    CircuitBreakers.Turn probe = lanes.begun(job());
+    assertEquals(List.of("a"), lanes.heldBack());
+    lanes.ended(job(), probe, ANSWERED);
+
+    assertEquals(List.of(), lanes.heldBack());
+  }
+
+  @Test
+  void aClosureNamesTheJobThatCausedIt() {
+    ClaimedJob job = job();
+    for (int i = 0; i < 2; i++) {
+      lanes.ended(job, lanes.begun(job), refused(Pause.Scope.LANE));
+    }
+
+    assertEquals(
+        List.of(List.of(job.lease().job().toString(), "1")),
+        store.query("select job, closures from lane_closure"));
+  }
+
+  @Test
   void oneRejectedKeyOfSeveralHoldsNoLaneBack() {
     for (int i = 0; i < 9; i++) {
       call(refused(Pause.Scope.KEY));
