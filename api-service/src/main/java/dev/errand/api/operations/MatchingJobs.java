@@ -1,5 +1,6 @@
 package dev.errand.api.operations;
 
+import dev.errand.api.config.ApiConfig;
 import dev.errand.api.lists.Cursor;
 import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
@@ -31,7 +32,7 @@ import java.util.UUID;
 @ApplicationScoped
 class MatchingJobs {
 
-  /** Jobs of a page. */
+  /** The most jobs of a page; fewer if one statement may move fewer. */
   static final int PAGE = 500;
 
   /** A filter whose jobs are not counted by then is too wide, or hits too rarely. */
@@ -39,11 +40,13 @@ class MatchingJobs {
 
   private final JobQueries jobs;
   private final OperationChunks chunks;
+  private final int size;
 
   @Inject
-  MatchingJobs(JobQueries jobs, OperationChunks chunks) {
+  MatchingJobs(JobQueries jobs, OperationChunks chunks, ApiConfig config) {
     this.jobs = jobs;
     this.chunks = chunks;
+    this.size = Math.min(PAGE, config.dispatch().batch());
   }
 
   /**
@@ -66,7 +69,7 @@ class MatchingJobs {
   Page page(Caller caller, Selection selection, Optional<String> after) {
     JobFilter filter = selection.filter();
     Optional<Place> place = after.map(text -> Cursor.parse(text).orElseThrow());
-    JobsFound found = jobs.list(caller, filter, new Paging(filter.order(), place, PAGE));
+    JobsFound found = jobs.list(caller, filter, new Paging(filter.order(), place, size));
     List<UUID> ids = found.jobs().stream().map(it -> it.job().id()).toList();
     return new Page(ids, filter.states(), found.next().map(Cursor::of));
   }

@@ -39,8 +39,8 @@ public final class FaultsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "KIND ...",
       description =
-          "kill, access, batches, broker, database, disk, clock (default: all; disk needs root,"
-              + " clock libfaketime).")
+          "kill, access, batches, operations, broker, database, disk, clock (default: all; disk"
+              + " needs root, clock libfaketime).")
   private List<Kind> kinds = List.of(Kind.values());
 
   @Option(names = "--random", description = "Inject random faults instead.")
@@ -71,6 +71,7 @@ public final class FaultsCommand implements Callable<Integer> {
     KILL,
     ACCESS,
     BATCHES,
+    OPERATIONS,
     BROKER,
     DATABASE,
     DISK,
@@ -112,6 +113,8 @@ public final class FaultsCommand implements Callable<Integer> {
       case ACCESS ->
           killDuringAdministration(options.with(SHORT_LEASE).with(AccessMatrix.SETTINGS));
       case BATCHES -> killDuringBatches(options.with(SHORT_LEASE).with(BatchMatrix.SETTINGS));
+      case OPERATIONS ->
+          killDuringOperations(options.with(SHORT_LEASE).with(OperationMatrix.SETTINGS));
       case BROKER -> underLoad(options, kind);
       case DATABASE -> underLoad(options, kind);
       case DISK -> fillDisk(options);
@@ -171,6 +174,17 @@ public final class FaultsCommand implements Callable<Integer> {
             add(matrix.kill(moment, victim));
           }
         }
+      }
+    }
+  }
+
+  private void killDuringOperations(World.Options options)
+      throws IOException, InterruptedException {
+    try (World world = new World(options)) {
+      OperationMatrix matrix = new OperationMatrix(world, new Load(world.api().uri()));
+      for (OperationMatrix.Moment moment : OperationMatrix.Moment.values()) {
+        add(matrix.kill(moment, Part.API));
+        add(matrix.kill(moment, Part.POSTGRES));
       }
     }
   }

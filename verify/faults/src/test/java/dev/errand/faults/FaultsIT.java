@@ -91,6 +91,19 @@ class FaultsIT {
   }
 
   @Test
+  void whoeverIsKilledWhileAnOperationIsUnderWayEachJobIsRetriedOnce() throws Exception {
+    List<CaseResult> results = new ArrayList<>();
+    try (World world =
+        new World(options(FaultsCommand.SHORT_LEASE).with(OperationMatrix.SETTINGS))) {
+      OperationMatrix matrix = new OperationMatrix(world, new Load(world.api().uri()));
+      results.add(matrix.kill(OperationMatrix.Moment.CREATION_COMMITTED, Part.API));
+      results.add(matrix.kill(OperationMatrix.Moment.CHUNK_BEGINS, Part.POSTGRES));
+      results.add(matrix.kill(OperationMatrix.Moment.CHUNK_COMMITTED, Part.API));
+    }
+    assertAllHold(results);
+  }
+
+  @Test
   void randomFaultsUnderMixedLoadBreakNothing() throws IOException {
     try (World world = new World(options(FaultsCommand.SHORT_LEASE))) {
       RandomRun run = new RandomRun(world, new Load(world.api().uri()), SEED, System.out::println);

@@ -55,7 +55,8 @@ public final class BenchDatabase implements AutoCloseable {
   void clear() {
     execute(
         "truncate job, job_request, job_result, attempt, idempotency_key, lane_closure,"
-            + " model_closure, lane_pause, file, file_chunk, batch, batch_ending");
+            + " model_closure, lane_pause, file, file_chunk, batch, batch_ending,"
+            + " operation");
   }
 
   /** Whether every job has ended; both halves use a small partial index. */
