@@ -27,8 +27,7 @@ public final class OperationsClient {
    * @param jobs how many jobs are meant; it is rejected if more than a tenth more or fewer match
    * @param reason for the audit log
    */
-  public Operation create(
-      NewOperation operation, int jobs, String reason, String idempotencyKey) {
+  public Operation create(NewOperation operation, int jobs, String reason, String idempotencyKey) {
     HttpRequest.Builder request =
         post(operation.of(jobs, reason)).header("Idempotency-Key", idempotencyKey);
     return Json.read(http.send(request).body(), Operation.class);

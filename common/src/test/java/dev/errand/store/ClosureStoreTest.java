@@ -110,8 +110,7 @@ class ClosureStoreTest {
   }
 
   private Closings ofLane() {
-    return new LaneQueries(store.database)
-        .loads(10).getFirst().closure().orElseThrow().closings();
+    return new LaneQueries(store.database).loads(10).getFirst().closure().orElseThrow().closings();
   }
 
   private Closings ofModel() {

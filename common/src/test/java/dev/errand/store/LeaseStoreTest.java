@@ -225,7 +225,8 @@ class LeaseStoreTest {
     store.jobs.cancel(Caller.open(), cancelled.job());
     store.execute("update job set lease_until = now() where state = 'running'");
 
-    assertEquals(Set.of(held), store.leases.extend(StoreFixture.beat("w"), LEASE, List.of(held, cancelled)));
+    assertEquals(
+        Set.of(held), store.leases.extend(StoreFixture.beat("w"), LEASE, List.of(held, cancelled)));
     assertEquals(
         List.of(List.of("t")),
         store.query("select lease_until > now() + '20 s' from job where state = 'running'"));
@@ -236,7 +237,8 @@ class LeaseStoreTest {
     store.submit();
     Lease lease = claimOne().lease();
 
-    assertFalse(store.leases.extend(StoreFixture.beat("other"), LEASE, List.of(lease)).contains(lease));
+    assertFalse(
+        store.leases.extend(StoreFixture.beat("other"), LEASE, List.of(lease)).contains(lease));
   }
 
   private ClaimedJob claimOne() {

@@ -105,8 +105,7 @@ public final class JobViews {
         job.onLost());
   }
 
-  private static Course course(
-      Job job, @Nullable Integer position, @Nullable Waiting waiting) {
+  private static Course course(Job job, @Nullable Integer position, @Nullable Waiting waiting) {
     return new Course(
         job.createdAt(),
         job.startedAt(),

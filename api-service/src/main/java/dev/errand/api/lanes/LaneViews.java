@@ -90,8 +90,7 @@ class LaneViews {
   }
 
   /** The jobs that closed lanes and models and that the caller may know of. */
-  private Set<UUID> shown(
-      Caller caller, Collection<LaneLoad> loads, List<ModelClosure> models) {
+  private Set<UUID> shown(Caller caller, Collection<LaneLoad> loads, List<ModelClosure> models) {
     Set<UUID> causes =
         Stream.concat(
                 loads.stream().flatMap(load -> load.closure().stream()).map(Closure::closings),

@@ -49,10 +49,7 @@ record JobPage(
       JobSummary job = page.jobs().get(i);
       views.add(
           JobViews.listed(
-              job,
-              waiting.listed(caller, job),
-              page.contents().get(i),
-              page.query().include()));
+              job, waiting.listed(caller, job), page.contents().get(i), page.query().include()));
     }
     return new JobPage(views, page.next().isPresent(), page.next().map(Cursor::of).orElse(null));
   }

@@ -35,8 +35,7 @@ final class FilterJson {
     object.forEach(
         (name, value) ->
             texts(value)
-                .ifPresentOrElse(
-                    texts -> parameters.put(name, texts), () -> wrong.accept(name)));
+                .ifPresentOrElse(texts -> parameters.put(name, texts), () -> wrong.accept(name)));
     return parameters;
   }
 

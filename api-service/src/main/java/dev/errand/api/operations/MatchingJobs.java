@@ -99,8 +99,7 @@ class MatchingJobs {
     return new Count(byState, after.isPresent());
   }
 
-  private Map<JobState, Integer> count(
-      Caller caller, Selection selection, Instant at, Page page) {
+  private Map<JobState, Integer> count(Caller caller, Selection selection, Instant at, Page page) {
     return page.jobs().isEmpty()
         ? Map.of()
         : chunks.count(caller.tenant(), selection.action(), selection.priority(), at, page);

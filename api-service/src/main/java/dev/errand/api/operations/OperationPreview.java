@@ -40,10 +40,6 @@ record OperationPreview(
       byState.put(state.getKey().text(), state.getValue());
     }
     return new OperationPreview(
-        selection.action().text(),
-        selection.parameters(),
-        count.jobs(),
-        count.more(),
-        byState);
+        selection.action().text(), selection.parameters(), count.jobs(), count.more(), byState);
   }
 }

@@ -80,8 +80,9 @@ record OperationRequest(Selection selection, Optional<Integer> expected, String 
             wrong -> fields.violation("filter." + wrong.field(), wrong.message()));
     if (given.isPresent() && !selection.isPossible()) {
       fields.violation(
-          "filter.state",
-          "%s moves only jobs that are %s".formatted(action.text(), states(action)));
+          "filter",
+          "%s moves only jobs that are %s; none of them can match"
+              .formatted(action.text(), states(action)));
     }
     return selection;
   }

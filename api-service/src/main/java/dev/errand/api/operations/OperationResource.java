@@ -6,10 +6,8 @@ import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.PageQuery;
 import dev.errand.api.http.Paths;
 import dev.errand.api.jobs.Intake;
-import dev.errand.api.problem.Problem;
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
-import dev.errand.api.problem.Violation;
 import dev.errand.api.submit.IdempotencyKey;
 import dev.errand.api.submit.RejectedException;
 import dev.errand.job.JobId;
@@ -222,9 +220,7 @@ class OperationResource {
     try {
       return Intake.key(headers);
     } catch (RejectedException e) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemType.INVALID_REQUEST, Violation.summary(e.violations()), e.violations()));
+      throw ProblemException.invalid(e.violations());
     }
   }
 

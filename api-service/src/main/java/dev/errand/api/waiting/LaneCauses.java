@@ -73,8 +73,7 @@ final class LaneCauses {
     List<WorkerSeen> willing =
         workers.stream().filter(worker -> !worker.heldBack().contains(lane.name())).toList();
     if (willing.isEmpty()) {
-      return Cause.of(
-          WaitingReason.LANE_HELD_BACK, "all workers found the lane's provider broken");
+      return Cause.of(WaitingReason.LANE_HELD_BACK, "all workers found the lane's provider broken");
     }
     return willing.stream().allMatch(worker -> worker.calls() >= worker.slots())
         ? Cause.of(

@@ -68,8 +68,7 @@ public class WaitingJobs {
     return new Waiting(WaitingReason.BACKOFF.text(), job.runAt(), detail, null, job.runAt());
   }
 
-  private Waiting queued(
-      Caller caller, JobSummary summary, OptionalInt position, boolean single) {
+  private Waiting queued(Caller caller, JobSummary summary, OptionalInt position, boolean single) {
     WaitFacts now = facts.now();
     Optional<Lane> lane = lanes.named(summary.job().lane());
     Cause cause =

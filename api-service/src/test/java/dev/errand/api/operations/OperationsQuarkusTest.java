@@ -91,6 +91,24 @@ class OperationsQuarkusTest {
 
     ended(id).body("state", is("completed")).body("done", is(507));
     given().get("/v1/jobs?state=queued&lane=" + lane).then().body("data.size()", is(0));
+
+    String ended =
+        "{\"lane\": \"%s\", \"error_type\": \"cancelled\", \"ended_after\": \"2026-01-01T00:00:00Z\"}";
+    id = created("retry", ended.formatted(lane), 507).extract().path("id");
+
+    ended(id).body("state", is("completed")).body("done", is(507));
+    given().get("/v1/jobs?state=cancelled&lane=" + lane).then().body("data.size()", is(0));
+  }
+
+  @Test
+  void onlyJobsThatEndedInTheTimeOfTheFilterAreMoved() {
+    failed(2);
+    String passed = "{\"lane\": \"%s\", \"ended_before\": \"2026-01-01T00:00:00Z\"}";
+    String now = "{\"lane\": \"%s\", \"ended_after\": \"2026-01-01T00:00:00Z\"}";
+
+    create("retry", passed.formatted(lane), 2).statusCode(409);
+
+    ended(created("retry", now.formatted(lane), 2).extract().path("id")).body("done", is(2));
   }
 
   @Test
@@ -186,13 +204,16 @@ class OperationsQuarkusTest {
 
   @Test
   void everythingThatIsWrongIsListed() {
-    send("{\"action\": \"explode\", \"filter\": {\"colour\": \"red\", \"limit\": \"1\", \"lane\": 5},"
-            + " \"expected\": 0}", lane)
+    send(
+            "{\"action\": \"explode\", \"filter\": {\"colour\": \"red\", \"limit\": \"1\", \"lane\": 5},"
+                + " \"expected\": 0}",
+            lane)
         .statusCode(422)
         .body("type", is("urn:errand:problem:invalid-body"))
         .body(
             "violations.field.sort()",
-            contains("action", "expected", "filter.colour", "filter.lane", "filter.limit", "reason"));
+            contains(
+                "action", "expected", "filter.colour", "filter.lane", "filter.limit", "reason"));
   }
 
   @ParameterizedTest
@@ -204,7 +225,10 @@ class OperationsQuarkusTest {
         "{\"action\": \"retry\", \"dry_run\": true, \"filter\": null}|filter",
         "{\"action\": \"retry\", \"dry_run\": true, \"filter\": []}|filter",
         "{\"action\": \"retry\", \"dry_run\": true, \"filter\": {\"lane\": []}}|filter.lane",
-        "{\"action\": \"retry\", \"dry_run\": true, \"filter\": {\"state\": \"queued\"}}|filter.state",
+        "{\"action\": \"retry\", \"dry_run\": true, \"filter\": {\"state\": \"queued\"}}|filter",
+        "{\"action\": \"cancel\", \"dry_run\": true, \"filter\": {\"error_type\": \"timeout\"}}|filter",
+        "{\"action\": \"retry\", \"dry_run\": true, \"filter\": {\"ended_after\": \"1\"}}|filter.ended_after",
+        "{\"action\": \"retry\", \"dry_run\": true, \"filter\": {\"sort\": \"ended_at\"}}|filter.sort",
         "{\"action\": \"reprioritise\", \"dry_run\": true, \"filter\": {\"lane\": \"a\"}}|priority",
         "{\"action\": \"retry\", \"priority\": 1, \"dry_run\": true, \"filter\": {\"lane\": \"a\"}}|priority",
         "{\"action\": \"retry\", \"filter\": {\"lane\": \"a\"}, \"reason\": \"r\"}|expected",

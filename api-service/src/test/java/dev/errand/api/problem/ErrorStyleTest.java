@@ -17,6 +17,8 @@ class ErrorStyleTest {
         "/v1/jobs;a=b",
         "/v1/jobs/1/none",
         "/v1/lanes",
+        "/v1/operations/1/stop",
+        "/v1/workers",
         "/v1/keys/1",
         "/v1/tenants",
         "/v1/audit",

@@ -83,12 +83,10 @@ class LaneCausesTest {
 
   @Test
   void whatStopsOthersDoesNotStopTheJob() {
-    Stop otherLane =
-        new Stop("other", Optional.empty(), Optional.of("ana"), Optional.empty(), "r");
+    Stop otherLane = new Stop("other", Optional.empty(), Optional.of("ana"), Optional.empty(), "r");
 
     assertEquals(
-        WaitingReason.TURN,
-        cause(List.of(otherLane, closed(Optional.of("gpt-4"))), FREE).reason());
+        WaitingReason.TURN, cause(List.of(otherLane, closed(Optional.of("gpt-4"))), FREE).reason());
   }
 
   private static Stop closed(Optional<String> model) {
@@ -102,8 +100,7 @@ class LaneCausesTest {
 
   private static WorkerSeen worker(
       String pool, int calls, List<String> heldBack, boolean draining, boolean responds) {
-    return new WorkerSeen(
-        "w", pool, "1.0", 10, calls, heldBack, draining, NOW, NOW, responds);
+    return new WorkerSeen("w", pool, "1.0", 10, calls, heldBack, draining, NOW, NOW, responds);
   }
 
   private static JobSummary job() {

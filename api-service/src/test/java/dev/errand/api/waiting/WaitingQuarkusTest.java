@@ -65,8 +65,7 @@ class WaitingQuarkusTest {
   void aJobThatWaitsForItsNextAttemptBacksOff() {
     ClaimedJob job = jobs.running();
     Failure late = new Failure(Failure.Type.TIMEOUT, "late");
-    jobs.end(
-        AttemptEnd.throttled(job.lease(), false, Duration.ofHours(1), late, Call.UNHEARD));
+    jobs.end(AttemptEnd.throttled(job.lease(), false, Duration.ofHours(1), late, Call.UNHEARD));
 
     get(job.lease().job())
         .body("waiting.reason", is("backoff"))

@@ -22,8 +22,8 @@ import java.util.UUID;
  * @param expected how many were expected
  * @param createdAt the moment
  * @param done how many jobs were moved
- * @param position the place in the list of its filter down to which the jobs have been looked at; empty
- *     before the first
+ * @param position the place in the list of its filter down to which the jobs have been looked at;
+ *     empty before the first
  */
 public record Operation(
     UUID id,

@@ -16,11 +16,7 @@ public enum OperationAction {
   CANCEL(ClientMoves.CANCEL, JobState.SCHEDULED, JobState.QUEUED, JobState.RUNNING),
   /** Deletes each with everything that belongs to it. */
   DELETE(
-      ChunkMoves.DELETE,
-      JobState.SUCCEEDED,
-      JobState.FAILED,
-      JobState.CANCELLED,
-      JobState.EXPIRED),
+      ChunkMoves.DELETE, JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED, JobState.EXPIRED),
   /** Gives each another priority. */
   REPRIORITISE(ChunkMoves.REPRIORITISE, JobState.SCHEDULED, JobState.QUEUED);
 

@@ -189,9 +189,7 @@ public class OperationChunks {
   /** The statement of a chunk. */
   static String sql(OperationAction action) {
     return ClientMoves.in(
-        Members.in(CHUNK)
-            .replace("<move>", action.move())
-            .replace("<target>", ClientMoves.TARGET));
+        Members.in(CHUNK).replace("<move>", action.move()).replace("<target>", ClientMoves.TARGET));
   }
 
   private static Object[] texts(Collection<JobState> states) {

@@ -8,7 +8,6 @@ import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 /** The dispatcher's part of operations: which are under way, and which are old. */
 @ApplicationScoped

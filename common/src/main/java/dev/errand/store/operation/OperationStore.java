@@ -114,8 +114,7 @@ public class OperationStore {
         });
   }
 
-  private static void set(PreparedStatement statement, NewOperation operation)
-      throws SQLException {
+  private static void set(PreparedStatement statement, NewOperation operation) throws SQLException {
     statement.setString(5, operation.action().text());
     statement.setObject(6, operation.priority().orElse(null), Types.SMALLINT);
     statement.setString(7, operation.filter());

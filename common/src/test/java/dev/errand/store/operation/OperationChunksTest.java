@@ -73,8 +73,7 @@ class OperationChunksTest {
     Map<JobState, Integer> expected = new EnumMap<>(JobState.class);
     action.states().forEach(state -> expected.put(state, 1));
     assertEquals(expected, counts);
-    assertEquals(
-        Map.of(), it.chunks.count("another", action, priority, it.moves.moment(), page));
+    assertEquals(Map.of(), it.chunks.count("another", action, priority, it.moves.moment(), page));
   }
 
   @Test
@@ -141,14 +140,14 @@ class OperationChunksTest {
     UUID first = it.job(JobState.FAILED);
     UUID second = it.job(JobState.FAILED);
     Operation start = it.create(OperationAction.RETRY);
-    Page page = new Page(List.of(second), start.action().states(), Optional.of(second));
+    Page page = new Page(List.of(second), start.action().states(), Optional.of("second"));
 
     assertEquals(1, it.chunks.move(start, page).moved().size());
     // As somebody does it who does not know that it is done.
     assertEquals(new Chunk(List.of(), false), it.chunks.move(start, page));
 
     Operation next = it.find(start);
-    assertEquals(Optional.of(second), next.position());
+    assertEquals(Optional.of("second"), next.position());
     assertEquals(Operation.State.RUNNING, next.state());
     it.move(next, first);
     assertEquals(2, it.find(start).done());

@@ -60,8 +60,7 @@ final class OperationFixture {
         .orElseThrow();
   }
 
-  NewOperation operation(
-      OperationAction action, Optional<Integer> priority, Optional<String> key) {
+  NewOperation operation(OperationAction action, Optional<Integer> priority, Optional<String> key) {
     Instant at = moves.moment();
     return new NewOperation(
         JobId.next(InstantSource.system()), key, action, priority, "{}", "because", at, 3, 3);
@@ -79,7 +78,8 @@ final class OperationFixture {
 
   /** A column of the audit log, by time. */
   List<String> audited(String column) {
-    return store.query("select (%s)::text from audit order by at, what, which".formatted(column))
+    return store
+        .query("select (%s)::text from audit order by at, what, which".formatted(column))
         .stream()
         .map(List::getFirst)
         .toList();

@@ -85,9 +85,7 @@ final class OperationMatrix {
     String name = "%s-%s-%d".formatted(moment, victim, ++cases);
     Batch batch =
         load.submit(
-            name,
-            JOBS,
-            prompt -> Submission.prompt(MODEL, prompt).metadata(Map.of(NAME, name)));
+            name, JOBS, prompt -> Submission.prompt(MODEL, prompt).metadata(Map.of(NAME, name)));
     batch.awaitAccepted();
     Waiting.until("all have failed", SOON, () -> failed(name, 1) == JOBS);
     Operation told = struck(moment, victim, name);
