@@ -82,6 +82,6 @@ final class S3Outage {
           .strip();
     }
     Throwable cause = e instanceof SdkException && e.getCause() != null ? e.getCause() : e;
-    return String.valueOf(cause.getMessage());
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }
