@@ -51,12 +51,12 @@ final class FuzzThings {
     return path;
   }
 
-  /** Batches that are cancelled, which they can be again. */
+  /** Batches that are cancelled, which they can be again, and their files, for other batches. */
   private static List<String> cancelledBatches(Administration admin) {
-    return Stream.generate(() -> cancelledBatch(admin)).limit(10).toList();
+    return Stream.generate(() -> cancelledBatch(admin)).limit(10).flatMap(List::stream).toList();
   }
 
-  private static String cancelledBatch(Administration admin) {
+  private static List<String> cancelledBatch(Administration admin) {
     String form =
         "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n"
             + "--b\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n"
@@ -65,14 +65,15 @@ final class FuzzThings {
     Request upload =
         new Request("POST", "/v1/files", Map.of(), Optional.of(form))
             .with("Content-Type", "multipart/form-data; boundary=b");
+    String file = admin.ok(admin.api(), upload).path("id").asText();
     String batch =
         """
         {"input_file_id": "%s", "endpoint": "/v1/chat/completions", "completion_window": "24h"}
         """
-            .formatted(admin.ok(admin.api(), upload).path("id").asText());
+            .formatted(file);
     JsonNode created = admin.ok(admin.api(), Request.json("POST", "/v1/batches", batch));
     String path = "/v1/batches/" + created.path("id").asText();
     admin.ok(admin.api(), Request.of("POST", path + "/cancel"));
-    return path;
+    return List.of(path, "/v1/files/" + file);
   }
 }
