@@ -69,7 +69,7 @@ public class Transfers {
     StreamingOutput opened = opened(content, transfer);
     return out -> {
       try (transfer) {
-        opened.write(out);
+        opened.write(new ConnectedStream(out, response));
       } catch (IOException e) {
         response.reset();
         LOG.info(LogLine.event("download_broken").with("error", e.getMessage()));
