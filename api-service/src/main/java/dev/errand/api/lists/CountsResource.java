@@ -89,9 +89,8 @@ class CountsResource {
       operationId = "countJobs",
       summary = "Count jobs by state",
       description =
-          "At most 10,000 jobs are counted in each state, of at most as many that are looked at. If"
-              + " filters that no index combines match few of many jobs, the count may be too"
-              + " low; more says so.")
+          "At most 10,000 jobs are counted in each state. If filters that no index combines match"
+              + " few of many jobs, the count may be too low; more says so.")
   @Parameter(ref = "State")
   @Parameter(ref = "Lane")
   @Parameter(ref = "Model")

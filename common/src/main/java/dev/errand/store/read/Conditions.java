@@ -17,9 +17,12 @@ import java.util.stream.Collectors;
 final class Conditions {
 
   /** What conditions look at, for each candidate {@code c}: one by one, whatever the statistics. */
-  private static final String JOINS =
+  private static final String JOB =
+      "cross join lateral (select * from job where id = c.id offset 0) j";
+
+  private static final String REQUEST =
       """
-      cross join lateral (select * from job where id = c.id offset 0) j
+
         cross join lateral (
           select endpoint, model, metadata from job_request where job_id = c.id offset 0) r\
       """;
@@ -33,10 +36,12 @@ final class Conditions {
 
   private final List<String> sql = new ArrayList<>();
   private final List<Object> parameters = new ArrayList<>();
+  private final boolean needsRequest;
   private final boolean needsResult;
 
-  private Conditions(boolean needsResult) {
-    this.needsResult = needsResult;
+  private Conditions(JobFilter filter) {
+    this.needsRequest = filter.model().isPresent() || !filter.metadata().isEmpty();
+    this.needsResult = filter.needsResult();
   }
 
   /**
@@ -44,7 +49,7 @@ final class Conditions {
    * match the filter, which some states must do.
    */
   static Conditions of(Caller caller, JobFilter filter) {
-    Conditions all = new Conditions(filter.needsResult()).and("j.tenant = ?", caller.tenant());
+    Conditions all = new Conditions(filter).and("j.tenant = ?", caller.tenant());
     if (filter.hasStates()) {
       all.sql.add("j.state in (" + literals(filter.possible()) + ")");
     }
@@ -97,9 +102,16 @@ final class Conditions {
     return this;
   }
 
-  /** The joins of each candidate {@code c} that {@link #sql} needs. */
+  /**
+   * The joins of each candidate {@code c} with job and request, and whatever {@link #sql} needs.
+   */
   String joins() {
-    return needsResult ? JOINS + RESULT : JOINS;
+    return JOB + REQUEST + (needsResult ? RESULT : "");
+  }
+
+  /** Only those joins that {@link #sql} needs. */
+  String leastJoins() {
+    return JOB + (needsRequest ? REQUEST : "") + (needsResult ? RESULT : "");
   }
 
   String sql() {

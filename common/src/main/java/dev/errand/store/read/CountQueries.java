@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * How many jobs match a filter, by state, at a cost that does not grow with the number of jobs: at
- * most {@link #MOST} are counted in each state, of as many that are examined.
+ * most {@link #MOST} are counted in each state, and fewer if each has to be looked at.
  *
  * <p>If an index has all jobs of a model, a batch, some metadata or a time, and these are few, they
  * are counted. Otherwise the jobs of each state are.
@@ -76,7 +76,7 @@ public class CountQueries {
     }
     Map<JobState, StateCount> counts = new EnumMap<>(JobState.class);
     for (Row row : rows(connection, scans.ofStates())) {
-      StateCount count = row.count(row.examined() > MOST);
+      StateCount count = row.count(row.examined() == scans.most());
       counts.put(row.state(), count.or(least.getOrDefault(row.state(), count)));
     }
     return counts;

@@ -14,6 +14,9 @@ final class CountScans {
   /** One more than are counted shows that there are more. */
   static final int MOST = CountQueries.MOST + 1;
 
+  /** The same where each has to be looked at: two or three look-ups a job take their time. */
+  private static final int LOOKED_AT = 2_001;
+
   /** Each candidate's state, whatever the index that found it. */
   private static final String GROUPED =
       """
@@ -51,8 +54,7 @@ final class CountScans {
           and (tenant, lane, id) < (?, l.lane, ?)
         order by tenant, lane, id limit <most>) ids
       limit <most>\
-      """
-          .replace("<most>", JobScans.limit(MOST));
+      """;
 
   /** There are few; their index is the only possible plan. */
   private static final String RUNNING =
@@ -62,8 +64,7 @@ final class CountScans {
         where state = 'running' and lane = l.lane and tenant = ? offset 0) ids
       where ids.id >= ? and ids.id < ?
       limit <most>\
-      """
-          .replace("<most>", String.valueOf(MOST));
+      """;
 
   private static final String ONE_LANE = "select ?::text as lane";
 
@@ -105,6 +106,11 @@ final class CountScans {
     return new Counting(fitting(GROUPED, scan.candidates()), parameters);
   }
 
+  /** How many candidates of each state {@link #ofStates} reads; as many may mean more. */
+  int most() {
+    return filter.isOfStates() ? MOST : LOOKED_AT;
+  }
+
   /** Counts the candidates of each possible state. */
   Counting ofStates() {
     List<String> parts = new ArrayList<>();
@@ -118,7 +124,10 @@ final class CountScans {
 
   private String part(JobState state) {
     String lanes = filter.lane().isPresent() ? ONE_LANE : JobList.LANES.formatted(state.text());
-    String candidates = (state == JobState.RUNNING ? RUNNING : IN_STATE).replace("<lanes>", lanes);
+    String candidates =
+        (state == JobState.RUNNING ? RUNNING : IN_STATE)
+            .replace("<lanes>", lanes)
+            .replace("<most>", "(select %d)".formatted(most()));
     return filter.isOfStates()
         ? ALL.replace("<candidates>", candidates)
         : fitting(FITTING, candidates);
@@ -138,7 +147,7 @@ final class CountScans {
 
   private String fitting(String form, String candidates) {
     return form.replace("<candidates>", candidates)
-        .replace("<joins>", conditions.joins())
+        .replace("<joins>", conditions.leastJoins())
         .replace("<conditions>", conditions.sql());
   }
 }
