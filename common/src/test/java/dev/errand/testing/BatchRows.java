@@ -52,6 +52,9 @@ public final class BatchRows {
   private static final String ENDING =
       "insert into batch_ending (batch, succeeded, lines) values (?, 0, ?)";
 
+  private static final String ENDING_BY =
+      "insert into batch_ending (batch, succeeded, lines, xid) values (?, 0, ?, ?::xid8)";
+
   private static final String VIEW =
       """
       insert into file (content, id, tenant, purpose, filename, bytes, created_at, batch, part)
@@ -109,6 +112,11 @@ public final class BatchRows {
   /** Records that these lines ended in one commit. */
   public void ended(UUID batch, Integer... lines) {
     update(ENDING, batch, lines);
+  }
+
+  /** The same, in a transaction with an id of the past. */
+  public void endedBy(long transaction, UUID batch, Integer... lines) {
+    update(ENDING_BY, batch, lines, Long.toString(transaction));
   }
 
   /** The same in a transaction of the test's. */

@@ -35,9 +35,12 @@ public class BatchEndings {
         or exists (select from batch where id = <batch> and ended_at is not null))\
       """;
 
+  /**
+   * Ordered by the columns of the page: {@code order by xid} would be that of the selected text.
+   */
   static final String READ =
       """
-      select xid::text, id, lines from (
+      select page.xid::text, page.id, page.lines from (
         select found.*,
           sum(cardinality(lines)) over (order by xid, id rows unbounded preceding)
             - cardinality(lines) as before
@@ -46,8 +49,8 @@ public class BatchEndings {
           where e.batch = ? and (e.xid, e.id) >= (?::xid8, ?) and <readable>
           order by e.xid, e.id
           limit ?) found) page
-      where before < ?
-      order by xid, id
+      where page.before < ?
+      order by page.xid, page.id
       """
           .replace("<readable>", READABLE.replace("<batch>", "?"));
 

@@ -59,6 +59,17 @@ class BatchEndingsTest {
     assertEquals(List.of(5, 1, 3, 2, 6, 4), all(Place.START, limit));
   }
 
+  /** Ids of transactions are numbers, also where one has a digit more than the one before. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 1000})
+  void linesAreReadInTheOrderOfTheirTransactionsAsNumbers(int limit) {
+    rows.endedBy(99, batch, 1, 2);
+    rows.endedBy(100, batch, 3);
+    rows.endedBy(101, batch, 4);
+
+    assertEquals(List.of(1, 2, 3, 4), all(Place.START, limit));
+  }
+
   @Test
   void aTransactionThatCommitsLateIsNotSkipped() throws SQLException {
     rows.ended(batch, 1);
