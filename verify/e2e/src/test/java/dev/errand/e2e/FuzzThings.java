@@ -8,16 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What random requests would not create by themselves. */
+/** What random requests would not create, or name, by themselves. */
 final class FuzzThings {
 
   private FuzzThings() {}
 
-  /** Creates some of each; returns their paths. */
+  /** Creates some of each; returns the paths of what exists. */
   static List<String> create(Administration admin) {
     List<String> paths = new ArrayList<>(completedUploads(admin));
     paths.addAll(cancelledBatches(admin));
     paths.add(operation(admin));
+    // The lane whose pauses and resumptions keep no calls waiting.
+    paths.add("/v1/lanes/default");
     return paths;
   }
 
