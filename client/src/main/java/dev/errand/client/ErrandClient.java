@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +33,7 @@ public final class ErrandClient {
   private static final String WORKERS = "/v1/workers";
   private static final String JSON = "application/json";
   private static final String NDJSON = "application/x-ndjson";
-  private static final String PREFER = "Prefer";
+  static final String PREFER = "Prefer";
   private static final int NOT_MODIFIED = 304;
 
   private final Http http;
@@ -61,6 +62,21 @@ public final class ErrandClient {
   /** Returns a client that sends this API key. */
   public ErrandClient withKey(String key) {
     return new ErrandClient(http.withKey(key));
+  }
+
+  /** Returns a client that writes a line about each request, without its content and key. */
+  public ErrandClient withLog(Consumer<String> lines) {
+    return new ErrandClient(http.withLog(lines));
+  }
+
+  /** Batches of the service. */
+  public Batches batches() {
+    return new Batches(http);
+  }
+
+  /** Requests whose JSON is passed through as it is. */
+  public JsonRequests json() {
+    return new JsonRequests(http);
   }
 
   /** The service at the address. */
@@ -244,7 +260,7 @@ public final class ErrandClient {
     return LANES + "/" + URLEncoder.encode(lane, UTF_8).replace("+", "%20");
   }
 
-  private static String prefer(Duration wait) {
+  static String prefer(Duration wait) {
     return "wait=" + wait.toSeconds();
   }
 }

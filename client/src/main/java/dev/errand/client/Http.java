@@ -1,6 +1,7 @@
 package dev.errand.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -9,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +20,12 @@ import java.util.stream.Stream;
  * Requests to one service: a status of 400 or more becomes a problem, a missing response an
  * exception.
  */
-record Http(HttpClient client, URI api, Optional<Duration> timeout, Optional<String> key) {
+record Http(
+    HttpClient client,
+    URI api,
+    Optional<Duration> timeout,
+    Optional<String> key,
+    Consumer<String> log) {
 
   private static final Duration CONNECT = Duration.ofSeconds(15);
   private static final int BAD = 400;
@@ -28,15 +36,20 @@ record Http(HttpClient client, URI api, Optional<Duration> timeout, Optional<Str
         HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(CONNECT).build(),
         api,
         timeout,
-        Optional.empty());
+        Optional.empty(),
+        line -> {});
   }
 
   Http withTimeout(Duration each) {
-    return new Http(client, api, Optional.of(each), key);
+    return new Http(client, api, Optional.of(each), key, log);
   }
 
   Http withKey(String secret) {
-    return new Http(client, api, timeout, Optional.of(secret));
+    return new Http(client, api, timeout, Optional.of(secret), log);
+  }
+
+  Http withLog(Consumer<String> lines) {
+    return new Http(client, api, timeout, key, lines);
   }
 
   HttpRequest.Builder to(String path) {
@@ -61,13 +74,36 @@ record Http(HttpClient client, URI api, Optional<Duration> timeout, Optional<Str
 
   /** The lines of the response, as they arrive. */
   Stream<String> lines(HttpRequest.Builder request) {
+    return stream(request).body();
+  }
+
+  /** The same with the headers; its body must be closed. */
+  HttpResponse<Stream<String>> stream(HttpRequest.Builder request) {
     HttpResponse<Stream<String>> response = send(request.build(), BodyHandlers.ofLines());
     if (response.statusCode() >= BAD) {
       try (Stream<String> lines = response.body()) {
         throw ProblemException.of(response, lines.collect(Collectors.joining("\n")));
       }
     }
-    return response.body();
+    return response;
+  }
+
+  /** Passes on each line as it arrives, and closes the response. */
+  static void each(HttpResponse<Stream<String>> response, Consumer<String> line) {
+    try (Stream<String> lines = response.body()) {
+      for (Iterator<String> each = lines.iterator(); hasNext(each, response); ) {
+        line.accept(each.next());
+      }
+    }
+  }
+
+  /** Only what reads from the connection may fail as having no answer. */
+  private static boolean hasNext(Iterator<String> lines, HttpResponse<?> response) {
+    try {
+      return lines.hasNext();
+    } catch (UncheckedIOException e) {
+      throw new NoAnswerException(response.request(), e);
+    }
   }
 
   /** Without the key: this may end up in a log. */
@@ -77,13 +113,22 @@ record Http(HttpClient client, URI api, Optional<Duration> timeout, Optional<Str
   }
 
   private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> body) {
+    long begun = System.nanoTime();
     try {
-      return client.send(request, body);
+      HttpResponse<T> response = client.send(request, body);
+      log.accept(line(request, response.statusCode(), begun));
+      return response;
     } catch (IOException e) {
+      log.accept(line(request, e, begun));
       throw new NoAnswerException(request, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoAnswerException(request, e);
     }
+  }
+
+  private static String line(HttpRequest request, Object result, long begun) {
+    long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+    return "%s %s: %s in %d ms".formatted(request.method(), request.uri(), result, millis);
   }
 }

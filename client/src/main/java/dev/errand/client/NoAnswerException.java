@@ -1,5 +1,6 @@
 package dev.errand.client;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 
 /**
@@ -11,7 +12,15 @@ public final class NoAnswerException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  private final URI uri;
+
   NoAnswerException(HttpRequest request, Exception cause) {
     super("no answer to %s %s: %s".formatted(request.method(), request.uri(), cause), cause);
+    this.uri = request.uri();
+  }
+
+  /** What was requested. */
+  public URI uri() {
+    return uri;
   }
 }
