@@ -135,7 +135,9 @@ class BatchesTest {
     assertEquals(List.of("{\"id\":\"batch_req_2\"}", "{\"id\":\"batch_req_3\"}"), lines);
   }
 
-  /** The caller goes on behind the last whole line that it was given; the JDK may keep some back. */
+  /**
+   * The caller goes on behind the last whole line that it was given; the JDK may keep some back.
+   */
   @Test
   void aResponseThatBreaksOffInALineIsNoAnswer() {
     answer = "{\"id\":\"batch_req_2\"}\n{\"id\":";

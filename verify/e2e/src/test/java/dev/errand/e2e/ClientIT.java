@@ -172,7 +172,10 @@ class ClientIT {
     "ProviderModels, dev.errand.client.Lane$ProviderModels",
     "LineAnswer, dev.errand.client.LineAnswer",
     "Problem, dev.errand.client.Problem",
-    "Service, dev.errand.client.ServiceInfo"
+    "Service, dev.errand.client.ServiceInfo",
+    "OpenAIBatch, dev.errand.client.Batch",
+    "OpenAIBatchCounts, dev.errand.client.Batch$RequestCounts",
+    "OpenAIBatchErrors, dev.errand.client.Batch$Errors"
   })
   void itsTypesAreThoseOfTheApiDocument(String schema, Class<?> type) throws IOException {
     JsonNode document =

@@ -43,9 +43,12 @@ final class DocumentedCommands {
   /** Those of {@link AccessGuideIT}. */
   static final List<Command> ACCESS = DOCS.of("docs/guide/access.md");
 
+  /** Those of {@link CliPageIT}. */
+  static final List<Command> CLI = DOCS.of("docs/reference/cli.md");
+
   static final Set<Command> RUN =
       Stream.concat(
-              ACCESS.stream(),
+              Stream.concat(ACCESS.stream(), CLI.stream()),
               Stream.of(
                   DEV, SUBMIT, POLL, BULK, PROVIDER, PASSED_ON, RABBITMQ, EXPORT, API, WORKER,
                   SIMULATOR, SIMULATED))
@@ -73,6 +76,9 @@ final class DocumentedCommands {
           Map.entry("ADMIN=$(kubectl", "needs a cluster; deploy/helm checks the Secret"),
           Map.entry("curl -s https://errand.example.com/v1/", "goes with the cluster"),
           Map.entry(". ./.env", "goes with Compose"),
+          Map.entry(
+              "./errand run 'What is the capital of France?'", "CliPageIT runs it from its page"),
+          Map.entry("./errand batch prompts.csv", "CliIT runs it with 200 rows"),
           Map.entry("pip install openai", "./errand test installs it for OpenAiClientsIT"),
           Map.entry("npm install openai", "./errand test installs it for OpenAiClientsIT"),
           Map.entry(

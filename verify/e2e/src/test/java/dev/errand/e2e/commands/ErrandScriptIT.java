@@ -37,7 +37,8 @@ class ErrandScriptIT {
   void everyCommandKnowsItsVersionAndItsHelp() {
     String version = checkout.output("version", "./errand --version").strip();
     assertTrue(version.matches("errand [0-9]+[.][0-9]+[.][0-9]+\\S*"), version);
-    for (String command : List.of("dev", "simulator", "api", "worker", "faults", "test", "build")) {
+    for (String command :
+        List.of("dev", "simulator", "api", "worker", "faults", "test", "build", "run", "batch")) {
       String name = "version-" + command;
       assertEquals(
           version, checkout.output(name, "./errand " + command + " --version").strip(), command);

@@ -1,0 +1,40 @@
+package dev.errand.cli;
+
+import dev.errand.cli.output.Screen;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code errand completion}: what a shell needs to complete verbs and options. */
+@Command(
+    name = "completion",
+    description = "Print a completion script for bash and zsh: source <(errand completion)")
+final class CompletionCommand implements Runnable {
+
+  /** The shells that can read it. */
+  enum Shell {
+    BASH,
+    ZSH
+  }
+
+  private final Screen screen;
+
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "bash",
+      description = "bash (default) or zsh, which reads the same script.")
+  private Shell shell = Shell.BASH;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  CompletionCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public void run() {
+    screen.print(AutoComplete.bash("errand", spec.root().commandLine()));
+  }
+}
