@@ -51,7 +51,8 @@ class Dispatcher {
     this.jobs = config.job();
     this.auditRetention = config.audit().retention();
     this.chunks = new Chunks(config.dispatch().batch());
-    this.reach = new Reach(config.dispatch().outagePatience(), System::nanoTime);
+    this.reach =
+        new Reach(config.dispatch().outagePatience(), config.dispatch().due(), System::nanoTime);
   }
 
   /** Queues jobs that are due. */

@@ -10,10 +10,11 @@ import java.util.function.LongSupplier;
  */
 final class Reach {
 
-  /** A gap between answers is an outage from this part of the patience on. */
+  /** A gap is an outage from this part of the patience on, but not before so many intervals. */
   private static final int PARTS = 4;
 
   private final Duration patience;
+  private final long gap;
   private final LongSupplier nanos;
   private long since;
   private long answered;
@@ -22,16 +23,18 @@ final class Reach {
    * Begins with an outage: nobody knows what was before.
    *
    * @param patience how long workers have after an outage to extend their leases
+   * @param interval between answers, if there is no outage
    * @param nanos the clock, as {@link System#nanoTime}
    */
-  Reach(Duration patience, LongSupplier nanos) {
+  Reach(Duration patience, Duration interval, LongSupplier nanos) {
     this.patience = patience;
+    this.gap = Math.max(patience.toNanos() / PARTS, interval.toNanos() * PARTS);
     this.nanos = nanos;
     this.since = nanos.getAsLong();
     this.answered = since;
   }
 
-  /** The database has answered; expected several times in each part of the patience. */
+  /** The database has answered. */
   synchronized void answer() {
     long now = nanos.getAsLong();
     if (isGap(now)) {
@@ -47,6 +50,6 @@ final class Reach {
   }
 
   private boolean isGap(long now) {
-    return now - answered > patience.dividedBy(PARTS).toNanos();
+    return now - answered > gap;
   }
 }

@@ -10,8 +10,10 @@ class ReachTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final Duration INTERVAL = Duration.ofMillis(250);
+
   private long now = Long.MAX_VALUE - Duration.ofSeconds(10).toNanos();
-  private final Reach reach = new Reach(PATIENCE, () -> now);
+  private final Reach reach = new Reach(PATIENCE, INTERVAL, () -> now);
 
   @Test
   void workersHaveTimeAfterTheServiceHasStarted() {
@@ -50,11 +52,25 @@ class ReachTest {
 
   @Test
   void withoutPatienceOnlyTheLeaseCounts() {
-    Reach impatient = new Reach(Duration.ZERO, () -> now);
+    Reach impatient = new Reach(Duration.ZERO, INTERVAL, () -> now);
+    assertTrue(impatient.isLongEnough());
+    pass(INTERVAL);
     assertTrue(impatient.isLongEnough());
     pass(Duration.ofSeconds(1));
     impatient.answer();
     assertTrue(impatient.isLongEnough());
+  }
+
+  @Test
+  void rareAnswersAreNoOutage() {
+    Duration rare = Duration.ofSeconds(10);
+    Reach patient = new Reach(PATIENCE, rare, () -> now);
+    for (int i = 0; i < 2; i++) {
+      pass(rare);
+      patient.answer();
+    }
+    pass(rare);
+    assertTrue(patient.isLongEnough());
   }
 
   private void answersFor(Duration time) {
