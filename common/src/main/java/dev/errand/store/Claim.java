@@ -176,13 +176,14 @@ final class Claim {
           started_at = statement_timestamp()
         where id = any (array(select id from fitting))
         returning id, attempt, life, lane, spent, max_attempts, timeout_seconds, on_lost, throttles,
-          throttled_since, tenant, api_key
+          throttled_since, tenant, api_key, run_at, started_at
       )
       select c.id, c.attempt, c.life, c.lane, c.spent, c.max_attempts, c.timeout_seconds,
         c.on_lost, r.endpoint, r.model, r.body, c.throttles,
         floor(extract(epoch from now() - c.throttled_since) * 1000)::int8,
         exists (select from room
-          where room.tenant = c.tenant and (room.key is null or room.key = c.api_key))
+          where room.tenant = c.tenant and (room.key is null or room.key = c.api_key)),
+        c.tenant, greatest(0, floor(extract(epoch from c.started_at - c.run_at) * 1000))::int8
       from claimed c cross join lateral (
         select endpoint, model, body from job_request where job_id = c.id offset 0) r
       """

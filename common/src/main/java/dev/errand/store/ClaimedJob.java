@@ -2,6 +2,7 @@ package dev.errand.store;
 
 import dev.errand.job.Endpoint;
 import dev.errand.job.OnLost;
+import dev.errand.tenant.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.UUID;
  * @param throttling how it has been throttled so far
  * @param makesRoom whether its tenant or key may have a limited number of calls running: when it
  *     ends, another job may be claimed
+ * @param tenant whose job it is
+ * @param waited how long it had been runnable when it was claimed
  */
 public record ClaimedJob(
     Lease lease,
@@ -32,7 +35,9 @@ public record ClaimedJob(
     String model,
     byte[] body,
     Throttling throttling,
-    boolean makesRoom) {
+    boolean makesRoom,
+    String tenant,
+    Duration waited) {
 
   private static final byte[] SENT = {};
 
@@ -49,7 +54,7 @@ public record ClaimedJob(
     public static final Throttling NONE = new Throttling(0, Duration.ZERO);
   }
 
-  /** A job that was never throttled, of a tenant without limits. */
+  /** A job that was never throttled and did not wait, of a tenant without limits. */
   public ClaimedJob(
       Lease lease,
       int life,
@@ -73,7 +78,9 @@ public record ClaimedJob(
         model,
         body,
         Throttling.NONE,
-        false);
+        false,
+        Caller.DEFAULT_TENANT,
+        Duration.ZERO);
   }
 
   /** The row of a claim. */
@@ -91,7 +98,9 @@ public record ClaimedJob(
         row.getString(10),
         row.getBytes(11),
         new Throttling(row.getInt(12), Duration.ofMillis(row.getLong(13))),
-        row.getBoolean(14));
+        row.getBoolean(14),
+        row.getString(15),
+        Duration.ofMillis(row.getLong(16)));
   }
 
   /** Whether this is the last attempt. */
@@ -113,6 +122,8 @@ public record ClaimedJob(
         model,
         SENT,
         throttling,
-        makesRoom);
+        makesRoom,
+        tenant,
+        waited);
   }
 }

@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,12 @@ public enum Metric {
       "move"),
   JOBS_SUBMITTED(
       "errand.jobs.submitted", MetricKind.COUNTER, "jobs", "accepted jobs", "lane", "endpoint"),
+  JOBS_WAITED(
+      "errand.jobs.waited",
+      MetricKind.TIMER,
+      "seconds",
+      "how long a job had been runnable when an attempt began",
+      "lane"),
   LANE_CLOSURES(
       "errand.lane.closures",
       MetricKind.COUNTER,
@@ -154,6 +162,26 @@ public enum Metric {
       "submissions",
       "rejected submissions, by type of problem",
       "reason"),
+  TENANT_ATTEMPTS(
+      "errand.tenant.attempts",
+      MetricKind.COUNTER,
+      "attempts",
+      "attempts that have ended, by tenant; of tenants beyond errand.worker.metrics.tenants: _other",
+      "tenant"),
+  TENANT_TOKENS(
+      "errand.tenant.tokens",
+      MetricKind.COUNTER,
+      "tokens",
+      "tokens that providers have reported, input or output, by tenant as above",
+      "tenant",
+      "direction"),
+  TOKENS(
+      "errand.tokens",
+      MetricKind.COUNTER,
+      "tokens",
+      "tokens that providers have reported, input or output",
+      "lane",
+      "direction"),
   WORKER_CALLS("errand.worker.calls", MetricKind.GAUGE, "calls", "calls in flight"),
   WORKER_MEMORY(
       "errand.worker.memory",
@@ -165,6 +193,12 @@ public enum Metric {
       MetricKind.GAUGE,
       "jobs",
       "jobs in hand: calls in flight and outcomes being recorded");
+
+  /** From a fast model's answer to the longest that an attempt usually may take. */
+  private static final Duration[] BUCKETS =
+      DoubleStream.of(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800)
+          .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
+          .toArray(Duration[]::new);
 
   private final String text;
   private final MetricKind kind;
@@ -210,11 +244,12 @@ public enum Metric {
         .register(registry);
   }
 
-  /** The timer with these values of the labels. */
+  /** The timer with these values of the labels, as a histogram. */
   public Timer timer(MeterRegistry registry, String... values) {
     return Timer.builder(of(MetricKind.TIMER))
         .description(meaning)
         .tags(tags(values))
+        .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }
 

@@ -6,6 +6,6 @@ public enum MetricKind {
   COUNTER,
   /** A current value. */
   GAUGE,
-  /** How often something has happened, and how long it took. */
+  /** How often something has happened, and how long it took, as a histogram. */
   TIMER
 }

@@ -74,6 +74,24 @@ class ClaimTest {
     assertEquals(7, job.maxAttempts());
     assertEquals(Optional.of(Duration.ofSeconds(90)), job.timeout());
     assertArrayEquals(submitted.request().body(), job.body());
+    assertEquals("default", job.tenant());
+  }
+
+  @Test
+  void aClaimSaysHowLongItsJobHadBeenRunnable() {
+    UUID id = store.submit();
+    store.execute("update job set run_at = now() - interval '90 s' where id = '" + id + "'");
+    long waited = claimOne().waited().toSeconds();
+
+    assertTrue(waited >= 90 && waited < 150, () -> waited + " s");
+  }
+
+  @Test
+  void aJobThatIsClaimedBeforeItsTimeHasNotWaited() {
+    UUID id = store.submit();
+    store.execute("update job set run_at = now() + interval '90 s' where id = '" + id + "'");
+
+    assertEquals(Duration.ZERO, claimOne().waited());
   }
 
   @Test

@@ -52,6 +52,7 @@ class MetricsTest {
     Map<String, ?> names = Metrics.exposed();
 
     Stream.of(
+            "errand_attempts_seconds_bucket",
             "errand_attempts_seconds_count",
             "errand_attempts_seconds_sum",
             "errand_attempts_seconds_max",

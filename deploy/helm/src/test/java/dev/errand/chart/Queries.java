@@ -35,7 +35,9 @@ final class Queries {
           Stream.concat(Arrays.stream(Outcome.values()).map(Outcome::text), Stream.of("stale"))
               .collect(Collectors.toSet()),
           "move",
-          Set.of("due", "reclaimed", "expired"));
+          Set.of("due", "reclaimed", "expired"),
+          "direction",
+          Set.of("input", "output"));
 
   private Queries() {}
 
@@ -98,7 +100,7 @@ final class Queries {
         .forEach(
             rated ->
                 assertTrue(
-                    rated.group(1).matches(".*_(total|count|sum)"),
+                    rated.group(1).matches(".*_(total|count|sum|bucket)"),
                     () -> rated.group(1) + " is no counter"));
   }
 }

@@ -68,6 +68,19 @@ public interface WorkerConfig {
   @WithDefault("30S")
   Duration drain();
 
+  /** {@code errand.worker.metrics.*}. */
+  MetricsConfig metrics();
+
+  /** What the worker's metrics show. */
+  interface MetricsConfig {
+
+    /** How many tenants have a label of their own in metrics; further ones share {@code _other}. */
+    @Min(0)
+    @Max(1000)
+    @WithDefault("50")
+    int tenants();
+  }
+
   /** Settings of lanes that only workers need, by the lane's name. */
   Map<String, LaneConfig> lanes();
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** The log line and the metric of an attempt's end. */
+/** The log line and the metrics of an attempt's end. */
 @ApplicationScoped
 class AttemptReport {
 
@@ -22,12 +22,15 @@ class AttemptReport {
   private static final String STALE = "stale";
 
   private final MeterRegistry metrics;
+  private final Consumption consumption;
   // The registry's own look-up builds and compares tags each time.
   private final Map<String, Map<String, Timer>> timers = new ConcurrentHashMap<>();
+  private final Map<String, Timer> waits = new ConcurrentHashMap<>();
 
   @Inject
-  AttemptReport(MeterRegistry metrics) {
+  AttemptReport(MeterRegistry metrics, Consumption consumption) {
     this.metrics = metrics;
+    this.consumption = consumption;
   }
 
   /**
@@ -38,6 +41,8 @@ class AttemptReport {
   void ended(ClaimedJob job, AttemptEnd end, boolean won, Duration took) {
     String outcome = won ? end.outcome().text() : STALE;
     timer(job.lane(), outcome).record(took);
+    waited(job.lane()).record(job.waited());
+    consumption.ended(job.lane(), job.tenant(), end.call().usage());
     Logger.Level level =
         won && end.outcome() == Outcome.SUCCEEDED ? Logger.Level.DEBUG : Logger.Level.INFO;
     if (LOG.isEnabled(level)) {
@@ -49,6 +54,10 @@ class AttemptReport {
     return timers
         .computeIfAbsent(lane, _ -> new ConcurrentHashMap<>())
         .computeIfAbsent(outcome, _ -> Metric.ATTEMPTS.timer(metrics, lane, outcome));
+  }
+
+  private Timer waited(String lane) {
+    return waits.computeIfAbsent(lane, it -> Metric.JOBS_WAITED.timer(metrics, it));
   }
 
   private static LogLine line(

@@ -246,6 +246,8 @@ class RetryPolicyTest {
         "sim",
         new byte[0],
         throttling,
-        false);
+        false,
+        "default",
+        Duration.ZERO);
   }
 }

@@ -187,6 +187,25 @@ class RunnerTest {
     assertEquals(Failure.Type.LOST, end.failure().type());
   }
 
+  @Test
+  void tokensAndWaitingAreMeasured() {
+    store.countDown();
+    runner.start(job("sim"), System.nanoTime());
+    await().until(() -> runner.count() == 0);
+
+    assertEquals(1, metrics.get("errand.jobs.waited").tag("lane", "l").timer().count());
+    assertEquals(
+        1, metrics.get("errand.tenant.attempts").tag("tenant", "default").counter().count());
+    for (String direction : List.of("input", "output")) {
+      double ofLane =
+          metrics.get("errand.tokens").tags("lane", "l", "direction", direction).counter().count();
+      assertTrue(ofLane > 0, direction);
+      assertEquals(
+          ofLane,
+          metrics.get("errand.tenant.tokens").tag("direction", direction).counter().count());
+    }
+  }
+
   private AttemptEnd cutOff(ClaimedJob job) {
     store.countDown();
     runner.start(job, System.nanoTime());
@@ -202,7 +221,7 @@ class RunnerTest {
         new RetryPolicy(config.worker()),
         finisher,
         breakers,
-        new AttemptReport(metrics),
+        new AttemptReport(metrics, new Consumption(metrics, config.worker())),
         capacity,
         metrics,
         config.worker());
@@ -236,7 +255,9 @@ class RunnerTest {
         job.model(),
         job.body(),
         job.throttling(),
-        true);
+        true,
+        job.tenant(),
+        job.waited());
   }
 
   private static ClaimedJob job(String model, OnLost onLost) {
