@@ -10,13 +10,14 @@ import picocli.CommandLine.Spec;
 /** {@code errand completion}: what a shell needs to complete verbs and options. */
 @Command(
     name = "completion",
-    description = "Print a completion script for bash and zsh: source <(errand completion)")
+    description = "Print a completion script for a shell: source <(errand completion)")
 final class CompletionCommand implements Runnable {
 
   /** The shells that can read it. */
   enum Shell {
     BASH,
-    ZSH
+    ZSH,
+    FISH
   }
 
   private final Screen screen;
@@ -24,7 +25,7 @@ final class CompletionCommand implements Runnable {
   @Parameters(
       arity = "0..1",
       defaultValue = "bash",
-      description = "bash (default) or zsh, which reads the same script.")
+      description = "bash (default), zsh, which reads the same script, or fish.")
   private Shell shell = Shell.BASH;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -35,6 +36,9 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    screen.print(AutoComplete.bash("errand", spec.root().commandLine()));
+    screen.print(
+        shell == Shell.FISH
+            ? FishCompletion.of(spec.root())
+            : AutoComplete.bash("errand", spec.root().commandLine()));
   }
 }

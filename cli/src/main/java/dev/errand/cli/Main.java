@@ -14,6 +14,7 @@ import dev.errand.cli.jobs.ResultsCommand;
 import dev.errand.cli.jobs.RunCommand;
 import dev.errand.cli.jobs.SubmitCommand;
 import dev.errand.cli.jobs.WaitCommand;
+import dev.errand.cli.jobs.WatchCommand;
 import dev.errand.cli.keys.KeysCommand;
 import dev.errand.cli.lanes.LanesCommand;
 import dev.errand.cli.lanes.WorkersCommand;
@@ -86,6 +87,7 @@ public final class Main {
         .addSubcommand(new KeysCommand(errand))
         .addSubcommand(new ConfigCommand(errand, in))
         .addSubcommand(new DoctorCommand(errand))
+        .addSubcommand(new OpenCommand(errand))
         .addSubcommand(new CompletionCommand(screen))
         .addSubcommand(new VersionCommand(screen));
   }
@@ -97,6 +99,7 @@ public final class Main {
         .addSubcommand(new SubmitCommand(errand, in))
         .addSubcommand(new GetCommand(errand))
         .addSubcommand(new WaitCommand(errand))
+        .addSubcommand(new WatchCommand(errand))
         .addSubcommand(new ListCommand(errand))
         .addSubcommand(new ResultsCommand(errand))
         .addSubcommand(new CountCommand(errand))

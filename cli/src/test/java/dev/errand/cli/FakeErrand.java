@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,9 @@ final class FakeErrand implements AutoCloseable {
 
   /** The answers to other requests, by method, path and perhaps dry: status and body. */
   final Map<String, String> answers = new LinkedHashMap<>();
+
+  /** Answers that come before those, once each. */
+  final Map<String, Deque<String>> first = new LinkedHashMap<>();
 
   /** The status of new batches. */
   String status = "completed";
@@ -98,7 +103,9 @@ final class FakeErrand implements AutoCloseable {
       send(exchange, 200, page());
     } else {
       String known = body.contains("\"dry_run\":true") ? request + " dry" : request;
-      String[] answer = answers.getOrDefault(known, "404 {}").split(" ", 2);
+      String once = first.getOrDefault(known, new ArrayDeque<>()).poll();
+      String always = answers.getOrDefault(known, "404 {}");
+      String[] answer = (once == null ? always : once).split(" ", 2);
       send(exchange, Integer.parseInt(answer[0]), answer[1]);
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +145,34 @@ class FilterVerbsTest {
         Typed.run(errand, home, "count").out());
   }
 
+  private static String counts(int running, int succeeded, int failed) {
+    return """
+        200 {"data":[{"state":"running","count":%d,"more":false},\
+        {"state":"succeeded","count":%d,"more":false},{"state":"failed","count":%d,"more":false}]}"""
+        .formatted(running, succeeded, failed);
+  }
+
+  @Test
+  void watchEndsWhenAllJobsHaveEnded() {
+    String request = "GET /v1/jobs/counts?lane=gpt";
+    errand.first.put(request, new ArrayDeque<>(List.of(counts(2, 1, 0))));
+    errand.answers.put(request, counts(0, 3, 0));
+
+    Typed typed = Typed.run(errand, home, "watch", "--lane", "gpt", "--every", "1s");
+
+    assertEquals(0, typed.code(), typed.err());
+    assertEquals("STATE      JOBS\nrunning    0\nsucceeded  3\nfailed     0\n", typed.out());
+    assertEquals(List.of(request, request), errand.requests);
+  }
+
+  @Test
+  void watchTellsAnEndWithoutSuccess() {
+    errand.answers.put("GET /v1/jobs/counts?batch=batch_1", counts(0, 3, 1));
+
+    assertEquals(3, Typed.run(errand, home, "watch", "--batch", "batch_1").code());
+    assertEquals(2, Typed.run(errand, home, "watch", "--every", "0s").code());
+  }
+
   @Test
   void resultsArePassedOnLineByLine() {
     errand.answers.put(
@@ -223,6 +252,8 @@ class FilterVerbsTest {
     assertEquals(new Typed(0, "would retry 312 jobs (312 failed)\n", ""), typed);
     assertEquals(1, errand.bodies.size());
     assertTrue(errand.bodies.getFirst().contains(FILTER), errand.bodies.getFirst());
+    matching(1, false);
+    assertEquals("would retry 1 job (1 failed)\n", retry("", "--dry-run").out());
   }
 
   @Test

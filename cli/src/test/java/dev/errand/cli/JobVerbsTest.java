@@ -86,6 +86,27 @@ class JobVerbsTest {
   }
 
   @Test
+  void fishGetsACompletionOfVerbsAndOptions() {
+    Typed typed = Typed.run(errand, home, "completion", "fish");
+
+    assertEquals(0, typed.code());
+    List<String> lines = typed.out().lines().toList();
+    assertTrue(lines.stream().allMatch(line -> line.startsWith("complete -c errand ")));
+    assertTrue(
+        lines.contains(
+            "complete -c errand -n '__fish_use_subcommand' -a watch"
+                + " -d 'Follow how many jobs are in which state, until all that match have"
+                + " ended.'"),
+        typed.out());
+    assertTrue(
+        lines.stream().anyMatch(line -> line.contains("from operations' -a stop -d '")),
+        typed.out());
+    assertTrue(
+        lines.stream().anyMatch(line -> line.contains("from watch' -l every -r -d 'How often")),
+        typed.out());
+  }
+
+  @Test
   void aPromptIsReadFromAPipe() {
     job(SUCCEEDED);
     Map<String, String> variables = Map.of("ERRAND_URL", errand.url().toString());

@@ -1,5 +1,6 @@
 package dev.errand.cli.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.errand.cli.output.Column;
 import dev.errand.cli.output.ListOptions;
 import dev.errand.cli.output.Listing;
@@ -17,13 +18,8 @@ import picocli.CommandLine.Mixin;
     sortOptions = false)
 public final class CountCommand implements Callable<Integer> {
 
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.of("state", "state"),
-          new Column(
-              "jobs",
-              count ->
-                  Column.text(count.path("count")) + (count.path("more").asBoolean() ? "+" : "")));
+  static final List<Column> COLUMNS =
+      List.of(Column.of("state", "state"), new Column("jobs", CountCommand::count));
 
   private final GlobalOptions options;
 
@@ -41,5 +37,10 @@ public final class CountCommand implements Callable<Integer> {
     listing.page(
         options.connect().ask(client -> client.json().get("/v1/jobs/counts", filter.query())));
     return ExitCode.OK;
+  }
+
+  /** Such as {@code 12}, or {@code 10000+} where counting stopped. */
+  static String count(JsonNode row) {
+    return Column.text(row.path("count")) + (row.path("more").asBoolean() ? "+" : "");
   }
 }

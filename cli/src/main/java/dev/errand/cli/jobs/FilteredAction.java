@@ -92,10 +92,10 @@ final class FilteredAction {
   }
 
   private static String text(Operation.Preview preview) {
-    return "%d%s jobs%s"
+    return "%d%s%s"
         .formatted(
             preview.jobs(),
-            preview.more() ? " or more" : "",
+            preview.more() ? " or more jobs" : preview.jobs() == 1 ? " job" : " jobs",
             preview.byState().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(state -> "%d %s".formatted(state.getValue(), state.getKey()))

@@ -1,0 +1,102 @@
+package dev.errand.cli.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.cli.output.ListOptions;
+import dev.errand.cli.output.Listing;
+import dev.errand.cli.output.Progress;
+import dev.errand.cli.service.Connection;
+import dev.errand.cli.service.ExitCode;
+import dev.errand.cli.service.GlobalOptions;
+import dev.errand.cli.service.Pauses;
+import dev.errand.cli.settings.WrongUsageException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code errand watch}: follows the counts of jobs until all of them have ended. */
+@Command(
+    name = "watch",
+    description = "Follow how many jobs are in which state, until all that match have ended.",
+    sortOptions = false)
+public final class WatchCommand implements Callable<Integer> {
+
+  private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final Set<String> OPEN = Set.of("scheduled", "queued", "running");
+  private static final Set<String> GOOD = Set.of("succeeded");
+
+  private final GlobalOptions options;
+
+  @Mixin private JobFilter filter = new JobFilter();
+
+  @Option(
+      names = "--every",
+      paramLabel = "TIME",
+      description = "How often to look, at least 1s (default: 2s).")
+  private Duration every = Duration.ofSeconds(2);
+
+  @Mixin private ListOptions format = new ListOptions();
+
+  public WatchCommand(GlobalOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() {
+    if (every.compareTo(LEAST) < 0) {
+      throw new WrongUsageException("--every must be at least 1s");
+    }
+    Listing listing =
+        new Listing(
+            options.screen(), format, CountCommand.COLUMNS, CountCommand.COLUMNS.size(), "state");
+    Connection errand = options.connect();
+    Progress progress = new Progress(options.screen(), InstantSource.system());
+    String page = counts(errand);
+    while (any(page, OPEN)) {
+      progress.show(line(page));
+      Pauses.REAL.pause(every);
+      page = counts(errand);
+    }
+    progress.end();
+    listing.page(page);
+    return rows(page).stream().allMatch(row -> isZero(row) || GOOD.contains(state(row)))
+        ? ExitCode.OK
+        : ExitCode.NO_SUCCESS;
+  }
+
+  private String counts(Connection errand) {
+    return errand.ask(client -> client.json().get("/v1/jobs/counts", filter.query()));
+  }
+
+  private static boolean any(String page, Set<String> states) {
+    return rows(page).stream().anyMatch(row -> !isZero(row) && states.contains(state(row)));
+  }
+
+  private static String line(String page) {
+    return String.join(
+        "  ",
+        rows(page).stream()
+            .filter(row -> !isZero(row))
+            .map(row -> state(row) + " " + CountCommand.count(row))
+            .toList());
+  }
+
+  private static List<JsonNode> rows(String page) {
+    List<JsonNode> rows = new ArrayList<>();
+    Listing.read(page).path("data").forEach(rows::add);
+    return rows;
+  }
+
+  private static String state(JsonNode row) {
+    return row.path("state").asText();
+  }
+
+  private static boolean isZero(JsonNode row) {
+    return row.path("count").asLong() == 0;
+  }
+}
