@@ -103,6 +103,8 @@ public final class ErrandClient {
   /**
    * Submits many jobs in one request; the results are in the same order, with a problem for each
    * invalid one.
+   *
+   * @throws NoAnswerException also if the response was cut off: jobs without a result may exist
    */
   public List<LineAnswer> upload(List<Submission> jobs) {
     return upload(jobs, Optional.empty());
@@ -117,14 +119,12 @@ public final class ErrandClient {
     String lines = jobs.stream().map(job -> job + "\n").collect(Collectors.joining());
     HttpRequest.Builder request = bulk(BodyPublishers.ofString(lines));
     key.ifPresent(value -> request.header("Idempotency-Key", value));
-    try (Stream<String> answers = http.lines(request)) {
-      return answers.map(line -> Json.read(line, LineAnswer.class)).toList();
-    }
+    return UploadAnswer.lines(http.stream(request));
   }
 
   /**
-   * Uploads lines unparsed and returns the response's lines unparsed as they arrive; the stream
-   * must be closed.
+   * Uploads lines unparsed and returns the response's lines unparsed as they arrive; the last one
+   * is the summary, which a response that was cut off lacks. The stream must be closed.
    */
   public Stream<String> uploadLines(byte[] lines) {
     return http.lines(bulk(BodyPublishers.ofByteArray(lines)));

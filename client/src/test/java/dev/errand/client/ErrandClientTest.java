@@ -165,6 +165,7 @@ class ErrandClientTest {
         {"line":1,"id":"%s","state":"queued"}
         {"line":2,"problem":{"type":"urn:errand:problem:invalid-json","title":"t","status":400}}
         {"line":3,"id":"%s","replayed":true}
+        {"summary":{"lines":3,"accepted":1,"replayed":1,"rejected":1,"complete":true}}
         """
             .formatted(ID, ID);
 
@@ -177,6 +178,18 @@ class ErrandClientTest {
     assertEquals(Optional.of(Job.State.QUEUED), lines.get(0).state());
     assertEquals(ProblemType.INVALID_JSON, lines.get(1).problem().orElseThrow().type());
     assertTrue(lines.get(2).replayed());
+    assertEquals(3, lines.size());
+  }
+
+  @Test
+  void anUploadsAnswerWithoutItsSummaryWasCutOff() {
+    answer = "{\"line\":1,\"id\":\"%s\",\"state\":\"queued\"}\n".formatted(ID);
+
+    NoAnswerException e =
+        assertThrows(
+            NoAnswerException.class, () -> client.upload(List.of(Submission.prompt("m", "1"))));
+
+    assertTrue(e.getMessage().contains("ended without its summary"), e.getMessage());
   }
 
   @Test

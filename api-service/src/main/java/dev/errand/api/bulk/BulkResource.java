@@ -76,7 +76,7 @@ class BulkResource {
     this.reader = reader;
     this.admission = admission;
     this.rejections = rejections;
-    this.json = mapper.writerFor(LineAnswer.class);
+    this.json = mapper.writer();
     this.lines = config.bulk().lines();
     this.patience = config.bodyTimeout();
   }
@@ -91,7 +91,8 @@ class BulkResource {
       description =
           "One JSON object per line, each as for POST /v1/jobs; at most 100,000 lines. The response"
               + " has one line for each line that is not blank, in the same order, and is sent"
-              + " during the upload. An invalid line does not affect the others.")
+              + " during the upload; a last line has the summary. An invalid line does not affect"
+              + " the others.")
   @Parameter(
       name = Intake.KEY,
       in = ParameterIn.HEADER,
@@ -102,18 +103,19 @@ class BulkResource {
       example = "batch-2026-01-05")
   @APIResponse(
       responseCode = "200",
-      description = "One line for each line of the upload, in the same order.",
+      description = "One line for each line of the upload, in the same order, and a summary.",
       content =
           @Content(
               mediaType = Operations.NDJSON,
-              schema = @Schema(implementation = LineAnswer.class),
+              schema = @Schema(anyOf = {LineAnswer.class, LastLine.class}),
               examples =
                   @ExampleObject(
                       name = "two lines",
                       value =
                           """
                           {"line":1,"id":"019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e","state":"queued"}
-                          {"line":2,"problem":{"type":"urn:errand:problem:invalid-json","title":"The body is not JSON","status":400,"detail":"the body must be one JSON object"}}
+                          {"line":2,"problem":{"type":"urn:errand:problem:invalid-json","title":"The body is not JSON","status":400,"detail":"line 2: the line must be one JSON object"}}
+                          {"summary":{"lines":2,"accepted":1,"replayed":0,"rejected":1,"complete":true}}
                           """)))
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "415", ref = "UnsupportedUpload")

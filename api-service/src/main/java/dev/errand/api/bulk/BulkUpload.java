@@ -35,6 +35,9 @@ final class BulkUpload {
   private final LongRequest request;
   private final BlockingQueue<CompletableFuture<LineAnswer>> answers = new LinkedBlockingQueue<>();
 
+  /** Set by the reader before it adds the end, and read after that. */
+  private boolean complete;
+
   /**
    * @param limit maximum number of lines
    * @param request whose caller may lose access during the upload
@@ -46,7 +49,7 @@ final class BulkUpload {
     this.request = request;
   }
 
-  /** Reads everything and writes one result for each line, in order. */
+  /** Reads everything and writes one result for each line, in order, and a summary. */
   void run(OutputStream out, ObjectWriter json) throws IOException {
     Thread reader = Thread.ofVirtual().name("bulk-read").start(this::read);
     try {
@@ -93,18 +96,27 @@ final class BulkUpload {
         answers.add(intake.take(line));
       }
     }
+    complete = true;
   }
 
   private void write(OutputStream out, ObjectWriter json) throws IOException {
+    Tally tally = new Tally();
     try (OutputStream buffered = new BufferedOutputStream(out)) {
       for (CompletableFuture<LineAnswer> next = next(); next != END; next = next()) {
         if (!next.isDone()) {
           buffered.flush();
         }
-        json.writeValue(buffered, next.join());
-        buffered.write('\n');
+        LineAnswer answer = next.join();
+        tally.count(answer);
+        line(buffered, json, answer);
       }
+      line(buffered, json, tally.lastLine(complete));
     }
+  }
+
+  private static void line(OutputStream out, ObjectWriter json, Object value) throws IOException {
+    json.writeValue(out, value);
+    out.write('\n');
   }
 
   private CompletableFuture<LineAnswer> next() throws IOException {

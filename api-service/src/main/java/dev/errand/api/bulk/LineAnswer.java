@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The result of one line of an upload, as sent to the client. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(name = "LineAnswer", description = "The result of one line: an id or a problem.")
+@Schema(
+    name = "LineAnswer",
+    description = "The result of one line: an id or a problem.",
+    requiredProperties = "line")
 record LineAnswer(
     @Schema(description = "The line's number, from 1; blank lines count.", examples = "1") int line,
     @Schema(
@@ -25,6 +28,7 @@ record LineAnswer(
         @Nullable UUID id,
     @Schema(
             description = "The job's state; omitted if the line was rejected or replayed.",
+            enumeration = {"scheduled", "queued"},
             examples = "queued",
             implementation = String.class)
         @Nullable JobState state,

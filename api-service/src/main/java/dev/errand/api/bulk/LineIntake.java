@@ -87,7 +87,7 @@ final class LineIntake {
     if (line.tooLong()) {
       throw bodies.tooLarge();
     }
-    return reader.read(line.bytes(), key.map(k -> k.ofLine(line.number())));
+    return reader.readLine(line.bytes(), line.number(), key.map(k -> k.ofLine(line.number())));
   }
 
   private CompletableFuture<LineAnswer> rejected(int number, RuntimeException e) {

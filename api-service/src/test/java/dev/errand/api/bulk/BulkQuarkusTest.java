@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.errand.api.testing.RawClient;
 import dev.errand.api.testing.Submitted;
 import dev.errand.testing.EmbeddedDatabase;
@@ -40,6 +41,9 @@ class BulkQuarkusTest {
   @TestHTTPResource("/")
   URI server;
 
+  /** The last line of the last response. */
+  private JsonNode summary = MissingNode.getInstance();
+
   @Test
   void everyLineIsAnsweredInOrderAndABadOneRejectsOnlyItself() throws IOException {
     StringBuilder upload = new StringBuilder();
@@ -54,6 +58,10 @@ class BulkQuarkusTest {
       assertEquals(i % 50 != 0, answers.get(i - 1).has("id"));
     }
     assertEquals(400, answers.get(49).at("/problem/status").intValue());
+    assertEquals(
+        "line 50: column 11: Unexpected end-of-input within/between Object entries",
+        answers.get(49).at("/problem/detail").textValue());
+    assertEquals(summary(4900, 0, 100, true), summary);
     assertEquals(4900, submitted.ofModel("five-%"));
   }
 
@@ -64,7 +72,10 @@ class BulkQuarkusTest {
         post(given(), "\uFEFF" + line + "\r\n\r\n  \n" + line + "\n[]\n" + line);
     assertEquals(List.of(1, 4, 5, 6), answers.stream().map(a -> a.get("line").intValue()).toList());
     assertEquals("queued", answers.get(0).get("state").textValue());
-    assertTrue(answers.get(2).has("problem"));
+    assertEquals(
+        "line 5: the line must be one JSON object",
+        answers.get(2).at("/problem/detail").textValue());
+    assertEquals(summary(3, 0, 1, true), summary);
   }
 
   @Test
@@ -86,6 +97,7 @@ class BulkQuarkusTest {
     assertEquals(cut.get(0).get("id"), whole.get(0).get("id"));
     assertTrue(whole.get(1).get("replayed").booleanValue());
     assertFalse(whole.get(2).has("replayed"));
+    assertEquals(summary(1, 2, 0, true), summary);
     assertEquals(3, submitted.ofModel("again-%"));
     List<JsonNode> other =
         post(given().header("Idempotency-Key", "upload"), LINE.formatted("other"));
@@ -99,6 +111,7 @@ class BulkQuarkusTest {
     assertEquals(100_001, answers.getLast().get("line").intValue());
     assertEquals(
         "urn:errand:problem:too-many-lines", answers.getLast().at("/problem/type").textValue());
+    assertEquals(summary(0, 0, 100_001, false), summary);
   }
 
   @Test
@@ -129,6 +142,7 @@ class BulkQuarkusTest {
   @Test
   void anEmptyUploadHasNoAnswers() throws IOException {
     assertEquals(List.of(), post(given(), "\n"));
+    assertEquals(summary(0, 0, 0, true), summary);
   }
 
   private List<JsonNode> post(RequestSpecification request, String upload) throws IOException {
@@ -144,11 +158,22 @@ class BulkQuarkusTest {
             .asString());
   }
 
+  /** All but the last line, which is the summary. */
   private List<JsonNode> answers(String ndjson) throws IOException {
     List<JsonNode> answers = new ArrayList<>();
     for (String line : ndjson.lines().toList()) {
       answers.add(mapper.readTree(line));
     }
+    summary = answers.removeLast();
     return answers;
+  }
+
+  private JsonNode summary(int accepted, int replayed, int rejected, boolean complete)
+      throws IOException {
+    return mapper.readTree(
+        """
+        {"summary":{"lines":%d,"accepted":%d,"replayed":%d,"rejected":%d,"complete":%b}}
+        """
+            .formatted(accepted + replayed + rejected, accepted, replayed, rejected, complete));
   }
 }

@@ -69,6 +69,7 @@ class LostAccessQuarkusTest {
       write(out, "0\r\n\r\n");
 
       assertTrue(until(in, "\"line\":2").contains("tenant-suspended"));
+      assertTrue(until(in, "\"summary\"").contains("\"complete\":false"));
     }
     send(admin(), Map.of("suspended", false)).patch("/v1/tenants/" + tenant).then().statusCode(200);
     await()

@@ -52,7 +52,7 @@ class OnLostQuarkusTest {
             .body((FAIL + "\n").getBytes(UTF_8))
             .post("/v1/jobs/bulk")
             .asString();
-    String id = answers.replaceAll(".*\"id\":\"([^\"]*)\".*\\s*", "$1");
+    String id = answers.replaceAll("(?s).*\"id\":\"([^\"]*)\".*", "$1");
 
     get(id).body("on_lost", is("fail"));
   }

@@ -89,7 +89,10 @@ class SameJsonQuarkusTest {
             .then()
             .statusCode(200)
             .extract()
-            .asString());
+            .asString()
+            .lines()
+            .findFirst()
+            .orElseThrow());
   }
 
   private ValidatableResponse post(String json) {

@@ -98,7 +98,7 @@ public final class TenantClient implements Runnable {
     }
     own.expect(answer.status() == 200, "upload", answer);
     String text = answer.text();
-    own.expect(text.lines().count() == LINES && !text.contains("problem"), "upload", answer);
+    own.expect(text.lines().count() == LINES + 1 && !text.contains("problem"), "upload", answer);
     text.lines().map(TenantClient::id).flatMap(Optional::stream).forEach(own.jobs()::add);
   }
 
