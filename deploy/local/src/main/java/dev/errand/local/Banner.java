@@ -25,7 +25,7 @@ record Banner(
   String text() {
     return """
 
-    Errand is running.
+    Errand is up.
       API        %1$s
       API docs   %1$s/q/swagger-ui  (OpenAPI: %1$s/q/openapi)
       Access     %8$s

@@ -71,6 +71,7 @@ final class Dev {
   }
 
   private void startAll() {
+    console.say("Logs: " + data.logs());
     Optional<Database> database = plan.database().or(this::startPostgres);
     if (database.isEmpty() || parts.isEnding()) {
       return;
@@ -109,7 +110,7 @@ final class Dev {
     int port = ports.free();
     URI url = url(port, "/v1");
     variables.put("OPENAI_BASE_URL", url.toString());
-    variables.put("OPENAI_API_KEY", "simulator");
+    variables.put("OPENAI_API_KEY", LocalAccess.randomKey());
     List<String> command = new ArrayList<>(programs.simulator());
     command.addAll(List.of("--host", Ports.HOST, "--port", Integer.toString(port)));
     Service simulator = start(Role.SIMULATOR, "simulator", command, port);

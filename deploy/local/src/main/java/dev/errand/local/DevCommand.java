@@ -42,6 +42,9 @@ final class DevCommand implements Callable<Integer> {
   @Option(names = "--keys", description = "Ask for API keys, and print an admin key.")
   private boolean keys;
 
+  @Option(names = "--verbose", description = "Show the logs on the terminal, too.")
+  private boolean verbose;
+
   DevCommand(Programs programs, Map<String, String> environment, Path home) {
     this.programs = programs;
     this.environment = environment;
@@ -54,7 +57,7 @@ final class DevCommand implements Callable<Integer> {
     DevOptions options = new DevOptions(workers, port, directory, broker.map(Broker::named), keys);
     Plan plan = Plan.of(options, environment);
     try (DataDirectory open = DataDirectory.open(options.data())) {
-      return new Dev(plan, programs, open, Console.ofProcess()).run();
+      return new Dev(plan, programs, open, Console.ofProcess(verbose)).run();
     }
   }
 }

@@ -54,7 +54,6 @@ class DevProcessTest {
       assertEquals(4, dev.services().size());
       assertTrue(dev.out().contains("http://127.0.0.1:" + port + "/q/swagger-ui"), dev.out());
       assertTrue(dev.out().contains("\"model\": \"sim\""), dev.out());
-      assertTrue(dev.out().contains("api       | api says hello"), dev.out());
       assertTrue(Files.readString(log("worker-2")).contains("worker says hello"));
 
       String variables = get(dev.port("worker"), "/");
@@ -63,6 +62,30 @@ class DevProcessTest {
       assertTrue(variables.contains("ERRAND_DATABASE_URL=" + databaseUrl(dev)), variables);
       assertTrue(get(dev.port("api"), "/").contains("ERRAND_ACCESS=open"), "the API is open");
       assertTrue(dev.out().contains("open to every program on this machine"), dev.out());
+    }
+  }
+
+  @Test
+  void isQuietUntilItIsUpAndSaysWhereTheLogsAre() throws Exception {
+    try (Launcher dev = start(Map.of(), "--workers", "2").awaitUp()) {
+      List<String> before =
+          dev.out().lines().takeWhile(line -> !line.equals("Errand is up.")).toList();
+      assertTrue(before.size() < 15, dev.out());
+      assertEquals("Logs: " + data().resolve("logs"), before.getFirst());
+      assertFalse(dev.out().contains("says hello"), dev.out());
+      for (String part : List.of("postgres", "simulator", "api", "worker-1", "worker-2")) {
+        assertFalse(Files.readString(log(part)).isBlank(), part);
+      }
+      assertEquals("", dev.err());
+    }
+  }
+
+  @Test
+  void verboseShowsTheLogsOnTheTerminalToo() throws Exception {
+    try (Launcher dev = start(Map.of(), "--verbose").awaitUp()) {
+      assertTrue(dev.out().contains("api       | api says hello"), dev.out());
+      assertTrue(dev.out().contains("postgres  | "), dev.out());
+      assertTrue(Files.readString(log("api")).contains("api says hello"));
     }
   }
 
@@ -158,7 +181,7 @@ class DevProcessTest {
 
     assertEquals(1, dev.exitCode());
     assertTrue(dev.err().contains("api refuses to start"), dev.err());
-    assertFalse(dev.out().contains("Errand is running."));
+    assertFalse(dev.out().contains("Errand is up."));
     assertEquals(List.of("simulator"), dev.stopped());
   }
 

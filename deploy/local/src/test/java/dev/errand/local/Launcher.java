@@ -56,9 +56,7 @@ final class Launcher implements AutoCloseable {
   }
 
   Launcher awaitUp() {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> out().contains("Errand is running.") || !process.isAlive());
+    await().atMost(PATIENCE).until(() -> out().contains("Errand is up.") || !process.isAlive());
     if (!process.isAlive()) {
       throw new AssertionError("ended early: " + out() + err());
     }

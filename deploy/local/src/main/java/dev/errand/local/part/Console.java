@@ -9,16 +9,25 @@ public final class Console {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean coloured;
+  private final boolean verbose;
 
-  Console(PrintStream out, PrintStream err, boolean coloured) {
+  /**
+   * Creates a console.
+   *
+   * @param verbose whether it shows what the parts write
+   */
+  Console(PrintStream out, PrintStream err, boolean coloured, boolean verbose) {
     this.out = out;
     this.err = err;
     this.coloured = coloured;
+    this.verbose = verbose;
   }
 
-  public static Console ofProcess() {
+  /** This process' terminal. */
+  public static Console ofProcess(boolean verbose) {
     boolean terminal = System.console() != null && System.console().isTerminal();
-    return new Console(System.out, System.err, terminal && System.getenv("NO_COLOR") == null);
+    boolean coloured = terminal && System.getenv("NO_COLOR") == null;
+    return new Console(System.out, System.err, coloured, verbose);
   }
 
   public synchronized void say(String text) {
@@ -31,10 +40,12 @@ public final class Console {
     err.flush();
   }
 
-  /** A line that a part wrote. */
+  /** A line that a part wrote; ignored unless the console is verbose. */
   synchronized void line(String part, String text) {
-    out.println(prefix(part) + text);
-    out.flush();
+    if (verbose) {
+      out.println(prefix(part) + text);
+      out.flush();
+    }
   }
 
   private String prefix(String part) {

@@ -2,8 +2,6 @@ package dev.errand.local.part;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +11,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The output of one part: stored in a file and shown on the terminal with the part's name; the last
- * lines are kept in memory. The previous run's file is kept as {@code NAME.log.1}.
+ * The output of one part: stored in a file, and passed to the console with the part's name; the
+ * last lines are kept in memory. The previous run's file is kept as {@code NAME.log.1}.
  */
 public final class PartLog {
   private static final int KEPT_LINES = 20;
@@ -48,8 +46,7 @@ public final class PartLog {
 
   /** Begins a log that is not shown on the terminal. */
   public static PartLog quiet(String name, Path directory) {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    return open(name, directory, new Console(nowhere, System.err, false));
+    return open(name, directory, new Console(System.out, System.err, false, false));
   }
 
   public Path file() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunRecordTest {
   @TempDir Path directory;
 
-  private final Console console = new Console(System.out, System.err, false);
+  private final Console console = new Console(System.out, System.err, false, false);
   private Process sleeper;
 
   @BeforeEach

@@ -39,7 +39,7 @@ final class Typing {
   Terminal dev(
       String name, Command command, Map<String, String> replaced, Map<String, String> environment) {
     String typed = replace(command.bare(), replaced) + " --port " + api;
-    return checkout.type(name, typed, environment).awaitOutput("Errand is running.");
+    return checkout.type(name, typed, environment).awaitOutput("Errand is up.");
   }
 
   String curl(String name, Command command) {
