@@ -2,7 +2,7 @@
 # Installs the clients of OpenAI's API that tests run as scripts; sourced by ./errand after packages-for-tests.sh.
 
 CLIENTS=$HERE/target/clients
-NOT_RUN=() # the clients that are missing, with the reasons
+NOT_RUN=() # the clients, and the browser, that are missing, with the reasons
 
 provide_clients() {
   provide_client python "openai==3.22.1"
@@ -31,7 +31,7 @@ provide_client() {
 
 # Fails immediately where everything must be run.
 not_run() {
-  [ "${ERRAND_TEST_EVERYTHING:-false}" != true ] || refuse "The tests of the client $1 cannot run: $2"
+  [ "${ERRAND_TEST_EVERYTHING:-false}" != true ] || refuse "The tests of $1 cannot run: $2"
   NOT_RUN+=("$1: $2")
 }
 
@@ -64,7 +64,7 @@ install_for_python() {
   "$1/venv/bin/pip" install --quiet --disable-pip-version-check --retries 1 "$2"
 }
 
-# One line for each client whose tests were skipped.
+# One line for each client, or browser, whose tests were skipped.
 report_not_run() {
   [ "${#NOT_RUN[@]}" -eq 0 ] || printf 'NOT RUN: %s\n' "${NOT_RUN[@]}"
 }

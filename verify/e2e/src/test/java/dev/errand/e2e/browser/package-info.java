@@ -1,0 +1,5 @@
+/** Pages in a real browser: Chromium without a window, driven by Selenium. */
+@NullMarked
+package dev.errand.e2e.browser;
+
+import org.jspecify.annotations.NullMarked;
