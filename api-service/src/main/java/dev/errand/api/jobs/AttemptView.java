@@ -52,6 +52,15 @@ record AttemptView(
                 "How it ended: succeeded, failed, throttled, timed_out, cancelled, handed_back or"
                     + " lost; null while it is running. lost: its worker stopped responding, and"
                     + " it is unknown whether the provider answered.",
+            enumeration = {
+              "succeeded",
+              "failed",
+              "throttled",
+              "timed_out",
+              "cancelled",
+              "handed_back",
+              "lost"
+            },
             examples = "succeeded",
             implementation = String.class)
         @Nullable Outcome outcome,

@@ -82,6 +82,7 @@ class ReadResource {
       @Parameter(
               description =
                   "Entity tags that the client already has: 304 if the job's is one of them.",
+              schema = @Schema(type = SchemaType.STRING),
               example = "W/\"1.1.running\"")
           @HeaderParam(HttpHeaders.IF_NONE_MATCH)
           List<String> ifNoneMatch) {
