@@ -1,10 +1,14 @@
 package dev.errand.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the service's program prints for {@code --help} and {@code --version}. */
 final class InfoText {
@@ -13,12 +17,12 @@ final class InfoText {
   private static final Set<String> VERSION = Set.of("-V", "--version");
   private static final String USAGE =
       """
-      %s: runs one service in the foreground until SIGTERM or Ctrl-C.
-
       Usage: java [-DSETTING=VALUE ...] -jar quarkus-run.jar [health | --help | --version]
 
-        health       exit with 0 if the service on this machine is ready, otherwise with 1
-        -h, --help   show this help
+      Runs one service of %s in the foreground until Ctrl-C or SIGTERM.
+
+        health         exit with 0 if the service on this machine is ready, otherwise with 1
+        -h, --help     show this help
         -V, --version  show the version
 
       Settings are also environment variables: errand.broker is ERRAND_BROKER. A database is required:
@@ -31,17 +35,17 @@ final class InfoText {
   /** The text that the arguments ask for; empty if they ask for none. */
   static Optional<String> requestedBy(String... args) {
     if (Stream.of(args).anyMatch(HELP::contains)) {
-      return Optional.of(USAGE.formatted(program()));
+      return Optional.of(USAGE.formatted(version()));
     }
-    return Stream.of(args).anyMatch(VERSION::contains) ? Optional.of(program()) : Optional.empty();
+    return Stream.of(args).anyMatch(VERSION::contains) ? Optional.of(version()) : Optional.empty();
   }
 
-  private static String program() {
-    Config config = ConfigProvider.getConfig();
-    return value(config, "name") + " " + value(config, "version");
-  }
-
-  private static String value(Config config, String what) {
-    return config.getValue("quarkus.application." + what, String.class);
+  /** Not from the configuration, which is there only once the service starts. */
+  private static String version() {
+    try (InputStream in = InfoText.class.getResourceAsStream("version")) {
+      return "errand " + new String(Objects.requireNonNull(in).readAllBytes(), UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

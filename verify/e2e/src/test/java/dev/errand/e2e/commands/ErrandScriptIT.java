@@ -38,12 +38,34 @@ class ErrandScriptIT {
     String version = checkout.output("version", "./errand --version").strip();
     assertTrue(version.matches("errand [0-9]+[.][0-9]+[.][0-9]+\\S*"), version);
     for (String command :
-        List.of("dev", "simulator", "api", "worker", "faults", "test", "build", "run", "batch")) {
+        List.of(
+            "dev",
+            "simulator",
+            "api",
+            "worker",
+            "faults",
+            "test",
+            "build",
+            "native",
+            "run",
+            "batch")) {
       String name = "version-" + command;
       assertEquals(
           version, checkout.output(name, "./errand " + command + " --version").strip(), command);
       String help = checkout.output("help-" + command, "./errand " + command + " --help");
       assertTrue(help.contains("errand " + command) || help.contains("Usage: " + command), help);
+    }
+  }
+
+  @Test
+  void theJarsOfTheServicesKnowTheirVersionAndTheirHelp() {
+    String version = checkout.output("version", "./errand --version").strip();
+    for (String service : List.of("api-service", "worker-service")) {
+      String java =
+          "$JAVA_HOME/bin/java -jar %s/target/quarkus-app/quarkus-run.jar ".formatted(service);
+      assertEquals(version, checkout.output("jar-version", java + "--version").strip());
+      String help = checkout.output("jar-help", java + "--help");
+      assertTrue(help.contains("Usage: java ") && help.contains("health"), help);
     }
   }
 
