@@ -68,6 +68,10 @@ class ArchitectureTest {
       only("store.operation", "store", "job", "tenant", "database");
 
   @ArchTest
+  static final ArchRule store_usage_imports_store_tenant_and_database_at_most =
+      only("store.usage", "store", "tenant", "database");
+
+  @ArchTest
   static final ArchRule the_broker_port_imports_telemetry_at_most = only("broker", "telemetry");
 
   @ArchTest

@@ -62,6 +62,7 @@ class ArchitectureTest {
           "bulk",
           "openai",
           "lists",
+          "usage",
           "batch",
           "files",
           "uploads",

@@ -29,6 +29,7 @@ public final class ErrandClient {
 
   private static final String JOBS = "/v1/jobs";
   private static final String FAILURES = "/v1/failures";
+  private static final String USAGE = "/v1/usage";
   private static final String LANES = "/v1/lanes";
   private static final String WORKERS = "/v1/workers";
   private static final String JSON = "application/json";
@@ -184,6 +185,11 @@ public final class ErrandClient {
   /** Failed jobs in groups: by lane, model and the time of their end, by default the last 24 h. */
   public Failures failures(JobQuery query) {
     return Json.read(http.send(http.to(FAILURES + query.parameters())).body(), Failures.class);
+  }
+
+  /** What was used, in groups. */
+  public UsageReport usage(UsageQuery query) {
+    return Json.read(http.send(http.to(USAGE + query.parameters())).body(), UsageReport.class);
   }
 
   /** What was submitted, byte for byte; needs the role {@code content}, and is recorded. */

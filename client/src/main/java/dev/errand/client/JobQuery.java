@@ -1,7 +1,5 @@
 package dev.errand.client;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -113,14 +111,6 @@ public final class JobQuery {
 
   /** The query of the URL, with the question mark; empty if there are no conditions. */
   String parameters() {
-    return parameters.isEmpty()
-        ? ""
-        : parameters.entrySet().stream()
-            .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
-            .collect(Collectors.joining("&", "?", ""));
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return Http.query(parameters);
   }
 }

@@ -47,7 +47,8 @@ final class AttemptEnds {
           finish_reason = case when e.state = 'succeeded' then e.finish_reason end
         from reported e
         where j.id = e.id
-        returning j.tenant, j.lane, j.life, j.started_at, j.batch, j.line, e.*
+        returning j.tenant, j.lane, j.life, j.started_at, j.batch, j.line, j.api_key, j.model,
+          j.run_at, e.*
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, http_status,
           error_type, error_message, provider_request_id, input_tokens, output_tokens, total_tokens)
@@ -57,8 +58,8 @@ final class AttemptEnds {
       ), finals as not materialized (
         select id, tenant, lane, state,
           case outcome when 'lost' then 'given_up' else 'finished' end as cause,
-          batch, line, body, case when body is null then error_type end as error_type, error_message,
-          http_status, error_body, error_headers
+          batch, line, <of job>, body, case when body is null then error_type end as error_type,
+          error_message, http_status, error_body, error_headers, input_tokens, output_tokens
         from moved
         where state in ('succeeded', 'failed')
       ), <endings>

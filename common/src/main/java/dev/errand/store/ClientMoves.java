@@ -21,7 +21,7 @@ public final class ClientMoves {
         update job
         set state = 'cancelled', ended_at = now(), lease_owner = null, lease_until = null
         where id = any (array(select id from moving))
-        returning id, tenant, lane, state, 'cancelled' as cause, batch, line
+        returning id, tenant, lane, state, 'cancelled' as cause, batch, line, <of job>
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome)
         select id, attempt, life, lease_owner, started_at, 'cancelled'
@@ -34,7 +34,7 @@ public final class ClientMoves {
         ) ids
         group by chunk
       ), finals as not materialized (
-        select <columns>, <no result> from moved
+        select <columns>, <of job>, <no result> from moved
       ), <endings>\
       """;
 

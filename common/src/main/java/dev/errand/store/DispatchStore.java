@@ -51,7 +51,8 @@ public class DispatchStore {
         from silent s
         where j.id = s.id
         returning j.id, j.tenant, j.lane, j.state, case when s.ends then 'lost' end as cause,
-          j.batch, j.line, j.attempt, j.life, j.started_at, s.lease_owner, j.on_lost
+          j.batch, j.line, j.attempt, j.life, j.started_at, j.api_key, j.model, j.run_at,
+          s.lease_owner, j.on_lost
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, error_type,
           error_message)
@@ -59,12 +60,13 @@ public class DispatchStore {
           'the worker stopped responding; it is unknown whether the provider answered'
         from moved
       ), finals as not materialized (
-        select <columns>, null::bytea as body, 'lost' as error_type,
+        select <columns>, <of job>, null::bytea as body, 'lost' as error_type,
           case when on_lost = 'fail'
             then 'the worker stopped responding, so it is unknown whether the provider answered;'
               || ' on_lost is fail. A retry may make the call a second time'
             else 'the worker of the last attempt stopped responding' end as error_message,
-          null::int4 as http_status, null::text as error_body, null::text as error_headers
+          null::int4 as http_status, null::text as error_body, null::text as error_headers,
+          <no tokens>
         from moved
         where cause is not null
       ), <endings>
@@ -83,9 +85,9 @@ public class DispatchStore {
       ), moved as (
         update job set state = 'expired', ended_at = now()
         where id = any (array(select id from overdue))
-        returning id, tenant, lane, state, 'expired' as cause, batch, line
+        returning id, tenant, lane, state, 'expired' as cause, batch, line, <of job>
       ), finals as not materialized (
-        select <columns>, <no result> from moved
+        select <columns>, <of job>, <no result> from moved
       ), <endings>
       select <columns> from moved
       where <told>

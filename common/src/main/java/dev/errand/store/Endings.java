@@ -2,19 +2,26 @@ package dev.errand.store;
 
 /**
  * The SQL that all statements share that end jobs. Everything that must happen when a job ends is
- * here, once for all endings, and is committed with the end: its result, its batch's counters, and
- * the notification.
+ * here, once for all endings, and is committed with the end: its result, its batch's counters, its
+ * usage, and the notification.
  */
 public final class Endings {
 
   /** The columns that {@link Ending#of} reads. */
   private static final String COLUMNS = "id, tenant, lane, state, cause, batch, line";
 
+  /** The columns of a job that its usage is counted by. */
+  private static final String OF_JOB = "api_key, model, life, attempt, run_at, started_at";
+
+  /** The tokens of an end that no answer brought. */
+  private static final String NO_TOKENS = "null::int8 as input_tokens, null::int8 as output_tokens";
+
   /** The columns of the result of a job that ended without one. */
   private static final String NO_RESULT =
       """
       null::bytea as body, null::text as error_type, null::text as error_message,
-          null::int4 as http_status, null::text as error_body, null::text as error_headers\
+          null::int4 as http_status, null::text as error_body, null::text as error_headers,
+          <no tokens>\
       """;
 
   /** A notification contains at most 200 ids. */
@@ -32,12 +39,15 @@ public final class Endings {
         from finals
         where batch is not null
         group by batch
+      ), used as (
+        <usage>
       ), told as materialized (
         select pg_notify(<ended>, string_agg(id::text, ','))
         from (select id, (row_number() over () - 1) / 200 as chunk from finals) ids
         group by chunk
       )\
       """
+          .replace("<usage>", EndedUsage.INSERT)
           .replace("<ended>", JobEvents.TO_ENDED);
 
   /**
@@ -50,9 +60,10 @@ public final class Endings {
 
   /**
    * Completes a statement that ends jobs. Its CTE {@code finals} contains the jobs that it ended
-   * (id, tenant, lane, state, {@link Ending.Cause}, batch, line, body, error_type, error_message,
-   * http_status, error_body, error_headers) and is not materialized, so that answers are not copied
-   * once more. {@code <endings>} follows it, and the statement ends with {@code where <told>}.
+   * (id, tenant, lane, state, {@link Ending.Cause}, batch, line, api_key, model, life, attempt,
+   * run_at, started_at, body, error_type, error_message, http_status, error_body, error_headers,
+   * input_tokens, output_tokens) and is not materialized, so that answers are not copied once more.
+   * {@code <endings>} follows it, and the statement ends with {@code where <told>}.
    */
   public static String in(String statement) {
     for (String part : new String[] {"finals as not materialized (", "<endings>", "where <told>"}) {
@@ -64,6 +75,8 @@ public final class Endings {
         .replace("<endings>", ENDINGS)
         .replace("<told>", TOLD)
         .replace("<columns>", COLUMNS)
-        .replace("<no result>", NO_RESULT);
+        .replace("<of job>", OF_JOB)
+        .replace("<no result>", NO_RESULT)
+        .replace("<no tokens>", NO_TOKENS);
   }
 }

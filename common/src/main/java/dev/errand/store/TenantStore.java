@@ -51,7 +51,7 @@ public class TenantStore {
         update job
         set state = 'cancelled', ended_at = now(), lease_owner = null, lease_until = null
         where id = any (array(select id from picked))
-        returning id, tenant, lane, state, 'cancelled' as cause, batch, line
+        returning id, tenant, lane, state, 'cancelled' as cause, batch, line, <of job>
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome)
         select id, attempt, life, lease_owner, started_at, 'cancelled'
@@ -64,7 +64,7 @@ public class TenantStore {
         ) ids
         group by chunk
       ), finals as not materialized (
-        select <columns>, <no result> from moved
+        select <columns>, <of job>, <no result> from moved
       ), <endings>
       select <columns> from moved
       where <told> and (select count(*) from stopped) >= 0
@@ -160,6 +160,8 @@ public class TenantStore {
       and (select id from upload where tenant = t.name limit 1) is null
       and (select content from file where tenant = t.name order by id limit 1) is null
       and (select id from batch where tenant = t.name order by id limit 1) is null
+      and (select id from usage_ending where tenant = t.name order by id limit 1) is null
+      and (select hour from usage_hour where tenant = t.name order by hour limit 1) is null
       """;
 
   private final Database database;

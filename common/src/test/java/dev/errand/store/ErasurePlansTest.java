@@ -24,7 +24,12 @@ class ErasurePlansTest {
             "cancel",
             TenantStore.CANCEL,
             Set.of(
-                "tenant_pkey", "job_list_queued", "job_list_scheduled", "job_running", "job_pkey")),
+                "tenant_pkey",
+                "job_list_queued",
+                "job_list_scheduled",
+                "job_running",
+                "job_pkey",
+                "attempt_pkey")),
         Arguments.of(
             "erase jobs",
             TenantStore.ERASE_JOBS,
@@ -57,7 +62,9 @@ class ErasurePlansTest {
                 "api_key_tenant",
                 "upload_tenant",
                 "file_tenant",
-                "batch_tenant")),
+                "batch_tenant",
+                "usage_ending_pkey",
+                "usage_hour_pkey")),
         Arguments.of(
             "delete files",
             TenantStore.DELETE_FILES,

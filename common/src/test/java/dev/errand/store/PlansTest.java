@@ -29,13 +29,15 @@ class PlansTest {
             Claim.CLAIM,
             Set.of("job_claim", "job_flow", "job_model", "job_pkey", "job_running")),
         Arguments.of("extend", LeaseStore.EXTEND, Set.of("job_pkey")),
-        Arguments.of("end", AttemptEnds.END, Set.of("job_pkey")),
-        Arguments.of("cancel", JobStore.CANCEL, Set.of("job_pkey")),
+        Arguments.of("end", AttemptEnds.END, Set.of("attempt_pkey", "job_pkey")),
+        Arguments.of("cancel", JobStore.CANCEL, Set.of("attempt_pkey", "job_pkey")),
         Arguments.of("retry", JobStore.RETRY, Set.of("job_pkey")),
         Arguments.of("delete", JobStore.DELETE, Set.of("attempt_pkey", "job_pkey")),
         Arguments.of("promote", DispatchStore.PROMOTE, Set.of("job_due", "job_pkey")),
-        Arguments.of("reclaim", DispatchStore.RECLAIM, Set.of("job_running", "job_pkey")),
-        Arguments.of("expire", DispatchStore.EXPIRE, Set.of("job_deadline", "job_pkey")));
+        Arguments.of(
+            "reclaim", DispatchStore.RECLAIM, Set.of("attempt_pkey", "job_running", "job_pkey")),
+        Arguments.of(
+            "expire", DispatchStore.EXPIRE, Set.of("attempt_pkey", "job_deadline", "job_pkey")));
   }
 
   @ParameterizedTest(name = "{0}")

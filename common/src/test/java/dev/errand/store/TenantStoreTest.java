@@ -14,6 +14,7 @@ import dev.errand.store.files.FilePurgeStore;
 import dev.errand.store.files.FileRecordStore;
 import dev.errand.store.files.NewUpload;
 import dev.errand.store.files.UploadStore;
+import dev.errand.store.usage.UsageStore;
 import dev.errand.testing.MigratedDatabase;
 import dev.errand.testing.StoreFixture;
 import java.sql.Connection;
@@ -49,10 +50,12 @@ class TenantStoreTest {
           "idempotency_key",
           "api_key",
           "file",
-          "upload");
+          "upload",
+          "usage_ending");
 
   private final String url = MigratedDatabase.fresh();
   private final StoreFixture store = new StoreFixture(url);
+  private final UsageStore usage = new UsageStore(store.database);
   private int jobs;
 
   @BeforeEach
@@ -116,6 +119,9 @@ class TenantStoreTest {
     assertEquals(1, store.tenants.eraseUploads(GONE, 1));
     assertEquals(1, store.tenants.eraseUploads(GONE, 10));
     assertEquals(0, store.tenants.eraseUploads(GONE, 10));
+    assertFalse(store.tenants.erase(GONE, Duration.ZERO));
+    assertEquals(2, usage.erase(GONE, 2));
+    assertEquals(1, usage.erase(GONE, 2));
     assertTrue(store.tenants.erase(GONE, Duration.ZERO));
     assertFalse(store.tenants.erase(GONE, Duration.ZERO));
   }
@@ -223,6 +229,7 @@ class TenantStoreTest {
     untilNone(() -> store.tenants.eraseApiKeys(GONE, limit));
     untilNone(() -> store.tenants.eraseUploads(GONE, limit));
     untilNone(() -> store.tenants.deleteFiles(GONE, limit));
+    untilNone(() -> usage.erase(GONE, limit));
     forgetFiles();
     return store.tenants.erase(GONE, Duration.ZERO);
   }

@@ -54,6 +54,9 @@ public interface ApiConfig {
   /** The audit log. */
   AuditConfig audit();
 
+  /** What was used. */
+  UsageConfig usage();
+
   /** Requests that wait for a job to end ({@code Prefer: wait}). */
   WaitConfig waiting();
 
@@ -177,6 +180,15 @@ public interface ApiConfig {
     /** How long its entries are kept. */
     @DurationMin(minutes = 1)
     @WithDefault("365d")
+    Duration retention();
+  }
+
+  /** What was used. */
+  interface UsageConfig {
+
+    /** How long the sums of an hour are kept. */
+    @DurationMin(hours = 1)
+    @WithDefault("400d")
     Duration retention();
   }
 

@@ -33,7 +33,11 @@ public interface DispatchConfig {
   @WithDefault("0.25S")
   Duration operations();
 
-  /** How often jobs, keys and audit entries whose retention has ended are deleted. */
+  /** How often the usage that endings wrote is added to that of their hour. */
+  @WithDefault("1S")
+  Duration usage();
+
+  /** How often jobs, keys, audit entries and usage whose retention has ended are deleted. */
   @WithDefault("1M")
   Duration purge();
 

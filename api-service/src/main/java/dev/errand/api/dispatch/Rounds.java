@@ -35,6 +35,7 @@ class Rounds {
   private final BatchErasure oldBatches;
   private final BatchRounds batches;
   private final OperationRounds operations;
+  private final UsageRounds usage;
   private final HintTopUp topUp;
   private final LaneMeters meters;
   private final KeyUses uses;
@@ -53,6 +54,7 @@ class Rounds {
       BatchErasure oldBatches,
       BatchRounds batches,
       OperationRounds operations,
+      UsageRounds usage,
       HintTopUp topUp,
       LaneMeters meters,
       KeyUses uses,
@@ -63,6 +65,7 @@ class Rounds {
     this.oldBatches = oldBatches;
     this.batches = batches;
     this.operations = operations;
+    this.usage = usage;
     this.topUp = topUp;
     this.meters = meters;
     this.uses = uses;
@@ -81,6 +84,8 @@ class Rounds {
     every(config.batches(), "batches", batches::run);
     every(config.operations(), "operations", operations::run);
     every(config.purge(), "old_operations", operations::purge);
+    every(config.usage(), "usage", usage::fold);
+    every(config.purge(), "old_usage", usage::purge);
     every(config.measure(), "measure", meters::run);
     every(config.keyUses(), "key_uses", uses::record);
   }

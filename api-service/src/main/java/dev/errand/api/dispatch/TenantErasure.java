@@ -3,6 +3,7 @@ package dev.errand.api.dispatch;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.database.DatabaseTimeouts;
 import dev.errand.store.TenantStore;
+import dev.errand.store.usage.UsageStore;
 import dev.errand.telemetry.LogLine;
 import dev.errand.telemetry.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,9 +13,9 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Erases deleted tenants: their jobs, which are cancelled first, their files, their keys, and
- * finally the tenant. A round that is interrupted is continued by the next one, of this replica or
- * another.
+ * Erases deleted tenants: their jobs, which are cancelled first, their files, their usage, their
+ * keys, and finally the tenant. A round that is interrupted is continued by the next one, of this
+ * replica or another.
  */
 @ApplicationScoped
 class TenantErasure {
@@ -25,14 +26,20 @@ class TenantErasure {
   private static final Logger LOG = Logger.getLogger(TenantErasure.class);
 
   private final TenantStore store;
+  private final UsageStore usage;
   private final MeterRegistry metrics;
   private final Chunks chunks;
   private final Duration underWay;
 
   @Inject
   TenantErasure(
-      TenantStore store, MeterRegistry metrics, DatabaseTimeouts timeouts, ApiConfig config) {
+      TenantStore store,
+      UsageStore usage,
+      MeterRegistry metrics,
+      DatabaseTimeouts timeouts,
+      ApiConfig config) {
     this.store = store;
+    this.usage = usage;
     this.metrics = metrics;
     this.chunks = new Chunks(config.dispatch().batch());
     // The last submissions: let in, received, committed.
@@ -49,10 +56,11 @@ class TenantErasure {
     int names = chunks.untilNoneIsLeft(limit -> store.eraseIdempotencyKeys(tenant, limit));
     int uploads = chunks.untilNoneIsLeft(limit -> store.eraseUploads(tenant, limit));
     int files = chunks.untilNoneIsLeft(limit -> store.deleteFiles(tenant, limit));
+    int hours = chunks.untilNoneIsLeft(limit -> usage.erase(tenant, limit));
     int keys = chunks.untilNoneIsLeft(limit -> store.eraseApiKeys(tenant, limit));
     Metric.JOBS_DISPATCHED.counter(metrics, "cancelled").increment(cancelled);
     boolean gone = store.erase(tenant, underWay);
-    if (gone || cancelled + jobs + names + uploads + files + keys > 0) {
+    if (gone || cancelled + jobs + names + uploads + files + hours + keys > 0) {
       LOG.info(
           LogLine.event("tenant_erased")
               .with("tenant", tenant)
@@ -61,6 +69,7 @@ class TenantErasure {
               .with("idempotency_keys", names)
               .with("uploads", uploads)
               .with("files", files)
+              .with("usage", hours)
               .with("keys", keys)
               .with("complete", gone));
     }

@@ -60,6 +60,7 @@ public class Operations {
           new Path(Paths.JOBS + Paths.JOB_RESULTS, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.JOBS + Paths.REQUEST, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.FAILURES, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.USAGE, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.JOBS + Paths.CANCEL, "OPTIONS, POST", NONE),
           new Path(Paths.JOBS + Paths.RETRY, "OPTIONS, POST", NONE),
           new Path(Paths.JOBS + Paths.JOB, "DELETE, GET, HEAD, OPTIONS", NONE),

@@ -6,6 +6,7 @@ public final class Paths {
   public static final String SERVICE = "/v1";
   public static final String JOBS = SERVICE + "/jobs";
   public static final String FAILURES = SERVICE + "/failures";
+  public static final String USAGE = SERVICE + "/usage";
   public static final String LANES = SERVICE + "/lanes";
 
   public static final String OPERATIONS = SERVICE + "/operations";

@@ -17,7 +17,17 @@ public enum ErrorStyle {
 
   /** The first part of Errand's own paths; empty for {@code /v1/} itself. */
   private static final Set<String> OWN =
-      Set.of("", "jobs", "failures", "operations", "lanes", "workers", "keys", "tenants", "audit");
+      Set.of(
+          "",
+          "jobs",
+          "failures",
+          "usage",
+          "operations",
+          "lanes",
+          "workers",
+          "keys",
+          "tenants",
+          "audit");
 
   /** The style of a path as sent. */
   public static ErrorStyle at(@Nullable String path) {

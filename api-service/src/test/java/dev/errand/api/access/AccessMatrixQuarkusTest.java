@@ -67,6 +67,7 @@ class AccessMatrixQuarkusTest {
           row("listJobResults", Right.READ, "/v1/jobs/results", null, 200),
           row("getJobRequest", Right.CONTENT, "/v1/jobs/" + UNKNOWN_JOB + "/request", null, 404),
           row("listFailures", Right.READ, "/v1/failures", null, 200),
+          row("getUsage", Right.READ, "/v1/usage", null, 200),
           row("getJob", Right.READ, "/v1/jobs/" + UNKNOWN_JOB, null, 404),
           row("cancelJob", Right.SUBMIT, "/v1/jobs/" + UNKNOWN_JOB + "/cancel", null, 404),
           row("retryJob", Right.SUBMIT, "/v1/jobs/" + UNKNOWN_JOB + "/retry", null, 404),

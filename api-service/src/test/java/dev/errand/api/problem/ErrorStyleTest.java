@@ -19,6 +19,7 @@ class ErrorStyleTest {
         "/v1/lanes",
         "/v1/operations/1/stop",
         "/v1/workers",
+        "/v1/usage",
         "/v1/keys/1",
         "/v1/tenants",
         "/v1/audit",

@@ -43,7 +43,7 @@ public class BatchEnds {
         set state = (select stop from stopped), ended_at = now(), lease_owner = null,
           lease_until = null
         where id = any (array(select id from picked))
-        returning id, tenant, lane, state, state as cause, batch, line
+        returning id, tenant, lane, state, state as cause, batch, line, <of job>
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome)
         select id, attempt, life, lease_owner, started_at, 'cancelled'
@@ -56,7 +56,7 @@ public class BatchEnds {
         ) ids
         group by chunk
       ), finals as not materialized (
-        select <columns>, <no result> from moved
+        select <columns>, <of job>, <no result> from moved
       ), <endings>
       select count(*) from moved
       where <told> and (select count(*) from aborted) >= 0

@@ -47,13 +47,14 @@ public class BatchPlans {
           expires_at, max_attempts, timeout_seconds, on_lost, batch, line,
           case when state <> 'queued' then now() end
         from lines
-        returning id, tenant, lane, state, batch, line,
+        returning id, tenant, lane, state, batch, line, <of job>,
           case state when 'queued' then null when 'failed' then 'finished' else state end as cause
       ), finals as not materialized (
-        select id, m.tenant, m.lane, m.state, cause, m.batch, m.line, null::bytea as body,
+        select id, m.tenant, m.lane, m.state, cause, m.batch, m.line, m.api_key, m.model, m.life,
+          m.attempt, m.run_at, m.started_at, null::bytea as body,
           case m.state when 'failed' then 'configuration' end as error_type,
           l.fault as error_message, null::int4 as http_status, null::text as error_body,
-          null::text as error_headers
+          null::text as error_headers, <no tokens>
         from moved m join lines l using (id)
         where cause is not null
       ), <endings>

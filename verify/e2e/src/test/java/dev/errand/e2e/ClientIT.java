@@ -22,6 +22,8 @@ import dev.errand.client.ProblemType;
 import dev.errand.client.ServiceInfo;
 import dev.errand.client.Submission;
 import dev.errand.client.SubmitOptions;
+import dev.errand.client.UsageQuery;
+import dev.errand.client.UsageReport;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -105,6 +107,23 @@ class ClientIT {
   }
 
   @Test
+  void usageIsSummedInGroups() {
+    ErrandClient client = errand.client();
+    client.submit(Submission.prompt("sim", "used"), SubmitOptions.waiting(PATIENCE));
+
+    UsageReport report = client.usage(UsageQuery.all().lane("default").by("outcome", "hour"));
+    assertEquals(List.of("outcome", "hour"), report.by());
+    UsageReport.Group newest =
+        report.data().stream()
+            .filter(group -> group.outcome().equals(Optional.of(State.SUCCEEDED)))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(newest.jobs() > 0 && newest.outputTokens() > 0, newest::toString);
+    assertTrue(newest.ranSeconds().p95().isPresent());
+    assertEquals(List.of(), client.usage(UsageQuery.all().model("none")).data());
+  }
+
+  @Test
   void aJobIsCancelledAndRetried() {
     ErrandClient client = errand.client();
     UUID id = errand.submit(Submission.prompt("sim", "later").delay(Duration.ofHours(1)));
@@ -162,6 +181,9 @@ class ClientIT {
     "JobCount, dev.errand.client.JobCounts$JobCount",
     "Failures, dev.errand.client.Failures",
     "FailureGroup, dev.errand.client.Failures$Group",
+    "UsageReport, dev.errand.client.UsageReport",
+    "UsageGroup, dev.errand.client.UsageReport$Group",
+    "UsageTimes, dev.errand.client.UsageReport$Times",
     "Operation, dev.errand.client.Operation",
     "OperationPreview, dev.errand.client.Operation$Preview",
     "Lane, dev.errand.client.Lane",

@@ -1,0 +1,50 @@
+package dev.errand.store.usage;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was used, in groups.
+ *
+ * @param groups newest first, if by time, then those with the most tokens
+ * @param more whether there are more groups
+ * @param from when the first hour begins that they sum: later than asked for if there is too much
+ */
+public record Usage(List<Group> groups, boolean more, Instant from) {
+
+  public Usage {
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * The jobs of a group. What they are not grouped by is null.
+   *
+   * @param key the id of their key; empty for those without a recorded one
+   * @param outcome their final state
+   * @param time when their hour or day begins
+   */
+  public record Group(
+      @Nullable String tenant,
+      @Nullable String key,
+      @Nullable String lane,
+      @Nullable String model,
+      @Nullable String outcome,
+      @Nullable Instant time,
+      Sums sums,
+      Times waited,
+      Times ran) {}
+
+  /**
+   * The sums of a group.
+   *
+   * @param attempts those of the lives that ended
+   * @param withoutUsage jobs that were called, and no provider reported what they used
+   */
+  public record Sums(
+      long jobs, long attempts, long inputTokens, long outputTokens, long withoutUsage) {}
+
+  /** How long the jobs of a group took, in seconds; empty if no job did. */
+  public record Times(OptionalDouble median, OptionalDouble p95) {}
+}
