@@ -52,6 +52,8 @@ class TenantErasureQuarkusTest {
               assertEquals(0, rows("job_request", tenant));
               assertEquals(0, rows("idempotency_key", tenant));
               assertEquals(0, rows("api_key", tenant));
+              assertEquals(0, rows("usage_ending", tenant));
+              assertEquals(0, rows("usage_hour", tenant));
             });
     admin().get("/v1/tenants/" + tenant).then().statusCode(200).body("deleting", is(true));
     sql("update tenant set deleted_at = now() - interval '1 h' where name = '" + tenant + "'");
