@@ -26,6 +26,7 @@ import dev.errand.cli.service.ExitCode;
 import dev.errand.cli.service.Explanation;
 import dev.errand.cli.settings.Environment;
 import dev.errand.cli.settings.WrongUsageException;
+import dev.errand.cli.usage.UsageCommand;
 import dev.errand.client.NoAnswerException;
 import dev.errand.client.ProblemException;
 import java.io.InputStream;
@@ -84,6 +85,7 @@ public final class Main {
         .addSubcommand(new BatchesCommand(errand))
         .addSubcommand(new LanesCommand(errand))
         .addSubcommand(new WorkersCommand(errand))
+        .addSubcommand(new UsageCommand(errand))
         .addSubcommand(new KeysCommand(errand))
         .addSubcommand(new ConfigCommand(errand, in))
         .addSubcommand(new DoctorCommand(errand))

@@ -223,6 +223,31 @@ class FilterVerbsTest {
         Typed.run(errand, home, "workers").out());
   }
 
+  @Test
+  void usageIsInGroups() {
+    errand.answers.put(
+        "GET /v1/usage?by=tenant%2Chour&after=2026-01-05T09%3A00%3A00Z&lane=gpt",
+        """
+        200 {"data":[{"tenant":"acme","time":"2026-01-05T10:00:00Z","jobs":5000,"attempts":5120,\
+        "input_tokens":41000,"output_tokens":96000,"without_usage":12,\
+        "waited_seconds":{"p50":1.25,"p95":84},"ran_seconds":{"p50":null,"p95":null}}],\
+        "more":true,"cut":true,"after":"2026-01-05T10:00:00Z"}""");
+    String[] asked = {
+      "usage", "--since", "2026-01-05T09:00:00Z", "--by", "tenant,hour", "--lane", "gpt"
+    };
+
+    assertEquals(
+        new Typed(
+            0,
+            """
+            TENANT  HOUR                  JOBS  INPUT  OUTPUT  NO-USAGE  WAITED  WAITED-P95  RAN  RAN-P95
+            acme    2026-01-05T10:00:00Z  5000  41000  96000   12        1.2 s   1 m 24 s
+            """,
+            "usage since 2026-01-05T10:00:00Z, as there is too much to sum all;"
+                + " there are more groups\n"),
+        Typed.run(errand, home, asked));
+  }
+
   private void matching(int jobs, boolean more) {
     errand.answers.put(
         "POST /v1/operations dry",

@@ -28,6 +28,11 @@ public final class JsonRequests {
     return get(path + query.parameters());
   }
 
+  /** The response to a GET of usage, that of {@code /v1/usage}. */
+  public String get(String path, UsageQuery query) {
+    return get(path + query.parameters());
+  }
+
   /** Passes on each line of a long response as it arrives. */
   public void lines(String path, JobQuery query, Consumer<String> line) {
     Http.each(http.stream(http.to(path + query.parameters())), line);

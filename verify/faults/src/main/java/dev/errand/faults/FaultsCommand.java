@@ -39,8 +39,8 @@ public final class FaultsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "KIND ...",
       description =
-          "kill, access, batches, operations, broker, database, disk, clock (default: all; disk"
-              + " needs root, clock libfaketime).")
+          "kill, access, batches, operations, usage, broker, database, disk, clock (default:"
+              + " all; disk needs root, clock libfaketime).")
   private List<Kind> kinds = List.of(Kind.values());
 
   @Option(names = "--random", description = "Inject random faults instead.")
@@ -65,6 +65,7 @@ public final class FaultsCommand implements Callable<Integer> {
   private Optional<Step> onlyStep = Optional.empty();
 
   private final List<CaseResult> results = new ArrayList<>();
+  private final Matrices matrices = new Matrices(this::add);
 
   /** The command's options. */
   enum Kind {
@@ -72,6 +73,7 @@ public final class FaultsCommand implements Callable<Integer> {
     ACCESS,
     BATCHES,
     OPERATIONS,
+    USAGE,
     BROKER,
     DATABASE,
     DISK,
@@ -110,11 +112,11 @@ public final class FaultsCommand implements Callable<Integer> {
   private void run(Kind kind, World.Options options) throws IOException, InterruptedException {
     switch (kind) {
       case KILL -> kill(options.with(SHORT_LEASE));
-      case ACCESS ->
-          killDuringAdministration(options.with(SHORT_LEASE).with(AccessMatrix.SETTINGS));
-      case BATCHES -> killDuringBatches(options.with(SHORT_LEASE).with(BatchMatrix.SETTINGS));
+      case ACCESS -> matrices.administration(options.with(SHORT_LEASE).with(AccessMatrix.SETTINGS));
+      case BATCHES -> matrices.batches(options.with(SHORT_LEASE).with(BatchMatrix.SETTINGS));
       case OPERATIONS ->
-          killDuringOperations(options.with(SHORT_LEASE).with(OperationMatrix.SETTINGS));
+          matrices.operations(options.with(SHORT_LEASE).with(OperationMatrix.SETTINGS));
+      case USAGE -> matrices.folds(options.with(SHORT_LEASE).with(UsageMatrix.SETTINGS));
       case BROKER -> underLoad(options, kind);
       case DATABASE -> underLoad(options, kind);
       case DISK -> fillDisk(options);
@@ -150,41 +152,6 @@ public final class FaultsCommand implements Callable<Integer> {
         if (victim != Part.RABBITMQ || world.hasRabbit()) {
           add(matrix.kill(moment, victim));
         }
-      }
-    }
-  }
-
-  private void killDuringAdministration(World.Options options)
-      throws IOException, InterruptedException {
-    try (World world = new World(options)) {
-      AccessMatrix matrix = new AccessMatrix(world);
-      for (AccessMatrix.Moment moment : AccessMatrix.Moment.values()) {
-        add(matrix.kill(moment, Part.API));
-        add(matrix.kill(moment, Part.POSTGRES));
-      }
-    }
-  }
-
-  private void killDuringBatches(World.Options options) throws IOException, InterruptedException {
-    try (World world = new World(options)) {
-      BatchMatrix matrix = new BatchMatrix(world);
-      for (BatchMatrix.Moment moment : BatchMatrix.Moment.values()) {
-        for (Part victim : Part.values()) {
-          if (victim != Part.RABBITMQ || world.hasRabbit()) {
-            add(matrix.kill(moment, victim));
-          }
-        }
-      }
-    }
-  }
-
-  private void killDuringOperations(World.Options options)
-      throws IOException, InterruptedException {
-    try (World world = new World(options)) {
-      OperationMatrix matrix = new OperationMatrix(world, new Load(world.api().uri()));
-      for (OperationMatrix.Moment moment : OperationMatrix.Moment.values()) {
-        add(matrix.kill(moment, Part.API));
-        add(matrix.kill(moment, Part.POSTGRES));
       }
     }
   }

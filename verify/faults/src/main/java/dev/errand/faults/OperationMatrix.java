@@ -141,7 +141,8 @@ final class OperationMatrix {
     return untilAnswered(() -> client.operations().get(operation.id())).state();
   }
 
-  private static <T> T untilAnswered(Supplier<T> request) {
+  /** The answer to a request that may be repeated. */
+  static <T> T untilAnswered(Supplier<T> request) {
     while (true) {
       try {
         return request.get();

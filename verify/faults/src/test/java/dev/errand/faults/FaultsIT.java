@@ -104,6 +104,17 @@ class FaultsIT {
   }
 
   @Test
+  void whoeverIsKilledWhileUsageIsFoldedItIsThatOfTheJobs() throws Exception {
+    List<CaseResult> results = new ArrayList<>();
+    try (World world = new World(options(FaultsCommand.SHORT_LEASE).with(UsageMatrix.SETTINGS))) {
+      UsageMatrix matrix = new UsageMatrix(world, new Load(world.api().uri()));
+      results.add(matrix.kill(UsageMatrix.Moment.FOLD_BEGINS, Part.POSTGRES));
+      results.add(matrix.kill(UsageMatrix.Moment.FOLD_COMMITTED, Part.API));
+    }
+    assertAllHold(results);
+  }
+
+  @Test
   void randomFaultsUnderMixedLoadBreakNothing() throws IOException {
     try (World world = new World(options(FaultsCommand.SHORT_LEASE))) {
       RandomRun run = new RandomRun(world, new Load(world.api().uri()), SEED, System.out::println);

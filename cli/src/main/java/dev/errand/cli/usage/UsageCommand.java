@@ -1,0 +1,139 @@
+package dev.errand.cli.usage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.cli.output.Column;
+import dev.errand.cli.output.Durations;
+import dev.errand.cli.output.ListOptions;
+import dev.errand.cli.output.Listing;
+import dev.errand.cli.output.Screen;
+import dev.errand.cli.service.ExitCode;
+import dev.errand.cli.service.GlobalOptions;
+import dev.errand.client.UsageQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code errand usage}: how much was used. */
+@Command(
+    name = "usage",
+    description = "Show jobs, tokens and times of whole hours, in groups.",
+    sortOptions = false)
+public final class UsageCommand implements Callable<Integer> {
+
+  private static final long MILLIS = 1000;
+
+  private static final List<Column> SUMS =
+      List.of(
+          Column.of("jobs", "jobs"),
+          Column.of("input", "input_tokens"),
+          Column.of("output", "output_tokens"),
+          Column.of("no-usage", "without_usage"),
+          time("waited", "/waited_seconds/p50"),
+          time("waited-p95", "/waited_seconds/p95"),
+          time("ran", "/ran_seconds/p50"),
+          time("ran-p95", "/ran_seconds/p95"));
+
+  private static final List<Column> OTHERS = List.of(Column.of("attempts", "attempts"));
+
+  private final GlobalOptions options;
+
+  @Option(
+      names = "--by",
+      paramLabel = "WHAT",
+      split = ",",
+      description = "tenant, key, lane, model, outcome, and hour or day (default: model).")
+  private List<String> by = List.of("model");
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "From the hour of this time on, such as 7d (default: 24h).")
+  private Optional<Instant> since = Optional.empty();
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Hours that began before.")
+  private Optional<Instant> until = Optional.empty();
+
+  @Option(names = "--tenant", paramLabel = "NAME", description = "Of this tenant; for admins.")
+  private Optional<String> tenant = Optional.empty();
+
+  @Option(names = "--key", paramLabel = "ID", description = "Of this key.")
+  private Optional<String> key = Optional.empty();
+
+  @Option(names = "--lane", paramLabel = "NAME", description = "Of this lane.")
+  private Optional<String> lane = Optional.empty();
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description = "Of this model.")
+  private Optional<String> model = Optional.empty();
+
+  @Mixin private ListOptions format = new ListOptions();
+
+  public UsageCommand(GlobalOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() {
+    Screen screen = options.screen();
+    List<Column> names = by.stream().map(UsageCommand::name).toList();
+    List<Column> columns = Stream.of(names, SUMS, OTHERS).flatMap(List::stream).toList();
+    Listing listing =
+        new Listing(screen, format, columns, names.size() + SUMS.size(), field(by.getFirst()));
+    String usage = options.connect().ask(client -> client.json().get("/v1/usage", query()));
+    listing.page(usage);
+    if (!listing.isRaw()) {
+      screen.say(what(Listing.read(usage)));
+    }
+    return ExitCode.OK;
+  }
+
+  private UsageQuery query() {
+    UsageQuery query = UsageQuery.all().by(by.toArray(String[]::new));
+    query = with(query, since, UsageQuery::after);
+    query = with(query, until, UsageQuery::before);
+    query = with(query, tenant, UsageQuery::tenant);
+    query = with(query, key, UsageQuery::key);
+    query = with(query, lane, UsageQuery::lane);
+    return with(query, model, UsageQuery::model);
+  }
+
+  private static <T> UsageQuery with(
+      UsageQuery query, Optional<T> value, BiFunction<UsageQuery, T, UsageQuery> filter) {
+    return value.map(it -> filter.apply(query, it)).orElse(query);
+  }
+
+  private static String what(JsonNode usage) {
+    String since = "usage since " + Column.text(usage.path("after"));
+    String cut = usage.path("cut").asBoolean() ? ", as there is too much to sum all" : "";
+    String more = usage.path("more").asBoolean() ? "; there are more groups" : "";
+    return since + cut + more;
+  }
+
+  private static Column name(String dimension) {
+    return Column.of(dimension, field(dimension));
+  }
+
+  private static String field(String dimension) {
+    return dimension.equals("hour") || dimension.equals("day") ? "time" : dimension;
+  }
+
+  private static Column time(String name, String field) {
+    return new Column(
+        name,
+        group -> {
+          JsonNode seconds = group.at(field);
+          return seconds.isNumber()
+              ? Durations.text(Duration.ofMillis(Math.round(seconds.asDouble() * MILLIS)))
+              : "";
+        });
+  }
+}
