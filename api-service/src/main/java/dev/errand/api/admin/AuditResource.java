@@ -39,14 +39,12 @@ class AuditResource {
   private static final String AFTER = "after";
 
   private final Callers callers;
-  private final AdminDatabase database;
-  private final AuditEntries entries;
+  private final AuditLog log;
 
   @Inject
-  AuditResource(Callers callers, AdminDatabase database, AuditEntries entries) {
+  AuditResource(Callers callers, AuditLog log) {
     this.callers = callers;
-    this.database = database;
-    this.entries = entries;
+    this.log = log;
   }
 
   /** A page of the audit log as clients see it. */
@@ -95,15 +93,8 @@ class AuditResource {
   public AuditPage list(@Context UriInfo uri) {
     Caller caller = callers.with(Right.MANAGE);
     PageQuery query = PageQuery.read(uri.getQueryParameters(), Set.of(TENANT));
-    Optional<String> tenant =
-        caller.may(Right.ADMIN) ? query.filter(TENANT) : Optional.of(caller.tenant());
     Optional<UUID> after = query.after().map(AuditResource::id);
-    List<AuditView> found =
-        database.transaction(
-            () ->
-                entries.list(tenant, after, query.limit() + 1).stream()
-                    .map(AuditView::of)
-                    .toList());
+    List<AuditView> found = log.list(caller, query.filter(TENANT), after, query.limit() + 1);
     List<AuditView> page = query.page(found);
     return new AuditPage(page, page.size() < found.size() ? page.getLast().id().toString() : null);
   }

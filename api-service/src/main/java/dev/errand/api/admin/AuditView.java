@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     name = "AuditEntry",
     description = "Who did what to which thing, when and from where.",
     requiredProperties = {"id", "at", "tenant", "who", "what", "which", "origin", "details"})
-record AuditView(
+public record AuditView(
     @Schema(description = "The id of the entry.") UUID id,
     @Schema(description = "When it was done.") Instant at,
     @Schema(description = "The tenant of who did it.", examples = "default") String tenant,

@@ -31,7 +31,7 @@ import org.jboss.logging.Logger;
 
 /** Creates, shows and cancels batches for clients. */
 @ApplicationScoped
-class BatchService {
+public class BatchService {
 
   private static final Logger LOG = Logger.getLogger(BatchService.class);
   private static final String INPUT_FILE = "input_file_id";
@@ -107,12 +107,12 @@ class BatchService {
   }
 
   /** Up to {@code most} batches before one, the newest first. */
-  List<BatchView> list(Caller caller, Optional<UUID> before, int most) {
+  public List<BatchView> list(Caller caller, Optional<UUID> before, int most) {
     List<Batch> found = database.transaction(() -> batches.list(caller, before, most));
     return found.stream().map(this::view).toList();
   }
 
-  BatchView get(Caller caller, UUID id) {
+  public BatchView get(Caller caller, UUID id) {
     return view(
         database
             .transaction(() -> batches.find(caller, id))
@@ -124,7 +124,7 @@ class BatchService {
    *
    * @throws ProblemException if it has ended otherwise
    */
-  BatchView cancel(Caller caller, UUID id) {
+  public BatchView cancel(Caller caller, UUID id) {
     BatchStatus before = store.cancel(caller, id).orElseThrow(() -> unknown(BatchId.text(id)));
     if (before.isFinal() && before != BatchStatus.CANCELLED) {
       throw new ProblemException(

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
       "metadata",
       "priority"
     })
-record BatchView(
+public record BatchView(
     @Schema(description = "Its id.", examples = "batch_019a3c5e7d107a529d3e0f6a4c1b2d3e") String id,
     @Schema(description = "Always batch.", examples = "batch") String object,
     @Schema(description = "What its lines call.", examples = "/v1/chat/completions")
@@ -88,14 +88,14 @@ record BatchView(
   /** What is wrong with the lines of a batch. */
   @RegisterForReflection
   @Schema(name = "OpenAIBatchErrors", description = "What is wrong with the lines of a batch.")
-  record Errors(
+  public record Errors(
       @Schema(description = "Always list.") String object,
       @Schema(description = "The errors.") List<LineError> data) {}
 
   /** How many lines there are, and have ended. */
   @RegisterForReflection
   @Schema(name = "OpenAIBatchCounts", description = "All 0 until the lines are validated.")
-  record RequestCounts(
+  public record RequestCounts(
       @Schema(description = "All lines.") int total,
       @Schema(description = "Those that succeeded.") int completed,
       @Schema(description = "Those that ended otherwise.") int failed) {}
@@ -104,7 +104,7 @@ record BatchView(
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   @Schema(name = "OpenAIBatchUsage", description = "Tokens, as the providers counted them.")
-  record TokenUsage(
+  public record TokenUsage(
       long inputTokens,
       InputDetails inputTokensDetails,
       long outputTokens,
@@ -115,13 +115,13 @@ record BatchView(
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   @Schema(name = "OpenAIBatchInputDetails", description = "Input tokens of a kind.")
-  record InputDetails(long cachedTokens) {}
+  public record InputDetails(long cachedTokens) {}
 
   /** Output tokens of a kind. */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   @Schema(name = "OpenAIBatchOutputDetails", description = "Output tokens of a kind.")
-  record OutputDetails(long reasoningTokens) {}
+  public record OutputDetails(long reasoningTokens) {}
 
   /** A page of batches. */
   @RegisterForReflection

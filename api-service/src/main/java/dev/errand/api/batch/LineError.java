@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
     name = "OpenAIBatchError",
     description = "An error in a batch's input file.",
     requiredProperties = {"code", "message", "param", "line"})
-record LineError(
+public record LineError(
     @Schema(
             description = "The kind of error; docs/reference/openai.md lists them.",
             examples = "duplicate_custom_id")

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
       "duration_ms",
       "outcome"
     })
-record AttemptView(
+public record AttemptView(
     @Schema(description = "1 for the first; continues over all lives.", examples = "1") int number,
     @Schema(description = "The life of the job that it belongs to.", examples = "1") int life,
     @Schema(description = "The worker that made it.", examples = "worker-1") String worker,

@@ -2,14 +2,7 @@ package dev.errand.api.jobs;
 
 import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
-import dev.errand.api.hints.HintQueue;
 import dev.errand.api.http.Paths;
-import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
-import dev.errand.broker.Hint;
-import dev.errand.job.JobState;
-import dev.errand.store.JobStore;
-import dev.errand.store.JobStore.Move;
 import dev.errand.store.read.JobDetails;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Right;
@@ -27,7 +20,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -44,16 +36,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class JobActionsResource {
 
   private final Callers callers;
-  private final JobStore store;
+  private final JobActions actions;
   private final JobAnswers answers;
-  private final HintQueue hints;
 
   @Inject
-  JobActionsResource(Callers callers, JobStore store, JobAnswers answers, HintQueue hints) {
+  JobActionsResource(Callers callers, JobActions actions, JobAnswers answers) {
     this.callers = callers;
-    this.store = store;
+    this.actions = actions;
     this.answers = answers;
-    this.hints = hints;
   }
 
   @POST
@@ -79,11 +69,7 @@ class JobActionsResource {
       @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
     Caller caller = callers.with(Right.SUBMIT);
     UUID job = JobPath.id(id);
-    Move move = store.cancel(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
-    if (!move.won() && move.from() != JobState.CANCELLED) {
-      throw conflict(move, "only an unfinished job can be cancelled");
-    }
-    return answers.show(caller, Status.OK, answers.details(caller, job)).build();
+    return answers.show(caller, Status.OK, actions.cancel(caller, job)).build();
   }
 
   @POST
@@ -109,12 +95,7 @@ class JobActionsResource {
       @Context HttpHeaders headers, @Parameter(ref = "JobId") @PathParam("id") String id) {
     Caller caller = callers.with(Right.SUBMIT);
     UUID job = JobPath.id(id);
-    Move move = store.retry(caller, job).orElseThrow(() -> JobAnswers.unknown(job));
-    if (!move.won()) {
-      throw conflict(move, "only a failed, expired or cancelled job can be retried");
-    }
-    JobDetails details = answers.details(caller, job);
-    hints.publish(List.of(new Hint(details.summary().job().lane(), job)));
+    JobDetails details = actions.retry(caller, job);
     return answers
         .show(caller, Status.ACCEPTED, details)
         .header(HttpHeaders.LOCATION, JobAnswers.location(job))
@@ -140,22 +121,6 @@ class JobActionsResource {
       @Context HttpServerRequest request,
       @Parameter(ref = "JobId") @PathParam("id") String id) {
     Author author = Author.of(callers.with(Right.SUBMIT), request);
-    UUID job = JobPath.id(id);
-    Move move =
-        store
-            .delete(author.caller(), author.origin(), job)
-            .orElseThrow(() -> JobAnswers.unknown(job));
-    if (!move.won()) {
-      throw conflict(move, "only a finished job can be deleted; cancel it first");
-    }
-  }
-
-  private static ProblemException conflict(Move move, String rule) {
-    String why =
-        move.ofBatch() && move.from().isFinal()
-            ? "a line of a batch that has ended stays as it is until its batch's files are deleted"
-            : rule;
-    return new ProblemException(
-        ProblemType.CONFLICT, "the job is %s; %s".formatted(move.from().text(), why));
+    actions.delete(author, JobPath.id(id));
   }
 }

@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * threads; a waiting request holds none.
  */
 @ApplicationScoped
-class JobAnswers {
+public class JobAnswers {
 
   private final JobQueries jobs;
   private final VersionQueries versions;
@@ -56,8 +56,14 @@ class JobAnswers {
   }
 
   /** All data of a job; throws a problem if it does not exist. */
-  JobDetails details(Caller caller, UUID id) {
+  public JobDetails details(Caller caller, UUID id) {
     return jobs.details(caller, id).orElseThrow(() -> unknown(id));
+  }
+
+  /** A job as clients see it; throws a problem if it does not exist. */
+  public JobView view(Caller caller, UUID id) {
+    JobDetails details = details(caller, id);
+    return JobViews.detailed(details, reasons.single(caller, details));
   }
 
   /** The job as just read. */
@@ -120,7 +126,7 @@ class JobAnswers {
   }
 
   /** The job does not exist, or no longer exists. */
-  static ProblemException unknown(UUID id) {
+  public static ProblemException unknown(UUID id) {
     return new ProblemException(
         ProblemType.NOT_FOUND, "no job has the id %s, or it was deleted".formatted(id));
   }

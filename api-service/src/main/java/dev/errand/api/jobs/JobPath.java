@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** Reads the id in a job's path. */
-final class JobPath {
+public final class JobPath {
 
   private JobPath() {}
 
   /** The id; throws a problem if the text is not an id. */
-  static UUID id(String text) {
+  public static UUID id(String text) {
     return JobId.parse(text.toLowerCase(Locale.ROOT)).orElseThrow(JobPath::malformed);
   }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * all replicas are one commit.
  */
 @ApplicationScoped
-class KeyAdmin {
+public class KeyAdmin {
 
   /** How long the old key stays valid after a rotation. */
   static final Duration OVERLAP = Duration.ofHours(24);
@@ -53,7 +53,7 @@ class KeyAdmin {
   }
 
   /** Records a new key; the view has its secret. */
-  KeyView create(byte[] body, Author author) {
+  public KeyView create(byte[] body, Author author) {
     Instant now = now();
     NewKey wanted = KeySettings.create(body, now);
     String tenant = wanted.tenant().orElse(author.caller().tenant());
@@ -81,7 +81,7 @@ class KeyAdmin {
   }
 
   /** Up to {@code most} keys that the caller manages, after an id. */
-  List<KeyView> list(Caller caller, Optional<String> tenant, String after, int most) {
+  public List<KeyView> list(Caller caller, Optional<String> tenant, String after, int most) {
     Optional<String> only = caller.may(Right.ADMIN) ? tenant : Optional.of(caller.tenant());
     Instant now = now();
     return database.transaction(
@@ -89,7 +89,7 @@ class KeyAdmin {
             keys.list(only, after, most).stream().map(key -> KeyView.of(key, null, now)).toList());
   }
 
-  KeyView get(String id, Caller caller) {
+  public KeyView get(String id, Caller caller) {
     return database.transaction(
         () -> KeyView.of(visible(keys.findByIdOptional(id), id, caller), null, now()));
   }
@@ -115,7 +115,7 @@ class KeyAdmin {
    * Gives a key another secret; the view has it. The one before stays valid for {@link #OVERLAP}
    * unless it is revoked now.
    */
-  KeyView rotate(String id, boolean revokeNow, Author author) {
+  public KeyView rotate(String id, boolean revokeNow, Author author) {
     Instant now = now();
     KeyText text = KeyText.create(id, random);
     KeyView view =
@@ -138,7 +138,7 @@ class KeyAdmin {
   }
 
   /** Makes a key and its old one useless, at once in all replicas. Once is enough. */
-  void revoke(String id, Author author) {
+  public void revoke(String id, Author author) {
     Instant now = now();
     boolean revoked =
         database.transaction(

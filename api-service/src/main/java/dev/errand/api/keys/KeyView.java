@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
     name = "Key",
     description = "An API key.",
     requiredProperties = {"id", "tenant", "name", "roles", "created_at", "created_by"})
-record KeyView(
+public record KeyView(
     @Schema(
             description = "The id of the key, a part of it that is no secret.",
             examples = "4fZk0QpLm2Xy")

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
     description =
         "Closures of which each followed within an hour of the one before, with the present one.",
     requiredProperties = {"count", "since", "job", "job_count"})
-record ClosuresView(
+public record ClosuresView(
     @Schema(description = "How many there were.", minimum = "1", examples = "41") int count,
     @Schema(
             nullable = true,

@@ -2,11 +2,8 @@ package dev.errand.api.lanes;
 
 import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
-import dev.errand.api.hints.LaneHints;
 import dev.errand.api.http.BodyReader;
 import dev.errand.api.http.Paths;
-import dev.errand.api.problem.ProblemException;
-import dev.errand.api.problem.ProblemType;
 import dev.errand.tenant.Right;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -39,26 +35,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class LaneSwitchResource {
 
   private final Callers callers;
-  private final LaneSwitch lanes;
-  private final LaneViews views;
-  private final LaneHints hints;
+  private final LaneControl lanes;
   private final BodyReader bodies;
-  private final Clock clock;
 
   @Inject
-  LaneSwitchResource(
-      Callers callers,
-      LaneSwitch lanes,
-      LaneViews views,
-      LaneHints hints,
-      BodyReader bodies,
-      Clock clock) {
+  LaneSwitchResource(Callers callers, LaneControl lanes, BodyReader bodies) {
     this.callers = callers;
     this.lanes = lanes;
-    this.views = views;
-    this.hints = hints;
     this.bodies = bodies;
-    this.clock = clock;
   }
 
   @POST
@@ -106,10 +90,7 @@ class LaneSwitchResource {
       @Context HttpServerRequest request,
       InputStream body) {
     Author author = Author.of(callers.with(Right.ADMIN), request);
-    PauseRequest wanted = read(headers, body);
-    requireKnown(author, lane);
-    lanes.pause(lane, wanted, author);
-    return views.orEmpty(author.caller(), lane);
+    return lanes.pause(author, lane, bodies.readSettings(headers, body));
   }
 
   @POST
@@ -135,21 +116,6 @@ class LaneSwitchResource {
       @Context HttpHeaders headers,
       @Context HttpServerRequest request) {
     Author author = Author.of(callers.with(Right.ADMIN), request);
-    requireKnown(author, lane);
-    lanes.resume(lane, author);
-    hints.publish(lane);
-    return views.orEmpty(author.caller(), lane);
-  }
-
-  private PauseRequest read(HttpHeaders headers, InputStream body) {
-    return PauseRequest.read(bodies.readSettings(headers, body), clock.instant());
-  }
-
-  private void requireKnown(Author author, String lane) {
-    if (!views.isKnown(author.caller(), lane)) {
-      throw new ProblemException(
-          ProblemType.NOT_FOUND,
-          "no lane has the name %s; GET /v1/lanes lists them".formatted(lane));
-    }
+    return lanes.resume(author, lane);
   }
 }

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
       "oldest_queued_age_seconds",
       "provider_models"
     })
-record LaneView(
+public record LaneView(
     @Schema(description = "As configured.", examples = "default") String name,
     @Schema(
             description =
@@ -91,7 +91,7 @@ record LaneView(
 
   /** The lane's configuration; all null if it is no longer configured. */
   @JsonNaming(SnakeCaseStrategy.class)
-  record Configuration(
+  public record Configuration(
       @Schema(nullable = true, description = "The provider that serves it.", examples = "openai")
           @Nullable String provider,
       @Schema(
@@ -126,7 +126,7 @@ record LaneView(
   @Schema(
       name = "LanePause",
       requiredProperties = {"by", "since", "until", "reason"})
-  record Pause(
+  public record Pause(
       @Schema(description = "Who paused it; open: a service without keys.", examples = "open")
           String by,
       @Schema(description = "Since when it has been paused.", examples = "2026-01-05T09:00:00Z")
@@ -149,7 +149,7 @@ record LaneView(
   @Schema(
       name = "ClosedModel",
       requiredProperties = {"model", "until", "reason", "closures"})
-  record ClosedModel(
+  public record ClosedModel(
       @Schema(description = "The model, as requests name it.", examples = "gpt-5-mini")
           String model,
       @Schema(
@@ -179,7 +179,7 @@ record LaneView(
 
   /** The number of the lane's jobs that have not ended. */
   @JsonNaming(SnakeCaseStrategy.class)
-  record Jobs(
+  public record Jobs(
       @Schema(description = "Jobs that wait for their time.", examples = "3") long scheduled,
       @Schema(description = "Jobs that wait for a worker.", examples = "120") long queued,
       @Schema(description = "Jobs that a worker runs.", examples = "40") long running,

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** The lanes as clients see them, as of now. */
 @ApplicationScoped
-class LaneViews {
+public class LaneViews {
 
   private static final int MOST_CLOSED_MODELS = 1_000;
 
@@ -53,7 +53,7 @@ class LaneViews {
    *
    * @param caller who sees them: the jobs of other tenants are not named
    */
-  List<LaneView> all(Caller caller) {
+  public List<LaneView> all(Caller caller) {
     SortedMap<String, LaneLoad> loads = new TreeMap<>();
     lanes.all().stream().map(Lane::name).forEach(name -> loads.put(name, LaneLoad.none(name)));
     present.now().forEach(load -> loads.put(load.lane(), load));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
     name = "ProviderModels",
     description = "The result of the last request for the list of models of the lane's provider.",
     requiredProperties = {"answers", "result", "checked_at", "available", "missing"})
-record ProviderModelsView(
+public record ProviderModelsView(
     @Schema(
             description = "Whether the provider answered: with a list, or that it has none.",
             examples = "true")

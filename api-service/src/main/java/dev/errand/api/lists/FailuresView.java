@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
     name = "Failures",
     description = "Failed jobs in groups.",
     requiredProperties = {"data", "jobs", "more", "ended_after", "ended_before"})
-record FailuresView(
+public record FailuresView(
     @Schema(description = "The 100 largest groups, largest first.") List<GroupView> data,
     @Schema(
             description =
@@ -44,7 +44,7 @@ record FailuresView(
             examples = "2026-01-06T08:00:00Z")
         @Nullable Instant endedBefore) {
 
-  static FailuresView of(FailureFilter filter, Failures failures) {
+  public static FailuresView of(FailureFilter filter, Failures failures) {
     return new FailuresView(
         failures.groups().stream().map(GroupView::of).toList(),
         failures.jobs(),
@@ -73,7 +73,7 @@ record FailuresView(
         "works_again",
         "may_be_billed"
       })
-  record GroupView(
+  public record GroupView(
       @Schema(description = "Their lane.", examples = "gpt") String lane,
       @Schema(description = "Their model.", examples = "gpt-5-mini") String model,
       @Schema(description = "The type of their error.", examples = "provider_error")

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** Reads pages of jobs with what is asked for of each; holds a few answers in memory. */
 @ApplicationScoped
-class JobLists {
+public class JobLists {
 
   private final JobQueries jobs;
   private final ContentStore contents;
@@ -33,10 +33,10 @@ class JobLists {
    *
    * @param contents of its jobs, in their order
    */
-  record Page(
+  public record Page(
       ListQuery query, List<JobSummary> jobs, List<JobContent> contents, Optional<Place> next) {
 
-    Page {
+    public Page {
       jobs = List.copyOf(jobs);
       contents = List.copyOf(contents);
     }
@@ -47,7 +47,7 @@ class JobLists {
    *
    * @param author who is recorded in the audit log if requests are read
    */
-  Page page(Author author, ListQuery query) {
+  public Page page(Author author, ListQuery query) {
     JobsFound found = jobs.list(author.caller(), query.filter(), query.paging());
     List<UUID> ids = found.jobs().stream().map(job -> job.job().id()).toList();
     List<JobContent> read =

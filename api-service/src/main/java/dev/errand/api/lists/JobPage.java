@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
     name = "JobPage",
     description = "A page of jobs, newest first.",
     requiredProperties = {"data", "has_more", "next"})
-record JobPage(
+public record JobPage(
     @Schema(
             description =
                 "The jobs, without position and attempts; request, usage, result and output_text"
@@ -43,7 +43,7 @@ record JobPage(
         @Nullable String next) {
 
   /** The page as clients see it. */
-  static JobPage of(JobLists.Page page, Caller caller, WaitingJobs waiting) {
+  public static JobPage of(JobLists.Page page, Caller caller, WaitingJobs waiting) {
     List<JobView> views = new ArrayList<>();
     for (int i = 0; i < page.jobs().size(); i++) {
       JobSummary job = page.jobs().get(i);

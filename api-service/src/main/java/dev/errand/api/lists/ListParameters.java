@@ -60,9 +60,9 @@ public final class ListParameters {
    *
    * @param include what to show of each job
    */
-  record ListQuery(JobFilter filter, Paging paging, Set<Include> include) {
+  public record ListQuery(JobFilter filter, Paging paging, Set<Include> include) {
 
-    ListQuery {
+    public ListQuery {
       include = Set.copyOf(include);
     }
 
@@ -73,7 +73,7 @@ public final class ListParameters {
   }
 
   /** The requested list; throws a problem if the query is invalid. */
-  static ListQuery list(Map<String, List<String>> query) {
+  public static ListQuery list(Map<String, List<String>> query) {
     ListParameters parameters = read(query, with(SORT, INCLUDE, LIMIT, AFTER));
     return parameters.checked(parameters.query(parameters.filter.filter()));
   }
@@ -87,13 +87,13 @@ public final class ListParameters {
   }
 
   /** The jobs that are to be counted. */
-  static JobFilter counts(Map<String, List<String>> query) {
+  public static JobFilter counts(Map<String, List<String>> query) {
     ListParameters parameters = read(query, with());
     return parameters.checked(parameters.filter.filter());
   }
 
   /** The failed jobs that are to be grouped. */
-  static FailureFilter failures(Map<String, List<String>> query, Instant now) {
+  public static FailureFilter failures(Map<String, List<String>> query, Instant now) {
     ListParameters parameters = read(query, FAILURES);
     FilterParameters filter = parameters.filter;
     return parameters.checked(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
     name = "OperationPage",
     description = "A page of operations, newest first.",
     requiredProperties = {"data", "next"})
-record OperationPage(
+public record OperationPage(
     @Schema(description = "The operations.") List<OperationView> data,
     @Schema(
             nullable = true,

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     name = "OperationPreview",
     description = "What an operation would move; nothing was moved.",
     requiredProperties = {"action", "filter", "jobs", "more", "by_state"})
-record OperationPreview(
+public record OperationPreview(
     @Schema(
             description = "What it would do with its jobs.",
             enumeration = {"retry", "cancel", "delete", "reprioritise"},

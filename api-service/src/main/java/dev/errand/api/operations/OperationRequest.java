@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param expected how many jobs the client expects; empty for a dry run
  * @param reason why; empty for a dry run
  */
-record OperationRequest(Selection selection, Optional<Integer> expected, String reason) {
+public record OperationRequest(Selection selection, Optional<Integer> expected, String reason) {
 
   static final int LONGEST_REASON = 1000;
   static final int MOST_JOBS = 1_000_000;
@@ -32,7 +32,7 @@ record OperationRequest(Selection selection, Optional<Integer> expected, String 
    *
    * @throws ProblemException if it is none; it lists everything that is wrong
    */
-  static OperationRequest read(byte[] body) {
+  public static OperationRequest read(byte[] body) {
     return JsonFields.read(body, FIELDS, OperationRequest::of);
   }
 

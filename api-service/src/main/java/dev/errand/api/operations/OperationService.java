@@ -23,7 +23,7 @@ import java.util.UUID;
 
 /** Creates operations, once their jobs are as many as expected; finds and stops them. */
 @ApplicationScoped
-class OperationService {
+public class OperationService {
 
   /** A dry run counts as far as lists of counts do. */
   private static final int MOST_COUNTED = 10_000;
@@ -47,7 +47,7 @@ class OperationService {
   }
 
   /** What the operation would move. */
-  OperationPreview preview(Caller caller, Selection selection) {
+  public OperationPreview preview(Caller caller, Selection selection) {
     requirePermitted(caller, selection);
     return OperationPreview.of(
         selection, jobs.count(caller, selection, moves.moment(), MOST_COUNTED));
@@ -58,14 +58,14 @@ class OperationService {
    *
    * @param replayed whether an earlier request with the same key did
    */
-  record Created(Operation operation, boolean replayed) {}
+  public record Created(Operation operation, boolean replayed) {}
 
   /**
    * Creates an operation.
    *
    * @throws ProblemException if it is not permitted, or its jobs are not as many as expected
    */
-  Created create(Author author, Optional<IdempotencyKey> key, OperationRequest request) {
+  public Created create(Author author, Optional<IdempotencyKey> key, OperationRequest request) {
     requirePermitted(author.caller(), request.selection());
     return replayed(author.caller(), key, request)
         .or(() -> created(author, key, request))
@@ -75,7 +75,7 @@ class OperationService {
   }
 
   /** An operation; throws a problem if there is none with this id. */
-  Operation find(Caller caller, UUID id) {
+  public Operation find(Caller caller, UUID id) {
     return store
         .find(caller, id)
         .orElseThrow(
@@ -85,7 +85,7 @@ class OperationService {
   }
 
   /** Stops an operation; throws a problem if it has ended otherwise. */
-  Operation stop(Author author, UUID id) {
+  public Operation stop(Author author, UUID id) {
     return store
         .stop(author.caller(), author.origin(), id)
         .orElseGet(() -> stoppedBefore(author.caller(), id));

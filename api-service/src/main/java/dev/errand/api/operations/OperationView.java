@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
       "done",
       "ended_at"
     })
-record OperationView(
+public record OperationView(
     @Schema(description = "Its id.", examples = "019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e") UUID id,
     @Schema(
             description = "What it does with its jobs.",
@@ -72,7 +72,7 @@ record OperationView(
     @Schema(nullable = true, description = "When it was completed or stopped; null before.")
         @Nullable Instant endedAt) {
 
-  static OperationView of(Operation operation) {
+  public static OperationView of(Operation operation) {
     return new OperationView(
         operation.id(),
         operation.action().text(),

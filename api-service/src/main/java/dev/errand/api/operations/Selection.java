@@ -21,13 +21,13 @@ import java.util.function.Consumer;
  * @param parameters the filter as it was given
  * @param filter with those states alone
  */
-record Selection(
+public record Selection(
     OperationAction action,
     Optional<Integer> priority,
     Map<String, List<String>> parameters,
     JobFilter filter) {
 
-  Selection {
+  public Selection {
     parameters = Map.copyOf(parameters);
   }
 
