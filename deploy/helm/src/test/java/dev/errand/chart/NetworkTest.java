@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
@@ -164,6 +165,38 @@ class NetworkTest {
     assertEquals(
         "/v1", route.getSpec().getRules().getFirst().getMatches().getFirst().getPath().getValue());
     assertEquals("120s", route.getSpec().getRules().getFirst().getTimeouts().getRequest());
+  }
+
+  @Test
+  void theConsoleIsRoutedToOnlyIfAskedFor() {
+    Manifests with =
+        new Variation(
+                "console", Variation.named("ingress").values() + "  console: {routed: true}\n")
+            .rendered();
+    List<String> paths =
+        with
+            .the(Ingress.class, "errand-api")
+            .getSpec()
+            .getRules()
+            .getFirst()
+            .getHttp()
+            .getPaths()
+            .stream()
+            .map(HTTPIngressPath::getPath)
+            .toList();
+
+    assertEquals(List.of("/v1", "/ui", "/webjars"), paths);
+    assertEquals(
+        1,
+        Variation.named("ingress")
+            .rendered()
+            .the(Ingress.class, "errand-api")
+            .getSpec()
+            .getRules()
+            .getFirst()
+            .getHttp()
+            .getPaths()
+            .size());
   }
 
   /** Clients, and a LoadBalancer that exposes the Service, reach no metrics. */
