@@ -25,11 +25,13 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.errand.api.access.Callers;
+import dev.errand.api.console.session.Forms;
 import dev.errand.api.submit.Submitter;
 import dev.errand.tenant.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.POST;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.BasicLogger;
@@ -68,7 +70,18 @@ class ArchitectureTest {
           "uploads",
           "lanes",
           "operations",
-          "dispatch");
+          "dispatch",
+          "console.session",
+          "console.page",
+          "console.jobs",
+          "console.failures",
+          "console.operations",
+          "console.lanes",
+          "console.batches",
+          "console.overview",
+          "console.keys",
+          "console.audit",
+          "console.live");
 
   @ArchTest
   static void a_package_imports_only_what_stands_above_it(JavaClasses classes) {
@@ -94,7 +107,10 @@ class ArchitectureTest {
               target(owner(assignableTo(Filters.class).or(assignableTo(Router.class)))))
           .allowEmptyShould(false);
 
-  /** The service's description is a constant; everything else is done for a caller. */
+  /**
+   * The service's description is a constant, and who signs in is nobody yet; everything else is
+   * done for a caller.
+   */
   @ArchTest
   static final ArchRule every_operation_asks_who_its_caller_is =
       methods()
@@ -102,7 +118,21 @@ class ArchitectureTest {
           .areMetaAnnotatedWith(HttpMethod.class)
           .and()
           .areNotDeclaredIn(API + "http.ServiceResource")
+          .and()
+          .areNotDeclaredIn(API + "console.session.LoginResource")
           .should(call(Callers.class))
+          .allowEmptyShould(false);
+
+  /** No other site's page can send a form of the console. */
+  @ArchTest
+  static final ArchRule every_form_of_the_console_is_checked =
+      methods()
+          .that()
+          .areAnnotatedWith(POST.class)
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(API + "console..")
+          .should(call(Forms.class))
           .allowEmptyShould(false);
 
   @ArchTest
@@ -135,7 +165,17 @@ class ArchitectureTest {
                       "files",
                       "uploads",
                       "lanes",
-                      "operations")))
+                      "operations",
+                      "console.page",
+                      "console.jobs",
+                      "console.failures",
+                      "console.operations",
+                      "console.lanes",
+                      "console.batches",
+                      "console.overview",
+                      "console.keys",
+                      "console.audit",
+                      "console.live")))
           .should()
           .callMethodWhere(
               target(owner(resideInAPackage("dev.errand.store..")))

@@ -17,6 +17,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -25,6 +26,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * needs one, also paths that do not exist.
  */
 @ApplicationScoped
-class AccessFilter {
+public class AccessFilter {
 
   private static final Logger LOG = Logger.getLogger(AccessFilter.class);
   private static final String CALLER = AccessFilter.class.getName();
@@ -104,7 +106,7 @@ class AccessFilter {
           letIn(exchange, Caller.open());
         }
         case KEYS -> {
-          if (config.publicDocs() && PublicPaths.contains(exchange.normalizedPath())) {
+          if (PublicPaths.contains(exchange.normalizedPath(), config.publicDocs())) {
             exchange.next();
           } else {
             identify(exchange);
@@ -123,14 +125,48 @@ class AccessFilter {
 
   /** Looking up a key that is not known here takes a while: until then, nothing is read. */
   private void lookUp(RoutingContext exchange) {
+    waitFor(
+        exchange,
+        authenticator.attemptAuthentication(exchange),
+        identity -> lookedUp(exchange, identity),
+        failure -> reject(exchange, problem(failure)));
+  }
+
+  private static <T> void waitFor(
+      RoutingContext exchange, Uni<T> lookUp, Consumer<T> found, Consumer<Throwable> failed) {
     exchange.request().pause();
     Context context = exchange.vertx().getOrCreateContext();
-    authenticator
-        .attemptAuthentication(exchange)
+    lookUp
         .subscribe()
         .with(
-            identity -> on(context, () -> lookedUp(exchange, identity)),
-            failure -> on(context, () -> reject(exchange, problem(failure))));
+            it -> on(context, () -> found.accept(it)),
+            failure -> on(context, () -> failed.accept(failure)));
+  }
+
+  /**
+   * Lets in who is signed in to the console.
+   *
+   * @param lookUp who it is; fails if nobody is
+   * @param nobody what happens then; the request goes on only here
+   */
+  public void admit(RoutingContext exchange, Uni<Caller> lookUp, Runnable nobody) {
+    waitFor(
+        exchange,
+        lookUp,
+        caller -> identified(exchange, caller),
+        failure -> {
+          if (failure instanceof RejectedKeyException) {
+            exchange.request().resume();
+            nobody.run();
+          } else {
+            reject(exchange, problem(failure));
+          }
+        });
+  }
+
+  /** Whether callers need keys here. */
+  public boolean needsKeys() {
+    return config.mode() == AccessConfig.Mode.KEYS;
   }
 
   /**

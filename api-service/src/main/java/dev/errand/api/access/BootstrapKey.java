@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,23 @@ class BootstrapKey {
   /** Whether a credential is this key. Takes constant time. */
   boolean is(String credential) {
     return hash.isPresent() && MessageDigest.isEqual(hash.get(), KeyText.sha256(credential));
+  }
+
+  /**
+   * What a session of it is recorded with: its hash alone could be tried out, if it is a weak one.
+   */
+  byte[] proof(String token) {
+    return KeyText.sha256(
+        token
+            + HexFormat.of().formatHex(hash.orElseThrow(() -> new IllegalStateException("none"))));
+  }
+
+  /** Who is signed in with it. */
+  Caller caller(String token, byte[] proof) {
+    if (hash.isEmpty() || !MessageDigest.isEqual(proof(token), proof)) {
+      throw new RejectedKeyException(RejectedKeyException.Reason.UNKNOWN);
+    }
+    return caller();
   }
 
   /** Who makes requests with it. */

@@ -29,13 +29,18 @@ public class Callers {
    * @throws ProblemException if the caller lacks it
    */
   public Caller with(Right right) {
-    Caller caller = AccessFilter.caller(current.getCurrent()).orElseThrow(Callers::none);
+    Caller caller = any();
     if (!caller.may(right)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
           "this needs the role %s; the key has: %s".formatted(right.text(), roles(caller)));
     }
     return caller;
+  }
+
+  /** The caller of the current request, for what needs no right but to be somebody. */
+  public Caller any() {
+    return AccessFilter.caller(current.getCurrent()).orElseThrow(Callers::none);
   }
 
   /** The current request, if its caller is to be checked again while it goes on. */

@@ -65,12 +65,21 @@ class KeyProvider implements IdentityProvider<KeyRequest> {
     return known == null ? Optional.empty() : Optional.of(caller(key.get(), known));
   }
 
-  /** What is wrong with a key is said only to those who have its secret. */
+  /** Who has the key with this id and this hash. */
+  Uni<Caller> caller(String id, byte[] hash) {
+    return keys.find(id).map(known -> caller(id, hash, known));
+  }
+
   private Caller caller(KeyText key, Optional<KnownKey> recorded) {
+    return caller(key.id(), key.hash(), recorded);
+  }
+
+  /** What is wrong with a key is said only to those who have its secret. */
+  private Caller caller(String id, byte[] hash, Optional<KnownKey> recorded) {
     Instant now = clock.instant();
     KnownKey known =
         recorded
-            .filter(it -> it.has(key.hash(), now))
+            .filter(it -> it.has(hash, now))
             .orElseThrow(() -> new RejectedKeyException(Reason.UNKNOWN));
     if (known.revoked()) {
       throw new RejectedKeyException(Reason.REVOKED);
@@ -81,7 +90,7 @@ class KeyProvider implements IdentityProvider<KeyRequest> {
     if (known.suspended()) {
       throw new RejectedKeyException(Reason.SUSPENDED);
     }
-    uses.add(key.id(), now);
+    uses.add(id, now);
     return known.caller();
   }
 }

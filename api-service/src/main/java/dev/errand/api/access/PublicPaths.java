@@ -1,19 +1,28 @@
 package dev.errand.api.access;
 
+import dev.errand.api.http.Paths;
 import java.util.stream.Stream;
 
-/** Paths that may be public: the API's description. */
+/**
+ * Paths without a caller: the API's description, if it is public, what pages are made of, and the
+ * console, whose callers have no key in their headers: its sessions say who they are.
+ */
 final class PublicPaths {
 
   private PublicPaths() {}
 
   /**
-   * Whether a path may be public.
+   * Whether a request gets by without a key.
    *
    * @param path normalized, as the router sees it
    */
-  static boolean contains(String path) {
-    return Stream.of("/q/openapi", "/q/swagger-ui")
-        .anyMatch(known -> path.equals(known) || path.startsWith(known + "/"));
+  static boolean contains(String path, boolean docs) {
+    return Paths.isOfConsole(path)
+        || isBelow(path, "/webjars/htmx.org", "/webjars/picocss__pico", "/webjars/uplot")
+        || docs && isBelow(path, "/q/openapi", "/q/swagger-ui");
+  }
+
+  private static boolean isBelow(String path, String... tops) {
+    return Stream.of(tops).anyMatch(top -> path.equals(top) || path.startsWith(top + "/"));
   }
 }

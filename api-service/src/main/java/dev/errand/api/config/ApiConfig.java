@@ -66,6 +66,9 @@ public interface ApiConfig {
   /** Compressed responses. */
   CompressionConfig compression();
 
+  /** The pages at {@code /ui}. */
+  ConsoleConfig console();
+
   /** Limits and defaults of jobs. */
   interface JobConfig {
 

@@ -25,10 +25,14 @@ public final class HttpOrder {
      * Before all that rejects a request: a browser shows a page no response without its headers.
      */
     CROSS_ORIGIN(980),
+    /** Before all that rejects a request: every response of the console has its headers. */
+    CONSOLE(970),
     /** Before bodies: an unsupported method is rejected without reading a body. */
     OPERATIONS(960),
     /** Before anything of a body is read: that costs memory, and is for callers only. */
     ACCESS(955),
+    /** With {@link #ACCESS}, which leaves the console's callers to it. */
+    SESSION(953),
     /** Before anything waits for a body; otherwise its time would start too late. */
     BODY_TIMEOUT(950),
     /** Last: it continues only once the body is complete. */

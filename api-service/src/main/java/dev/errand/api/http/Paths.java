@@ -4,6 +4,10 @@ package dev.errand.api.http;
 public final class Paths {
 
   public static final String SERVICE = "/v1";
+
+  /** The pages of the console are below it. */
+  public static final String CONSOLE = "/ui";
+
   public static final String JOBS = SERVICE + "/jobs";
   public static final String FAILURES = SERVICE + "/failures";
   public static final String USAGE = SERVICE + "/usage";
@@ -103,4 +107,9 @@ public final class Paths {
   public static final String RESUME = "/{lane}/resume";
 
   private Paths() {}
+
+  /** Whether a normalized path is one of the console. */
+  public static boolean isOfConsole(String path) {
+    return path.equals(CONSOLE) || path.startsWith(CONSOLE + "/");
+  }
 }

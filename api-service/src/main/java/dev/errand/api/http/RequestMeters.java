@@ -41,9 +41,14 @@ public class RequestMeters {
   private static Tag bounded(Tag tag) {
     return switch (tag.getKey()) {
       case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", "OTHER");
-      case "uri" -> isMadeUp(tag.getValue()) ? Tag.of("uri", "UNKNOWN") : tag;
+      case "uri" -> isMadeUp(tag.getValue()) ? Tag.of("uri", known(tag.getValue())) : tag;
       default -> tag;
     };
+  }
+
+  /** All pages of the console count as one path. */
+  private static String known(String uri) {
+    return Paths.isOfConsole(uri) ? Paths.CONSOLE : "UNKNOWN";
   }
 
   /** A value that is not a path is one of Quarkus' own words, such as NOT_FOUND. */

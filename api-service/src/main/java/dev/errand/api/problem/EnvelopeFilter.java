@@ -6,20 +6,29 @@ import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Puts the problems of resources and mappers into the envelope where the path's style is that. */
+/** Writes the problems of resources and mappers in the style of the path. */
 public class EnvelopeFilter {
 
   private static final Annotation[] NONE = {};
 
   @ServerResponseFilter
   void write(ContainerResponseContext response, HttpServerRequest request) {
-    if (response.getEntity() instanceof Problem problem
-        && ErrorStyle.at(request.path()) == ErrorStyle.ENVELOPE) {
-      response.setStatus(ErrorEnvelope.status(problem));
-      response.setEntity(ErrorEnvelope.of(problem), NONE, MediaType.APPLICATION_JSON_TYPE);
-      if (ErrorEnvelope.forbidsRetry(problem)) {
-        response.getHeaders().putSingle(ErrorEnvelope.SHOULD_RETRY, "false");
+    if (response.getEntity() instanceof Problem problem) {
+      switch (ErrorStyle.at(request.path())) {
+        case PROBLEM -> {}
+        case PAGE ->
+            response.setEntity(
+                ProblemPage.of(problem), NONE, MediaType.valueOf(ProblemPage.MEDIA_TYPE));
+        case ENVELOPE -> envelop(response, problem);
       }
+    }
+  }
+
+  private static void envelop(ContainerResponseContext response, Problem problem) {
+    response.setStatus(ErrorEnvelope.status(problem));
+    response.setEntity(ErrorEnvelope.of(problem), NONE, MediaType.APPLICATION_JSON_TYPE);
+    if (ErrorEnvelope.forbidsRetry(problem)) {
+      response.getHeaders().putSingle(ErrorEnvelope.SHOULD_RETRY, "false");
     }
   }
 }

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 public enum ErrorStyle {
   /** A {@link Problem}, on Errand's own paths. */
   PROBLEM,
+  /** A page, on the console's paths. */
+  PAGE,
   /** An {@link ErrorEnvelope}, on every other path below {@code /v1}, also where nothing is. */
   ENVELOPE;
 
   private static final String API = "/v1/";
+  private static final String CONSOLE = "/ui";
 
   /** The first part of Errand's own paths; empty for {@code /v1/} itself. */
   private static final Set<String> OWN =
@@ -31,6 +34,9 @@ public enum ErrorStyle {
 
   /** The style of a path as sent. */
   public static ErrorStyle at(@Nullable String path) {
+    if (path != null && (path.equals(CONSOLE) || path.startsWith(CONSOLE + "/"))) {
+      return PAGE;
+    }
     return path == null || !path.startsWith(API) || OWN.contains(firstPart(path))
         ? PROBLEM
         : ENVELOPE;

@@ -29,23 +29,22 @@ public class ProblemSender {
       response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(problem.retryAfter().toSeconds()));
     }
     return switch (ErrorStyle.at(exchange.request().path())) {
-      case PROBLEM -> end(response, problem.status(), Problem.MEDIA_TYPE, problem);
+      case PROBLEM -> end(response, problem.status(), Problem.MEDIA_TYPE, text(problem));
+      case PAGE -> end(response, problem.status(), ProblemPage.MEDIA_TYPE, ProblemPage.of(problem));
       case ENVELOPE -> {
         // The request may have been rejected before any filter.
         RequestId.giveTo(response);
         if (ErrorEnvelope.forbidsRetry(problem)) {
           response.putHeader(ErrorEnvelope.SHOULD_RETRY, "false");
         }
-        yield end(response, ErrorEnvelope.status(problem), JSON_TYPE, ErrorEnvelope.of(problem));
+        yield end(
+            response, ErrorEnvelope.status(problem), JSON_TYPE, text(ErrorEnvelope.of(problem)));
       }
     };
   }
 
-  private Future<Void> end(HttpServerResponse response, int status, String type, Object error) {
-    return response
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONTENT_TYPE, type)
-        .end(text(error));
+  private Future<Void> end(HttpServerResponse response, int status, String type, String error) {
+    return response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type).end(error);
   }
 
   private String text(Object error) {

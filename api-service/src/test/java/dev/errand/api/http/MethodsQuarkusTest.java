@@ -156,6 +156,7 @@ class MethodsQuarkusTest {
   private static String errorType(String path) {
     return switch (ErrorStyle.at(path)) {
       case PROBLEM -> Problem.MEDIA_TYPE;
+      case PAGE -> "text/html";
       case ENVELOPE -> "application/json";
     };
   }

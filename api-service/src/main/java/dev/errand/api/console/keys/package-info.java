@@ -1,0 +1,5 @@
+/** The page of API keys. */
+@NullMarked
+package dev.errand.api.console.keys;
+
+import org.jspecify.annotations.NullMarked;

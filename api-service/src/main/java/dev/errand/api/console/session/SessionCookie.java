@@ -1,0 +1,59 @@
+package dev.errand.api.console.session;
+
+import dev.errand.api.http.Paths;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The console's cookies: no script reads them, and no other site's page sends them. */
+public enum SessionCookie {
+  /** The token of the session. */
+  SESSION("errand_session"),
+  /** Proves that a sign-in comes from our own form. */
+  LOGIN("errand_login"),
+  /** Whether pages are light or dark. */
+  THEME("errand_theme");
+
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]*)?");
+
+  private final String text;
+
+  SessionCookie(String text) {
+    this.text = text;
+  }
+
+  /** Its value in a request. */
+  public Optional<String> in(HttpServerRequest request) {
+    return request.cookies(text).stream().map(Cookie::getValue).findFirst();
+  }
+
+  /** Sets it for a time. */
+  public String set(HttpServerRequest request, String value, Duration age) {
+    return Cookie.cookie(text, value)
+        .setPath(Paths.CONSOLE)
+        .setHttpOnly(true)
+        .setSameSite(CookieSameSite.STRICT)
+        .setSecure(isSecure(request))
+        .setMaxAge(age.toSeconds())
+        .encode();
+  }
+
+  /** Removes it. */
+  public String remove(HttpServerRequest request) {
+    return set(request, "", Duration.ZERO);
+  }
+
+  /** Everywhere but on this machine; a proxy may end TLS before us. */
+  private static boolean isSecure(HttpServerRequest request) {
+    String host = request.getHeader(HttpHeaders.HOST);
+    return request.isSSL()
+        || host == null
+        || !LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.errand.api.console.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.errand.api.access.SessionKeys;
+import dev.errand.api.config.ApiConfig;
+import dev.errand.store.access.SessionStore;
+import dev.errand.tenant.Caller;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/** Opens, finds and ends sessions. Of their tokens, only hashes are stored. */
+@ApplicationScoped
+public class Sessions {
+
+  private static final int BYTES = 32;
+
+  private final SessionStore store;
+  private final SessionKeys keys;
+  private final Duration lifetime;
+  private final SecureRandom random = new SecureRandom();
+
+  @Inject
+  Sessions(SessionStore store, SessionKeys keys, ApiConfig config) {
+    this.store = store;
+    this.keys = keys;
+    this.lifetime = config.console().sessionTime();
+  }
+
+  /** How long one lasts. */
+  Duration lifetime() {
+    return lifetime;
+  }
+
+  /**
+   * Opens a session with a key; returns its token.
+   *
+   * @throws dev.errand.api.problem.ProblemException if the key lets nobody in
+   */
+  String open(String key) {
+    String token = random();
+    store.open(sha256(token), keys.open(key, token), lifetime);
+    return token;
+  }
+
+  /** Who is signed in with a token; fails if nobody is. */
+  Uni<Caller> caller(String token) {
+    return Uni.createFrom()
+        .item(() -> store.find(sha256(token)))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        .chain(
+            found ->
+                found.map(session -> keys.caller(session, token)).orElseGet(SessionKeys::nobody));
+  }
+
+  /** Ends the session with this token. */
+  void end(String token) {
+    store.end(sha256(token));
+  }
+
+  /** A text that nobody guesses. */
+  String random() {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
