@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the query of usage, and collects all of its errors. */
-final class UsageParameters {
+public final class UsageParameters {
 
   static final String BY = "by";
   static final String AFTER = "after";
@@ -51,15 +51,15 @@ final class UsageParameters {
    *
    * @param by what the usage is to be grouped by
    */
-  record UsageQuery(UsageFilter filter, Set<Dimension> by) {
+  public record UsageQuery(UsageFilter filter, Set<Dimension> by) {
 
-    UsageQuery {
+    public UsageQuery {
       by = Set.copyOf(by);
     }
   }
 
   /** The requested usage; throws a problem if the query is invalid. */
-  static UsageQuery read(Map<String, List<String>> query, Instant now) {
+  public static UsageQuery read(Map<String, List<String>> query, Instant now) {
     UsageParameters parameters = new UsageParameters();
     query.forEach(parameters::read);
     UsageQuery asked = new UsageQuery(parameters.filter(now), parameters.by);

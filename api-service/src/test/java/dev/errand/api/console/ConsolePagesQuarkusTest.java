@@ -60,7 +60,13 @@ class ConsolePagesQuarkusTest {
   void eachRoleSeesWhatItMay(String role, int read, int submit, int manage) {
     Browser browser = browser(role);
     for (String path :
-        List.of("/ui/failures", "/ui/operations", "/ui/lanes", "/ui/batches", "/ui/jobs")) {
+        List.of(
+            "/ui/failures",
+            "/ui/operations",
+            "/ui/lanes",
+            "/ui/batches",
+            "/ui/usage",
+            "/ui/jobs")) {
       browser.get(path).statusCode(read);
     }
     browser.get("/ui").statusCode(role.equals("manage") ? 303 : read);
@@ -209,6 +215,38 @@ class ConsolePagesQuarkusTest {
             .replace("&amp;", "&");
     Browser.with(WithKeys.BOOTSTRAP).get(retry).statusCode(200).body(containsString("Retry "));
     browser("read").get("/ui/failures").body(containsString("Nothing failed in this time."));
+  }
+
+  @Test
+  void usageIsShownInGroupsAndOverTime() {
+    stored.fail(stored.running());
+    stored.succeed(stored.running(), StoredJobs.ANSWER);
+
+    browser("admin")
+        .get("/ui/usage?by=tenant")
+        .statusCode(200)
+        .body(
+            allOf(
+                containsString("<td class=\"id\">default</td>"),
+                containsString("class=\"succeeded\"></rect>"),
+                containsString("class=\"failed\"></rect>"),
+                containsString("class=\"output\"></rect>"),
+                containsString("--by tenant -o csv")));
+    browser("admin").get("/ui").body(containsString("class=\"failed\"></rect>"));
+  }
+
+  @Test
+  void usageOfOtherTenantsIsOnNoPage() {
+    stored.succeed(stored.running(), StoredJobs.ANSWER);
+
+    browser("read")
+        .get("/ui/usage?by=tenant&tenant=default")
+        .statusCode(200)
+        .body(
+            allOf(
+                containsString("Nothing was used in this time."), not(containsString("</rect>"))));
+    browser("read").get("/ui").body(not(containsString("</rect>")));
+    browser("read").get("/ui/usage?by=colour").statusCode(400);
   }
 
   @Test

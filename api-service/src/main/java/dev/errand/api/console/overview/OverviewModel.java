@@ -1,5 +1,6 @@
 package dev.errand.api.console.overview;
 
+import dev.errand.api.console.page.Bars;
 import dev.errand.api.console.page.Moment;
 import java.util.List;
 
@@ -7,12 +8,14 @@ import java.util.List;
  * What is going on, and what somebody should look at.
  *
  * @param since the beginning of the last hour
+ * @param lastDay the jobs that ended in each hour of the last day
  */
 public record OverviewModel(
     List<Tile> tiles,
     Moment since,
     List<Attention> attention,
     List<Progress> batches,
+    Bars lastDay,
     boolean empty) {
 
   /** A count with the list that it counts. */

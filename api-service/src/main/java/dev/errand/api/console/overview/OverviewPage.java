@@ -12,6 +12,8 @@ import dev.errand.api.console.page.Moment;
 import dev.errand.api.console.page.Pages;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.Shell;
+import dev.errand.api.console.usage.UsageCharts;
+import dev.errand.api.console.usage.UsageCharts.Charts;
 import dev.errand.api.http.Paths;
 import dev.errand.api.lanes.LaneViews;
 import dev.errand.api.lists.ListParameters;
@@ -22,6 +24,7 @@ import dev.errand.store.failures.FailureQueries;
 import dev.errand.store.read.CountQueries;
 import dev.errand.store.read.CountQueries.StateCount;
 import dev.errand.store.read.WorkerQueries;
+import dev.errand.store.usage.UsageFilter;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Right;
 import io.quarkus.qute.CheckedTemplate;
@@ -57,6 +60,7 @@ public class OverviewPage {
   private final WorkerQueries workers;
   private final FailureQueries failures;
   private final BatchService batches;
+  private final UsageCharts charts;
   private final Pages pages;
   private final Clock clock;
 
@@ -68,6 +72,7 @@ public class OverviewPage {
       WorkerQueries workers,
       FailureQueries failures,
       BatchService batches,
+      UsageCharts charts,
       Pages pages,
       Clock clock) {
     this.callers = callers;
@@ -76,6 +81,7 @@ public class OverviewPage {
     this.workers = workers;
     this.failures = failures;
     this.batches = batches;
+    this.charts = charts;
     this.pages = pages;
     this.clock = clock;
   }
@@ -131,8 +137,23 @@ public class OverviewPage {
         Moment.of(hourAgo),
         Attentions.of(rows, workers.workers(MOST_WORKERS), failures.find(caller, lastHour)),
         underWay(caller),
+        lastDay(caller).jobs(),
         now.stream().allMatch(it -> it.count() == 0)
             && lately.stream().allMatch(it -> it.count() == 0));
+  }
+
+  private Charts lastDay(Caller caller) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    Instant from = now.truncatedTo(ChronoUnit.HOURS).minus(23, ChronoUnit.HOURS);
+    UsageFilter filter =
+        new UsageFilter(
+            caller.may(Right.ADMIN) ? Optional.empty() : Optional.of(caller.tenant()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            from,
+            Optional.empty());
+    return charts.draw(caller, filter, now);
   }
 
   private static Tile tile(StateCount count, JobQuery query) {

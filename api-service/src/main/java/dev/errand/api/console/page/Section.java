@@ -8,6 +8,7 @@ public enum Section {
   OPERATIONS("Operations", "/ui/operations", "p"),
   BATCHES("Batches", "/ui/batches", "b"),
   LANES("Lanes", "/ui/lanes", "l"),
+  USAGE("Usage", "/ui/usage", "u"),
   KEYS("Keys", "/ui/keys", "k"),
   AUDIT("Audit", "/ui/audit", "a");
 

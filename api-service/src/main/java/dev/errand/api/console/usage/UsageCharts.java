@@ -1,0 +1,130 @@
+package dev.errand.api.console.usage;
+
+import dev.errand.api.console.page.Bars;
+import dev.errand.api.console.page.Bars.Kind;
+import dev.errand.api.console.page.Bars.Slot;
+import dev.errand.job.JobState;
+import dev.errand.store.usage.Dimension;
+import dev.errand.store.usage.Usage;
+import dev.errand.store.usage.Usage.Group;
+import dev.errand.store.usage.UsageFilter;
+import dev.errand.store.usage.UsageQueries;
+import dev.errand.tenant.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/** Draws usage over time, by hour or, if that would be too many bars, by day. */
+@ApplicationScoped
+public class UsageCharts {
+
+  private static final Duration BY_HOUR = Duration.ofHours(48);
+  private static final int MOST = 400;
+  private static final DateTimeFormatter HOUR = format("d MMM HH:mm");
+  private static final DateTimeFormatter DAY = format("d MMM");
+
+  private final UsageQueries usage;
+
+  @Inject
+  UsageCharts(UsageQueries usage) {
+    this.usage = usage;
+  }
+
+  /**
+   * Usage over time.
+   *
+   * @param jobs that ended, by outcome
+   */
+  public record Charts(Bars jobs, Bars tokens) {}
+
+  private static DateTimeFormatter format(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  }
+
+  /** The usage that matches, up to now. */
+  public Charts draw(Caller caller, UsageFilter filter, Instant now) {
+    Instant to = filter.to().orElse(now);
+    boolean hourly = Duration.between(filter.from(), to).compareTo(BY_HOUR) <= 0;
+    Dimension by = hourly ? Dimension.HOUR : Dimension.DAY;
+    Usage found = usage.find(caller, filter, Set.of(by, Dimension.OUTCOME));
+    ChronoUnit step = hourly ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+    List<Instant> times = times(filter.from(), to, step);
+    DateTimeFormatter format = hourly ? HOUR : DAY;
+    return new Charts(jobs(found, times, format), tokens(found, times, format));
+  }
+
+  /** The newest, if there are too many. */
+  private static List<Instant> times(Instant from, Instant to, ChronoUnit step) {
+    List<Instant> times = new ArrayList<>();
+    Instant last = to.minusMillis(1).truncatedTo(step);
+    for (Instant time = last;
+        !time.isBefore(from.truncatedTo(step)) && times.size() < MOST;
+        time = time.minus(1, step)) {
+      times.addFirst(time);
+    }
+    return times.isEmpty() ? List.of(last) : times;
+  }
+
+  private static Bars jobs(Usage found, List<Instant> times, DateTimeFormatter format) {
+    List<Kind> kinds =
+        List.of(
+            new Kind("succeeded", "succeeded"),
+            new Kind("failed", "failed"),
+            new Kind("cancelled or expired", "cancelled"));
+    return Bars.of(
+        "Jobs that ended",
+        kinds,
+        slots(
+            found,
+            times,
+            format,
+            List.of(
+                group -> jobs(group, JobState.SUCCEEDED),
+                group -> jobs(group, JobState.FAILED),
+                group -> jobs(group, JobState.CANCELLED) + jobs(group, JobState.EXPIRED))));
+  }
+
+  private static Bars tokens(Usage found, List<Instant> times, DateTimeFormatter format) {
+    return Bars.of(
+        "Tokens",
+        List.of(new Kind("input tokens", "input"), new Kind("output tokens", "output")),
+        slots(
+            found,
+            times,
+            format,
+            List.of(group -> group.sums().inputTokens(), group -> group.sums().outputTokens())));
+  }
+
+  private static long jobs(Group group, JobState outcome) {
+    return outcome.text().equals(group.outcome()) ? group.sums().jobs() : 0;
+  }
+
+  private static List<Slot> slots(
+      Usage found,
+      List<Instant> times,
+      DateTimeFormatter format,
+      List<ToLongFunction<Group>> kinds) {
+    return times.stream()
+        .map(
+            time -> {
+              List<Group> groups =
+                  found.groups().stream()
+                      .filter(group -> Objects.equals(group.time(), time))
+                      .toList();
+              return new Slot(
+                  format.format(time),
+                  kinds.stream().map(kind -> groups.stream().mapToLong(kind).sum()).toList());
+            })
+        .toList();
+  }
+}
