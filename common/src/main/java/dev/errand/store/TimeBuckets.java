@@ -27,7 +27,7 @@ public final class TimeBuckets {
 
   /** The SQL of the number of an interval's bucket. A clock that was set back counts as no time. */
   static String number(String interval) {
-    return "width_bucket(extract(epoch from %s)::float8, %s)::int2".formatted(interval, ENDS);
+    return "width_bucket(date_part('epoch', %s), %s)::int2".formatted(interval, ENDS);
   }
 
   /** The SQL of the counts of all buckets, given an array of numbers of buckets. */

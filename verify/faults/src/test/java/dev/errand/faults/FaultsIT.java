@@ -108,8 +108,10 @@ class FaultsIT {
     List<CaseResult> results = new ArrayList<>();
     try (World world = new World(options(FaultsCommand.SHORT_LEASE).with(UsageMatrix.SETTINGS))) {
       UsageMatrix matrix = new UsageMatrix(world, new Load(world.api().uri()));
-      results.add(matrix.kill(UsageMatrix.Moment.FOLD_BEGINS, Part.POSTGRES));
-      results.add(matrix.kill(UsageMatrix.Moment.FOLD_COMMITTED, Part.API));
+      for (UsageMatrix.Moment moment : UsageMatrix.Moment.values()) {
+        results.add(matrix.kill(moment, Part.API));
+        results.add(matrix.kill(moment, Part.POSTGRES));
+      }
     }
     assertAllHold(results);
   }
