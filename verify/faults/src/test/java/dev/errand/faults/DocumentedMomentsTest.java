@@ -23,7 +23,8 @@ class DocumentedMomentsTest {
                 Arrays.stream(Step.values()).map(Step::text),
                 Arrays.stream(AccessMatrix.Moment.values()).map(AccessMatrix.Moment::text),
                 Arrays.stream(BatchMatrix.Moment.values()).map(BatchMatrix.Moment::text),
-                Arrays.stream(OperationMatrix.Moment.values()).map(OperationMatrix.Moment::text))
+                Arrays.stream(OperationMatrix.Moment.values()).map(OperationMatrix.Moment::text),
+                Arrays.stream(UsageMatrix.Moment.values()).map(UsageMatrix.Moment::text))
             .flatMap(moments -> moments)
             .filter(moment -> !results.contains("| " + moment + " |"))
             .toList();
