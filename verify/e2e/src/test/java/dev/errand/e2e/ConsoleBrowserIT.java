@@ -1,0 +1,261 @@
+package dev.errand.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.errand.client.ErrandClient;
+import dev.errand.client.Submission;
+import dev.errand.e2e.browser.Browser;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** The console in a browser: whether everybody can use each page, with and without scripts. */
+class ConsoleBrowserIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int NARROW = 360;
+  private static final int WIDE = 1280;
+  private static final String HOSTILE =
+      "<img src=x onerror=\"document.title='hit'\"><div hx-get=/ui/jobs hx-trigger=load>x</div>";
+
+  private static Installation errand;
+  private static ErrandClient client;
+  private static Browser browser;
+  private static String key;
+  private static UUID hostile;
+  private static List<String> pages;
+
+  @BeforeAll
+  static void start() {
+    Browser.require();
+    errand = new Installation("console", Administration.WITH_KEYS).withAnyPrompts();
+    errand.startWorker("worker-1", Map.of());
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    Administration admin = new Administration(http, errand.api().uri());
+    admin.tenant("acme", "read");
+    key = admin.key("acme", "", "admin").path("key").asText();
+    client = ErrandClient.of(errand.api().uri()).withKey(key);
+    submit();
+    pages =
+        List.of(
+            "/ui",
+            "/ui/jobs",
+            "/ui/jobs?state=failed&model=sim-400",
+            "/ui/jobs/" + hostile,
+            "/ui/failures",
+            "/ui/operations",
+            "/ui/operations/new?action=retry&state=failed",
+            "/ui/batches",
+            "/ui/lanes",
+            "/ui/keys",
+            "/ui/audit",
+            "/ui/nothing");
+    browser = Browser.start();
+    signIn(browser);
+  }
+
+  private static void submit() {
+    List<UUID> ended = new ArrayList<>();
+    IntStream.range(0, 12)
+        .forEach(
+            i -> {
+              ended.add(job("sim-latency-40ms", "What is the capital of France?"));
+              ended.add(job(i % 3 == 0 ? "sim-400" : "sim", "Summarize number " + i));
+            });
+    hostile = job("sim", HOSTILE);
+    ended.add(hostile);
+    await()
+        .atMost(SOON)
+        .until(() -> ended.stream().allMatch(id -> client.job(id).state().isFinal()));
+  }
+
+  private static UUID job(String model, String prompt) {
+    return client.submit(Submission.prompt(model, prompt)).job().id();
+  }
+
+  private static void signIn(Browser someone) {
+    open(someone, "/ui/login");
+    someone.find("input[name=key]").sendKeys(key);
+    someone.click("form button");
+    someone.awaitText("Overview");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+    if (errand != null) {
+      errand.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void nothingKeepsPeopleFromUsingAPage(String theme) {
+    theme(theme);
+    List<String> barriers = new ArrayList<>();
+    for (String page : pages) {
+      open(browser, page);
+      new AxeBuilder()
+          .analyze(browser.driver())
+          .getViolations()
+          .forEach(rule -> barriers.add(page + ": " + line(rule)));
+    }
+    assertEquals(List.of(), barriers);
+  }
+
+  private static String line(Rule rule) {
+    return rule.getId() + " " + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+  }
+
+  @Test
+  void aNarrowPageDoesNotScrollSideways() {
+    size(NARROW, 740);
+    List<String> wide = new ArrayList<>();
+    for (String page : pages) {
+      open(browser, page);
+      long width = (Long) browser.run("return document.documentElement.scrollWidth");
+      if (width > NARROW) {
+        wide.add(page + ": " + width);
+      }
+    }
+    size(WIDE, 900);
+    assertEquals(List.of(), wide);
+  }
+
+  @Test
+  void aHostilePromptStaysText() {
+    open(browser, "/ui/jobs/" + hostile);
+    browser.click("#content form button");
+    browser.awaitText("onerror");
+    assertEquals(0, browser.all("#content img, #content [hx-get], #content div").count());
+    assertTrue(browser.driver().getTitle().startsWith("Job "), browser.driver().getTitle());
+    assertEquals("/ui/jobs/" + hostile, path(browser));
+  }
+
+  @Test
+  void aListDoesNotMoveButSaysThatThereAreNewerJobs() {
+    open(browser, "/ui/jobs");
+    String row = "tr[data-id='" + job("sim", "new") + "']";
+    browser.find("#newer");
+    assertEquals(0, browser.all(row).count());
+    browser.click("#newer");
+    browser.find(row);
+  }
+
+  @Test
+  void everythingCanBeReachedByKeys() {
+    open(browser, "/ui");
+    press("g", "j");
+    browser.waitUntil("the jobs", page -> path(page).equals("/ui/jobs"));
+    press("j", "j", "x");
+    assertEquals(1, browser.all("tbody input:checked").count());
+    press(Keys.ENTER);
+    browser.waitUntil("a job", page -> path(page).startsWith("/ui/jobs/"));
+    press("?");
+    browser.find("#help");
+    press(Keys.ESCAPE);
+    press("r");
+    assertEquals("true", browser.find("#pause").getDomAttribute("aria-pressed"));
+    press("r");
+    press("g", "f");
+    browser.waitUntil("the failures", page -> path(page).equals("/ui/failures"));
+  }
+
+  private static void press(CharSequence... keys) {
+    for (CharSequence each : keys) {
+      browser.driver().switchTo().activeElement().sendKeys(each);
+    }
+  }
+
+  @Test
+  void everythingWorksWithoutScripts() {
+    try (Browser plain = Browser.withoutScripts()) {
+      signIn(plain);
+      for (String page : pages) {
+        open(plain, page);
+        assertEquals(1, plain.all("h1").count(), page);
+      }
+      open(plain, "/ui/jobs/" + hostile);
+      plain.find("#content form button").click();
+      plain.awaitText("onerror");
+      open(plain, "/ui/jobs?state=failed");
+      plain.find("tbody input[type=checkbox]").click();
+      plain.find(".marks button[value=retry]").click();
+      plain.awaitText("retry: 1 done");
+      plain.find("form[action='/ui/logout'] button").click();
+      plain.awaitText("Sign in to Errand");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void picturesForTheDocumentation(String theme) {
+    assumeTrue(Boolean.getBoolean("errand.screenshots"), "-Derrand.screenshots=true takes them");
+    theme(theme);
+    size(1100, 640);
+    Map<String, String> shown =
+        Map.of(
+            "overview", "/ui",
+            "jobs", "/ui/jobs",
+            "job", "/ui/jobs/" + hostile,
+            "failures", "/ui/failures",
+            "lanes", "/ui/lanes");
+    shown.forEach(
+        (name, page) -> {
+          open(browser, page);
+          browser.screenshot(Path.of("../../docs/images/console-%s-%s.png".formatted(name, theme)));
+        });
+    size(WIDE, 900);
+  }
+
+  private static void open(Browser someone, String page) {
+    someone.open(URI.create(service() + page));
+    // Else the page before may still be there.
+    someone.waitUntil(page, it -> !it.driver().findElements(By.tagName("h1")).isEmpty());
+  }
+
+  private static String path(Browser someone) {
+    return String.valueOf(someone.driver().getCurrentUrl()).substring(service().length());
+  }
+
+  private static String service() {
+    return errand.api().uri().toString().replaceAll("/$", "");
+  }
+
+  private static void theme(String theme) {
+    browser
+        .driver()
+        .manage()
+        .addCookie(new Cookie.Builder("errand_theme", theme).path("/ui").build());
+  }
+
+  /** Of the page, which may be narrower than a window. */
+  private static void size(int width, int height) {
+    ((ChromeDriver) browser.driver())
+        .executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+}
