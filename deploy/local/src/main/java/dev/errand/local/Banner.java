@@ -27,6 +27,7 @@ record Banner(
 
     Errand is up.
       API        %1$s
+      Console    %1$s/ui
       API docs   %1$s/q/swagger-ui  (OpenAPI: %1$s/q/openapi)
       Access     %8$s
       Health     %11$s
