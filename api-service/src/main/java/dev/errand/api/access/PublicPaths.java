@@ -18,7 +18,7 @@ final class PublicPaths {
    */
   static boolean contains(String path, boolean docs) {
     return Paths.isOfConsole(path)
-        || isBelow(path, "/webjars/htmx.org", "/webjars/picocss__pico", "/webjars/uplot")
+        || isBelow(path, "/webjars/htmx.org", "/webjars/picocss__pico")
         || docs && isBelow(path, "/q/openapi", "/q/swagger-ui");
   }
 
