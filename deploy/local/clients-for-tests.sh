@@ -6,6 +6,7 @@ NOT_RUN=() # the clients, and the browser, that are missing, with the reasons
 
 provide_clients() {
   provide_client python "openai==3.22.1"
+  provide_client fastapi "fastapi==0.142.2 httpx==0.28.1 uvicorn==0.54.0"
   provide_client node6 "openai@6.49.0"
   provide_client node7 "openai@7.59.0"
   provide_client ai "ai@6.0.326 @ai-sdk/openai@3.0.141 @ai-sdk/openai-compatible@2.0.92"
@@ -15,7 +16,7 @@ provide_clients() {
 provide_client() {
   local folder=$CLIENTS/$1 packages=$2 log=$HERE/target/client-$1-install.log install=install_for_node
   [ "$(cat "$folder/installed" 2>/dev/null)" != "$packages" ] || return 0
-  [ "$1" != python ] || install=install_for_python
+  case $1 in python | fastapi) install=install_for_python ;; esac
   say "Installing $packages ..."
   rm -rf "$folder"
   mkdir -p "$folder"
@@ -60,8 +61,9 @@ install_for_python() {
     echo "Python 3.10 or later was not found."
     return 1
   }
+  # shellcheck disable=SC2086 # the packages are words
   # Few retries: a registry that can't be reached at all costs seconds for each package.
-  "$1/venv/bin/pip" install --quiet --disable-pip-version-check --retries 1 "$2"
+  "$1/venv/bin/pip" install --quiet --disable-pip-version-check --retries 1 $2
 }
 
 # One line for each client, or browser, whose tests were skipped.

@@ -11,17 +11,28 @@ import java.util.Optional;
 /**
  * The message once everything is running: addresses, and a first command to paste.
  *
- * @param health the API service's, whose workers have their own
  * @param brokerTrouble why RabbitMQ is not used although it is configured
  */
 record Banner(
     Plan plan,
-    URI health,
+    Addresses addresses,
     Database database,
     LocalAccess access,
-    Optional<URI> simulator,
     Optional<String> brokerTrouble,
     Path logs) {
+
+  /**
+   * Where the parts are.
+   *
+   * @param health the API service's, whose workers have their own
+   */
+  record Addresses(URI health, Optional<URI> simulator, Optional<URI> demo) {}
+
+  /** A model that the provider has. */
+  static String model(Optional<URI> simulator) {
+    return simulator.isPresent() ? "sim" : "gpt-4o-mini";
+  }
+
   String text() {
     return """
 
@@ -35,7 +46,7 @@ record Banner(
       Provider   %3$s
       Broker     %4$s
       Database   %5$s
-      Logs       %6$s%9$s
+      Logs       %6$s%12$s%9$s
 
     Submit a job, then poll for its answer with the returned id:
       curl -s %1$s/v1/jobs%10$s -H 'Content-Type: application/json' -d '{"model": "%7$s", "prompt": "Say hello"}'
@@ -47,15 +58,16 @@ record Banner(
         .formatted(
             "http://%s:%d".formatted(Ports.HOST, plan.options().port()),
             plan.options().workers(),
-            simulator.map(url -> "simulator at " + url).orElse("as configured"),
+            addresses.simulator().map(url -> "simulator at " + url).orElse("as configured"),
             plan.rabbit().map(this::shown).orElse("postgres"),
             database.shownUrl(),
             logs,
-            simulator.isPresent() ? "sim" : "gpt-4o-mini",
+            model(addresses.simulator()),
             access.text(),
             access.keyText(),
             access.header(),
-            health);
+            addresses.health(),
+            addresses.demo().map(url -> "\n  Demo       " + url).orElse(""));
   }
 
   private String shown(RabbitAddress rabbit) {

@@ -11,6 +11,7 @@ import dev.errand.local.part.RunRecord;
 import dev.errand.local.part.Service;
 import dev.errand.local.plan.DataDirectory;
 import dev.errand.local.plan.Database;
+import dev.errand.local.plan.DevOptions.Extra;
 import dev.errand.local.plan.Plan;
 import dev.errand.local.plan.Ports;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class Dev {
     this.programs = programs;
     this.data = data;
     this.console = console;
-    this.access = plan.options().keys() ? LocalAccess.withKey() : LocalAccess.open();
+    this.access = plan.options().has(Extra.KEYS) ? LocalAccess.withKey() : LocalAccess.open();
     this.record = new RunRecord(data.run(), console);
   }
 
@@ -84,10 +85,12 @@ final class Dev {
     Optional<URI> simulator = plan.hasProvider() ? Optional.empty() : startSimulator();
     if (startApi() && startWorkers()) {
       Optional<String> unused = plan.rabbit().flatMap(_ -> new BrokerProbe().trouble(checks));
-      Banner banner =
-          new Banner(
-              plan, checks.getFirst(), database.get(), access, simulator, unused, data.logs());
-      console.say(banner.text());
+      Optional<URI> demo = plan.options().has(Extra.DEMO) ? startDemo(simulator) : Optional.empty();
+      if (!parts.isEnding()) {
+        Banner.Addresses addresses = new Banner.Addresses(checks.getFirst(), simulator, demo);
+        console.say(
+            new Banner(plan, addresses, database.get(), access, unused, data.logs()).text());
+      }
     }
   }
 
@@ -137,9 +140,23 @@ final class Dev {
     return workers.entrySet().stream().allMatch(it -> ready(it.getKey(), it.getValue()));
   }
 
+  private Optional<URI> startDemo(Optional<URI> simulator) {
+    console.say("Starting the demo ...");
+    int port = ports.free();
+    variables.put("ERRAND_URL", url(plan.options().port(), "").toString());
+    variables.put("BUTTON_MODEL", Banner.model(simulator));
+    Service demo = start(Role.DEMO, "demo", programs.demo(), port);
+    parts.awaitReady(demo, url(port, "/"));
+    return Optional.of(url(port, "/"));
+  }
+
   private Service start(Role role, String name, List<String> command, int port) {
     Map<String, String> own = new HashMap<>(variables);
     own.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(port));
+    if (role == Role.DEMO) {
+      own.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+      access.key().ifPresent(key -> own.put("ERRAND_API_KEY", key));
+    }
     if (role == Role.API) {
       own.putAll(access.variables());
     }

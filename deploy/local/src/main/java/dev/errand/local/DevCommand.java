@@ -4,10 +4,13 @@ import dev.errand.local.part.Console;
 import dev.errand.local.plan.Broker;
 import dev.errand.local.plan.DataDirectory;
 import dev.errand.local.plan.DevOptions;
+import dev.errand.local.plan.DevOptions.Extra;
 import dev.errand.local.plan.Plan;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,6 +45,9 @@ final class DevCommand implements Callable<Integer> {
   @Option(names = "--keys", description = "Ask for API keys, and print an admin key.")
   private boolean keys;
 
+  @Option(names = "--demo", description = "Run the example with the button, too.")
+  private boolean demo;
+
   @Option(names = "--verbose", description = "Show the logs on the terminal, too.")
   private boolean verbose;
 
@@ -54,10 +60,22 @@ final class DevCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path directory = data.orElse(home.resolve(".errand"));
-    DevOptions options = new DevOptions(workers, port, directory, broker.map(Broker::named), keys);
+    DevOptions options =
+        new DevOptions(workers, port, directory, broker.map(Broker::named), extras());
     Plan plan = Plan.of(options, environment);
     try (DataDirectory open = DataDirectory.open(options.data())) {
       return new Dev(plan, programs, open, Console.ofProcess(verbose)).run();
     }
+  }
+
+  private Set<Extra> extras() {
+    Set<Extra> extras = EnumSet.noneOf(Extra.class);
+    if (keys) {
+      extras.add(Extra.KEYS);
+    }
+    if (demo) {
+      extras.add(Extra.DEMO);
+    }
+    return extras;
   }
 }

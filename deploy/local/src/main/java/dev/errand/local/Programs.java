@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command lines that start the services. */
-public record Programs(List<String> api, List<String> worker, List<String> simulator) {
+/** The command lines that start the services, and the example with the button. */
+public record Programs(
+    List<String> api, List<String> worker, List<String> simulator, List<String> demo) {
   public Programs {
     api = List.copyOf(api);
     worker = List.copyOf(worker);
     simulator = List.copyOf(simulator);
+    demo = List.copyOf(demo);
   }
 
   /** The programs that Maven built under {@code home}, run with this process' Java. */
@@ -27,7 +29,8 @@ public record Programs(List<String> api, List<String> worker, List<String> simul
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
-                "simulator")));
+                "simulator")),
+        jar(home.resolve("examples/button"), jvmFlags));
   }
 
   private static List<String> jar(Path module, List<String> jvmFlags) {
@@ -44,7 +47,7 @@ public record Programs(List<String> api, List<String> worker, List<String> simul
   }
 
   void requireBuilt() {
-    for (List<String> command : List.of(api, worker)) {
+    for (List<String> command : List.of(api, worker, demo)) {
       Path jar = Path.of(command.getLast());
       if (jar.toString().endsWith(".jar") && !Files.exists(jar)) {
         throw new CannotStart(jar + " is missing: run ./errand build.");

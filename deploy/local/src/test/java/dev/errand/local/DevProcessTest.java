@@ -107,6 +107,19 @@ class DevProcessTest {
   }
 
   @Test
+  void theDemoRunsIfItIsAskedForAndKnowsTheApiAndTheKey() throws Exception {
+    try (Launcher dev = start(Map.of(), "--demo", "--keys").awaitUp()) {
+      int demo = dev.port("demo");
+      assertTrue(dev.out().contains("Demo       http://127.0.0.1:" + demo + "/\n"), dev.out());
+      String variables = get(demo, "/");
+      assertTrue(variables.contains("QUARKUS_HTTP_PORT=" + demo), variables);
+      assertTrue(variables.contains("ERRAND_URL=http://127.0.0.1:" + port), variables);
+      assertTrue(variables.contains("BUTTON_MODEL=sim"), variables);
+      assertTrue(Pattern.compile("ERRAND_API_KEY=[0-9a-f]{64}").matcher(variables).find());
+    }
+  }
+
+  @Test
   void keepsTheDatabaseAndItsDurability() throws Exception {
     try (Launcher dev = start(Map.of()).awaitUp()) {
       assertEquals("on", query(dev, "SHOW fsync"));

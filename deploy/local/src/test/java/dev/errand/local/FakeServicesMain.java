@@ -10,7 +10,11 @@ final class FakeServicesMain {
   /** Arguments: the file of events, then the command line of the launcher. */
   public static void main(String[] args) {
     Programs fakes =
-        new Programs(fake("api", args[0]), fake("worker", args[0]), fake("simulator", args[0]));
+        new Programs(
+            fake("api", args[0]),
+            fake("worker", args[0]),
+            fake("simulator", args[0]),
+            fake("demo", args[0]));
     List<String> rest = List.of(args).subList(1, args.length);
     System.exit(
         Main.commandLine(fakes, System.getenv(), Path.of("")).execute(rest.toArray(new String[0])));

@@ -23,7 +23,7 @@ class VersionTest {
     StringWriter out = new StringWriter();
     CommandLine main =
         Main.commandLine(
-                new Programs(List.of(), List.of(), List.of()),
+                new Programs(List.of(), List.of(), List.of(), List.of()),
                 Map.of(),
                 Path.of("").toAbsolutePath())
             .setOut(new PrintWriter(out));
@@ -37,7 +37,7 @@ class VersionTest {
     StringWriter out = new StringWriter();
     CommandLine main =
         Main.commandLine(
-                new Programs(List.of(), List.of(), List.of()),
+                new Programs(List.of(), List.of(), List.of(), List.of()),
                 Map.of(),
                 Path.of("").toAbsolutePath())
             .setOut(new PrintWriter(out));

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** An API service, workers, a separate database and a simulated provider. */
-final class Installation implements AutoCloseable {
+public final class Installation implements AutoCloseable {
 
   private final Simulator simulator = Simulator.start(SimulatorOptions.anyPort());
   private final Map<String, String> environment = new HashMap<>();
@@ -39,7 +39,7 @@ final class Installation implements AutoCloseable {
    *
    * @param environment which broker to use and where it is; a database, unless it is to get one
    */
-  Installation(String name, Map<String, String> environment) {
+  public Installation(String name, Map<String, String> environment) {
     this.name = name;
     this.environment.putAll(environment);
     this.environment.computeIfAbsent("ERRAND_DATABASE_URL", _ -> EmbeddedDatabase.freshDatabase());
@@ -54,7 +54,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** A client of the API service. */
-  ErrandClient client() {
+  public ErrandClient client() {
     return client;
   }
 
@@ -79,7 +79,7 @@ final class Installation implements AutoCloseable {
   }
 
   /** The API service itself. */
-  ServiceProcess api() {
+  public ServiceProcess api() {
     return api;
   }
 
@@ -87,7 +87,7 @@ final class Installation implements AutoCloseable {
     return environment.get("ERRAND_DATABASE_URL");
   }
 
-  Simulator simulator() {
+  public Simulator simulator() {
     return simulator;
   }
 
@@ -102,14 +102,14 @@ final class Installation implements AutoCloseable {
   }
 
   /** Starts one more worker. */
-  ServiceProcess startWorker(String workerName, Map<String, String> settings) {
+  public ServiceProcess startWorker(String workerName, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("ERRAND_WORKER_NAME", workerName);
     return start("worker-service", all);
   }
 
   /** Has only the records of the remaining jobs checked: not all of them have one prompt each. */
-  Installation withAnyPrompts() {
+  public Installation withAnyPrompts() {
     anyPrompts = true;
     return this;
   }

@@ -33,7 +33,7 @@ class OpenAiClientsIT {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private static final Path GUIDE = Path.of("../../docs/guide/openai.md");
-  private static final String COMMAND = "$ python3 examples/openai/batch.py\n";
+  private static final String COMMAND = "$ python3 examples/openai-python/batch.py\n";
 
   private static Installation errand;
   private static Administration admin;
@@ -88,6 +88,17 @@ class OpenAiClientsIT {
     System.out.printf("%s:%n%s", client, result.output());
     assertEquals(0, result.status(), result::output);
     assertEquals(shown(), result.output());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"PYTHON, chat.py", "NODE_6, chat.mjs", "NODE_7, chat.mjs"})
+  void onlyTheAddressOfAProgramChanges(ClientScripts client, String script) {
+    assumeTrue(client.isInstalled(), "not installed; ./errand test says why");
+
+    Result result = client.example(script, variables(name(client) + "-chat"));
+
+    assertEquals(0, result.status(), result::output);
+    assertEquals("The capital of France is Paris.\n", result.output());
   }
 
   /** The output that the guide shows. */

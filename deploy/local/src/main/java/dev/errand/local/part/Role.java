@@ -5,5 +5,6 @@ public enum Role {
   POSTGRES,
   SIMULATOR,
   API,
-  WORKER
+  WORKER,
+  DEMO
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -79,6 +80,6 @@ class PlanTest {
   }
 
   private static DevOptions options(Optional<Broker> broker) {
-    return new DevOptions(1, 8080, Path.of("data"), broker, false);
+    return new DevOptions(1, 8080, Path.of("data"), broker, Set.of());
   }
 }

@@ -34,7 +34,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
  */
 public final class Browser implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Long, because the machine may be busy, and a killed worker's job waits for its lease. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private static final Dimension SIZE = new Dimension(1280, 900);
   private static final List<String> BROWSERS = List.of("chromium", "chromium-browser");
   private static final List<String> DRIVERS = List.of("chromedriver");

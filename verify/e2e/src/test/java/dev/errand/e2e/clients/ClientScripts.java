@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +19,13 @@ public enum ClientScripts {
   NODE_6("node6"),
   NODE_7("node7"),
   /** Vercel's AI SDK. */
-  AI("ai");
+  AI("ai"),
+  /** What the example with FastAPI imports. */
+  FASTAPI("fastapi");
 
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-  private static final Path EXAMPLES = ROOT.resolve("examples/openai");
+  private static final Path EXAMPLES = ROOT.resolve("examples");
+  private static final String DOCUMENTED = "http://127.0.0.1:8080/v1";
   private static final Path SCRIPTS = ROOT.resolve("verify/e2e/src/test/clients");
   private static final Path LOGS = Path.of("target", "logs").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -52,6 +54,11 @@ public enum ClientScripts {
     return Files.exists(folder().resolve("installed"));
   }
 
+  /** A program that was installed with it. */
+  public String program(String name) {
+    return folder().resolve("venv/bin").resolve(name).toString();
+  }
+
   /** Runs a script of the tests, and waits for its end. */
   public Result check(String script, Map<String, String> variables) {
     return run(SCRIPTS.resolve(this == PYTHON ? "python" : "node"), script, variables);
@@ -59,11 +66,13 @@ public enum ClientScripts {
 
   /** Runs one of the examples for users, and waits for its end. */
   public Result example(String script, Map<String, String> variables) {
-    return run(EXAMPLES, script, variables);
+    return run(
+        EXAMPLES.resolve(this == PYTHON ? "openai-python" : "openai-node"), script, variables);
   }
 
   private Result run(Path scripts, String script, Map<String, String> variables) {
-    ProcessBuilder builder = new ProcessBuilder(command(copied(scripts).resolve(script)));
+    String api = variables.getOrDefault("OPENAI_BASE_URL", DOCUMENTED);
+    ProcessBuilder builder = new ProcessBuilder(command(copied(scripts, api).resolve(script)));
     builder.directory(folder().toFile()).environment().putAll(variables);
     builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     Path log = LOGS.resolve("client-%s-%s.log".formatted(folder, script));
@@ -75,10 +84,7 @@ public enum ClientScripts {
 
   private List<String> command(Path script) {
     List<String> command =
-        new ArrayList<>(
-            this == PYTHON
-                ? List.of(folder().resolve("venv/bin/python").toString(), "-u")
-                : List.of("node"));
+        new ArrayList<>(this == PYTHON ? List.of(program("python"), "-u") : List.of("node"));
     command.add(script.toString());
     return command;
   }
@@ -87,14 +93,15 @@ public enum ClientScripts {
     return ROOT.resolve("target/clients").resolve(folder);
   }
 
-  /** Node finds packages only above the script that imports them. */
-  private Path copied(Path scripts) {
+  /** Node finds packages only above the script that imports them; the API has another port here. */
+  private Path copied(Path scripts, String api) {
     Path copies = folder().resolve("scripts").resolve(scripts.getFileName());
     try (Stream<Path> all = Files.list(scripts)) {
       Files.createDirectories(copies);
       for (Path script : all.filter(Files::isRegularFile).toList()) {
-        Files.copy(
-            script, copies.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(
+            copies.resolve(script.getFileName()),
+            Files.readString(script).replace(DOCUMENTED, api));
       }
       return copies;
     } catch (IOException e) {

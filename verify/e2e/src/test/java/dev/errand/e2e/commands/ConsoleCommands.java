@@ -29,20 +29,26 @@ record ConsoleCommands(List<Command> all) {
     }
   }
 
-  /** The commands in the README, the guides and the other pages. */
+  /** The commands in the README, the guides, the other pages and the examples. */
   static ConsoleCommands documented(Path root) {
-    try (Stream<Path> docs = Files.walk(root.resolve("docs"))) {
+    try (Stream<Path> docs = pages(root.resolve("docs"));
+        Stream<Path> examples = pages(root.resolve("examples"))) {
       List<Path> files = new ArrayList<>();
       files.add(root.resolve("README.md"));
       files.add(root.resolve("CONTRIBUTING.md"));
       files.add(root.resolve("UPGRADING.md"));
-      docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(files::add);
+      docs.forEach(files::add);
+      examples.forEach(files::add);
       files.add(root.resolve("verify/bench/README.md"));
       files.add(root.resolve("verify/faults/README.md"));
       return new ConsoleCommands(files.stream().flatMap(file -> in(root, file)).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Stream<Path> pages(Path folder) throws IOException {
+    return Files.walk(folder).filter(file -> file.toString().endsWith(".md")).sorted();
   }
 
   private static Stream<Command> in(Path root, Path file) {

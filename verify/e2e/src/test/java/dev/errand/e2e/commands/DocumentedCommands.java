@@ -43,6 +43,12 @@ final class DocumentedCommands {
   /** Those of {@link AccessGuideIT}. */
   static final List<Command> ACCESS = DOCS.of("docs/guide/access.md");
 
+  /** Those of {@link ExampleCommandsIT}. */
+  static final Command DEMO = DOCS.just("./errand dev --demo");
+
+  static final Command CSV = DOCS.starting("./errand batch examples/batch-csv/reviews.csv");
+  static final Command CSV_ANSWERS = DOCS.just("cat answered.csv");
+
   /** Those of {@link CliPageIT}. */
   static final List<Command> CLI = DOCS.of("docs/reference/cli.md");
 
@@ -50,8 +56,21 @@ final class DocumentedCommands {
       Stream.concat(
               Stream.concat(ACCESS.stream(), CLI.stream()),
               Stream.of(
-                  DEV, SUBMIT, POLL, BULK, PROVIDER, PASSED_ON, RABBITMQ, EXPORT, API, WORKER,
-                  SIMULATOR, SIMULATED))
+                  DEV,
+                  SUBMIT,
+                  POLL,
+                  BULK,
+                  PROVIDER,
+                  PASSED_ON,
+                  RABBITMQ,
+                  EXPORT,
+                  API,
+                  WORKER,
+                  SIMULATOR,
+                  SIMULATED,
+                  DEMO,
+                  CSV,
+                  CSV_ANSWERS))
           .collect(Collectors.toSet());
 
   /** The prefixes of commands that are not run, with the reasons. */
@@ -84,8 +103,17 @@ final class DocumentedCommands {
           Map.entry(
               "export OPENAI_BASE_URL=http://127.0.0.1:8080/v1 OPENAI_API_KEY=any",
               "goes with the scripts of OpenAiClientsIT"),
-          Map.entry("python3 examples/openai/batch.py", "OpenAiClientsIT runs it"),
-          Map.entry("node examples/openai/batch.mjs", "OpenAiClientsIT runs it"),
+          Map.entry("python3 examples/openai-python/", "OpenAiClientsIT runs it"),
+          Map.entry("node examples/openai-node/", "OpenAiClientsIT runs it"),
+          Map.entry(
+              "pip install fastapi httpx uvicorn", "./errand test installs it for ExamplesIT"),
+          Map.entry("uvicorn --app-dir examples/fastapi", "ExamplesIT runs it"),
+          Map.entry("curl -s http://127.0.0.1:8000/questions", "ExamplesIT sends it"),
+          Map.entry("curl -s 'http://127.0.0.1:8000/questions/", "ExamplesIT sends it"),
+          Map.entry("mvn -q package -DskipTests -pl examples/quarkus", "./errand test builds it"),
+          Map.entry("java -jar examples/quarkus/", "ExamplesIT runs it"),
+          Map.entry("curl -si http://127.0.0.1:8070/summaries", "ExamplesIT sends it"),
+          Map.entry("curl -s http://127.0.0.1:8070/summaries/", "ExamplesIT sends it"),
           Map.entry("./errand test", "is what runs this test, and takes a quarter of an hour"),
           Map.entry("./errand bench", "takes minutes; S1 to S13 are tested in bench"),
           Map.entry("./errand faults", "takes minutes; FaultsIT runs cases of each kind"),
