@@ -1,6 +1,7 @@
 package dev.errand.api;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.notNullValue;
@@ -18,6 +19,7 @@ import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -37,6 +39,7 @@ class OpenApiQuarkusTest {
         .body("paths.'/v1/jobs'.post.responses", hasKey("202"))
         .body("paths.'/v1/jobs'.post.responses", hasKey("422"))
         .body("paths.'/v1/jobs/bulk'.post.responses", hasKey("200"))
+        .body("components.examples.UploadedJobs.value", containsString("}\n{"))
         .body("components.schemas.LineAnswer.properties.line.description", notNullValue());
   }
 
@@ -81,6 +84,37 @@ class OpenApiQuarkusTest {
       String type = schema.path("type").toString();
       assertTrue(type.isEmpty() || type.contains("\"null\""), schema::toString);
     }
+  }
+
+  @Test
+  void nullableEnumerationsHaveNullAmongTheirValues() {
+    List<JsonNode> nullable =
+        document().findParents("enum").stream()
+            .filter(schema -> schema.path("type").toString().contains("\"null\""))
+            .toList();
+    assertFalse(nullable.isEmpty());
+    nullable.forEach(
+        schema -> assertTrue(schema.path("enum").toString().endsWith(",null]"), schema::toString));
+    assertEquals(
+        "[\"succeeded\",\"failed\",\"throttled\",\"timed_out\",\"cancelled\",\"handed_back\","
+            + "\"lost\",null]",
+        document().at("/components/schemas/Attempt/properties/outcome/enum").toString());
+  }
+
+  /** Swagger UI fills its forms with examples of parameters, and can't send arrays as headers. */
+  @Test
+  void onlyParametersThatAreTheSameEverywhereAreFilledIn() {
+    List<JsonNode> parameters = document().findParents("in");
+    assertEquals(
+        Set.of("lane", "name"),
+        parameters.stream()
+            .filter(parameter -> parameter.has("example"))
+            .map(parameter -> parameter.path("name").asText())
+            .collect(Collectors.toSet()));
+    parameters.stream()
+        .filter(parameter -> parameter.path("in").asText().equals("header"))
+        .map(parameter -> parameter.at("/schema/type").toString())
+        .forEach(type -> assertFalse(type.contains("array"), type));
   }
 
   @Test

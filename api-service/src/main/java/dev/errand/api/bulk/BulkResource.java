@@ -108,15 +108,7 @@ class BulkResource {
           @Content(
               mediaType = Operations.NDJSON,
               schema = @Schema(anyOf = {LineAnswer.class, LastLine.class}),
-              examples =
-                  @ExampleObject(
-                      name = "two lines",
-                      value =
-                          """
-                          {"line":1,"id":"019a3c5e-7d10-7a52-9d3e-0f6a4c1b2d3e","state":"queued"}
-                          {"line":2,"problem":{"type":"urn:errand:problem:invalid-json","title":"The body is not JSON","status":400,"detail":"line 2: the line must be one JSON object"}}
-                          {"summary":{"lines":2,"accepted":1,"replayed":0,"rejected":1,"complete":true}}
-                          """)))
+              examples = @ExampleObject(name = "two lines", ref = "UploadResults")))
   @APIResponse(responseCode = "406", ref = "NotAcceptable")
   @APIResponse(responseCode = "415", ref = "UnsupportedUpload")
   @APIResponse(responseCode = "422", ref = "InvalidKey")
@@ -127,14 +119,7 @@ class BulkResource {
           @Content(
               mediaType = Operations.NDJSON,
               schema = @Schema(ref = "Submission"),
-              examples =
-                  @ExampleObject(
-                      name = "two lines",
-                      value =
-                          """
-                          {"model": "gpt-5-mini", "prompt": "Tell me a joke."}
-                          {"model": "gpt-5-mini", "prompt": "What is the capital of France?"}
-                          """)))
+              examples = @ExampleObject(name = "two lines", ref = "UploadedJobs")))
   public StreamingOutput submit(@Context HttpHeaders headers, InputStream body) {
     Caller caller = callers.with(Right.SUBMIT);
     Optional<IdempotencyKey> key = key(headers);

@@ -192,9 +192,12 @@ class TenantResource {
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(ref = "TenantChanges"),
-              examples = @ExampleObject(name = "suspend", value = "{\"suspended\": true}")))
+              examples = {
+                @ExampleObject(name = "limit", value = "{\"requests_per_second\": 20}"),
+                @ExampleObject(name = "suspend", value = "{\"suspended\": true}")
+              }))
   public TenantView change(
-      @Parameter(description = NAME, example = "default") @PathParam("name") String name,
+      @Parameter(description = NAME, example = "acme") @PathParam("name") String name,
       @Context HttpHeaders headers,
       @Context HttpServerRequest request,
       InputStream body) {

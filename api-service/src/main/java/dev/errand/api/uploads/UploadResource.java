@@ -84,7 +84,14 @@ class UploadResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(ref = "OpenAINewUpload")))
+              schema = @Schema(ref = "OpenAINewUpload"),
+              examples =
+                  @ExampleObject(
+                      name = "one KiB",
+                      value =
+                          """
+                          {"bytes": 1024, "filename": "batch.jsonl", "mime_type": "text/jsonl", "purpose": "batch"}
+                          """)))
   @APIResponse(
       responseCode = "200",
       description = "The upload.",

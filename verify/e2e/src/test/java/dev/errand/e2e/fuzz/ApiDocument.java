@@ -160,10 +160,17 @@ public final class ApiDocument {
                 parameter.path("in").textValue(),
                 parameter.path("required").asBoolean(),
                 resolved(parameter.path("schema")),
-                parameter.path("example")));
+                example(parameter)));
       }
     }
     return parameters;
+  }
+
+  /** Of the parameter itself, or the first one of its schema. */
+  private JsonNode example(JsonNode parameter) {
+    return parameter.has("example")
+        ? parameter.path("example")
+        : resolved(parameter.path("schema")).path("examples").path(0);
   }
 
   private Optional<Body> body(JsonNode body) {
