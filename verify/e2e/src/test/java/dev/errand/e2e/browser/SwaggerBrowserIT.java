@@ -105,7 +105,7 @@ class SwaggerBrowserIT {
     assertEquals(id, send("getJob", job, 200).json().path("id").asText());
     assertTrue(send("getJobRequest", job, 200).body().contains("later"));
     send("cancelJob", job, 200);
-    send("retryJob", job, 200);
+    send("retryJob", job, 202);
     send("cancelJob", job, 200);
     send("deleteJob", job, 204);
   }
