@@ -35,8 +35,9 @@ final class BulkUpload {
   private final LongRequest request;
   private final BlockingQueue<CompletableFuture<LineAnswer>> answers = new LinkedBlockingQueue<>();
 
-  /** Set by the reader before it adds the end, and read after that. */
+  // Set by the reader before it adds the end, and read after that.
   private boolean complete;
+  private boolean abandoned;
 
   /**
    * @param limit maximum number of lines
@@ -64,6 +65,7 @@ final class BulkUpload {
       readLines();
     } catch (IOException e) {
       // The client is gone. Committed jobs remain.
+      abandoned = true;
       LOG.info(LogLine.event("upload_broken").with("error", e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -110,7 +112,9 @@ final class BulkUpload {
         tally.count(answer);
         line(buffered, json, answer);
       }
-      line(buffered, json, tally.lastLine(complete));
+      if (!abandoned) {
+        line(buffered, json, tally.lastLine(complete));
+      }
     }
   }
 

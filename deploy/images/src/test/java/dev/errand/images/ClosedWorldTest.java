@@ -15,7 +15,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -35,8 +37,13 @@ class ClosedWorldTest {
       new ClassFileImporter()
           .importPaths(classes("common"), classes("api-service"), classes("worker-service"));
 
+  /** Reads its version from a resource, which common registers for native executables. */
+  private static final String READS_ITS_VERSION = "dev.errand.process.InfoText";
+
   private static final ArchRule NOTHING_IS_LOOKED_UP_BY_NAME =
       noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName(READS_ITS_VERSION)
           .should()
           .accessTargetWhere(
               // Classes and what is in them
@@ -84,6 +91,15 @@ class ClosedWorldTest {
   void ourCodeLooksNothingUpByName() {
     NOTHING_IS_LOOKED_UP_BY_NAME.check(OURS);
     assertTrue(OURS.size() > 150, "the services' classes are read: " + OURS.size());
+  }
+
+  @Test
+  void theOneResourceIsRegistered() throws IOException {
+    Path registered = classes("common").resolve("META-INF/native-image/dev.errand/errand-common");
+    String json = Files.readString(registered.resolve("resource-config.json"));
+
+    assertTrue(json.contains("dev/errand/process/version"), json);
+    assertTrue(Files.exists(classes("common").resolve("dev/errand/process/version")));
   }
 
   /** Tests the rule itself. */

@@ -66,6 +66,7 @@ class ConsoleBrowserIT {
             "/ui/operations",
             "/ui/operations/new?action=retry&state=failed",
             "/ui/batches",
+            "/ui/usage",
             "/ui/lanes",
             "/ui/keys",
             "/ui/audit",
@@ -221,7 +222,8 @@ class ConsoleBrowserIT {
             "jobs", "/ui/jobs",
             "job", "/ui/jobs/" + hostile,
             "failures", "/ui/failures",
-            "lanes", "/ui/lanes");
+            "lanes", "/ui/lanes",
+            "usage", "/ui/usage");
     shown.forEach(
         (name, page) -> {
           open(browser, page);
