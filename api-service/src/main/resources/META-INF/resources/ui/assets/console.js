@@ -34,7 +34,7 @@
     if (paused || asking || document.hidden || !$('main[data-live]')) return;
     asking = true;
     try {
-      const headers = { Accept: 'text/html' };
+      const headers = { Accept: 'text/html', 'Errand-Renewal': 'true' };
       if (tag) headers['If-None-Match'] = tag;
       const response = await fetch(location.href, { headers, cache: 'no-store', redirect: 'manual' });
       if (response.type === 'opaqueredirect') return location.reload();
@@ -87,20 +87,42 @@
     listen();
   };
 
-  // One stream of events a tab says that something has changed; without it, the page asks now and then.
+  // A stream of events says that something has changed; without it, the page asks now and then. Browsers open six
+  // connections to a host at most, so one tab listens for all: the one that holds the lock.
+  const tabs = window.BroadcastChannel && navigator.locks ? new BroadcastChannel('errand') : null;
   let source = null;
-  const listen = () => {
+  let turn = null;
+  const open = () => {
+    source = new EventSource('/ui/events');
+    source.onmessage = (event) => {
+      if (event.data !== 'change') return;
+      if (tabs) tabs.postMessage('change');
+      renew();
+    };
+  };
+  const close = () => {
     if (source) source.close();
     source = null;
-    if (paused || document.hidden || !$('main[data-live]') || !window.EventSource) return;
-    source = new EventSource('/ui/events');
-    source.onmessage = (event) => event.data === 'change' && renew();
+    if (turn) turn.abort();
+    turn = null;
   };
-  const streams = () => source && source.readyState === EventSource.OPEN;
+  const listen = () => {
+    close();
+    if (paused || document.hidden || !$('main[data-live]') || !window.EventSource) return;
+    if (!tabs) return open();
+    const mine = turn = new AbortController();
+    navigator.locks.request('errand-events', { signal: mine.signal }, () => {
+      open();
+      return new Promise((done) => mine.signal.addEventListener('abort', done));
+    }).catch(() => {});
+  };
+  if (tabs) tabs.onmessage = renew;
+  const streams = () => source ? source.readyState === EventSource.OPEN : turn;
   setInterval(() => streams() ? showTimes() : renew(), 5000);
   setInterval(() => streams() && renew(), 30000);
   document.addEventListener('visibilitychange', () => { listen(); renew(); });
-  window.addEventListener('pagehide', () => source && source.close());
+  window.addEventListener('pagehide', close);
+  window.addEventListener('pageshow', (event) => event.persisted && listen());
 
   // Keys; all are links or buttons too.
   const rows = () => $$('table.rows tbody tr');

@@ -30,7 +30,7 @@ class OperationPlansTest {
         Arguments.of(
             "cancel",
             OperationChunks.sql(OperationAction.CANCEL),
-            Set.of("operation_running", "operation_pkey", "job_pkey")),
+            Set.of("operation_running", "operation_pkey", "job_pkey", "attempt_pkey")),
         Arguments.of(
             "delete",
             OperationChunks.sql(OperationAction.DELETE),

@@ -3,7 +3,6 @@ package dev.errand.e2e;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
@@ -12,11 +11,13 @@ import dev.errand.client.Submission;
 import dev.errand.e2e.browser.Browser;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The console in a browser: whether everybody can use each page, with and without scripts. */
@@ -165,6 +168,28 @@ class ConsoleBrowserIT {
     browser.find(row);
   }
 
+  /** Browsers open six connections to a host at most, and each tab wants to know what changes. */
+  @Test
+  void eightTabsCanBeUsed() {
+    WebDriver windows = browser.driver();
+    String first = windows.getWindowHandle();
+    for (int i = 0; i < 8; i++) {
+      windows.switchTo().newWindow(WindowType.TAB);
+      open(browser, "/ui/jobs");
+    }
+    UUID job = job("sim", "new");
+
+    for (String tab : Set.copyOf(windows.getWindowHandles())) {
+      if (!tab.equals(first)) {
+        windows.switchTo().window(tab);
+        browser.find("#newer");
+        windows.close();
+      }
+    }
+    windows.switchTo().window(first);
+    open(browser, "/ui/jobs/" + job);
+  }
+
   @Test
   void everythingCanBeReachedByKeys() {
     open(browser, "/ui");
@@ -213,7 +238,9 @@ class ConsoleBrowserIT {
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
   void picturesForTheDocumentation(String theme) {
-    assumeTrue(Boolean.getBoolean("errand.screenshots"), "-Derrand.screenshots=true takes them");
+    // With -Derrand.screenshots=true, they replace those in docs.
+    Path folder =
+        Path.of(Boolean.getBoolean("errand.screenshots") ? "../../docs/images" : "target/images");
     theme(theme);
     size(1100, 640);
     Map<String, String> shown =
@@ -227,7 +254,9 @@ class ConsoleBrowserIT {
     shown.forEach(
         (name, page) -> {
           open(browser, page);
-          browser.screenshot(Path.of("../../docs/images/console-%s-%s.png".formatted(name, theme)));
+          Path picture = folder.resolve("console-%s-%s.png".formatted(name, theme));
+          browser.screenshot(picture);
+          assertTrue(Files.exists(picture), name);
         });
     size(WIDE, 900);
   }

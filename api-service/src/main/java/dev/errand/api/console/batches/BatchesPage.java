@@ -5,6 +5,7 @@ import dev.errand.api.batch.BatchService;
 import dev.errand.api.batch.BatchView;
 import dev.errand.api.console.page.Pages;
 import dev.errand.api.console.page.Section;
+import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
 import dev.errand.api.console.session.Forms;
 import dev.errand.api.http.PageQuery;
@@ -47,13 +48,16 @@ public class BatchesPage {
   private final BatchService batches;
   private final Forms forms;
   private final Pages pages;
+  private final SharedModels models;
 
   @Inject
-  BatchesPage(Callers callers, BatchService batches, Forms forms, Pages pages) {
+  BatchesPage(
+      Callers callers, BatchService batches, Forms forms, Pages pages, SharedModels models) {
     this.callers = callers;
     this.batches = batches;
     this.forms = forms;
     this.pages = pages;
+    this.models = models;
   }
 
   @CheckedTemplate(basePath = "console")
@@ -85,7 +89,7 @@ public class BatchesPage {
   @Path("/{id}")
   public Response show(@PathParam("id") String id) {
     Caller caller = callers.with(Right.READ);
-    BatchRow row = BatchRow.of(batches.get(caller, id(id)));
+    BatchRow row = models.of(caller, () -> BatchRow.of(batches.get(caller, id(id))));
     return pages.page(
         Templates.batch(pages.shell(caller, Section.BATCHES, "Batch " + row.id()), row));
   }

@@ -4,6 +4,7 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.console.jobs.JobQuery;
 import dev.errand.api.console.page.Pages;
 import dev.errand.api.console.page.Section;
+import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
 import dev.errand.api.http.Paths;
 import dev.errand.api.lists.FailuresView;
@@ -36,13 +37,16 @@ public class FailuresPage {
   private final Callers callers;
   private final FailureQueries failures;
   private final Pages pages;
+  private final SharedModels models;
   private final Clock clock;
 
   @Inject
-  FailuresPage(Callers callers, FailureQueries failures, Pages pages, Clock clock) {
+  FailuresPage(
+      Callers callers, FailureQueries failures, Pages pages, SharedModels models, Clock clock) {
     this.callers = callers;
     this.failures = failures;
     this.pages = pages;
+    this.models = models;
     this.clock = clock;
   }
 
@@ -57,13 +61,17 @@ public class FailuresPage {
   @GET
   public Response list(@Context UriInfo uri) {
     Caller caller = callers.with(Right.READ);
-    // To the minute, so that the page stays the same meanwhile.
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-    FailureFilter filter =
-        ListParameters.failures(JobQuery.of(uri.getQueryParameters()).parameters(), now);
-    FailuresView found = FailuresView.of(filter, failures.find(caller, filter));
+    JobQuery query = JobQuery.of(uri.getQueryParameters());
     return pages.page(
         Templates.failures(
-            pages.shell(caller, Section.FAILURES, "Failures"), FailuresModel.of(found, now)));
+            pages.shell(caller, Section.FAILURES, "Failures"),
+            models.of(caller, () -> model(caller, query))));
+  }
+
+  private FailuresModel model(Caller caller, JobQuery query) {
+    // To the minute, so that the page stays the same meanwhile.
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    FailureFilter filter = ListParameters.failures(query.parameters(), now);
+    return FailuresModel.of(FailuresView.of(filter, failures.find(caller, filter)), now);
   }
 }

@@ -4,6 +4,7 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
 import dev.errand.api.console.page.Pages;
 import dev.errand.api.console.page.Section;
+import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.http.Paths;
 import dev.errand.api.lists.JobLists;
 import dev.errand.api.lists.JobPage;
@@ -37,21 +38,33 @@ public class JobsResource {
   private final CountQueries counts;
   private final WaitingJobs waiting;
   private final Pages pages;
+  private final SharedModels models;
 
   @Inject
   JobsResource(
-      Callers callers, JobLists lists, CountQueries counts, WaitingJobs waiting, Pages pages) {
+      Callers callers,
+      JobLists lists,
+      CountQueries counts,
+      WaitingJobs waiting,
+      Pages pages,
+      SharedModels models) {
     this.callers = callers;
     this.lists = lists;
     this.counts = counts;
     this.waiting = waiting;
     this.pages = pages;
+    this.models = models;
   }
 
   @GET
   public Response list(@Context HttpServerRequest request, @Context UriInfo uri) {
     Author author = Author.of(callers.with(Right.READ), request);
     JobQuery query = JobQuery.of(uri.getQueryParameters());
+    JobsModel model = models.of(author.caller(), () -> model(author, query));
+    return pages.page(JobTemplates.jobs(pages.shell(author.caller(), Section.JOBS, "Jobs"), model));
+  }
+
+  private JobsModel model(Author author, JobQuery query) {
     // Never prompts or answers, whatever the query includes.
     JobPage page =
         JobPage.of(
@@ -60,8 +73,7 @@ public class JobsResource {
             waiting);
     List<JobRow> rows = page.data().stream().map(JobRow::of).toList();
     String next = Objects.requireNonNullElse(page.next(), "");
-    JobsModel model = JobsModel.of(query, rows, counts(author.caller(), query), next);
-    return pages.page(JobTemplates.jobs(pages.shell(author.caller(), Section.JOBS, "Jobs"), model));
+    return JobsModel.of(query, rows, counts(author.caller(), query), next);
   }
 
   private List<StateCount> counts(Caller caller, JobQuery query) {

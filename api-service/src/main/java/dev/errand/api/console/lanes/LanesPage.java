@@ -6,6 +6,7 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
 import dev.errand.api.console.page.Pages;
 import dev.errand.api.console.page.Section;
+import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
 import dev.errand.api.console.session.Forms;
 import dev.errand.api.http.Paths;
@@ -50,6 +51,7 @@ public class LanesPage {
   private final LaneControl control;
   private final Forms forms;
   private final Pages pages;
+  private final SharedModels models;
   private final ObjectMapper json;
 
   @Inject
@@ -60,6 +62,7 @@ public class LanesPage {
       LaneControl control,
       Forms forms,
       Pages pages,
+      SharedModels models,
       ObjectMapper json) {
     this.callers = callers;
     this.lanes = lanes;
@@ -67,6 +70,7 @@ public class LanesPage {
     this.control = control;
     this.forms = forms;
     this.pages = pages;
+    this.models = models;
     this.json = json;
   }
 
@@ -78,14 +82,23 @@ public class LanesPage {
     static native TemplateInstance lanes(Shell shell, List<LaneRow> lanes, List<WorkerRow> workers);
   }
 
+  private record Model(List<LaneRow> lanes, List<WorkerRow> workers) {}
+
   @GET
   public Response show() {
     Caller caller = callers.with(Right.READ);
+    Model model =
+        models.of(
+            caller,
+            () ->
+                new Model(
+                    lanes.all(caller).stream().map(LaneRow::of).toList(),
+                    workers.workers(MOST_WORKERS).stream().map(WorkerRow::of).toList()));
     return pages.page(
         Templates.lanes(
             pages.shell(caller, Section.LANES, "Lanes and workers"),
-            lanes.all(caller).stream().map(LaneRow::of).toList(),
-            workers.workers(MOST_WORKERS).stream().map(WorkerRow::of).toList()));
+            model.lanes(),
+            model.workers()));
   }
 
   @POST

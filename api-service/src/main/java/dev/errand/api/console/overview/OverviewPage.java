@@ -11,6 +11,7 @@ import dev.errand.api.console.page.Formats;
 import dev.errand.api.console.page.Moment;
 import dev.errand.api.console.page.Pages;
 import dev.errand.api.console.page.Section;
+import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
 import dev.errand.api.console.usage.UsageCharts;
 import dev.errand.api.console.usage.UsageCharts.Charts;
@@ -62,6 +63,7 @@ public class OverviewPage {
   private final BatchService batches;
   private final UsageCharts charts;
   private final Pages pages;
+  private final SharedModels models;
   private final Clock clock;
 
   @Inject
@@ -74,6 +76,7 @@ public class OverviewPage {
       BatchService batches,
       UsageCharts charts,
       Pages pages,
+      SharedModels models,
       Clock clock) {
     this.callers = callers;
     this.counts = counts;
@@ -83,6 +86,7 @@ public class OverviewPage {
     this.batches = batches;
     this.charts = charts;
     this.pages = pages;
+    this.models = models;
     this.clock = clock;
   }
 
@@ -102,7 +106,8 @@ public class OverviewPage {
     }
     return pages.page(
         Templates.overview(
-            pages.shell(callers.with(Right.READ), Section.OVERVIEW, "Overview"), model(caller)));
+            pages.shell(callers.with(Right.READ), Section.OVERVIEW, "Overview"),
+            models.of(caller, () -> model(caller))));
   }
 
   private OverviewModel model(Caller caller) {

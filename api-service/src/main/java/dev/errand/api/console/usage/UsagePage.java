@@ -4,6 +4,7 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.console.jobs.JobQuery;
 import dev.errand.api.console.page.Pages;
 import dev.errand.api.console.page.Section;
+import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
 import dev.errand.api.http.Paths;
 import dev.errand.api.usage.UsageParameters;
@@ -40,14 +41,22 @@ public class UsagePage {
   private final UsageQueries usage;
   private final UsageCharts charts;
   private final Pages pages;
+  private final SharedModels models;
   private final Clock clock;
 
   @Inject
-  UsagePage(Callers callers, UsageQueries usage, UsageCharts charts, Pages pages, Clock clock) {
+  UsagePage(
+      Callers callers,
+      UsageQueries usage,
+      UsageCharts charts,
+      Pages pages,
+      SharedModels models,
+      Clock clock) {
     this.callers = callers;
     this.usage = usage;
     this.charts = charts;
     this.pages = pages;
+    this.models = models;
     this.clock = clock;
   }
 
@@ -63,20 +72,24 @@ public class UsagePage {
   @GET
   public Response show(@Context UriInfo uri) {
     Caller caller = callers.with(Right.READ);
+    JobQuery query = JobQuery.of(uri.getQueryParameters());
+    return pages.page(
+        Templates.usage(
+            pages.shell(caller, Section.USAGE, "Usage"),
+            models.of(caller, () -> model(caller, query))));
+  }
+
+  private UsageModel model(Caller caller, JobQuery query) {
     // To the minute, so that the page stays the same meanwhile.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-    JobQuery query = JobQuery.of(uri.getQueryParameters());
     UsageQuery asked = UsageParameters.read(query.parameters(), now);
     Set<Dimension> by = asked.by().isEmpty() ? usual(caller) : asked.by();
     Set<Dimension> withOutcome = EnumSet.copyOf(by);
     withOutcome.add(Dimension.OUTCOME);
     Usage groups = usage.find(caller, asked.filter(), by);
     Usage failures = usage.find(caller, asked.filter(), withOutcome);
-    return pages.page(
-        Templates.usage(
-            pages.shell(caller, Section.USAGE, "Usage"),
-            UsageModel.of(
-                charts.draw(caller, asked.filter(), now), query, by, groups, failures, now)));
+    return UsageModel.of(
+        charts.draw(caller, asked.filter(), now), query, by, groups, failures, now);
   }
 
   /** Others than admins see one tenant only. */
