@@ -88,7 +88,7 @@
   };
 
   // A stream of events says that something has changed; without it, the page asks now and then. Browsers open six
-  // connections to a host at most, so one tab listens for all: the one that holds the lock.
+  // connections to a host at most, so one page listens for all: the one that holds the lock.
   const tabs = window.BroadcastChannel && navigator.locks ? new BroadcastChannel('errand') : null;
   let source = null;
   let turn = null;

@@ -168,20 +168,20 @@ class ConsoleBrowserIT {
     browser.find(row);
   }
 
-  /** Browsers open six connections to a host at most, and each tab wants to know what changes. */
+  /** Browsers open six connections to a host at most, and each window wants to know what changes. */
   @Test
-  void eightTabsCanBeUsed() {
+  void eightWindowsCanBeUsed() {
     WebDriver windows = browser.driver();
     String first = windows.getWindowHandle();
     for (int i = 0; i < 8; i++) {
-      windows.switchTo().newWindow(WindowType.TAB);
+      windows.switchTo().newWindow(WindowType.WINDOW);
       open(browser, "/ui/jobs");
     }
     UUID job = job("sim", "new");
 
-    for (String tab : Set.copyOf(windows.getWindowHandles())) {
-      if (!tab.equals(first)) {
-        windows.switchTo().window(tab);
+    for (String window : Set.copyOf(windows.getWindowHandles())) {
+      if (!window.equals(first)) {
+        windows.switchTo().window(window);
         browser.find("#newer");
         windows.close();
       }
@@ -202,6 +202,7 @@ class ConsoleBrowserIT {
     press("?");
     browser.find("#help");
     press(Keys.ESCAPE);
+    browser.waitUntil("no help", page -> page.all("dialog[open]").count() == 0);
     press("r");
     assertEquals("true", browser.find("#pause").getDomAttribute("aria-pressed"));
     press("r");

@@ -95,7 +95,7 @@ public final class Installation implements AutoCloseable {
    * Waits until the provider has this many unanswered calls. A running job is not sufficient: it
    * was claimed, but its call may still follow.
    */
-  void awaitCalls(int unanswered) {
+  public void awaitCalls(int unanswered) {
     await("calls under way")
         .atMost(Duration.ofSeconds(60))
         .until(() -> simulator.calls().inFlight() == unanswered);
