@@ -168,7 +168,9 @@ class ConsoleBrowserIT {
     browser.find(row);
   }
 
-  /** Browsers open six connections to a host at most, and each window wants to know what changes. */
+  /**
+   * Browsers open six connections to a host at most, and each window wants to know what changes.
+   */
   @Test
   void eightWindowsCanBeUsed() {
     WebDriver windows = browser.driver();
