@@ -57,14 +57,16 @@ public final class WatchCommand implements Callable<Integer> {
     Connection errand = options.connect();
     Progress progress = new Progress(options.screen(), InstantSource.system());
     String page = counts(errand);
-    while (any(page, OPEN)) {
-      progress.show(line(page));
+    List<JsonNode> states = states(page);
+    while (states.stream().anyMatch(row -> OPEN.contains(state(row)))) {
+      progress.show(line(states));
       Pauses.REAL.pause(every);
       page = counts(errand);
+      states = states(page);
     }
     progress.end();
     listing.page(page);
-    return rows(page).stream().allMatch(row -> isZero(row) || GOOD.contains(state(row)))
+    return states.stream().allMatch(row -> GOOD.contains(state(row)))
         ? ExitCode.OK
         : ExitCode.NO_SUCCESS;
   }
@@ -73,30 +75,23 @@ public final class WatchCommand implements Callable<Integer> {
     return errand.ask(client -> client.json().get("/v1/jobs/counts", filter.query()));
   }
 
-  private static boolean any(String page, Set<String> states) {
-    return rows(page).stream().anyMatch(row -> !isZero(row) && states.contains(state(row)));
-  }
-
-  private static String line(String page) {
+  private static String line(List<JsonNode> states) {
     return String.join(
-        "  ",
-        rows(page).stream()
-            .filter(row -> !isZero(row))
-            .map(row -> state(row) + " " + CountCommand.count(row))
-            .toList());
+        "  ", states.stream().map(row -> state(row) + " " + CountCommand.count(row)).toList());
   }
 
-  private static List<JsonNode> rows(String page) {
-    List<JsonNode> rows = new ArrayList<>();
-    Listing.read(page).path("data").forEach(rows::add);
-    return rows;
+  /** The states that jobs are in. */
+  private static List<JsonNode> states(String page) {
+    List<JsonNode> states = new ArrayList<>();
+    for (JsonNode row : Listing.read(page).path("data")) {
+      if (row.path("count").asLong() > 0) {
+        states.add(row);
+      }
+    }
+    return states;
   }
 
   private static String state(JsonNode row) {
     return row.path("state").asText();
-  }
-
-  private static boolean isZero(JsonNode row) {
-    return row.path("count").asLong() == 0;
   }
 }

@@ -67,11 +67,6 @@ public record Bars(
         bars);
   }
 
-  /** Whether there is anything to see. */
-  public boolean any() {
-    return bars.stream().anyMatch(bar -> !bar.parts().isEmpty());
-  }
-
   private static String title(List<Kind> kinds, Slot slot) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < kinds.size(); i++) {

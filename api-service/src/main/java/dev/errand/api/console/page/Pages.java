@@ -1,9 +1,8 @@
 package dev.errand.api.console.page;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.errand.api.console.session.Csrf;
 import dev.errand.api.console.session.SessionCookie;
+import dev.errand.api.console.session.Sessions;
 import dev.errand.tenant.Access;
 import dev.errand.tenant.Caller;
 import io.quarkus.qute.TemplateInstance;
@@ -14,8 +13,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -87,11 +84,6 @@ public class Pages {
   }
 
   private static String hash(String html) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(html.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash, 0, TAG_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sessions.sha256(html), 0, TAG_BYTES);
   }
 }

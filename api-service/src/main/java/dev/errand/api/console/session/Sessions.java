@@ -72,7 +72,8 @@ public class Sessions {
     return HexFormat.of().formatHex(bytes);
   }
 
-  static byte[] sha256(String text) {
+  /** The hash of a text, as UTF-8. */
+  public static byte[] sha256(String text) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
     } catch (NoSuchAlgorithmException e) {
