@@ -36,3 +36,15 @@
   {{- end }}
 {{- end -}}
 {{- end -}}
+
+{{- define "errand.egressToCollector" -}}
+{{- with .Values.tracing.endpoint -}}
+# The collector of spans.
+- ports:
+    - {port: {{ int (include "errand.portOf" .) }}, protocol: TCP}
+  {{- with $.Values.networkPolicy.tracing.to }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+{{- end -}}
+{{- end -}}

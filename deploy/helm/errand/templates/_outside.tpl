@@ -102,9 +102,13 @@ urlKey: {{ .auth.urlKey | quote }}
 {{/* The port of the S3 server, as a YAML list of one or none. */}}
 {{- define "errand.filesPorts" -}}
 {{- with .Values.files.s3 -}}
-{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" (trimSuffix "/" .endpoint)) | default (ternary "80" "443" (hasPrefix "http:" .endpoint)) -}}
-{{- ternary (list (int $port)) list (not (empty .bucket)) | toYaml -}}
+{{- ternary (list (int (include "errand.portOf" .endpoint))) list (not (empty .bucket)) | toYaml -}}
 {{- end -}}
+{{- end -}}
+
+{{/* The port of a URL without a path; 443 of none. */}}
+{{- define "errand.portOf" -}}
+{{- regexFind "[0-9]+$" (regexFind ":[0-9]+$" (trimSuffix "/" .)) | default (ternary "80" "443" (hasPrefix "http:" .)) -}}
 {{- end -}}
 
 {{/* The variable with a provider's key. Takes the provider's name. */}}

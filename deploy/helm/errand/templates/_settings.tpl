@@ -18,6 +18,13 @@ errand.rabbitmq.tls={{ .name }}
 {{- include "errand.bucketSettings" . }}
 {{- end }}
 {{- end }}
+{{- with .Values.tracing }}
+{{- if .endpoint }}
+errand.tracing.endpoint={{ .endpoint }}
+errand.tracing.protocol={{ .protocol }}
+errand.tracing.sample={{ .sample }}
+{{- end }}
+{{- end }}
 {{- range $name, $lane := .Values.lanes }}
 errand.lanes.{{ $name }}.models={{ join "," $lane.models }}
 errand.lanes.{{ $name }}.provider={{ default "openai" $lane.provider }}

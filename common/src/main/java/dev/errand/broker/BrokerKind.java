@@ -18,6 +18,11 @@ public enum BrokerKind {
     return text;
   }
 
+  /** The name in OpenTelemetry's {@code messaging.system}. */
+  String system() {
+    return this == POSTGRES ? "postgresql" : text;
+  }
+
   /**
    * The broker with this {@link #text()}.
    *

@@ -1,6 +1,7 @@
 package dev.errand.broker;
 
 import dev.errand.telemetry.LogLine;
+import dev.errand.telemetry.Tracing;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +26,7 @@ class Brokers {
   private static final String RABBITMQ_URL = "errand.rabbitmq.url";
 
   private final Broker broker;
+  private final Tracing tracing;
 
   /**
    * @param kind not from a config mapping, whose prefix would cover all other keys of Errand
@@ -34,7 +36,9 @@ class Brokers {
   Brokers(
       @ConfigProperty(name = "errand.broker", defaultValue = "postgres") String kind,
       @ConfigProperty(name = RABBITMQ_URL) ConfigValue rabbitMqUrl,
-      @All List<Broker> adapters) {
+      @All List<Broker> adapters,
+      Tracing tracing) {
+    this.tracing = tracing;
     this.broker = of(BrokerKind.of(kind), adapters);
     broker.check();
     if (broker.kind() != BrokerKind.RABBITMQ && isSet(rabbitMqUrl)) {
@@ -61,13 +65,17 @@ class Brokers {
   @Produces
   @ApplicationScoped
   HintPublisher publisher() {
-    return broker.publisher();
+    return tracing.isOn()
+        ? new TracedHintPublisher(broker.publisher(), broker.kind(), tracing)
+        : broker.publisher();
   }
 
   @Produces
   @ApplicationScoped
   HintSource source() {
-    return broker.source();
+    return tracing.isOn()
+        ? new TracedHintSource(broker.source(), broker.kind(), tracing)
+        : broker.source();
   }
 
   void close(@Disposes HintPublisher publisher) {

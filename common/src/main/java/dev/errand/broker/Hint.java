@@ -1,5 +1,7 @@
 package dev.errand.broker;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker's message: "this lane has n jobs to run". A worker claims the lane's best jobs, not
@@ -15,9 +18,12 @@ import java.util.UUID;
  * @param lane the lane that has jobs
  * @param job the job that caused the hint, or the first of them, for tracing
  * @param jobs how many jobs it stands for, 1 to {@link #MOST_JOBS}
+ * @param trace the {@link dev.errand.telemetry.TraceContext} of the first of them that is traced;
+ *     null if none is
  */
 @RegisterForReflection
-public record Hint(String lane, UUID job, int jobs) {
+public record Hint(
+    String lane, UUID job, int jobs, @JsonInclude(Include.NON_NULL) @Nullable String trace) {
 
   /**
    * Maximum number of jobs for one message: enough to make the broker's cost per job small, but few
@@ -33,9 +39,23 @@ public record Hint(String lane, UUID job, int jobs) {
     }
   }
 
-  /** A hint for one job. */
+  /** A hint for jobs that are not traced. */
+  public Hint(String lane, UUID job, int jobs) {
+    this(lane, job, jobs, null);
+  }
+
+  /** A hint for one job that is not traced. */
   public Hint(String lane, UUID job) {
     this(lane, job, 1);
+  }
+
+  /** The same hint in this trace. */
+  Hint within(@Nullable String context) {
+    return new Hint(lane, job, jobs, context);
+  }
+
+  private Hint and(Hint next) {
+    return new Hint(lane, job, jobs + next.jobs, trace == null ? next.trace : trace);
   }
 
   /** The same jobs in fewer messages: adjacent hints for one lane share a message. */
@@ -45,7 +65,7 @@ public record Hint(String lane, UUID job, int jobs) {
     for (Hint hint : hints) {
       Hint last = open.get(hint.lane);
       if (last != null && last.jobs + hint.jobs <= MOST_JOBS) {
-        open.put(hint.lane, new Hint(last.lane, last.job, last.jobs + hint.jobs));
+        open.put(hint.lane, last.and(hint));
       } else {
         open.put(hint.lane, hint);
         if (last != null) {

@@ -15,10 +15,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hint on the wire: {@code {"lane":"…","job":"…","jobs":3}} in UTF-8. Without {@code jobs}, as
- * sent by earlier versions, it stands for one job. Fields of later versions are ignored.
+ * sent by earlier versions, it stands for one job. A traced one has {@code trace}. Fields of later
+ * versions are ignored.
  */
 @ApplicationScoped
 public class HintJson {
@@ -30,14 +32,14 @@ public class HintJson {
 
   /** A received message: any number of jobs, 0 if it has none. */
   @RegisterForReflection
-  private record Message(String lane, UUID job, long jobs) {
+  private record Message(String lane, UUID job, long jobs, @Nullable String trace) {
     Message {
       Objects.requireNonNull(lane, "lane");
       Objects.requireNonNull(job, "job");
     }
 
     Hint hint() {
-      return new Hint(lane, job, Math.clamp(jobs, 1, Hint.MOST_JOBS));
+      return new Hint(lane, job, Math.clamp(jobs, 1, Hint.MOST_JOBS), trace);
     }
   }
 

@@ -183,9 +183,10 @@ final class Claim {
         floor(extract(epoch from now() - c.throttled_since) * 1000)::int8,
         exists (select from room
           where room.tenant = c.tenant and (room.key is null or room.key = c.api_key)),
-        c.tenant, greatest(0, floor(extract(epoch from c.started_at - c.run_at) * 1000))::int8
+        c.tenant, greatest(0, floor(extract(epoch from c.started_at - c.run_at) * 1000))::int8,
+        r.trace
       from claimed c cross join lateral (
-        select endpoint, model, body from job_request where job_id = c.id offset 0) r
+        select endpoint, model, body, trace from job_request where job_id = c.id offset 0) r
       """
           .replace(
               "<locked>",

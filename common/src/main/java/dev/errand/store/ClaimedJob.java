@@ -22,6 +22,8 @@ import java.util.UUID;
  *     ends, another job may be claimed
  * @param tenant whose job it is
  * @param waited how long it had been runnable when it was claimed
+ * @param trace the {@link dev.errand.telemetry.TraceContext} that it was submitted in; empty if it
+ *     is not traced
  */
 public record ClaimedJob(
     Lease lease,
@@ -37,7 +39,8 @@ public record ClaimedJob(
     Throttling throttling,
     boolean makesRoom,
     String tenant,
-    Duration waited) {
+    Duration waited,
+    Optional<String> trace) {
 
   private static final byte[] SENT = {};
 
@@ -80,7 +83,8 @@ public record ClaimedJob(
         Throttling.NONE,
         false,
         Caller.DEFAULT_TENANT,
-        Duration.ZERO);
+        Duration.ZERO,
+        Optional.empty());
   }
 
   /** The row of a claim. */
@@ -100,7 +104,8 @@ public record ClaimedJob(
         new Throttling(row.getInt(12), Duration.ofMillis(row.getLong(13))),
         row.getBoolean(14),
         row.getString(15),
-        Duration.ofMillis(row.getLong(16)));
+        Duration.ofMillis(row.getLong(16)),
+        Optional.ofNullable(row.getString(17)));
   }
 
   /** Whether this is the last attempt. */
@@ -124,6 +129,7 @@ public record ClaimedJob(
         throttling,
         makesRoom,
         tenant,
-        waited);
+        waited,
+        trace);
   }
 }

@@ -65,8 +65,21 @@ public record NewJob(
    *
    * @param metadata a JSON object of strings; null for none
    * @param body sent to the provider unchanged
+   * @param trace the {@link dev.errand.telemetry.TraceContext} that it is submitted in; null if it
+   *     is not traced
    */
-  public record Request(Endpoint endpoint, String model, @Nullable String metadata, byte[] body) {}
+  public record Request(
+      Endpoint endpoint,
+      String model,
+      @Nullable String metadata,
+      byte[] body,
+      @Nullable String trace) {
+
+    /** A request that is not traced. */
+    public Request(Endpoint endpoint, String model, @Nullable String metadata, byte[] body) {
+      this(endpoint, model, metadata, body, null);
+    }
+  }
 
   /**
    * The client's idempotency key.

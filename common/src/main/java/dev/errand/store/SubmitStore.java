@@ -30,9 +30,9 @@ public class SubmitStore {
       with submitted as materialized (
         select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::int[], ?::timestamptz[],
           ?::bigint[], ?::timestamptz[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
-          ?::text[], ?::bytea[], ?::text[], ?::bytea[], ?::bytea[])
+          ?::text[], ?::bytea[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])
         as s (id, tenant, api_key, lane, priority, run_at, delay_ms, deadline, max_attempts,
-          timeout_seconds, on_lost, endpoint, model, metadata, body, key, fingerprint, json)
+          timeout_seconds, on_lost, endpoint, model, metadata, body, trace, key, fingerprint, json)
       ), keyed as (
         insert into idempotency_key (tenant, key, fingerprint, json_fingerprint, job_id)
         select tenant, key, fingerprint, json, id from submitted where key is not null
@@ -43,8 +43,8 @@ public class SubmitStore {
         from submitted s
         where s.key is null or s.id in (select job_id from keyed)
       ), requests as (
-        insert into job_request (job_id, tenant, endpoint, model, metadata, body)
-        select id, tenant, endpoint, model, metadata::jsonb, body from accepted
+        insert into job_request (job_id, tenant, endpoint, model, metadata, body, trace)
+        select id, tenant, endpoint, model, metadata::jsonb, body, trace from accepted
       )
       insert into job (id, tenant, api_key, state, lane, model, priority, run_at, deadline,
         max_attempts, timeout_seconds, on_lost)
@@ -130,6 +130,7 @@ public class SubmitStore {
         .add("text", job -> job.request().model())
         .add("text", job -> job.request().metadata())
         .add("bytea", job -> job.request().body())
+        .add("text", job -> job.request().trace())
         .add("text", job -> job.key().map(Key::value).orElse(null))
         .add("bytea", job -> job.key().map(Key::fingerprint).orElse(null))
         .add("bytea", job -> job.key().map(Key::json).orElse(null));

@@ -1,10 +1,13 @@
 package dev.errand.telemetry;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One log line in Errand's grammar: {@code event=lane_closed lane=gpu error="slow down"
- * next="..."}. A value remains one field of one line, whatever a provider or client puts into it.
+ * next="..."}. A value remains one field of one line, whatever a provider or client puts into it. A
+ * line that is written within a span ends with its {@code trace_id} and {@code span_id}.
  */
 public final class LogLine {
 
@@ -83,8 +86,12 @@ public final class LogLine {
     return "\\u%04x".formatted(unit);
   }
 
+  /** The line, to be logged by the thread that asks for it. */
   @Override
   public String toString() {
-    return line.toString();
+    SpanContext span = Span.current().getSpanContext();
+    return span.isValid()
+        ? line + " trace_id=" + span.getTraceId() + " span_id=" + span.getSpanId()
+        : line.toString();
   }
 }

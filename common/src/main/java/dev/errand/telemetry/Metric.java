@@ -1,6 +1,7 @@
 package dev.errand.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,13 +194,36 @@ public enum Metric {
       "errand.worker.running",
       MetricKind.GAUGE,
       "jobs",
-      "jobs in hand: calls in flight and outcomes being recorded");
+      "jobs in hand: calls in flight and outcomes being recorded"),
+  GEN_AI_DURATION(
+      "gen_ai.client.operation.duration",
+      MetricKind.TIMER,
+      "seconds",
+      "calls, by OpenTelemetry's conventions; of models beyond errand.worker.metrics.models: "
+          + "_other",
+      "gen_ai.operation.name",
+      "gen_ai.provider.name",
+      "gen_ai.request.model",
+      "error.type"),
+  GEN_AI_TOKENS(
+      "gen_ai.client.token.usage",
+      MetricKind.SUMMARY,
+      "tokens",
+      "tokens of a call, input or output, by the same conventions",
+      "gen_ai.operation.name",
+      "gen_ai.provider.name",
+      "gen_ai.request.model",
+      "gen_ai.token.type");
 
   /** From a fast model's answer to the longest that an attempt usually may take. */
   private static final Duration[] BUCKETS =
       DoubleStream.of(0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800)
           .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
           .toArray(Duration[]::new);
+
+  /** Those of OpenTelemetry's {@code gen_ai.client.token.usage}: 1 to 4^13. */
+  private static final double[] AMOUNTS =
+      LongStream.iterate(1, amount -> amount * 4).limit(14).asDoubleStream().toArray();
 
   private final String text;
   private final MetricKind kind;
@@ -250,6 +275,15 @@ public enum Metric {
         .description(meaning)
         .tags(tags(values))
         .serviceLevelObjectives(BUCKETS)
+        .register(registry);
+  }
+
+  /** The summary with these values of the labels, as a histogram of amounts. */
+  public DistributionSummary summary(MeterRegistry registry, String... values) {
+    return DistributionSummary.builder(of(MetricKind.SUMMARY))
+        .description(meaning)
+        .tags(tags(values))
+        .serviceLevelObjectives(AMOUNTS)
         .register(registry);
   }
 

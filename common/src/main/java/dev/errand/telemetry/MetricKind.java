@@ -6,6 +6,8 @@ public enum MetricKind {
   COUNTER,
   /** A current value. */
   GAUGE,
+  /** Amounts, as a histogram. */
+  SUMMARY,
   /** How often something has happened, and how long it took, as a histogram. */
   TIMER
 }

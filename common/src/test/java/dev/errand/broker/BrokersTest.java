@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.errand.telemetry.Tracing;
 import dev.errand.testing.LoggedLines;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -39,7 +40,7 @@ class BrokersTest {
   @Test
   void aRabbitMqThatIsConfiguredAndNotChosenIsNamedWithWhatToSet() {
     try (LoggedLines log = new LoggedLines(Brokers.class)) {
-      new Brokers("postgres", URL, List.of(POSTGRES));
+      new Brokers("postgres", URL, List.of(POSTGRES), Tracing.off());
       assertEquals(
           List.of(
               "WARN event=rabbitmq_not_used set=errand.rabbitmq.url errand.broker=postgres"
@@ -51,7 +52,7 @@ class BrokersTest {
   @Test
   void aDefaultAddressDoesNotCountAsConfigured() {
     try (LoggedLines log = new LoggedLines(Brokers.class)) {
-      new Brokers("postgres", configured(Map.of()), List.of(POSTGRES));
+      new Brokers("postgres", configured(Map.of()), List.of(POSTGRES), Tracing.off());
       assertEquals(List.of(), log.all());
     }
   }
@@ -60,7 +61,8 @@ class BrokersTest {
   void anUnknownBrokerIsAWrongConfiguration() {
     String said =
         assertThrows(
-                ConfigurationException.class, () -> new Brokers("kafka", URL, List.of(POSTGRES)))
+                ConfigurationException.class,
+                () -> new Brokers("kafka", URL, List.of(POSTGRES), Tracing.off()))
             .getMessage();
     assertTrue(said.contains("errand.broker is kafka, but must be postgres or rabbitmq"), said);
   }

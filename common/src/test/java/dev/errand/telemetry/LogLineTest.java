@@ -2,6 +2,11 @@ package dev.errand.telemetry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -21,6 +26,24 @@ class LogLineTest {
             .with("count", 3)
             .next("one call probes it")
             .toString());
+  }
+
+  @Test
+  void aLineWithinASpanEndsWithItsTrace() {
+    SpanContext span =
+        SpanContext.create(
+            "0af7651916cd43dd8448eb211c80319c",
+            "b7ad6b7169203331",
+            TraceFlags.getSampled(),
+            TraceState.getDefault());
+    LogLine line = LogLine.event("attempt_ended").with("ms", 7);
+    try (Scope _ = Span.wrap(span).makeCurrent()) {
+      assertEquals(
+          "event=attempt_ended ms=7 trace_id=0af7651916cd43dd8448eb211c80319c"
+              + " span_id=b7ad6b7169203331",
+          line.toString());
+    }
+    assertEquals("event=attempt_ended ms=7", line.toString());
   }
 
   @Test

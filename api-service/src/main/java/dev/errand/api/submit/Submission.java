@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A requested job after all checks, independent of its notation and of its caller.
@@ -36,8 +37,13 @@ public record Submission(Call call, Plan plan, Map<String, String> metadata, Opt
     return new Submission(call, plan, metadata, Optional.of(key));
   }
 
-  /** Converts it to a job. */
-  NewJob job(UUID id, Caller caller) {
+  /**
+   * Converts it to a job.
+   *
+   * @param trace the {@link dev.errand.telemetry.TraceContext} of its submission; null if it is not
+   *     traced
+   */
+  NewJob job(UUID id, Caller caller, @Nullable String trace) {
     return new NewJob(
         id,
         caller.tenant(),
@@ -48,7 +54,8 @@ public record Submission(Call call, Plan plan, Map<String, String> metadata, Opt
             call.endpoint,
             call.model,
             metadata.isEmpty() ? null : Metadata.write(metadata),
-            call.body),
+            call.body,
+            trace),
         key);
   }
 }

@@ -10,7 +10,6 @@ import dev.errand.database.DatabaseException;
 import dev.errand.database.DatabaseTimeouts;
 import dev.errand.database.DatabaseTrouble;
 import dev.errand.database.DatabaseWatch;
-import dev.errand.job.Endpoint;
 import dev.errand.job.JobId;
 import dev.errand.job.JobState;
 import dev.errand.store.Acceptance;
@@ -22,9 +21,8 @@ import dev.errand.store.batch.BatchPlans.Planned;
 import dev.errand.store.batch.BatchPlans.Turn;
 import dev.errand.store.batch.NewLine;
 import dev.errand.telemetry.LogLine;
-import dev.errand.telemetry.Metric;
+import dev.errand.telemetry.Tracing;
 import dev.errand.tenant.Caller;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,11 +31,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,17 +54,15 @@ public class Submitter {
   private final SubmitStore store;
   private final BatchPlans plans;
   private final HintQueue hints;
-  private final MeterRegistry meters;
+  private final SubmitMeters submitted;
   private final Clock clock;
   private final DatabaseWatch database;
+  private final Tracing tracing;
   private final Duration patience;
   private final Coalescer<NewJob, Acceptance> single;
   private final Coalescer<NewJob, Acceptance> bulk;
   private final int places;
   private final Semaphore window;
-
-  /** A registry's own look-up builds and compares tags each time. Only configured lanes get in. */
-  private final Map<String, Map<Endpoint, Counter>> submitted = new ConcurrentHashMap<>();
 
   /** Whether the last commit of uploads failed; used only by their writer. */
   private boolean uploadsFail;
@@ -78,14 +75,16 @@ public class Submitter {
       ApiConfig config,
       DatabaseTimeouts timeouts,
       DatabaseWatch database,
+      Tracing tracing,
       MeterRegistry meters,
       Clock clock) {
     this.store = store;
     this.plans = plans;
     this.hints = hints;
-    this.meters = meters;
+    this.submitted = new SubmitMeters(meters);
     this.clock = clock;
     this.database = database;
+    this.tracing = tracing;
     this.patience = timeouts.caller();
     this.places = (int) Math.max(1, config.bulk().window().asLongValue() / PLACE);
     this.window = new Semaphore(places, true);
@@ -101,7 +100,9 @@ public class Submitter {
    *     time
    */
   public Acceptance submit(Caller caller, Submission submission) {
-    return single.write(job(caller, submission), patience);
+    UUID id = JobId.next(clock);
+    SubmitSpan span = SubmitSpan.begin(tracing, id, caller, submission.call());
+    return span.around(() -> single.write(submission.job(id, caller, span.context()), patience));
   }
 
   /**
@@ -111,10 +112,17 @@ public class Submitter {
    */
   public CompletableFuture<Acceptance> submitWhenThereIsRoom(Caller caller, Submission submission)
       throws InterruptedException {
-    NewJob job = job(caller, submission);
+    UUID id = JobId.next(clock);
+    SubmitSpan span = SubmitSpan.beginLine(tracing, id, caller, submission.call());
+    NewJob job = submission.job(id, caller, span.context());
     int size = (int) Math.min(places, 1 + job.bytes() / PLACE);
     window.acquire(size);
-    return bulk.submit(job).whenComplete((fate, failure) -> window.release(size));
+    return bulk.submit(job)
+        .whenComplete(
+            (fate, failure) -> {
+              window.release(size);
+              span.ended(fate, failure);
+            });
   }
 
   /**
@@ -132,22 +140,31 @@ public class Submitter {
     lines.stream()
         .filter(line -> line.fault().isEmpty())
         .map(line -> line.submission().call())
-        .forEach(call -> count(call.lane(), call.endpoint()));
-    hints.publish(
+        .forEach(call -> submitted.count(call.lane(), call.endpoint()));
+    Set<UUID> queued =
         planned.stream()
             .filter(job -> job.state() == JobState.QUEUED)
-            .map(job -> new Hint(job.lane(), job.id()))
+            .map(Planned::id)
+            .collect(Collectors.toSet());
+    hints.publish(
+        jobs.stream()
+            .map(NewLine::job)
+            .filter(job -> queued.contains(job.id()))
+            .map(Submitter::hint)
             .toList());
     return true;
   }
 
   private NewLine line(Caller caller, BatchLine line) {
-    return new NewLine(
-        job(caller, line.submission()), line.number(), line.customId(), line.fault().orElse(null));
+    UUID id = JobId.next(clock);
+    SubmitSpan span = SubmitSpan.beginLine(tracing, id, caller, line.submission().call());
+    span.ended();
+    NewJob job = line.submission().job(id, caller, span.context());
+    return new NewLine(job, line.number(), line.customId(), line.fault().orElse(null));
   }
 
-  private NewJob job(Caller caller, Submission submission) {
-    return submission.job(JobId.next(clock), caller);
+  private static Hint hint(NewJob job) {
+    return new Hint(job.lane(), job.id(), 1, job.request().trace());
   }
 
   @PreDestroy
@@ -201,9 +218,9 @@ public class Submitter {
     for (int i = 0; i < jobs.size(); i++) {
       if (fates.get(i) instanceof Accepted accepted) {
         NewJob job = jobs.get(i);
-        count(job.lane(), job.request().endpoint());
+        submitted.count(job.lane(), job.request().endpoint());
         if (accepted.state() == JobState.QUEUED) {
-          runnable.add(new Hint(job.lane(), accepted.id()));
+          runnable.add(hint(job));
         }
       }
     }
@@ -229,13 +246,5 @@ public class Submitter {
               .next("clients get 503 and Retry-After"));
       throw e;
     }
-  }
-
-  private void count(String lane, Endpoint endpoint) {
-    submitted
-        .computeIfAbsent(lane, _ -> new ConcurrentHashMap<>())
-        .computeIfAbsent(
-            endpoint, _ -> Metric.JOBS_SUBMITTED.counter(meters, lane, endpoint.path()))
-        .increment();
   }
 }

@@ -33,6 +33,7 @@ import dev.errand.store.Acceptance.Accepted;
 import dev.errand.store.NewJob;
 import dev.errand.store.SubmitStore;
 import dev.errand.store.access.WaitingStore;
+import dev.errand.telemetry.Tracing;
 import dev.errand.tenant.Access;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Limits;
@@ -308,6 +309,7 @@ class AdmissionTest {
             config,
             settings.getConfigMapping(DatabaseTimeouts.class),
             null,
+            Tracing.off(),
             meters,
             Clock.systemUTC()),
         new Backlogs(waiting),

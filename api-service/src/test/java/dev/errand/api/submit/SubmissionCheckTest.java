@@ -82,7 +82,7 @@ class SubmissionCheckTest {
     Caller acme = new Caller("acme", Access.OPEN, "test", Set.of(), Limits.NONE);
     UUID id = new UUID(0, 7);
 
-    NewJob job = check.check(draft, new Violations()).job(id, acme);
+    NewJob job = check.check(draft, new Violations()).job(id, acme, null);
 
     assertEquals(id, job.id());
     assertEquals("acme", job.tenant());

@@ -151,7 +151,9 @@ class SubmissionReaderTest {
   }
 
   private static NewJob job(SubmissionReader reader, String json) {
-    return reader.read(json.getBytes(UTF_8), Optional.empty()).job(new UUID(0, 1), Caller.open());
+    return reader
+        .read(json.getBytes(UTF_8), Optional.empty())
+        .job(new UUID(0, 1), Caller.open(), null);
   }
 
   private static Optional<IdempotencyKey> key(String key) {

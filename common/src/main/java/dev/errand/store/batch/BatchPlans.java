@@ -35,11 +35,13 @@ public class BatchPlans {
         select l.*, t.id as batch, t.tenant, t.api_key, t.endpoint, t.priority, t.expires_at,
           coalesce(t.stop, case when l.fault is null then 'queued' else 'failed' end) as state
         from turn t cross join unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[],
-          ?::int[], ?::int[], ?::text[], ?::bytea[], ?::text[])
-        as l (id, line, custom_id, lane, model, max_attempts, timeout_seconds, on_lost, body, fault)
+          ?::int[], ?::int[], ?::text[], ?::bytea[], ?::text[], ?::text[])
+        as l (id, line, custom_id, lane, model, max_attempts, timeout_seconds, on_lost, body, trace,
+          fault)
       ), requests as (
-        insert into job_request (job_id, tenant, endpoint, model, body, batch, line, custom_id)
-        select id, tenant, endpoint, model, body, batch, line, custom_id from lines
+        insert into job_request (job_id, tenant, endpoint, model, body, batch, line, custom_id,
+          trace)
+        select id, tenant, endpoint, model, body, batch, line, custom_id, trace from lines
       ), moved as (
         insert into job (id, tenant, api_key, state, lane, model, priority, run_at, deadline,
           max_attempts, timeout_seconds, on_lost, batch, line, ended_at)
@@ -112,6 +114,7 @@ public class BatchPlans {
         .add("int4", line -> line.job().plan().timeoutSeconds())
         .add("text", line -> line.job().plan().onLost().text())
         .add("bytea", line -> line.job().request().body())
+        .add("text", line -> line.job().request().trace())
         .add("text", NewLine::fault);
   }
 

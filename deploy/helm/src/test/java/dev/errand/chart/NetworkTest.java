@@ -81,6 +81,28 @@ class NetworkTest {
   }
 
   @Test
+  void servicesReachTheCollectorOfSpans() {
+    Manifests manifests =
+        Chart.render(
+            """
+            tracing: {endpoint: "http://10.0.0.8:4317"}
+            networkPolicy: {tracing: {to: [{ipBlock: {cidr: 10.0.0.8/32}}]}}
+            """);
+
+    assertEquals(
+        Set.of(53, 5432, 5671, 4317), ports(manifests.the(NetworkPolicy.class, "errand-api")));
+    NetworkPolicy worker = manifests.the(NetworkPolicy.class, "errand-worker-default");
+    assertEquals(Set.of(53, 443, 5432, 5671, 4317), ports(worker));
+    assertEquals(
+        List.of("10.0.0.8/32"),
+        worker.getSpec().getEgress().stream()
+            .filter(rule -> rule.getPorts().getFirst().getPort().getIntVal() == 4317)
+            .map(rule -> rule.getTo().getFirst().getIpBlock().getCidr())
+            .toList());
+    assertEquals(Set.of(53, 5432), ports(manifests.the(NetworkPolicy.class, "errand-migration")));
+  }
+
+  @Test
   void migrationsReachTheDatabaseAlone() {
     assertEquals(Set.of(53, 5432), ports("defaults", "errand-migration"));
     assertTrue(policy("defaults", "errand-migration").getSpec().getIngress().isEmpty());

@@ -88,6 +88,13 @@ public interface ProvidersConfig {
     @WithDefault("1M")
     Duration modelsInterval();
 
+    /**
+     * Whether traced calls carry their {@code traceparent} and {@code tracestate}, for model
+     * servers that have spans of their own, such as vLLM.
+     */
+    @WithDefault("false")
+    boolean traceContext();
+
     /** Whether a 307 or 308 redirect to the same scheme, host and port is followed. */
     @WithDefault("false")
     boolean followRedirects();

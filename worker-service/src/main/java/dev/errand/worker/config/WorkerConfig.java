@@ -79,6 +79,12 @@ public interface WorkerConfig {
     @Max(1000)
     @WithDefault("50")
     int tenants();
+
+    /** How many models have a label of their own in metrics; further ones share {@code _other}. */
+    @Min(0)
+    @Max(1000)
+    @WithDefault("100")
+    int models();
   }
 
   /** Settings of lanes that only workers need, by the lane's name. */

@@ -20,6 +20,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -133,6 +134,11 @@ public class LlmClient {
   /** The providers of the pool's lanes, by name. */
   public Set<String> providers() {
     return Set.copyOf(providers.keySet());
+  }
+
+  /** Where the lane's calls go, whatever proxy leads there; not resolved. */
+  public InetSocketAddress server(String lane) {
+    return Objects.requireNonNull(byLane.get(lane), "a lane without provider").server(lane);
   }
 
   /** How a provider is asked for its models now. */

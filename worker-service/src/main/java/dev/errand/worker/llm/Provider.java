@@ -21,6 +21,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
@@ -89,6 +90,11 @@ final class Provider {
     Optional<ApiKey> key = keys.first();
     key.ifPresent(credential::carry);
     return byLane.values().iterator().next().models(key, credential);
+  }
+
+  /** Where calls of the lane go. */
+  InetSocketAddress server(String lane) {
+    return Objects.requireNonNull(byLane.get(lane), "a lane of another provider").server();
   }
 
   /** The number of its keys that are held back. */

@@ -19,18 +19,22 @@ import org.jboss.logging.Logger;
 class AttemptReport {
 
   private static final Logger LOG = Logger.getLogger(AttemptReport.class);
-  private static final String STALE = "stale";
+
+  /** The outcome of an attempt whose end was not recorded. */
+  static final String STALE = "stale";
 
   private final MeterRegistry metrics;
   private final Consumption consumption;
+  private final GenAi genAi;
   // The registry's own look-up builds and compares tags each time.
   private final Map<String, Map<String, Timer>> timers = new ConcurrentHashMap<>();
   private final Map<String, Timer> waits = new ConcurrentHashMap<>();
 
   @Inject
-  AttemptReport(MeterRegistry metrics, Consumption consumption) {
+  AttemptReport(MeterRegistry metrics, Consumption consumption, GenAi genAi) {
     this.metrics = metrics;
     this.consumption = consumption;
+    this.genAi = genAi;
   }
 
   /**
@@ -43,6 +47,7 @@ class AttemptReport {
     timer(job.lane(), outcome).record(took);
     waited(job.lane()).record(job.waited());
     consumption.ended(job.lane(), job.tenant(), end.call().usage());
+    genAi.ended(job, end, took);
     Logger.Level level =
         won && end.outcome() == Outcome.SUCCEEDED ? Logger.Level.DEBUG : Logger.Level.INFO;
     if (LOG.isEnabled(level)) {

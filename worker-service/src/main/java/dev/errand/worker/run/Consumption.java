@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 class Consumption {
 
   private final MeterRegistry metrics;
-  private final TenantLabels tenants;
+  private final FirstLabels tenants;
   // The registry's own look-up builds and compares tags each time.
   private final Map<String, Tokens> ofLanes = new ConcurrentHashMap<>();
   private final Map<String, Share> ofTenants = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ class Consumption {
   @Inject
   Consumption(MeterRegistry metrics, WorkerConfig config) {
     this.metrics = metrics;
-    this.tenants = new TenantLabels(config.metrics().tenants());
+    this.tenants = new FirstLabels(config.metrics().tenants());
   }
 
   /** Counts an attempt that has ended. */

@@ -14,6 +14,7 @@ import dev.errand.worker.outcome.LlmOutcome;
 import dev.errand.worker.outcome.LlmOutcome.Aborted;
 import dev.errand.worker.run.RunningJob.Drop;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.context.Scope;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public class Runner {
   private final Finisher finisher;
   private final CircuitBreakers lanes;
   private final AttemptReport report;
+  private final AttemptSpans spans;
   private final Capacity capacity;
   private final Duration timeout;
   private final Duration lease;
@@ -51,6 +53,7 @@ public class Runner {
       Finisher finisher,
       CircuitBreakers lanes,
       AttemptReport report,
+      AttemptSpans spans,
       Capacity capacity,
       MeterRegistry metrics,
       WorkerConfig config) {
@@ -59,6 +62,7 @@ public class Runner {
     this.finisher = finisher;
     this.lanes = lanes;
     this.report = report;
+    this.spans = spans;
     this.capacity = capacity;
     this.timeout = config.timeout();
     this.lease = config.lease();
@@ -72,7 +76,8 @@ public class Runner {
    */
   public void start(ClaimedJob job, long asked) {
     Reservation reserved = capacity.begin(job.body().length);
-    RunningJob run = new RunningJob(job, reserved, lanes.begun(job), asked + lease.toNanos());
+    RunningJob run =
+        new RunningJob(job, reserved, lanes.begun(job), asked + lease.toNanos(), spans.begin(job));
     running.put(job.lease(), run);
     Thread.ofVirtual().name("job-" + job.lease().job()).start(() -> run(run));
   }
@@ -99,16 +104,17 @@ public class Runner {
 
   private void run(RunningJob run) {
     Lease lease = run.job().lease();
-    try {
+    try (Scope _ = run.span().open()) {
       long began = System.nanoTime();
       LlmOutcome outcome = call(run);
-      end(run, outcome).ifPresent(end -> record(run.job(), end, began));
+      end(run, outcome).ifPresent(end -> record(run, end, began));
     } catch (RuntimeException | Error e) {
       // The job's edge: the dispatcher reclaims it when its lease expires.
       LOG.error(
           about("attempt_broke", lease).next("its lease expires, and the job is reclaimed"), e);
     } finally {
       running.remove(lease);
+      run.span().end();
       capacity.jobEnded(run.job(), run.budget());
     }
   }
@@ -128,7 +134,10 @@ public class Runner {
         // The process was suspended between claim and call: another worker may have the job by now.
         run.drop(Drop.LEASE_GONE);
       } else {
-        outcome = run.begin(llm).await(run.job().timeout().orElse(timeout));
+        outcome =
+            spans
+                .call(run.span(), run.job(), llm)
+                .around(() -> run.begin(llm).await(run.job().timeout().orElse(timeout)));
       }
       return outcome;
     } finally {
@@ -159,9 +168,9 @@ public class Runner {
         : AttemptEnd.handedBack(job.lease());
   }
 
-  private void record(ClaimedJob job, AttemptEnd end, long began) {
+  private void record(RunningJob run, AttemptEnd end, long began) {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
-    boolean won = finisher.finish(end);
-    report.ended(job, end, won, took);
+    boolean won = run.span().recording(end, () -> finisher.finish(end));
+    report.ended(run.job(), end, won, took);
   }
 }

@@ -23,6 +23,7 @@ final class RunningJob {
   private final ByteBudget.Reservation budget;
   private final CircuitBreakers.Turn turn;
   private final long leaseEnd;
+  private final AttemptSpan span;
   private @Nullable ClaimedJob withBody;
   private @Nullable LlmCall call;
   private @Nullable Drop drop;
@@ -33,14 +34,20 @@ final class RunningJob {
    * @param budget closed when the job ends
    * @param turn the result of {@link CircuitBreakers#begun}
    * @param leaseEnd the {@link System#nanoTime} at which the lease expires, unless extended
+   * @param span ended when the job ends
    */
   RunningJob(
-      ClaimedJob job, ByteBudget.Reservation budget, CircuitBreakers.Turn turn, long leaseEnd) {
+      ClaimedJob job,
+      ByteBudget.Reservation budget,
+      CircuitBreakers.Turn turn,
+      long leaseEnd,
+      AttemptSpan span) {
     this.job = job.withoutBody();
     this.withBody = job;
     this.budget = budget;
     this.turn = turn;
     this.leaseEnd = leaseEnd;
+    this.span = span;
   }
 
   /** The job without its body, which is sent once and then released. */
@@ -54,6 +61,10 @@ final class RunningJob {
 
   ByteBudget.Reservation budget() {
     return budget;
+  }
+
+  AttemptSpan span() {
+    return span;
   }
 
   /** Whether the lease has expired, as claimed. */

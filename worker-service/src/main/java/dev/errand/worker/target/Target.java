@@ -4,11 +4,14 @@ import dev.errand.job.Endpoint;
 import dev.errand.store.ClaimedJob;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -36,6 +39,7 @@ public final class Target {
   private final MultiMap headers;
   private final Duration connectTimeout;
   private final Optional<String> tls;
+  private final boolean tracesCalls;
 
   /**
    * Prepares the requests.
@@ -64,6 +68,7 @@ public final class Target {
             .toList();
     this.connectTimeout = config.connectTimeout();
     this.tls = config.tls();
+    this.tracesCalls = config.traceContext();
     this.headers = headers(config, prefix);
     extra.putInto(headers);
     for (Endpoint endpoint : Endpoint.values()) {
@@ -126,6 +131,11 @@ public final class Target {
     return Stream.of(user.substring(user.indexOf(':') + 1), basic(user));
   }
 
+  /** The provider's host and port, not resolved. */
+  public InetSocketAddress server() {
+    return InetSocketAddress.createUnresolved(url.host(), url.port());
+  }
+
   /** The proxy that its calls go through, for messages. */
   public Optional<String> proxy() {
     return proxy.map(ForwardProxy::shown);
@@ -143,6 +153,10 @@ public final class Target {
     // A user in the URL is intended, even in addition to a key.
     basic.ifPresent(it -> request.putHeader(HttpHeaders.AUTHORIZATION, it));
     idempotencyHeader.ifPresent(name -> request.putHeader(name, idempotencyKey(job)));
+    if (tracesCalls) {
+      W3CTraceContextPropagator.getInstance()
+          .inject(Context.current(), request, (_, name, value) -> request.putHeader(name, value));
+    }
     return request;
   }
 

@@ -248,6 +248,7 @@ class RetryPolicyTest {
         throttling,
         false,
         "default",
-        Duration.ZERO);
+        Duration.ZERO,
+        Optional.empty());
   }
 }

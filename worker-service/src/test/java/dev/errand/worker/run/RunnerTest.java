@@ -16,6 +16,7 @@ import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.EndFate;
 import dev.errand.store.Lease;
+import dev.errand.telemetry.Tracing;
 import dev.errand.worker.config.TestedConfig;
 import dev.errand.worker.flow.CircuitBreakers;
 import dev.errand.worker.flow.LaneCloser;
@@ -27,6 +28,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -221,7 +223,11 @@ class RunnerTest {
         new RetryPolicy(config.worker()),
         finisher,
         breakers,
-        new AttemptReport(metrics, new Consumption(metrics, config.worker())),
+        new AttemptReport(
+            metrics,
+            new Consumption(metrics, config.worker()),
+            new GenAi(metrics, config.lanes(), config.worker())),
+        new AttemptSpans(Tracing.off(), config.lanes(), InstantSource.system()),
         capacity,
         metrics,
         config.worker());
@@ -257,7 +263,8 @@ class RunnerTest {
         job.throttling(),
         true,
         job.tenant(),
-        job.waited());
+        job.waited(),
+        job.trace());
   }
 
   private static ClaimedJob job(String model, OnLost onLost) {

@@ -11,7 +11,13 @@ import dev.errand.job.OnLost;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
 import dev.errand.worker.config.TestedConfig;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.RequestOptions;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,6 +70,28 @@ class TargetTest {
 
     assertEquals(sent, request.getHeaders().get("Authorization"));
     assertTrue(target.secrets().contains(sent));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void onlyAProviderThatIsToldSoLearnsTheTrace(String traceContext) {
+    SpanContext span =
+        SpanContext.create(
+            "0af7651916cd43dd8448eb211c80319c",
+            "b7ad6b7169203331",
+            TraceFlags.getSampled(),
+            TraceState.builder().put("congo", "t61").build());
+    Map<String, String> settings = settings("trace-context", traceContext);
+    try (Scope _ = Span.wrap(span).makeCurrent()) {
+      MultiMap headers = request(settings, "k-1").getHeaders();
+
+      boolean sent = Boolean.parseBoolean(traceContext);
+      assertEquals(
+          sent ? "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" : null,
+          headers.get("traceparent"));
+      assertEquals(sent ? "congo=t61" : null, headers.get("tracestate"));
+    }
+    assertFalse(request(settings, "k-1").getHeaders().contains("traceparent"));
   }
 
   @Test

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class TenantLabelsTest {
+class FirstLabelsTest {
 
   @Test
   void tenantsBeyondTheLimitShareALabel() {
-    TenantLabels labels = new TenantLabels(2);
+    FirstLabels labels = new FirstLabels(2);
 
     assertEquals("acme", labels.of("acme"));
     assertEquals("beta", labels.of("beta"));
@@ -19,6 +19,6 @@ class TenantLabelsTest {
 
   @Test
   void noTenantHasALabelIfNoneMay() {
-    assertEquals("_other", new TenantLabels(0).of("acme"));
+    assertEquals("_other", new FirstLabels(0).of("acme"));
   }
 }
