@@ -54,11 +54,12 @@ public class BatchEndings {
       """
           .replace("<readable>", READABLE.replace("<batch>", "?"));
 
+  /** The batch is compared so that no index serves it: that of lines would read all of them. */
   static final String PLACE =
       """
       select e.xid::text, e.id, array_position(e.lines, r.line)
       from job_request r join batch_ending e on e.batch = r.batch and r.line = any (e.lines)
-      where r.job_id = ? and r.batch = ?
+      where r.job_id = ? and (r.batch = ?) is true
       """;
 
   static final String NEWEST =
