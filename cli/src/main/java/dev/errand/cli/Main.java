@@ -10,6 +10,7 @@ import dev.errand.cli.jobs.GetCommand;
 import dev.errand.cli.jobs.ListCommand;
 import dev.errand.cli.jobs.LogCommand;
 import dev.errand.cli.jobs.OperationsCommand;
+import dev.errand.cli.jobs.ReprioritiseCommand;
 import dev.errand.cli.jobs.ResultsCommand;
 import dev.errand.cli.jobs.RunCommand;
 import dev.errand.cli.jobs.SubmitCommand;
@@ -110,7 +111,9 @@ public final class Main {
     for (Action action : Action.values()) {
       commands.addSubcommand(action.verb(), ActionCommand.of(action, errand, in, interruption));
     }
-    commands.addSubcommand(new OperationsCommand(errand));
+    commands
+        .addSubcommand(new ReprioritiseCommand(errand, in, interruption))
+        .addSubcommand(new OperationsCommand(errand));
   }
 
   /**

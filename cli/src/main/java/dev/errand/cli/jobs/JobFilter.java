@@ -7,10 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which jobs: the filters of the API's lists. */
 final class JobFilter {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--state",
@@ -79,6 +84,15 @@ final class JobFilter {
       query = query.metadata(pair.getKey(), pair.getValue());
     }
     return query;
+  }
+
+  /** As it was typed: a time that is {@code 12h} ago is another one whenever it is read. */
+  String typed() {
+    return spec.options().stream()
+        .filter(option -> !option.originalStringValues().isEmpty())
+        .map(option -> option.longestName() + " " + option.originalStringValues())
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   private static <T> JobQuery with(
