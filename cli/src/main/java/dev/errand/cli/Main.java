@@ -84,7 +84,7 @@ public final class Main {
     return commands
         .addSubcommand(new BatchCommand(errand, interruption))
         .addSubcommand(new BatchesCommand(errand))
-        .addSubcommand(new LanesCommand(errand))
+        .addSubcommand(new LanesCommand(errand, interruption))
         .addSubcommand(new WorkersCommand(errand))
         .addSubcommand(new UsageCommand(errand))
         .addSubcommand(new KeysCommand(errand))
@@ -102,7 +102,7 @@ public final class Main {
         .addSubcommand(new SubmitCommand(errand, in))
         .addSubcommand(new GetCommand(errand))
         .addSubcommand(new WaitCommand(errand))
-        .addSubcommand(new WatchCommand(errand))
+        .addSubcommand(new WatchCommand(errand, interruption))
         .addSubcommand(new ListCommand(errand))
         .addSubcommand(new ResultsCommand(errand))
         .addSubcommand(new CountCommand(errand))

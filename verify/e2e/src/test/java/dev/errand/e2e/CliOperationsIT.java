@@ -26,7 +26,6 @@ class CliOperationsIT {
 
   private static final int JOBS = 1_200;
   private static final Duration LOOK = Duration.ofMillis(2);
-  private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir static Path root;
   private static Installation errand;
@@ -86,12 +85,15 @@ class CliOperationsIT {
 
   @Test
   void ctrlCSaysThatTheOperationGoesOn() throws IOException {
+    PseudoTerminal.require();
     Cli cli = user("interrupted");
-    try (Program program = cli.start("interrupted", cancel("interrupted"))) {
-      program.await("the operation", LOOK, () -> program.output().contains("has begun"));
-      program.signal("INT");
-      assertEquals(130, program.awaitEnd(SOON), program.output());
-      assertTrue(program.output().contains("goes on. The same command picks it up; to stop it:"));
+    try (PseudoTerminal terminal =
+        PseudoTerminal.type("operation", cli, Map.of(), cancel("interrupted"))) {
+      terminal.awaitScreen(
+          "the operation", screen -> String.join("", screen).contains("has begun"));
+      assertEquals(130, terminal.interrupt(), terminal::written);
+      String end = terminal.written();
+      assertTrue(end.contains("goes on. The same command picks it up; to stop it:"), end);
     }
 
     assertIsDoneOnce("interrupted", cli.run("interrupted-again", cancel("interrupted")));
