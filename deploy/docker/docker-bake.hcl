@@ -1,4 +1,4 @@
-# All images: docker buildx bake -f deploy/docker/docker-bake.hcl [jvm | native | api-jvm | ...], in the repository's root.
+# All images: docker buildx bake -f deploy/docker/docker-bake.hcl [jvm | native | cli | api-jvm | ...], in the repository's root.
 # With --push, for both processor architectures, with SBOM and provenance. For this machine's engine:
 #   PLATFORMS=linux/amd64 ATTESTED=false docker buildx bake -f deploy/docker/docker-bake.hcl --load
 
@@ -9,7 +9,7 @@ variable "SOURCE" { default = "unknown" }
 variable "PLATFORMS" { default = "linux/amd64,linux/arm64" }
 variable "ATTESTED" { default = "true" }
 
-group "default" { targets = ["jvm"] }
+group "default" { targets = ["jvm", "cli"] }
 group "jvm" { targets = ["api-jvm", "worker-jvm"] }
 group "native" { targets = ["api-native", "worker-native"] }
 
@@ -36,6 +36,12 @@ target "worker-jvm" {
   dockerfile = "deploy/docker/Dockerfile.jvm"
   args       = { SERVICE = "worker-service" }
   tags       = ["${REGISTRY}/worker:${VERSION}"]
+}
+
+target "cli" {
+  inherits   = ["image"]
+  dockerfile = "deploy/docker/Dockerfile.cli"
+  tags       = ["${REGISTRY}/cli:${VERSION}"]
 }
 
 target "api-native" {

@@ -10,6 +10,7 @@ import dev.errand.cli.jobs.GetCommand;
 import dev.errand.cli.jobs.ListCommand;
 import dev.errand.cli.jobs.LogCommand;
 import dev.errand.cli.jobs.OperationsCommand;
+import dev.errand.cli.jobs.ReprioritiseCommand;
 import dev.errand.cli.jobs.ResultsCommand;
 import dev.errand.cli.jobs.RunCommand;
 import dev.errand.cli.jobs.SubmitCommand;
@@ -83,7 +84,7 @@ public final class Main {
     return commands
         .addSubcommand(new BatchCommand(errand, interruption))
         .addSubcommand(new BatchesCommand(errand))
-        .addSubcommand(new LanesCommand(errand))
+        .addSubcommand(new LanesCommand(errand, interruption))
         .addSubcommand(new WorkersCommand(errand))
         .addSubcommand(new UsageCommand(errand))
         .addSubcommand(new KeysCommand(errand))
@@ -101,7 +102,7 @@ public final class Main {
         .addSubcommand(new SubmitCommand(errand, in))
         .addSubcommand(new GetCommand(errand))
         .addSubcommand(new WaitCommand(errand))
-        .addSubcommand(new WatchCommand(errand))
+        .addSubcommand(new WatchCommand(errand, interruption))
         .addSubcommand(new ListCommand(errand))
         .addSubcommand(new ResultsCommand(errand))
         .addSubcommand(new CountCommand(errand))
@@ -110,7 +111,9 @@ public final class Main {
     for (Action action : Action.values()) {
       commands.addSubcommand(action.verb(), ActionCommand.of(action, errand, in, interruption));
     }
-    commands.addSubcommand(new OperationsCommand(errand));
+    commands
+        .addSubcommand(new ReprioritiseCommand(errand, in, interruption))
+        .addSubcommand(new OperationsCommand(errand));
   }
 
   /**

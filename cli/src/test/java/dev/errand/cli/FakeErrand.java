@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A service with files and batches whose lines end as a test says, and which answers everything
@@ -31,6 +32,9 @@ final class FakeErrand implements AutoCloseable {
 
   /** Their bodies. */
   final List<String> bodies = new ArrayList<>();
+
+  /** The idempotency keys of those that have one. */
+  final List<String> keys = new ArrayList<>();
 
   /** The uploads, as they arrived. */
   final List<String> uploads = new ArrayList<>();
@@ -87,6 +91,8 @@ final class FakeErrand implements AutoCloseable {
     String path = exchange.getRequestURI().toString();
     String request = exchange.getRequestMethod() + " " + path;
     String key = exchange.getRequestHeaders().getFirst("Authorization");
+    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"))
+        .ifPresent(keys::add);
     requests.add(request + (key == null ? "" : " " + key));
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     bodies.add(body);

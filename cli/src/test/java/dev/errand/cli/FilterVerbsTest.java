@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -145,34 +144,6 @@ class FilterVerbsTest {
         Typed.run(errand, home, "count").out());
   }
 
-  private static String counts(int running, int succeeded, int failed) {
-    return """
-        200 {"data":[{"state":"running","count":%d,"more":false},\
-        {"state":"succeeded","count":%d,"more":false},{"state":"failed","count":%d,"more":false}]}"""
-        .formatted(running, succeeded, failed);
-  }
-
-  @Test
-  void watchEndsWhenAllJobsHaveEnded() {
-    String request = "GET /v1/jobs/counts?lane=gpt";
-    errand.first.put(request, new ArrayDeque<>(List.of(counts(2, 1, 0))));
-    errand.answers.put(request, counts(0, 3, 0));
-
-    Typed typed = Typed.run(errand, home, "watch", "--lane", "gpt", "--every", "1s");
-
-    assertEquals(0, typed.code(), typed.err());
-    assertEquals("STATE      JOBS\nrunning    0\nsucceeded  3\nfailed     0\n", typed.out());
-    assertEquals(List.of(request, request), errand.requests);
-  }
-
-  @Test
-  void watchTellsAnEndWithoutSuccess() {
-    errand.answers.put("GET /v1/jobs/counts?batch=batch_1", counts(0, 3, 1));
-
-    assertEquals(3, Typed.run(errand, home, "watch", "--batch", "batch_1").code());
-    assertEquals(2, Typed.run(errand, home, "watch", "--every", "0s").code());
-  }
-
   @Test
   void resultsArePassedOnLineByLine() {
     errand.answers.put(
@@ -204,6 +175,12 @@ class FilterVerbsTest {
         """,
         typed.out());
     assertTrue(typed.err().startsWith("374 jobs failed since 2026-01-05T20:00:00Z."), typed.err());
+    errand.answers.put(
+        "GET /v1/failures?lane=gpt",
+        "200 {\"data\":[],\"jobs\":0,\"more\":false,\"ended_after\":\"2026-01-05T20:00:00Z\"}");
+    assertEquals(
+        "No job failed since 2026-01-05T20:00:00Z.\n",
+        Typed.run(errand, home, "failures", "--lane", "gpt").err());
   }
 
   @Test

@@ -27,6 +27,7 @@ record Typed(int code, String out, String err) {
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             () -> false,
+            () -> false,
             false);
     int code =
         Main.commandLine(

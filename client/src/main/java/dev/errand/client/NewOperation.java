@@ -34,6 +34,11 @@ public final class NewOperation {
     return operation;
   }
 
+  /** The one that was written as this JSON by {@link #toString()}. */
+  public static NewOperation read(String json) {
+    return new NewOperation(Json.read(json, ObjectNode.class));
+  }
+
   private static NewOperation of(Operation.Action action, JobQuery filter) {
     ObjectNode body = Json.MAPPER.createObjectNode();
     body.put("action", action.name().toLowerCase(Locale.ROOT));

@@ -1,7 +1,6 @@
 package dev.errand.cli.jobs;
 
 import dev.errand.client.ErrandClient;
-import dev.errand.client.JobQuery;
 import dev.errand.client.NewOperation;
 import java.util.Locale;
 import java.util.UUID;
@@ -24,11 +23,6 @@ public enum Action {
     return description;
   }
 
-  /** What has happened to a job then. */
-  String done() {
-    return done;
-  }
-
   /** The name of the verb. */
   public String verb() {
     return name().toLowerCase(Locale.ROOT);
@@ -49,12 +43,12 @@ public enum Action {
     return id;
   }
 
-  /** The operation that does it to all jobs that match. */
-  NewOperation all(JobQuery filter) {
+  /** Does it to all jobs that match. */
+  FilteredAction.Task all() {
     return switch (this) {
-      case CANCEL -> NewOperation.cancel(filter);
-      case RETRY -> NewOperation.retry(filter);
-      case DELETE -> NewOperation.delete(filter);
+      case CANCEL -> new FilteredAction.Task(verb(), done, NewOperation::cancel);
+      case RETRY -> new FilteredAction.Task(verb(), done, NewOperation::retry);
+      case DELETE -> new FilteredAction.Task(verb(), done, NewOperation::delete);
     };
   }
 }

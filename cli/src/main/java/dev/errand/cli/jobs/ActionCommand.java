@@ -39,7 +39,7 @@ public final class ActionCommand implements Callable<Integer> {
   private ActionCommand(GlobalOptions options, InputStream in, CtrlC interruption, Action action) {
     this.options = options;
     this.action = action;
-    this.all = new FilteredAction(options, in, interruption, action);
+    this.all = new FilteredAction(options, in, interruption);
   }
 
   /** The verb for an action. */
@@ -56,7 +56,7 @@ public final class ActionCommand implements Callable<Integer> {
       throw new WrongUsageException(
           "name the jobs by their ids, or by a filter such as --state failed --since 12h");
     }
-    return ids.isEmpty() ? all.run(filter.query(), consent) : each(options.screen());
+    return ids.isEmpty() ? all.run(action.all(), filter, consent) : each(options.screen());
   }
 
   private int each(Screen screen) {
@@ -72,7 +72,7 @@ public final class ActionCommand implements Callable<Integer> {
         code = code == ExitCode.OK ? ExitCode.of(e) : code;
       }
     }
-    screen.print("%d of %d %s".formatted(count, ids.size(), action.done()));
+    screen.print("%d of %d %s".formatted(count, ids.size(), action.all().done()));
     return code;
   }
 

@@ -7,14 +7,12 @@ import dev.errand.cli.output.Listing;
 import dev.errand.cli.output.Screen;
 import dev.errand.cli.service.ExitCode;
 import dev.errand.cli.service.GlobalOptions;
+import dev.errand.cli.service.Scope;
 import dev.errand.client.JobQuery;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code errand failures}: why jobs failed, in groups. */
 @Command(
@@ -39,23 +37,7 @@ public final class FailuresCommand implements Callable<Integer> {
 
   private final GlobalOptions options;
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Jobs that failed since, such as 12h (default: 24h).")
-  private Optional<Instant> since = Optional.empty();
-
-  @Option(names = "--until", paramLabel = "TIME", description = "Jobs that failed before.")
-  private Optional<Instant> until = Optional.empty();
-
-  @Option(names = "--lane", paramLabel = "NAME", description = "Jobs of this lane.")
-  private Optional<String> lane = Optional.empty();
-
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "MODEL",
-      description = "Jobs for this model.")
-  private Optional<String> model = Optional.empty();
+  @Mixin private Scope scope = new Scope();
 
   @Mixin private ListOptions format = new ListOptions();
 
@@ -76,19 +58,25 @@ public final class FailuresCommand implements Callable<Integer> {
   }
 
   private JobQuery query() {
-    JobQuery query = JobQuery.all();
-    query = since.map(query::endedAfter).orElse(query);
-    query = until.map(query::endedBefore).orElse(query);
-    query = lane.map(query::lane).orElse(query);
-    return model.map(query::model).orElse(query);
+    return scope.narrow(
+        JobQuery.all(),
+        JobQuery::endedAfter,
+        JobQuery::endedBefore,
+        JobQuery::lane,
+        JobQuery::model);
   }
 
   private static String sum(JsonNode failures) {
-    return "%s%s jobs failed since %s. To run them again: errand retry --state failed --error TYPE ..."
-        .formatted(
-            Column.text(failures.path("jobs")),
-            failures.path("more").asBoolean() ? "+" : "",
-            Column.text(failures.path("ended_after")));
+    int jobs = failures.path("jobs").asInt();
+    String since = Column.text(failures.path("ended_after"));
+    return jobs == 0
+        ? "No job failed since %s.".formatted(since)
+        : "%d%s %s failed since %s. To run again: errand retry --state failed --error TYPE ..."
+            .formatted(
+                jobs,
+                failures.path("more").asBoolean() ? "+" : "",
+                jobs == 1 ? "job" : "jobs",
+                since);
   }
 
   private static String error(JsonNode group) {

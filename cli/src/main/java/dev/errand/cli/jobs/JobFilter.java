@@ -1,16 +1,21 @@
 package dev.errand.cli.jobs;
 
+import dev.errand.cli.service.Scope;
 import dev.errand.client.Job;
 import dev.errand.client.JobQuery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which jobs: the filters of the API's lists. */
 final class JobFilter {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--state",
@@ -67,23 +72,27 @@ final class JobFilter {
     if (!states.isEmpty()) {
       query = query.state(states.toArray(Job.State[]::new));
     }
-    query = with(query, lane, JobQuery::lane);
-    query = with(query, model, JobQuery::model);
-    query = with(query, error, JobQuery::errorType);
-    query = with(query, batch, JobQuery::batch);
-    query = with(query, since, JobQuery::createdAfter);
-    query = with(query, until, JobQuery::createdBefore);
-    query = with(query, endedSince, JobQuery::endedAfter);
-    query = with(query, endedUntil, JobQuery::endedBefore);
+    query = Scope.with(query, lane, JobQuery::lane);
+    query = Scope.with(query, model, JobQuery::model);
+    query = Scope.with(query, error, JobQuery::errorType);
+    query = Scope.with(query, batch, JobQuery::batch);
+    query = Scope.with(query, since, JobQuery::createdAfter);
+    query = Scope.with(query, until, JobQuery::createdBefore);
+    query = Scope.with(query, endedSince, JobQuery::endedAfter);
+    query = Scope.with(query, endedUntil, JobQuery::endedBefore);
     for (Map.Entry<String, String> pair : metadata.entrySet()) {
       query = query.metadata(pair.getKey(), pair.getValue());
     }
     return query;
   }
 
-  private static <T> JobQuery with(
-      JobQuery query, Optional<T> value, BiFunction<JobQuery, T, JobQuery> filter) {
-    return value.map(it -> filter.apply(query, it)).orElse(query);
+  /** As it was typed: a time that is {@code 12h} ago is another one whenever it is read. */
+  String typed() {
+    return spec.options().stream()
+        .filter(option -> !option.originalStringValues().isEmpty())
+        .map(option -> option.longestName() + " " + option.originalStringValues())
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   /** Whether every job matches. */

@@ -1,9 +1,6 @@
 package dev.errand.cli.jobs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.errand.cli.service.Connection;
-import dev.errand.cli.settings.PrivateFiles;
 import dev.errand.client.Job;
 import dev.errand.client.ProblemException;
 import dev.errand.client.ProblemType;
@@ -12,28 +9,20 @@ import dev.errand.client.SubmitOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
  * The idempotency key of a submission that is not over yet, in a file: the same command after a
- * Ctrl-C or a crash finds it, and is the same job. A command that runs at the same time has another
- * one.
+ * Ctrl-C or a crash is the same job.
  */
 final class PendingKey implements Closeable {
 
-  private final Path path;
-  private final FileChannel file;
+  private final PendingFile file;
   private final String value;
   private final boolean old;
 
-  private PendingKey(Path path, FileChannel file, String value, boolean old) {
-    this.path = path;
+  private PendingKey(PendingFile file, String value, boolean old) {
     this.file = file;
     this.value = value;
     this.old = old;
@@ -46,30 +35,14 @@ final class PendingKey implements Closeable {
    * @param submission what is sent
    */
   static PendingKey take(Path folder, URI service, String submission) throws IOException {
-    PrivateFiles.folder(folder);
-    UUID name = UUID.nameUUIDFromBytes((service + "\n" + submission).getBytes(UTF_8));
-    for (int i = 0; ; i++) {
-      Path path = folder.resolve(name + "." + i);
-      FileChannel file =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      // The lock ends with the process, in whatever way that ends.
-      if (file.tryLock() != null) {
-        return in(path, file);
-      }
-      file.close();
-    }
-  }
-
-  private static PendingKey in(Path path, FileChannel file) throws IOException {
-    String known = new String(Channels.newInputStream(file).readAllBytes(), UTF_8);
+    PendingFile file = PendingFile.take(folder, service + "\n" + submission);
+    String known = file.content();
     if (!known.isEmpty()) {
-      return new PendingKey(path, file, known, true);
+      return new PendingKey(file, known, true);
     }
     String key = "errand-cli-" + UUID.randomUUID();
-    file.write(ByteBuffer.wrap(key.getBytes(UTF_8)), 0);
-    file.force(true);
-    return new PendingKey(path, file, key, false);
+    file.keep(key);
+    return new PendingKey(file, key, false);
   }
 
   /** Submits a job under the key. */
@@ -93,9 +66,7 @@ final class PendingKey implements Closeable {
 
   /** The job is known or has ended: the same command from now on is another job. */
   void forget() throws IOException {
-    // Emptied first: another command may have opened it already.
-    file.truncate(0);
-    Files.deleteIfExists(path);
+    file.forget();
   }
 
   @Override

@@ -1,14 +1,15 @@
 package dev.errand.cli.jobs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.errand.cli.output.CtrlC;
 import dev.errand.cli.output.ListOptions;
 import dev.errand.cli.output.Listing;
 import dev.errand.cli.output.Progress;
 import dev.errand.cli.service.Connection;
 import dev.errand.cli.service.ExitCode;
 import dev.errand.cli.service.GlobalOptions;
+import dev.errand.cli.service.Interval;
 import dev.errand.cli.service.Pauses;
-import dev.errand.cli.settings.WrongUsageException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code errand watch}: follows the counts of jobs until all of them have ended. */
 @Command(
@@ -26,31 +26,26 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 public final class WatchCommand implements Callable<Integer> {
 
-  private static final Duration LEAST = Duration.ofSeconds(1);
   private static final Set<String> OPEN = Set.of("scheduled", "queued", "running");
   private static final Set<String> GOOD = Set.of("succeeded");
 
   private final GlobalOptions options;
+  private final CtrlC interruption;
 
   @Mixin private JobFilter filter = new JobFilter();
 
-  @Option(
-      names = "--every",
-      paramLabel = "TIME",
-      description = "How often to look, at least 1s (default: 2s).")
-  private Duration every = Duration.ofSeconds(2);
+  @Mixin private Interval interval = new Interval();
 
   @Mixin private ListOptions format = new ListOptions();
 
-  public WatchCommand(GlobalOptions options) {
+  public WatchCommand(GlobalOptions options, CtrlC interruption) {
     this.options = options;
+    this.interruption = interruption;
   }
 
   @Override
   public Integer call() {
-    if (every.compareTo(LEAST) < 0) {
-      throw new WrongUsageException("--every must be at least 1s");
-    }
+    Duration every = interval.time();
     Listing listing =
         new Listing(
             options.screen(), format, CountCommand.COLUMNS, CountCommand.COLUMNS.size(), "state");
@@ -60,11 +55,13 @@ public final class WatchCommand implements Callable<Integer> {
     List<JsonNode> states = states(page);
     while (states.stream().anyMatch(row -> OPEN.contains(state(row)))) {
       progress.show(line(states));
+      interruption.endsTheLine();
       Pauses.REAL.pause(every);
       page = counts(errand);
       states = states(page);
     }
     progress.end();
+    interruption.saysNothing();
     listing.page(page);
     return states.stream().allMatch(row -> GOOD.contains(state(row)))
         ? ExitCode.OK

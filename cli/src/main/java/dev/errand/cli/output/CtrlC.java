@@ -11,13 +11,17 @@ public final class CtrlC {
   /** Says it when the process is interrupted; Java ends with 130 then. */
   public CtrlC(Screen screen) {
     Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> text.get().ifPresent(it -> screen.err().println("\n" + it))));
+        .addShutdownHook(new Thread(() -> text.get().ifPresent(screen.err()::println)));
   }
 
   /** From now on, this is true. */
   public void says(String now) {
-    text.set(Optional.of(now));
+    text.set(Optional.of("\n" + now));
+  }
+
+  /** Nothing goes on, but the terminal shows a line of this command: the prompt comes below. */
+  public void endsTheLine() {
+    text.set(Optional.of(""));
   }
 
   /** Nothing goes on any more. */

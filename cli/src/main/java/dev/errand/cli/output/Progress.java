@@ -12,7 +12,6 @@ public final class Progress {
 
   private static final Duration OFTEN = Duration.ofMillis(200);
   private static final Duration SELDOM = Duration.ofSeconds(30);
-  private static final String CLEAR = "\r\u001b[K";
 
   private final Screen screen;
   private final InstantSource clock;
@@ -34,7 +33,7 @@ public final class Progress {
     }
     next = now.plus(terminal ? OFTEN : SELDOM);
     if (terminal) {
-      screen.err().print(CLEAR + line);
+      screen.err().print(Terminal.CLEAR_LINE + Terminal.cut(line));
       screen.err().flush();
     } else {
       screen.err().println(line);
@@ -44,7 +43,7 @@ public final class Progress {
   /** Removes the line. */
   public void end() {
     if (terminal && !screen.quiet()) {
-      screen.err().print(CLEAR);
+      screen.err().print(Terminal.CLEAR_LINE);
       screen.err().flush();
     }
   }

@@ -1,10 +1,13 @@
 package dev.errand.cli.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.errand.cli.settings.Target;
 import dev.errand.client.ErrandClient;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -16,12 +19,12 @@ public final class Connection {
   private static final Duration KNOWN = Duration.ofMinutes(10);
 
   private final ErrandClient client;
-  private final URI url;
+  private final Target target;
   private final Retries retries;
 
-  private Connection(ErrandClient client, URI url, Retries retries) {
+  private Connection(ErrandClient client, Target target, Retries retries) {
     this.client = client;
-    this.url = url;
+    this.target = target;
     this.retries = retries;
   }
 
@@ -38,13 +41,19 @@ public final class Connection {
     ErrandClient open = ErrandClient.of(target.url()).withTimeout(TIMEOUT).withLog(log);
     return new Connection(
         target.key().map(open::withKey).orElse(open),
-        target.url(),
+        target,
         new Retries(InstantSource.system(), pauses, UNKNOWN, KNOWN));
   }
 
   /** Where the service is. */
   public URI url() {
-    return url;
+    return target.url();
+  }
+
+  /** Names the service together with the key, which it does not reveal. */
+  public UUID account() {
+    String account = target.url() + "\n" + target.key().orElse("");
+    return UUID.nameUUIDFromBytes(account.getBytes(UTF_8));
   }
 
   /** Sends a request that may be repeated, until it is answered. */

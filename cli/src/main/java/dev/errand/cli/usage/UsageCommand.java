@@ -8,13 +8,12 @@ import dev.errand.cli.output.Listing;
 import dev.errand.cli.output.Screen;
 import dev.errand.cli.service.ExitCode;
 import dev.errand.cli.service.GlobalOptions;
+import dev.errand.cli.service.Scope;
 import dev.errand.client.UsageQuery;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,29 +50,13 @@ public final class UsageCommand implements Callable<Integer> {
       description = "tenant, key, lane, model, outcome, and hour or day (default: model).")
   private List<String> by = List.of("model");
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "From the hour of this time on, such as 7d (default: 24h).")
-  private Optional<Instant> since = Optional.empty();
-
-  @Option(names = "--until", paramLabel = "TIME", description = "Hours that began before.")
-  private Optional<Instant> until = Optional.empty();
-
   @Option(names = "--tenant", paramLabel = "NAME", description = "Of this tenant; for admins.")
   private Optional<String> tenant = Optional.empty();
 
   @Option(names = "--key", paramLabel = "ID", description = "Of this key.")
   private Optional<String> key = Optional.empty();
 
-  @Option(names = "--lane", paramLabel = "NAME", description = "Of this lane.")
-  private Optional<String> lane = Optional.empty();
-
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "MODEL",
-      description = "Of this model.")
-  private Optional<String> model = Optional.empty();
+  @Mixin private Scope scope = new Scope();
 
   @Mixin private ListOptions format = new ListOptions();
 
@@ -98,17 +81,10 @@ public final class UsageCommand implements Callable<Integer> {
 
   private UsageQuery query() {
     UsageQuery query = UsageQuery.all().by(by.toArray(String[]::new));
-    query = with(query, since, UsageQuery::after);
-    query = with(query, until, UsageQuery::before);
-    query = with(query, tenant, UsageQuery::tenant);
-    query = with(query, key, UsageQuery::key);
-    query = with(query, lane, UsageQuery::lane);
-    return with(query, model, UsageQuery::model);
-  }
-
-  private static <T> UsageQuery with(
-      UsageQuery query, Optional<T> value, BiFunction<UsageQuery, T, UsageQuery> filter) {
-    return value.map(it -> filter.apply(query, it)).orElse(query);
+    query = Scope.with(query, tenant, UsageQuery::tenant);
+    query = Scope.with(query, key, UsageQuery::key);
+    return scope.narrow(
+        query, UsageQuery::after, UsageQuery::before, UsageQuery::lane, UsageQuery::model);
   }
 
   private static String what(JsonNode usage) {

@@ -19,7 +19,8 @@ class BatchProgressTest {
   @Test
   void speedIsThatOfThisCommand() {
     PrintStream nowhere = new PrintStream(new ByteArrayOutputStream());
-    Progress line = new Progress(new Screen(nowhere, nowhere, () -> true, false), () -> now);
+    Progress line =
+        new Progress(new Screen(nowhere, nowhere, () -> true, () -> true, false), () -> now);
     BatchProgress progress = new BatchProgress(line, () -> now, ZoneOffset.UTC, 5000, 3000);
 
     assertEquals("in progress", progress.text(written(0, 0), "in_progress"));

@@ -39,7 +39,12 @@ class DockerFrontendTest {
    * images are.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"deploy/docker/Dockerfile.jvm", "deploy/docker/Dockerfile.native"})
+  @ValueSource(
+      strings = {
+        "deploy/docker/Dockerfile.cli",
+        "deploy/docker/Dockerfile.jvm",
+        "deploy/docker/Dockerfile.native"
+      })
   void theEnginesOwnFrontendIsEnough(String file) {
     assertFalse(NAMES_A_FRONTEND.matcher(Sources.text(file)).find());
     for (Stage stage : Dockerfile.read(Sources.file(file), Map.of()).stages()) {

@@ -21,11 +21,12 @@ class DockerfilesTest {
 
   private static final String JVM = "deploy/docker/Dockerfile.jvm";
   private static final String NATIVE = "deploy/docker/Dockerfile.native";
+  private static final String CLI = "deploy/docker/Dockerfile.cli";
   private static final List<String> SERVICES = List.of("api-service", "worker-service");
   private static final Pattern JSON_FORM = Pattern.compile("\\[\"[^\\]]*\"]");
 
   @ParameterizedTest
-  @ValueSource(strings = {JVM, NATIVE})
+  @ValueSource(strings = {JVM, NATIVE, CLI})
   void everyImageThatIsBuiltOnIsOneVersion(String file) {
     Dockerfile dockerfile = read(file, "api-service");
     for (Stage stage : dockerfile.stages()) {
@@ -35,7 +36,7 @@ class DockerfilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {JVM, NATIVE})
+  @ValueSource(strings = {JVM, NATIVE, CLI})
   void theServiceRunsAsANumericNonRootUser(String file) {
     String user = read(file, "api-service").runtime().last("USER");
     assertTrue(user.matches("[1-9]\\d*(:\\d+)?"), user);
@@ -106,7 +107,7 @@ class DockerfilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {JVM, NATIVE})
+  @ValueSource(strings = {JVM, NATIVE, CLI})
   void filesCopiedFromTheSourcesExist(String file) {
     for (Stage stage : read(file, "api-service").stages()) {
       stage
@@ -119,7 +120,7 @@ class DockerfilesTest {
 
   /** A package may be named target, like Maven's output folder. */
   @ParameterizedTest
-  @ValueSource(strings = {JVM, NATIVE})
+  @ValueSource(strings = {JVM, NATIVE, CLI})
   void noSourcesAreKeptFromTheBuildForTheirName(String file) {
     List<String> ignored = Sources.text(file + ".dockerignore").lines().toList();
     assertTrue(ignored.containsAll(List.of("target", "*/target", "*/*/target")), ignored::toString);
@@ -127,7 +128,7 @@ class DockerfilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {JVM, NATIVE})
+  @ValueSource(strings = {JVM, NATIVE, CLI})
   void filesAreCopiedOnlyFromExistingStages(String file) {
     Dockerfile dockerfile = read(file, "api-service");
     Pattern from = Pattern.compile("--from=(\\S+)");
@@ -171,6 +172,19 @@ class DockerfilesTest {
         read(JVM, "api-service").runtime().last("ENTRYPOINT").contains("@/errand/java.options"));
   }
 
+  /** What the command remembers is kept where the user's files are. */
+  @Test
+  void theCommandLineWritesToTheUsersFolderAlone() {
+    Stage runtime = read(CLI, "").runtime();
+    assertTrue(JSON_FORM.matcher(runtime.last("ENTRYPOINT")).matches());
+    assertEquals(0, runtime.all("RUN").count());
+    assertEquals(
+        List.of("--from=build --chown=1001:0 /work /work"),
+        runtime.all("COPY").filter(copy -> !copy.contains("--chown=0:0")).toList());
+    assertEquals("/work", runtime.last("WORKDIR"));
+    assertEquals("HOME=/work", runtime.last("ENV"));
+  }
+
   @Test
   void allImagesAreBuiltFromTheseFiles() {
     String bake = Sources.text("deploy/docker/docker-bake.hcl");
@@ -180,6 +194,7 @@ class DockerfilesTest {
     for (String file : List.of(JVM, NATIVE)) {
       assertEquals(2, bake.split("\"" + file + "\"", -1).length - 1, file);
     }
+    assertEquals(1, bake.split("\"" + CLI + "\"", -1).length - 1);
     assertTrue(bake.contains("\"linux/amd64,linux/arm64\""));
     assertTrue(bake.contains("type=sbom"));
   }

@@ -11,14 +11,10 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.CookieParam;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
@@ -30,6 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.RestCookie;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** A page with a button. A question becomes a job, and its card shows how the job goes. */
@@ -39,6 +38,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ButtonResource {
 
   private static final String SESSION = "session";
+  private static final String HTMX = "HX-Request";
   private static final int CARDS = 20;
 
   private final ErrandClient errand;
@@ -65,7 +65,7 @@ class ButtonResource {
 
   /** All that the browser keeps is its session. */
   @GET
-  public Response page(@CookieParam(SESSION) UUID session) {
+  public Response page(@RestCookie UUID session) {
     UUID own = Optional.ofNullable(session).orElseGet(UUID::randomUUID);
     NewCookie cookie =
         new NewCookie.Builder(SESSION)
@@ -83,43 +83,36 @@ class ButtonResource {
   /** The cards as soon as one of them has changed, or after a while. */
   @GET
   @Path("cards")
-  public Response changedCards(@CookieParam(SESSION) UUID session) {
+  public Response changedCards(@RestCookie UUID session) {
     waiter.awaitChange(jobs(session));
-    return Response.ok(fragment(session, false)).build();
+    return shown(session, true, false);
   }
 
   @POST
   @Path("ask")
   public Response ask(
-      @CookieParam(SESSION) UUID session,
-      @HeaderParam("HX-Request") boolean htmx,
-      @FormParam("question") String question,
-      @FormParam("key") String key) {
-    Submission job =
-        Submission.prompt(model, question)
-            .metadata(Map.of(SESSION, session.toString(), Card.QUESTION, question));
+      @RestCookie UUID session,
+      @RestHeader(HTMX) boolean htmx,
+      @RestForm String question,
+      @RestForm String key) {
+    Map<String, String> metadata = Map.of(SESSION, session.toString(), Card.QUESTION, question);
+    Submission job = Submission.prompt(model, question).metadata(metadata);
     errand.submit(job, SubmitOptions.idempotent(key));
-    return htmx ? Response.ok(fragment(session, true)).build() : reload();
+    return shown(session, htmx, true);
   }
 
   @POST
   @Path("cards/{id}/cancel")
-  public Response cancel(
-      @CookieParam(SESSION) UUID session,
-      @HeaderParam("HX-Request") boolean htmx,
-      @PathParam("id") UUID id) {
+  public Response cancel(@RestCookie UUID session, @RestHeader(HTMX) boolean htmx, UUID id) {
     errand.cancel(own(session, id));
-    return htmx ? Response.ok(fragment(session, false)).build() : reload();
+    return shown(session, htmx, false);
   }
 
   @POST
   @Path("cards/{id}/retry")
-  public Response retry(
-      @CookieParam(SESSION) UUID session,
-      @HeaderParam("HX-Request") boolean htmx,
-      @PathParam("id") UUID id) {
+  public Response retry(@RestCookie UUID session, @RestHeader(HTMX) boolean htmx, UUID id) {
     errand.retry(own(session, id));
-    return htmx ? Response.ok(fragment(session, false)).build() : reload();
+    return shown(session, htmx, false);
   }
 
   /** The service lets this program see every job; a browser may see its own. */
@@ -130,14 +123,13 @@ class ButtonResource {
     return id;
   }
 
-  private TemplateInstance fragment(UUID session, boolean asked) {
-    List<Card> cards = cards(session);
-    return Templates.cards(cards, isWaiting(cards), UUID.randomUUID(), asked);
-  }
-
   /** Without JavaScript, the browser loads the page again. */
-  private static Response reload() {
-    return Response.seeOther(URI.create("/")).build();
+  private Response shown(UUID session, boolean htmx, boolean asked) {
+    if (!htmx) {
+      return Response.seeOther(URI.create("/")).build();
+    }
+    List<Card> cards = cards(session);
+    return Response.ok(Templates.cards(cards, isWaiting(cards), UUID.randomUUID(), asked)).build();
   }
 
   private List<Card> cards(UUID session) {

@@ -24,6 +24,12 @@ record Cli(URI api, Path folder) {
 
   /** Starts a command. */
   Program start(String name, String... arguments) {
+    return Program.start(
+        "errand " + name, process(arguments), LOGS.resolve("cli-" + name + ".log"));
+  }
+
+  /** A command as the user's process, to be started. */
+  ProcessBuilder process(String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -39,7 +45,7 @@ record Cli(URI api, Path folder) {
     builder.environment().put("ERRAND_URL", api.toString());
     builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
     builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
-    return Program.start("errand " + name, builder, LOGS.resolve("cli-" + name + ".log"));
+    return builder;
   }
 
   /** Runs a command to its end. */

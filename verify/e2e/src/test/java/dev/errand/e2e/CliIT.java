@@ -186,6 +186,29 @@ class CliIT {
     assertEquals(5, cli.run("get", "get", id).code());
   }
 
+  /** Its image has a small Java runtime, which was linked for it. */
+  @Test
+  void theImagesRuntimeHasAllThatTheCommandNeeds() throws IOException {
+    Cli cli = user("image");
+    Files.writeString(cli.folder().resolve("p.csv"), "q\nWhat is 2 + 2?\n");
+    Path image = cli.folder().resolve("image");
+    String script = Path.of("../../deploy/docker/assemble-cli.sh").toAbsolutePath().toString();
+    ProcessBuilder assemble = new ProcessBuilder(script, image.toString());
+    assemble.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    try (Program program = Program.start("assemble", assemble, root.resolve("assemble.log"))) {
+      assertEquals(0, program.awaitEnd(Duration.ofMinutes(2)), program.output());
+    }
+    ProcessBuilder batch = cli.process("batch", "p.csv", "-m", "sim", "-p", "{q}");
+    batch.command().set(0, image.resolve("java/bin/java").toString());
+    batch.command().set(batch.command().indexOf("-jar") + 1, image + "/errand-cli.jar");
+    try (Program program = Program.start("image", batch, root.resolve("image.log"))) {
+      assertEquals(0, program.awaitEnd(Duration.ofMinutes(2)), program.output());
+    }
+    assertEquals(
+        List.of("q,answer", "What is 2 + 2?,2 + 2 is 4."),
+        Files.readAllLines(cli.folder().resolve("p.answers.csv")));
+  }
+
   @Test
   void whatIsWrongIsSaid() throws IOException {
     Cli cli = user("doctor");

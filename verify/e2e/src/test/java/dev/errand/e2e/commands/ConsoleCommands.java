@@ -15,8 +15,16 @@ record ConsoleCommands(List<Command> all) {
   private static final String PROMPT = "$ ";
   private static final String FENCE = "```";
 
-  /** One command, over all its lines, and its location. */
-  record Command(String file, int line, String text) {
+  /**
+   * One command, over all its lines, and its location.
+   *
+   * @param output what it prints according to the page; empty if the page does not say
+   */
+  record Command(String file, int line, String text, String output) {
+
+    private Command printing(String nextLine) {
+      return new Command(file, line, text, output + nextLine + "\n");
+    }
 
     /** Without the trailing comment, which is separated by spaces. */
     String bare() {
@@ -62,22 +70,31 @@ record ConsoleCommands(List<Command> all) {
   static List<Command> in(String file, List<String> lines) {
     List<Command> found = new ArrayList<>();
     boolean fenced = false;
+    int before = 0;
     int number = 0;
     for (Iterator<String> rest = lines.iterator(); rest.hasNext(); ) {
       String line = rest.next();
       int begun = ++number;
       if (line.startsWith(FENCE)) {
         fenced = !fenced;
+        before = found.size();
       } else if (fenced && line.startsWith(PROMPT)) {
-        StringBuilder command = new StringBuilder(line.substring(PROMPT.length()));
-        while (goesOn(command)) {
-          command.append('\n').append(rest.next());
-          number++;
-        }
-        found.add(new Command(file, begun, command.toString()));
+        String command = command(line, rest);
+        number += (int) command.chars().filter(c -> c == '\n').count();
+        found.add(new Command(file, begun, command, ""));
+      } else if (fenced && found.size() > before) {
+        found.add(found.removeLast().printing(line));
       }
     }
     return found;
+  }
+
+  private static String command(String first, Iterator<String> rest) {
+    StringBuilder command = new StringBuilder(first.substring(PROMPT.length()));
+    while (goesOn(command)) {
+      command.append('\n').append(rest.next());
+    }
+    return command.toString();
   }
 
   private static boolean goesOn(StringBuilder command) {

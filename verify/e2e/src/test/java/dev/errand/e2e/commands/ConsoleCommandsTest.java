@@ -31,9 +31,13 @@ class ConsoleCommandsTest {
     List<Command> found = ConsoleCommands.in("a.md", lines);
     assertEquals(
         List.of(
-            new Command("a.md", 3, "one --with 'quotes' \\\n    and another line"),
-            new Command("a.md", 7, "two -d '{\n    \"a\": 1\n  }'"),
-            new Command("a.md", 12, "three      # with a comment")),
+            new Command(
+                "a.md",
+                3,
+                "one --with 'quotes' \\\n    and another line",
+                "{\"its\": \"output\"}\n\n"),
+            new Command("a.md", 7, "two -d '{\n    \"a\": 1\n  }'", ""),
+            new Command("a.md", 12, "three      # with a comment", "")),
         found);
     assertEquals("three", found.get(2).bare());
   }

@@ -43,6 +43,9 @@ final class DocumentedCommands {
   /** Those of {@link AccessGuideIT}. */
   static final List<Command> ACCESS = DOCS.of("docs/guide/access.md");
 
+  /** Those of {@link NightGuideIT}. */
+  static final List<Command> NIGHT = DOCS.of("docs/guide/after-a-bad-night.md");
+
   /** Those of {@link ExampleCommandsIT}. */
   static final Command DEMO = DOCS.just("./errand dev --demo");
 
@@ -54,7 +57,7 @@ final class DocumentedCommands {
 
   static final Set<Command> RUN =
       Stream.concat(
-              Stream.concat(ACCESS.stream(), CLI.stream()),
+              Stream.of(ACCESS, CLI, NIGHT).flatMap(List::stream),
               Stream.of(
                   DEV,
                   SUBMIT,
