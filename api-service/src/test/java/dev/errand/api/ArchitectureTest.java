@@ -121,6 +121,8 @@ class ArchitectureTest {
           .areNotDeclaredIn(API + "http.ServiceResource")
           .and()
           .areNotDeclaredIn(API + "console.session.LoginResource")
+          .and()
+          .areNotDeclaredIn(API + "console.session.PersonLoginResource")
           .should(call(Callers.class))
           .allowEmptyShould(false);
 

@@ -12,6 +12,9 @@ class AccessStart {
 
   private static final Logger LOG = Logger.getLogger(AccessStart.class);
 
+  /** What encrypts with 256 bits. */
+  private static final int SECRET = 32;
+
   void check(
       @Observes StartupEvent started,
       AccessConfig config,
@@ -48,6 +51,24 @@ class AccessStart {
       throw new ConfigurationException(
           "errand.access.oidc.enabled=true needs errand.access.oidc.issuer and"
               + " errand.access.oidc.audience, which every token must name");
+    }
+    if (oidc.clientId().isPresent()) {
+      requireClient(oidc);
+    }
+  }
+
+  private static void requireClient(AccessConfig.OidcConfig oidc) {
+    if (!oidc.enabled()) {
+      throw new ConfigurationException(
+          "errand.access.oidc.client-id needs errand.access.oidc.enabled=true");
+    }
+    boolean isSecret =
+        oidc.stateSecret().or(oidc::clientSecret).filter(it -> it.length() >= SECRET).isPresent();
+    if (!isSecret) {
+      throw new ConfigurationException(
+          "errand.access.oidc.client-id needs errand.access.oidc.state-secret or"
+              + " errand.access.oidc.client-secret with 32 characters or more, such as from:"
+              + " openssl rand -hex 32");
     }
   }
 }
