@@ -49,6 +49,22 @@ class AccessStartTest {
     refused("32 characters");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"errand.example.com", "/ui", "ftp://errand.example", "https:///x?y"})
+  void browsersMustFindTheService(String url) {
+    settings.put("errand.access.oidc.state-secret", LONG);
+    settings.put("errand.access.oidc.service-url", url);
+    refused("service-url");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://errand.example.com", "http://localhost:8080/"})
+  void anAddressOfBrowsersWillDo(String url) {
+    settings.put("errand.access.oidc.state-secret", LONG);
+    settings.put("errand.access.oidc.service-url", url);
+    assertDoesNotThrow(this::start);
+  }
+
   @Test
   void aClientNeedsAProvider() {
     settings.put("errand.access.oidc.state-secret", LONG);

@@ -234,6 +234,17 @@ class PeopleSignInQuarkusTest {
   }
 
   @Test
+  void theSessionGoesWithItsTenant() {
+    Browser browser = Person.of(tenant, "read").signIn();
+    browser.get("/ui/jobs").statusCode(200);
+    sql("delete from tenant where name = '" + tenant + "'");
+    // Whoever creates a tenant of the same name later does not let them in.
+    send(admin(), Map.of("name", tenant)).post("/v1/tenants").then().statusCode(201);
+
+    browser.get("/ui/jobs").statusCode(303);
+  }
+
+  @Test
   void whoSignsOutIsOut() {
     Person ada = Person.of(tenant, "read");
     Browser browser = ada.signIn();
