@@ -25,11 +25,13 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.errand.api.access.Callers;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.session.Forms;
 import dev.errand.api.submit.Submitter;
 import dev.errand.tenant.Caller;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.Router;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import java.util.List;
@@ -121,6 +123,8 @@ class ArchitectureTest {
           .areNotDeclaredIn(API + "http.ServiceResource")
           .and()
           .areNotDeclaredIn(API + "console.session.LoginResource")
+          .and()
+          .areNotDeclaredIn(API + "console.session.PersonLoginResource")
           .should(call(Callers.class))
           .allowEmptyShould(false);
 
@@ -134,6 +138,22 @@ class ArchitectureTest {
           .areDeclaredInClassesThat()
           .resideInAPackage(API + "console..")
           .should(call(Forms.class))
+          .allowEmptyShould(false);
+
+  /** Viewers never keep submissions from the database. */
+  @ArchTest
+  static final ArchRule every_page_reads_with_a_small_share_of_the_database =
+      methods()
+          .that()
+          .areAnnotatedWith(GET.class)
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(API + "console..")
+          .and()
+          .areDeclaredInClassesThat()
+          .resideOutsideOfPackages(API + "console.session", API + "console.live")
+          .should()
+          .beAnnotatedWith(ReadsPage.class)
           .allowEmptyShould(false);
 
   @ArchTest

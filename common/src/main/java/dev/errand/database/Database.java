@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -14,7 +15,7 @@ import org.postgresql.jdbc.PgConnection;
 
 /**
  * The only access to the connection pool: a fair {@link Gate}, narrower than the pool, in front of
- * it.
+ * it. Work with a {@link Share} passes that first.
  */
 @ApplicationScoped
 public class Database {
@@ -97,7 +98,10 @@ public class Database {
    *     respond in time, or if no connection becomes free in time
    */
   public <T> T statement(Work<T> work) {
-    return gate.pass(() -> onConnection(timeouts.statement(), work));
+    Optional<Share> share = Share.current();
+    return share.isPresent()
+        ? share.get().pass(() -> through(share.get().atMost(timeouts.statement()), work))
+        : through(timeouts.statement(), work);
   }
 
   /**
@@ -118,7 +122,7 @@ public class Database {
 
   /** Like {@link #statement}, for statements that move or delete many rows and may take longer. */
   public <T> T bulk(Work<T> work) {
-    return gate.pass(() -> onConnection(timeouts.bulk(), work));
+    return through(timeouts.bulk(), work);
   }
 
   /**
@@ -143,6 +147,10 @@ public class Database {
   /** How long a caller of a group commit waits. */
   public Duration callersPatience() {
     return timeouts.caller();
+  }
+
+  private <T> T through(Duration atMost, Work<T> work) {
+    return gate.pass(() -> onConnection(atMost, work));
   }
 
   private <T> T onConnection(Duration atMost, Work<T> work) {

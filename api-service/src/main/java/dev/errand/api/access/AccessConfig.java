@@ -3,6 +3,7 @@ package dev.errand.api.access;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,33 @@ public interface AccessConfig {
 
     /** The tenant of people whose token has none. */
     Optional<String> tenant();
+
+    /**
+     * The client with which the console signs people in at the provider; without it, it doesn't.
+     */
+    Optional<String> clientId();
+
+    /** The client's secret, unless it is a public client. */
+    Optional<String> clientSecret();
+
+    /**
+     * Encrypts what a browser keeps while somebody signs in: 32 characters or more, the same for
+     * all API services. The client's secret serves, too, if it is long enough.
+     */
+    Optional<String> stateSecret();
+
+    /** What to ask the provider for besides {@code openid}. */
+    @WithDefault("email,profile")
+    List<String> scopes();
+
+    /** What the console calls the provider; its host by default. */
+    Optional<String> name();
+
+    /**
+     * Where browsers find the service, such as {@code https://errand.example.com}; by default,
+     * where the request came to.
+     */
+    Optional<URI> serviceUrl();
   }
 
   /** Who may use the API. */

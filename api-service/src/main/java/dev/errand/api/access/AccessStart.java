@@ -4,6 +4,7 @@ import dev.errand.telemetry.LogLine;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -11,6 +12,9 @@ import org.jboss.logging.Logger;
 class AccessStart {
 
   private static final Logger LOG = Logger.getLogger(AccessStart.class);
+
+  /** What encrypts with 256 bits. */
+  private static final int SECRET = 32;
 
   void check(
       @Observes StartupEvent started,
@@ -49,5 +53,36 @@ class AccessStart {
           "errand.access.oidc.enabled=true needs errand.access.oidc.issuer and"
               + " errand.access.oidc.audience, which every token must name");
     }
+    if (oidc.clientId().isPresent()) {
+      requireClient(oidc);
+    }
+  }
+
+  private static void requireClient(AccessConfig.OidcConfig oidc) {
+    if (!oidc.enabled()) {
+      throw new ConfigurationException(
+          "errand.access.oidc.client-id needs errand.access.oidc.enabled=true");
+    }
+    if (!oidc.serviceUrl().map(AccessStart::isOfPages).orElse(true)) {
+      throw new ConfigurationException(
+          "errand.access.oidc.service-url must be an address like https://errand.example.com");
+    }
+    boolean isSecret =
+        oidc.stateSecret().or(oidc::clientSecret).filter(it -> it.length() >= SECRET).isPresent();
+    if (!isSecret) {
+      throw new ConfigurationException(
+          "errand.access.oidc.client-id needs errand.access.oidc.state-secret or"
+              + " errand.access.oidc.client-secret with 32 characters or more, such as from:"
+              + " openssl rand -hex 32");
+    }
+  }
+
+  /** Whether browsers find pages below it, and it has nothing after its path. */
+  private static boolean isOfPages(URI url) {
+    boolean isHttp = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+    return isHttp
+        && url.getHost() != null
+        && url.getRawQuery() == null
+        && url.getRawFragment() == null;
   }
 }

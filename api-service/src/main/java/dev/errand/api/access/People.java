@@ -2,8 +2,10 @@ package dev.errand.api.access;
 
 import dev.errand.api.access.RejectedKeyException.Reason;
 import dev.errand.store.access.KnownTenant;
+import dev.errand.store.access.Session.OfPerson;
 import dev.errand.tenant.Access;
 import dev.errand.tenant.Caller;
+import dev.errand.tenant.Limits;
 import dev.errand.tenant.Right;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -41,24 +43,34 @@ class People implements SecurityIdentityAugmentor {
         : Uni.createFrom().item(identity);
   }
 
-  private Uni<SecurityIdentity> person(JsonWebToken token, Set<String> roles) {
-    Optional<String> tenant = claim(token, config.oidc().tenantClaim()).or(config.oidc()::tenant);
-    return tenant.isEmpty()
-        ? Uni.createFrom().failure(new RejectedKeyException(Reason.NO_TENANT))
-        : known
-            .tenant(tenant.get())
-            .map(found -> Identities.of(caller(token, tenant.get(), found, roles)));
+  /** Who is signed in with a session, which is worth nothing once nobody signs in so any more. */
+  Uni<Caller> caller(OfPerson person) {
+    return config.oidc().enabled() && config.oidc().clientId().isPresent()
+        ? caller(person.tenant(), person.name(), person.rights())
+        : SessionCallers.nobody();
   }
 
-  private static Caller caller(
-      JsonWebToken token, String name, Optional<KnownTenant> found, Set<String> roles) {
+  private Uni<SecurityIdentity> person(JsonWebToken token, Set<String> roles) {
+    Set<Right> rights = EnumSet.noneOf(Right.class);
+    roles.forEach(role -> Right.of(role).ifPresent(rights::add));
+    return claim(token, config.oidc().tenantClaim())
+        .or(config.oidc()::tenant)
+        .map(tenant -> caller(tenant, name(token), rights).map(Identities::of))
+        .orElseGet(() -> Uni.createFrom().failure(new RejectedKeyException(Reason.NO_TENANT)));
+  }
+
+  private Uni<Caller> caller(String tenant, String name, Set<Right> rights) {
+    return known
+        .tenant(tenant)
+        .map(found -> new Caller(tenant, Access.PERSON, name, rights, limits(found)));
+  }
+
+  private static Limits limits(Optional<KnownTenant> found) {
     KnownTenant tenant = found.orElseThrow(() -> new RejectedKeyException(Reason.NO_TENANT));
     if (tenant.suspended()) {
       throw new RejectedKeyException(Reason.SUSPENDED);
     }
-    Set<Right> rights = EnumSet.noneOf(Right.class);
-    roles.forEach(role -> Right.of(role).ifPresent(rights::add));
-    return new Caller(name, Access.PERSON, name(token), rights, tenant.limits());
+    return tenant.limits();
   }
 
   /** What people recognize, and what is unique if there is nothing else. */

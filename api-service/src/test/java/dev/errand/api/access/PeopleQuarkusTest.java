@@ -4,9 +4,13 @@ import static dev.errand.api.testing.Keys.admin;
 import static dev.errand.api.testing.Keys.send;
 import static dev.errand.api.testing.Keys.with;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
+import dev.errand.api.testing.Browser;
 import dev.errand.api.testing.IdentityProvider;
 import dev.errand.api.testing.Keys;
 import dev.errand.api.testing.WithKeys;
@@ -94,6 +98,17 @@ class PeopleQuarkusTest {
     send(admin(), Map.of("suspended", true)).patch("/v1/tenants/" + tenant).then().statusCode(200);
 
     await().untilAsserted(() -> with(token).get("/v1/jobs").then().statusCode(403));
+  }
+
+  @Test
+  void withoutAClientTheConsoleSignsNobodyIn() {
+    Browser.anonymous()
+        .get("/ui/login")
+        .statusCode(200)
+        .body(allOf(containsString("name=\"key\""), not(containsString("/ui/oidc"))));
+    for (String path : List.of("/ui/oidc/login", "/ui/oidc/callback", "/ui/oidc/callback?code=c")) {
+      Browser.anonymous().get(path).statusCode(404).header("Set-Cookie", nullValue());
+    }
   }
 
   private static void rejected(String token) {

@@ -142,6 +142,16 @@ class SignInQuarkusTest {
   }
 
   @Test
+  void withoutAnIdentityProviderThereIsNoWayButTheForm() {
+    Browser.anonymous()
+        .get("/ui/login")
+        .body(allOf(containsString("name=\"key\""), not(containsString("/ui/oidc"))));
+    Browser.anonymous().get("/ui/oidc/login").statusCode(404);
+    Browser.anonymous().get("/ui/oidc/callback?code=c&state=s").statusCode(404);
+    Browser.anonymous().get("/ui/oidc").statusCode(303);
+  }
+
+  @Test
   void theSessionEndsWithItsKey() {
     Created key = Keys.create(tenant, "read");
     Browser browser = Browser.with(key.key());

@@ -33,6 +33,11 @@ public final class Browser {
     return new Browser(Map.of("errand_session", response.cookie("errand_session")));
   }
 
+  /** Somebody with a session. */
+  public static Browser in(String session) {
+    return new Browser(Map.of("errand_session", session));
+  }
+
   /** Somebody who is not signed in, or need not be. */
   public static Browser anonymous() {
     return new Browser(Map.of());

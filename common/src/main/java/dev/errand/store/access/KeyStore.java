@@ -136,7 +136,7 @@ public class KeyStore {
   }
 
   /** Roles of a newer version give nothing. */
-  private static Set<Right> rights(Array roles) throws SQLException {
+  static Set<Right> rights(Array roles) throws SQLException {
     Set<Right> rights = EnumSet.noneOf(Right.class);
     Arrays.stream((String[]) roles.getArray())
         .map(Right::of)

@@ -2,6 +2,9 @@ package dev.errand.store.access;
 
 import dev.errand.database.Database;
 import dev.errand.database.Rows;
+import dev.errand.store.access.Session.OfKey;
+import dev.errand.store.access.Session.OfPerson;
+import dev.errand.tenant.Right;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
@@ -18,14 +21,22 @@ public class SessionStore {
   private static final String OPEN =
       """
       with expired as (delete from console_session where expires_at <= now())
-      insert into console_session (token_hash, api_key, key_hash, created_at, expires_at)
-      values (?, ?, ?, now(), now() + ? * interval '1 ms')
+      insert into console_session
+        (token_hash, created_at, expires_at, api_key, key_hash, tenant, person, roles)
+      values (?, now(), now() + ? * interval '1 ms', ?, ?, ?, ?, ?)
       """;
 
   private static final String FIND =
-      "select api_key, key_hash from console_session where token_hash = ? and expires_at > now()";
+      """
+      select api_key, key_hash, tenant, person, roles
+      from console_session
+      where token_hash = ? and expires_at > now()
+      """;
 
   private static final String END = "delete from console_session where token_hash = ?";
+
+  /** The hash of no key. */
+  private static final byte[] NONE = {};
 
   private final Database database;
 
@@ -34,31 +45,37 @@ public class SessionStore {
     this.database = database;
   }
 
-  /**
-   * A session.
-   *
-   * @param apiKey the id of the key that it was opened with; empty for the first admin key
-   * @param keyHash what proves that the key is still the same
-   */
-  public record Session(Optional<String> apiKey, byte[] keyHash) {
-
-    private static Session of(ResultSet row) throws SQLException {
-      return new Session(Optional.ofNullable(row.getString("api_key")), row.getBytes("key_hash"));
-    }
-  }
-
   /** Records a session. */
   public void open(byte[] token, Session session, Duration lifetime) {
     database.statement(
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
             statement.setBytes(1, token);
-            statement.setString(2, session.apiKey().orElse(null));
-            statement.setBytes(3, session.keyHash());
-            statement.setLong(4, lifetime.toMillis());
+            statement.setLong(2, lifetime.toMillis());
+            switch (session) {
+              case OfKey key -> set(statement, key);
+              case OfPerson person -> set(statement, person);
+            }
             return statement.executeUpdate();
           }
         });
+  }
+
+  private static void set(PreparedStatement statement, OfKey key) throws SQLException {
+    statement.setString(3, key.apiKey().orElse(null));
+    statement.setBytes(4, key.keyHash());
+    statement.setString(5, null);
+    statement.setString(6, null);
+    statement.setArray(7, null);
+  }
+
+  private static void set(PreparedStatement statement, OfPerson person) throws SQLException {
+    Object[] roles = person.rights().stream().map(Right::text).toArray();
+    statement.setString(3, null);
+    statement.setBytes(4, NONE);
+    statement.setString(5, person.tenant());
+    statement.setString(6, person.name());
+    statement.setArray(7, statement.getConnection().createArrayOf("text", roles));
   }
 
   /** The session with this token's hash; empty if there is none, or it has expired. */
@@ -67,9 +84,16 @@ public class SessionStore {
         connection -> {
           try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setBytes(1, token);
-            return Rows.first(statement, Session::of);
+            return Rows.first(statement, SessionStore::session);
           }
         });
+  }
+
+  private static Session session(ResultSet row) throws SQLException {
+    String tenant = row.getString("tenant");
+    return tenant == null
+        ? new OfKey(Optional.ofNullable(row.getString("api_key")), row.getBytes("key_hash"))
+        : new OfPerson(tenant, row.getString("person"), KeyStore.rights(row.getArray("roles")));
   }
 
   /** Ends a session. */

@@ -4,6 +4,7 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.admin.AuditLog;
 import dev.errand.api.admin.AuditView;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.Shell;
 import dev.errand.api.http.PageQuery;
@@ -53,6 +54,7 @@ public class AuditPage {
   }
 
   @GET
+  @ReadsPage
   public Response list(@Context UriInfo uri) {
     Caller caller = callers.with(Right.MANAGE);
     PageQuery query = PageQuery.read(uri.getQueryParameters(), Set.of());

@@ -4,6 +4,7 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.batch.BatchService;
 import dev.errand.api.batch.BatchView;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
@@ -71,6 +72,7 @@ public class BatchesPage {
   }
 
   @GET
+  @ReadsPage
   public Response list(@Context UriInfo uri) {
     Caller caller = callers.with(Right.READ);
     PageQuery query = PageQuery.read(uri.getQueryParameters(), Set.of());
@@ -86,6 +88,7 @@ public class BatchesPage {
   }
 
   @GET
+  @ReadsPage
   @Path("/{id}")
   public Response show(@PathParam("id") String id) {
     Caller caller = callers.with(Right.READ);

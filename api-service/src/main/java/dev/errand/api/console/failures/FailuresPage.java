@@ -3,6 +3,7 @@ package dev.errand.api.console.failures;
 import dev.errand.api.access.Callers;
 import dev.errand.api.console.jobs.JobQuery;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
@@ -59,6 +60,7 @@ public class FailuresPage {
   }
 
   @GET
+  @ReadsPage
   public Response list(@Context UriInfo uri) {
     Caller caller = callers.with(Right.READ);
     JobQuery query = JobQuery.of(uri.getQueryParameters());

@@ -4,6 +4,7 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
 import dev.errand.api.console.page.Formats;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.Shell;
 import dev.errand.api.console.session.Forms;
@@ -51,6 +52,7 @@ public class JobResource {
   }
 
   @GET
+  @ReadsPage
   public Response show(@PathParam("id") String id) {
     Caller caller = callers.with(Right.READ);
     UUID job = JobPath.id(id);

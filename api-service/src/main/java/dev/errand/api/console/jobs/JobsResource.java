@@ -3,6 +3,7 @@ package dev.errand.api.console.jobs;
 import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.http.Paths;
@@ -57,6 +58,7 @@ public class JobsResource {
   }
 
   @GET
+  @ReadsPage
   public Response list(@Context HttpServerRequest request, @Context UriInfo uri) {
     Author author = Author.of(callers.with(Right.READ), request);
     JobQuery query = JobQuery.of(uri.getQueryParameters());

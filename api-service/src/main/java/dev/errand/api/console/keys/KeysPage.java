@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.Shell;
 import dev.errand.api.console.session.Forms;
@@ -74,6 +75,7 @@ public class KeysPage {
   }
 
   @GET
+  @ReadsPage
   public Response list(@Context UriInfo uri) {
     Caller caller = callers.with(Right.MANAGE);
     PageQuery query = PageQuery.read(uri.getQueryParameters(), Set.of());

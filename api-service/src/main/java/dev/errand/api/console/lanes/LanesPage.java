@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
@@ -85,6 +86,7 @@ public class LanesPage {
   private record Model(List<LaneRow> lanes, List<WorkerRow> workers) {}
 
   @GET
+  @ReadsPage
   public Response show() {
     Caller caller = callers.with(Right.READ);
     Model model =

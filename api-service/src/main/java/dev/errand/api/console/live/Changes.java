@@ -1,7 +1,9 @@
 package dev.errand.api.console.live;
 
+import dev.errand.api.console.page.PageReads;
 import dev.errand.api.lanes.LaneView;
 import dev.errand.api.lanes.LaneViews;
+import dev.errand.api.problem.ProblemException;
 import dev.errand.database.DatabaseException;
 import dev.errand.database.OverloadedException;
 import dev.errand.store.read.JobFilter;
@@ -33,14 +35,16 @@ class Changes {
 
   private final JobQueries jobs;
   private final LaneViews lanes;
+  private final PageReads reads;
   private final Map<String, Viewers> viewers = new ConcurrentHashMap<>();
   private final Multi<Map<String, String>> snapshots;
   private volatile Map<String, String> last = Map.of();
 
   @Inject
-  Changes(JobQueries jobs, LaneViews lanes) {
+  Changes(JobQueries jobs, LaneViews lanes, PageReads reads) {
     this.jobs = jobs;
     this.lanes = lanes;
+    this.reads = reads;
     this.snapshots =
         Multi.createFrom()
             .ticks()
@@ -89,10 +93,10 @@ class Changes {
     try {
       Map<String, String> now = new HashMap<>();
       for (Viewers each : viewers.values()) {
-        now.put(each.caller().tenant(), look(each.caller()));
+        now.put(each.caller().tenant(), reads.read(() -> look(each.caller())));
       }
       last = Map.copyOf(now);
-    } catch (DatabaseException | OverloadedException e) {
+    } catch (DatabaseException | OverloadedException | ProblemException e) {
       // Requests for the pages say so.
     }
     return last;

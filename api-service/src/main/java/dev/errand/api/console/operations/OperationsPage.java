@@ -4,6 +4,7 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
 import dev.errand.api.console.jobs.JobQuery;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.session.Forms;
 import dev.errand.api.http.PageQuery;
@@ -70,6 +71,7 @@ public class OperationsPage {
   }
 
   @GET
+  @ReadsPage
   public Response list(@Context UriInfo uri) {
     Caller caller = callers.with(Right.READ);
     PageQuery query = PageQuery.read(uri.getQueryParameters(), Set.of());
@@ -87,6 +89,7 @@ public class OperationsPage {
   }
 
   @GET
+  @ReadsPage
   @Path("/{id}")
   public Response show(@PathParam("id") String id) {
     Caller caller = callers.with(Right.READ);
@@ -98,6 +101,7 @@ public class OperationsPage {
 
   /** The form, which says how many jobs it moves. */
   @GET
+  @ReadsPage
   @Path("/new")
   public Response plan(@Context UriInfo uri) {
     Caller caller = callers.with(Right.SUBMIT);

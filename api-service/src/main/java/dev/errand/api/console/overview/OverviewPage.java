@@ -10,6 +10,7 @@ import dev.errand.api.console.overview.OverviewModel.Tile;
 import dev.errand.api.console.page.Formats;
 import dev.errand.api.console.page.Moment;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
@@ -99,6 +100,7 @@ public class OverviewPage {
   }
 
   @GET
+  @ReadsPage
   public Response show() {
     Caller caller = callers.any();
     if (!caller.may(Right.READ) && caller.may(Right.MANAGE)) {

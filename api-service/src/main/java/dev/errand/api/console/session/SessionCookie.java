@@ -10,22 +10,29 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The console's cookies: no script reads them, and no other site's page sends them. */
+/**
+ * The console's cookies: no script reads them, and but for one that is no secret, no other site's
+ * page sends them.
+ */
 public enum SessionCookie {
   /** The token of the session. */
-  SESSION("errand_session"),
+  SESSION("errand_session", CookieSameSite.STRICT),
   /** Proves that a sign-in comes from our own form. */
-  LOGIN("errand_login"),
+  LOGIN("errand_login", CookieSameSite.STRICT),
+  /** Where a sign-in at the identity provider leads, whose page sends people back. */
+  NEXT("errand_next", CookieSameSite.LAX),
   /** Whether pages are light or dark. */
-  THEME("errand_theme");
+  THEME("errand_theme", CookieSameSite.STRICT);
 
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]*)?");
 
   private final String text;
+  private final CookieSameSite sites;
 
-  SessionCookie(String text) {
+  SessionCookie(String text, CookieSameSite sites) {
     this.text = text;
+    this.sites = sites;
   }
 
   /** Its value in a request. */
@@ -38,7 +45,7 @@ public enum SessionCookie {
     return Cookie.cookie(text, value)
         .setPath(Paths.CONSOLE)
         .setHttpOnly(true)
-        .setSameSite(CookieSameSite.STRICT)
+        .setSameSite(sites)
         .setSecure(isSecure(request))
         .setMaxAge(age.toSeconds())
         .encode();
@@ -50,7 +57,7 @@ public enum SessionCookie {
   }
 
   /** Everywhere but on this machine; a proxy may end TLS before us. */
-  private static boolean isSecure(HttpServerRequest request) {
+  static boolean isSecure(HttpServerRequest request) {
     String host = request.getHeader(HttpHeaders.HOST);
     return request.isSSL()
         || host == null

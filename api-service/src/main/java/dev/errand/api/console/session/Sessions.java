@@ -2,8 +2,9 @@ package dev.errand.api.console.session;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.errand.api.access.SessionKeys;
+import dev.errand.api.access.SessionCallers;
 import dev.errand.api.config.ApiConfig;
+import dev.errand.store.access.Session.OfPerson;
 import dev.errand.store.access.SessionStore;
 import dev.errand.tenant.Caller;
 import io.smallrye.mutiny.Uni;
@@ -23,14 +24,14 @@ public class Sessions {
   private static final int BYTES = 32;
 
   private final SessionStore store;
-  private final SessionKeys keys;
+  private final SessionCallers callers;
   private final Duration lifetime;
   private final SecureRandom random = new SecureRandom();
 
   @Inject
-  Sessions(SessionStore store, SessionKeys keys, ApiConfig config) {
+  Sessions(SessionStore store, SessionCallers callers, ApiConfig config) {
     this.store = store;
-    this.keys = keys;
+    this.callers = callers;
     this.lifetime = config.console().sessionTime();
   }
 
@@ -46,7 +47,15 @@ public class Sessions {
    */
   String open(String key) {
     String token = random();
-    store.open(sha256(token), keys.open(key, token), lifetime);
+    store.open(sha256(token), callers.open(key, token), lifetime);
+    return token;
+  }
+
+  /** Opens a session of a person; returns its token. */
+  String open(Caller person) {
+    String token = random();
+    store.open(
+        sha256(token), new OfPerson(person.tenant(), person.name(), person.rights()), lifetime);
     return token;
   }
 
@@ -57,7 +66,9 @@ public class Sessions {
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
         .chain(
             found ->
-                found.map(session -> keys.caller(session, token)).orElseGet(SessionKeys::nobody));
+                found
+                    .map(session -> callers.caller(session, token))
+                    .orElseGet(SessionCallers::nobody));
   }
 
   /** Ends the session with this token. */

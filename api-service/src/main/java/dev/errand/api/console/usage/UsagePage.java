@@ -3,6 +3,7 @@ package dev.errand.api.console.usage;
 import dev.errand.api.access.Callers;
 import dev.errand.api.console.jobs.JobQuery;
 import dev.errand.api.console.page.Pages;
+import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
 import dev.errand.api.console.page.SharedModels;
 import dev.errand.api.console.page.Shell;
@@ -70,6 +71,7 @@ public class UsagePage {
 
   /** The query is that of {@code GET /v1/usage}. */
   @GET
+  @ReadsPage
   public Response show(@Context UriInfo uri) {
     Caller caller = callers.with(Right.READ);
     JobQuery query = JobQuery.of(uri.getQueryParameters());
