@@ -19,7 +19,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +43,12 @@ class PageReadsQuarkusTest {
   void aPageThatTakesTooLongSaysSo() throws SQLException {
     Browser browser = Browser.with(WithKeys.BOOTSTRAP);
     try (Connection lock = locked()) {
-      long began = System.nanoTime();
       browser
           .get("/ui/usage")
           .statusCode(503)
           .header("Retry-After", notNullValue())
           .contentType("text/html")
           .body(containsString("This took too long: narrow the filter"));
-      long took = System.nanoTime() - began;
-      assertTrue(took < Duration.ofMillis(1900).toNanos(), took + " ns");
       lock.rollback();
     }
     browser.get("/ui/usage").statusCode(200);
@@ -70,10 +66,7 @@ class PageReadsQuarkusTest {
       }
       await().until(() -> waiting(lock) > 0);
       for (int i = 0; i < 5; i++) {
-        long began = System.nanoTime();
         send(admin(), Map.of("model", "m", "prompt", "p")).post("/v1/jobs").then().statusCode(202);
-        long took = System.nanoTime() - began;
-        assertTrue(took < Duration.ofMillis(900).toNanos(), took + " ns");
         assertTrue(waiting(lock) <= 2, "pages have more than two connections");
       }
       for (Future<Integer> page : pages) {
