@@ -7,6 +7,7 @@ import dev.errand.telemetry.Tracing;
 import dev.errand.tenant.Caller;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.Locale;
 import java.util.UUID;
@@ -26,7 +27,14 @@ final class SubmitSpan {
 
   /** Begins the span of a single submission, in the trace of its request. */
   static SubmitSpan begin(Tracing tracing, UUID job, Caller caller, Submission.Call call) {
-    return tracing.isOn() ? begun(builder(tracing, job, caller, call)) : NONE;
+    return tracing.isOn() && !isLeftOut(Span.current().getSpanContext())
+        ? begun(builder(tracing, job, caller, call))
+        : NONE;
+  }
+
+  /** Most requests are, and a span that would be left out with its request costs time. */
+  private static boolean isLeftOut(SpanContext request) {
+    return request.isValid() && !request.isSampled();
   }
 
   /**
