@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The attributes of Errand's spans. {@code gen_ai.*} are those of the <a
  * href="https://github.com/open-telemetry/semantic-conventions/tree/v1.41.0/docs/gen-ai">semantic
- * conventions for generative AI</a>, 1.41.0; {@code messaging.*}, {@code server.*}, {@code http.*}
- * and {@code error.type} those of the general ones.
+ * conventions for generative AI</a>, 1.41.0; {@code messaging.*}, {@code server.*}, {@code http.*},
+ * {@code url.*} and {@code error.type} those of the general ones.
  */
 public final class SpanFields {
 
@@ -23,6 +23,11 @@ public final class SpanFields {
   public static final AttributeKey<String> STATE = AttributeKey.stringKey("errand.state");
 
   public static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+  public static final AttributeKey<String> HTTP_METHOD =
+      AttributeKey.stringKey("http.request.method");
+  public static final AttributeKey<String> HTTP_ROUTE = AttributeKey.stringKey("http.route");
+  public static final AttributeKey<String> URL_PATH = AttributeKey.stringKey("url.path");
+  public static final AttributeKey<String> URL_SCHEME = AttributeKey.stringKey("url.scheme");
   public static final AttributeKey<Long> HTTP_STATUS =
       AttributeKey.longKey("http.response.status_code");
   public static final AttributeKey<String> SERVER_ADDRESS =

@@ -16,9 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceContext {
 
+  /** The header of a request that names the trace and the span that it belongs to. */
+  public static final String PARENT = "traceparent";
+
+  /** The header of a request with what systems on its way have added. */
+  public static final String STATE = "tracestate";
+
   private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
-  private static final String PARENT = "traceparent";
-  private static final String STATE = "tracestate";
 
   /** What the recommendation asks everybody to pass on; more may be dropped as a whole. */
   private static final int LONGEST_STATE = 512;
@@ -53,13 +57,20 @@ public final class TraceContext {
   /** The context to begin spans in; the root if the text is none. */
   public static Context read(String text) {
     List<String> lines = text.lines().toList();
-    if (lines.isEmpty()) {
+    return lines.isEmpty()
+        ? Context.root()
+        : read(lines.getFirst(), lines.size() > 1 ? lines.get(1) : null);
+  }
+
+  /** The context of these headers; the root if the first is absent or none. */
+  public static Context read(@Nullable String parent, @Nullable String state) {
+    if (parent == null) {
       return Context.root();
     }
     Map<String, String> fields = new HashMap<>();
-    fields.put(PARENT, lines.getFirst());
-    if (lines.size() > 1) {
-      fields.put(STATE, lines.get(1));
+    fields.put(PARENT, parent);
+    if (state != null) {
+      fields.put(STATE, state);
     }
     return W3C.extract(Context.root(), fields, FIELDS);
   }

@@ -14,6 +14,8 @@ public final class HttpOrder {
   public enum Filter {
     /** Outermost, after Quarkus has set the mark that it removes; it sees every response. */
     COMPRESSION(2000),
+    /** Before all filters that respond: it sees whatever becomes of a request. */
+    SPAN(1500),
     /**
      * Before all filters that respond: whichever responds first, the rest of the body is read and
      * discarded.

@@ -17,6 +17,11 @@ public class RequestMeters {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
+  /** The method, if it is one of HTTP's. */
+  static String method(String sent) {
+    return METHODS.contains(sent) ? sent : "OTHER";
+  }
+
   /** The operations' paths, as in the OpenAPI document. */
   public static final Set<String> PATHS =
       Operations.all().stream()
@@ -40,7 +45,7 @@ public class RequestMeters {
 
   private static Tag bounded(Tag tag) {
     return switch (tag.getKey()) {
-      case "method" -> METHODS.contains(tag.getValue()) ? tag : Tag.of("method", "OTHER");
+      case "method" -> Tag.of("method", method(tag.getValue()));
       case "uri" -> isMadeUp(tag.getValue()) ? Tag.of("uri", known(tag.getValue())) : tag;
       default -> tag;
     };

@@ -7,7 +7,6 @@ import dev.errand.telemetry.Tracing;
 import dev.errand.tenant.Caller;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
-import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.Locale;
 import java.util.UUID;
@@ -25,16 +24,11 @@ final class SubmitSpan {
     this.span = span;
   }
 
-  /** Begins the span of a single submission, in the trace of its request. */
+  /** Begins the span of a single submission, if its request is sampled. */
   static SubmitSpan begin(Tracing tracing, UUID job, Caller caller, Submission.Call call) {
-    return tracing.isOn() && !isLeftOut(Span.current().getSpanContext())
+    return tracing.isOn() && Span.current().isRecording()
         ? begun(builder(tracing, job, caller, call))
         : NONE;
-  }
-
-  /** Most requests are, and a span that would be left out with its request costs time. */
-  private static boolean isLeftOut(SpanContext request) {
-    return request.isValid() && !request.isSampled();
   }
 
   /**

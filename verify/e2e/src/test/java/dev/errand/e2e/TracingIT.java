@@ -35,6 +35,9 @@ class TracingIT {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String CLIENT = "b7ad6b7169203331";
   private static final String SECRET = "a prompt that no span may show";
+  private static final Pattern OURS =
+      Pattern.compile(
+          "(POST|GET) /v1/jobs(/\\{id\\})?|(submit|send|process|wait|run) default|record|chat sim");
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -67,6 +70,8 @@ class TracingIT {
       Collected request = only(spans, "POST /v1/jobs");
       assertEquals(CLIENT, request.parent());
       assertEquals("SERVER", request.kind());
+      assertEquals("202", request.attributes().get("http.response.status_code"));
+      assertEquals("/v1/jobs", request.attributes().get("http.route"));
       Collected submit = below(request, spans, "submit default");
       assertEquals(job.toString(), submit.attributes().get("errand.job.id"));
       assertEquals("accepted", submit.attributes().get("errand.outcome"));
@@ -83,6 +88,13 @@ class TracingIT {
       assertEquals(
           Set.of(false), spans.stream().map(Collected::failed).collect(Collectors.toSet()));
       assertFalse(collector.spans().toString().contains(SECRET));
+      // Nothing but Errand's own spans: those of libraries would say the same again.
+      assertEquals(
+          Set.of(),
+          collector.spans().stream()
+              .map(Collected::name)
+              .filter(span -> !OURS.matcher(span).matches())
+              .collect(Collectors.toSet()));
       assertTrue(exemplars(worker).contains("trace_id=\"" + TRACE), () -> exemplars(worker));
     }
   }
@@ -155,6 +167,23 @@ class TracingIT {
       assertEquals(
           Set.of(other),
           collector.spans().stream().map(Collected::trace).collect(Collectors.toSet()));
+    }
+  }
+
+  @Test
+  void aRequestsSpanShowsItsRouteAndNoQuery() throws Exception {
+    try (Collector collector = new Collector();
+        Installation errand = new Installation("trace-query", traced(Map.of(), collector))) {
+      String path = "/v1/jobs/" + UUID.randomUUID();
+      HttpRequest request =
+          HttpRequest.newBuilder(errand.api().uri().resolve(path + "?mistake=sk-1")).build();
+      int status = http.send(request, BodyHandlers.discarding()).statusCode();
+
+      await().atMost(SOON).until(() -> !named(collector.spans(), "GET /v1/jobs/{id}").isEmpty());
+      Collected span = only(collector.spans(), "GET /v1/jobs/{id}");
+      assertEquals(path, span.attributes().get("url.path"));
+      assertEquals(Integer.toString(status), span.attributes().get("http.response.status_code"));
+      assertFalse(span.toString().contains("sk-1"));
     }
   }
 
