@@ -4,6 +4,7 @@ import dev.errand.tenant.Access;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Limits;
 import dev.errand.tenant.Right;
+import dev.errand.text.Sha256;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,7 +36,7 @@ class BootstrapKey {
             .bootstrapKey()
             .or(() -> config.bootstrapKeyFile().map(BootstrapKey::content))
             .map(BootstrapKey::checked)
-            .map(KeyText::sha256);
+            .map(Sha256::of);
   }
 
   boolean isConfigured() {
@@ -44,14 +45,14 @@ class BootstrapKey {
 
   /** Whether a credential is this key. Takes constant time. */
   boolean is(String credential) {
-    return hash.isPresent() && MessageDigest.isEqual(hash.get(), KeyText.sha256(credential));
+    return hash.isPresent() && MessageDigest.isEqual(hash.get(), Sha256.of(credential));
   }
 
   /**
    * What a session of it is recorded with: its hash alone could be tried out, if it is a weak one.
    */
   byte[] proof(String token) {
-    return KeyText.sha256(
+    return Sha256.of(
         token
             + HexFormat.of().formatHex(hash.orElseThrow(() -> new IllegalStateException("none"))));
   }

@@ -2,9 +2,9 @@ package dev.errand.api.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.errand.text.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  */
 final class CustomIds {
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final Map<Hash, Integer> lines = new HashMap<>();
 
   private record Hash(long high, long low) {}
@@ -30,13 +30,5 @@ final class CustomIds {
     ByteBuffer hash = ByteBuffer.wrap(digest.digest(id.getBytes(UTF_8)));
     Integer first = lines.putIfAbsent(new Hash(hash.getLong(), hash.getLong()), line);
     return first == null ? OptionalInt.empty() : OptionalInt.of(first);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

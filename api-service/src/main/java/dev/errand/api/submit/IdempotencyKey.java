@@ -2,9 +2,8 @@ package dev.errand.api.submit;
 
 import dev.errand.api.problem.Violation;
 import dev.errand.store.NewJob.Key;
+import dev.errand.text.Sha256;
 import dev.errand.text.Utf8;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -40,10 +39,6 @@ public record IdempotencyKey(String value) {
   /** This key for this payload, which is one JSON object. */
   public Key forPayload(byte[] payload) {
     byte[] json = JsonFingerprint.of(Utf8.withoutByteOrderMark(payload));
-    try {
-      return new Key(value, MessageDigest.getInstance("SHA-256").digest(payload), json);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return new Key(value, Sha256.of(payload), json);
   }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.errand.text.Sha256;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A fingerprint of a JSON value, independent of its notation: white space, escapes, the order of an
@@ -51,7 +51,7 @@ final class JsonFingerprint {
   static byte[] of(byte[] json) {
     try (JsonParser parser = FACTORY.createParser(json)) {
       parser.nextToken();
-      MessageDigest digest = sha256();
+      MessageDigest digest = Sha256.digest();
       new JsonFingerprint(parser).value(digest);
       return digest.digest();
     } catch (IOException e) {
@@ -94,7 +94,7 @@ final class JsonFingerprint {
     long[] sum = new long[LANES];
     int members = 0;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      MessageDigest member = sha256();
+      MessageDigest member = Sha256.digest();
       char[] name = parser.currentName().toCharArray();
       text(member, name, 0, name.length);
       parser.nextToken();
@@ -148,13 +148,5 @@ final class JsonFingerprint {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

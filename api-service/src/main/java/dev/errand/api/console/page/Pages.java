@@ -2,9 +2,9 @@ package dev.errand.api.console.page;
 
 import dev.errand.api.console.session.Csrf;
 import dev.errand.api.console.session.SessionCookie;
-import dev.errand.api.console.session.Sessions;
 import dev.errand.tenant.Access;
 import dev.errand.tenant.Caller;
+import dev.errand.text.Sha256;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
@@ -84,6 +84,6 @@ public class Pages {
   }
 
   private static String hash(String html) {
-    return HexFormat.of().formatHex(Sessions.sha256(html), 0, TAG_BYTES);
+    return HexFormat.of().formatHex(Sha256.of(html), 0, TAG_BYTES);
   }
 }

@@ -2,6 +2,7 @@ package dev.errand.api.console.session;
 
 import dev.errand.api.problem.ProblemException;
 import dev.errand.api.problem.ProblemType;
+import dev.errand.text.Sha256;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ public class Csrf {
   /** The token for the forms of a page. */
   public String token(HttpServerRequest request) {
     String session = SessionCookie.SESSION.in(request).orElse(secret);
-    return HexFormat.of().formatHex(Sessions.sha256("csrf:" + session));
+    return HexFormat.of().formatHex(Sha256.of("csrf:" + session));
   }
 
   /**
@@ -53,7 +54,7 @@ public class Csrf {
   }
 
   private static byte[] bytes(String text) {
-    return Sessions.sha256(text);
+    return Sha256.of(text);
   }
 
   /** Behind a proxy, the scheme may differ. */

@@ -1,18 +1,15 @@
 package dev.errand.api.console.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.errand.api.access.SessionCallers;
 import dev.errand.api.config.ApiConfig;
 import dev.errand.store.access.Session.OfPerson;
 import dev.errand.store.access.SessionStore;
 import dev.errand.tenant.Caller;
+import dev.errand.text.Sha256;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -47,7 +44,7 @@ public class Sessions {
    */
   String open(String key) {
     String token = random();
-    store.open(sha256(token), callers.open(key, token), lifetime);
+    store.open(Sha256.of(token), callers.open(key, token), lifetime);
     return token;
   }
 
@@ -55,14 +52,14 @@ public class Sessions {
   String open(Caller person) {
     String token = random();
     store.open(
-        sha256(token), new OfPerson(person.tenant(), person.name(), person.rights()), lifetime);
+        Sha256.of(token), new OfPerson(person.tenant(), person.name(), person.rights()), lifetime);
     return token;
   }
 
   /** Who is signed in with a token; fails if nobody is. */
   Uni<Caller> caller(String token) {
     return Uni.createFrom()
-        .item(() -> store.find(sha256(token)))
+        .item(() -> store.find(Sha256.of(token)))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
         .chain(
             found ->
@@ -73,7 +70,7 @@ public class Sessions {
 
   /** Ends the session with this token. */
   void end(String token) {
-    store.end(sha256(token));
+    store.end(Sha256.of(token));
   }
 
   /** A text that nobody guesses. */
@@ -81,14 +78,5 @@ public class Sessions {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  /** The hash of a text, as UTF-8. */
-  public static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }
