@@ -10,14 +10,17 @@ import io.vertx.core.http.HttpClientResponse;
  * Passes an answer to its sink as it arrives, no faster than the sink accepts it. Used only on the
  * event loop of its connection.
  */
-final class AnswerFeed<T> {
+final class AnswerFeed {
 
   private final HttpClientResponse response;
   private final Exchange exchange;
   private final long request;
-  private final AnswerSink<T> sink;
+  private final AnswerSink<?> sink;
   private final ConnectionShare connections;
-  private final Promise<T> over = Promise.promise();
+
+  /** Without the answer: an idle connection keeps its last response, and with it this feed. */
+  private final Promise<Void> over = Promise.promise();
+
   private long size;
   private long wholeSize = Long.MAX_VALUE;
 
@@ -30,7 +33,7 @@ final class AnswerFeed<T> {
       HttpClientResponse response,
       Exchange exchange,
       long request,
-      AnswerSink<T> sink,
+      AnswerSink<?> sink,
       ConnectionShare connections) {
     this.response = response;
     this.exchange = exchange;
@@ -40,9 +43,10 @@ final class AnswerFeed<T> {
   }
 
   /**
-   * Starts the feed. The result is the sink's; it fails if the connection breaks or the sink fails.
+   * Starts the feed. It succeeds once the sink has the answer; it fails if the connection breaks or
+   * the sink fails.
    */
-  Future<T> begin() {
+  Future<Void> begin() {
     response.exceptionHandler(over::tryFail);
     guarded(
         () -> {
@@ -71,7 +75,7 @@ final class AnswerFeed<T> {
       case MORE -> {}
       case LATER -> response.pause();
       case NO_MORE -> {
-        over.complete(sink.end());
+        over.complete();
         // The rest of it is still to come.
         exchange.abort(request);
       }
@@ -86,7 +90,7 @@ final class AnswerFeed<T> {
 
   private void endIfWhole() {
     if (size == wholeSize && !isOver()) {
-      over.complete(sink.end());
+      over.complete();
     }
   }
 

@@ -94,14 +94,14 @@ public final class Post<T> {
     }
   }
 
-  private Future<T> call(HttpClient client) {
+  private Future<Void> call(HttpClient client) {
     return clearConnection(client)
         .compose(this::send)
         .compose(response -> follow(client, response).orElseGet(() -> read(response)));
   }
 
   /** The same call at another path, if the answer is a redirect that is followed. */
-  private Optional<Future<T>> follow(HttpClient client, HttpClientResponse response) {
+  private Optional<Future<Void>> follow(HttpClient client, HttpClientResponse response) {
     if (redirects == 0) {
       return Optional.empty();
     }
@@ -165,12 +165,12 @@ public final class Post<T> {
     return connected.response();
   }
 
-  private Future<T> read(HttpClientResponse response) {
-    return new AnswerFeed<>(response, Objects.requireNonNull(exchange), number, sink, connections)
+  private Future<Void> read(HttpClientResponse response) {
+    return new AnswerFeed(response, Objects.requireNonNull(exchange), number, sink, connections)
         .begin();
   }
 
-  private void end(AsyncResult<T> result) {
+  private void end(AsyncResult<Void> result) {
     boolean sent = exchange != null;
     body = null;
     budget.requestGone();
@@ -182,9 +182,17 @@ public final class Post<T> {
     exchange = null;
     connections.leave();
     if (result.succeeded()) {
-      answer.complete(result.result());
+      complete();
     } else {
       answer.completeExceptionally(sent ? result.cause() : new NotSentException(result.cause()));
+    }
+  }
+
+  private void complete() {
+    try {
+      answer.complete(sink.end());
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(e);
     }
   }
 

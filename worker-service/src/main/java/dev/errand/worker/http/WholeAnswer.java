@@ -79,12 +79,14 @@ public final class WholeAnswer implements AnswerSink<HttpAnswer> {
   }
 
   private byte[] joined() {
-    if (pieces.size() == 1) {
-      return pieces.getFirst();
-    }
+    byte[] whole = pieces.size() == 1 ? pieces.getFirst() : copied();
+    pieces.clear();
+    return whole;
+  }
+
+  private byte[] copied() {
     ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(size));
     pieces.forEach(all::put);
-    pieces.clear();
     return all.array();
   }
 }
