@@ -1,6 +1,5 @@
 package dev.errand.broker;
 
-import dev.errand.telemetry.SpanFields;
 import dev.errand.telemetry.TraceContext;
 import dev.errand.telemetry.Tracing;
 import io.opentelemetry.api.trace.Span;
@@ -40,17 +39,7 @@ final class TracedHintPublisher implements HintPublisher {
     if (hint.trace() == null) {
       return hint;
     }
-    Span span =
-        tracing
-            .span("send " + pool, SpanKind.PRODUCER)
-            .setParent(TraceContext.read(hint.trace()))
-            .setAttribute(SpanFields.BROKER, kind.system())
-            .setAttribute(SpanFields.POOL, pool)
-            .setAttribute(SpanFields.MESSAGING_OPERATION, "send")
-            .setAttribute(SpanFields.MESSAGING_TYPE, "send")
-            .setAttribute(SpanFields.LANE, hint.lane())
-            .setAttribute(SpanFields.JOBS, (long) hint.jobs())
-            .startSpan();
+    Span span = HintSpan.begin(tracing, "send", SpanKind.PRODUCER, kind, pool, hint);
     spans.add(span);
     return hint.within(TraceContext.of(span));
   }

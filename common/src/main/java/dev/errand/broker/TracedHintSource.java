@@ -1,7 +1,5 @@
 package dev.errand.broker;
 
-import dev.errand.telemetry.SpanFields;
-import dev.errand.telemetry.TraceContext;
 import dev.errand.telemetry.Tracing;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -31,17 +29,7 @@ final class TracedHintSource implements HintSource {
     if (hint.trace() == null) {
       return delivery;
     }
-    Span span =
-        tracing
-            .span("process " + pool, SpanKind.CONSUMER)
-            .setParent(TraceContext.read(hint.trace()))
-            .setAttribute(SpanFields.BROKER, kind.system())
-            .setAttribute(SpanFields.POOL, pool)
-            .setAttribute(SpanFields.MESSAGING_OPERATION, "process")
-            .setAttribute(SpanFields.MESSAGING_TYPE, "process")
-            .setAttribute(SpanFields.LANE, hint.lane())
-            .setAttribute(SpanFields.JOBS, (long) hint.jobs())
-            .startSpan();
+    Span span = HintSpan.begin(tracing, "process", SpanKind.CONSUMER, kind, pool, hint);
     return new HintDelivery(
         hint,
         () -> {

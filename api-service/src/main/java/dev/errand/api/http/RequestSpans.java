@@ -41,7 +41,7 @@ class RequestSpans {
       Context client =
           TraceContext.read(
               request.getHeader(TraceContext.PARENT), request.getHeader(TraceContext.STATE));
-      Span span = tracing.span(name(request), SpanKind.SERVER).setParent(client).startSpan();
+      Span span = tracing.span(method(request), SpanKind.SERVER).setParent(client).startSpan();
       if (span.isRecording()) {
         show(span, request);
         // It belongs to the request's Vert.x context, and so to all threads that answer it.
@@ -56,19 +56,22 @@ class RequestSpans {
     exchange.next();
   }
 
-  /** By OpenTelemetry's conventions: the method, and the route if there is one. */
-  private static String name(HttpServerRequest request) {
-    return Operations.at(request.path())
-        .map(path -> RequestMeters.method(request.method().name()) + ' ' + path.template())
-        .orElseGet(() -> RequestMeters.method(request.method().name()));
-  }
-
+  /** Only of those that are sampled; by OpenTelemetry's conventions, the route is in the name. */
   private static void show(Span span, HttpServerRequest request) {
     span.setAttribute(SpanFields.HTTP_METHOD, request.method().name());
     span.setAttribute(SpanFields.URL_PATH, request.path());
     span.setAttribute(SpanFields.URL_SCHEME, request.scheme());
     Operations.at(request.path())
-        .ifPresent(path -> span.setAttribute(SpanFields.HTTP_ROUTE, path.template()));
+        .map(Operations.Path::template)
+        .ifPresent(
+            route -> {
+              span.updateName(method(request) + ' ' + route);
+              span.setAttribute(SpanFields.HTTP_ROUTE, route);
+            });
+  }
+
+  private static String method(HttpServerRequest request) {
+    return RequestMeters.method(request.method().name());
   }
 
   private static void end(Span span, RoutingContext exchange, boolean sent) {
