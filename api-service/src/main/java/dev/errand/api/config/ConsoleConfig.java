@@ -31,4 +31,12 @@ public interface ConsoleConfig {
   @DurationMin(millis = 10)
   @WithDefault("1S")
   Duration statementTime();
+
+  /**
+   * How many pages a second a replica lets its viewers renew. Where there are more viewers, their
+   * pages are renewed less often than each second.
+   */
+  @Min(1)
+  @WithDefault("40")
+  int renewals();
 }

@@ -1,5 +1,6 @@
 package dev.errand.api.console.live;
 
+import dev.errand.api.config.ApiConfig;
 import dev.errand.api.console.page.PageReads;
 import dev.errand.api.lanes.LaneView;
 import dev.errand.api.lanes.LaneViews;
@@ -24,9 +25,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Looks once a second whether something has changed, for all viewers of this replica together: at
- * the newest job and the last end of each of their tenants, and at the lanes. Only while there are
- * viewers.
+ * Looks whether something has changed, for all viewers of this replica together: at the newest job
+ * and the last end of each of their tenants, and at the lanes. Only while there are viewers; each
+ * second, or less often if there are so many of them that what they ask for would be felt.
  */
 @ApplicationScoped
 class Changes {
@@ -36,21 +37,24 @@ class Changes {
   private final JobQueries jobs;
   private final LaneViews lanes;
   private final PageReads reads;
+  private final int renewals;
   private final Map<String, Viewers> viewers = new ConcurrentHashMap<>();
   private final Multi<Map<String, String>> snapshots;
   private volatile Map<String, String> last = Map.of();
 
   @Inject
-  Changes(JobQueries jobs, LaneViews lanes, PageReads reads) {
+  Changes(JobQueries jobs, LaneViews lanes, PageReads reads, ApiConfig config) {
     this.jobs = jobs;
     this.lanes = lanes;
     this.reads = reads;
+    this.renewals = config.console().renewals();
     this.snapshots =
         Multi.createFrom()
             .ticks()
             .every(INTERVAL)
             .onOverflow()
             .drop()
+            .filter(this::isDue)
             .emitOn(Infrastructure.getDefaultWorkerPool())
             .map(_ -> snapshot())
             .broadcast()
@@ -78,6 +82,16 @@ class Changes {
         .invoke(() -> come(caller))
         .onTermination()
         .invoke(() -> go(tenant));
+  }
+
+  private boolean isDue(long second) {
+    int all = viewers.values().stream().mapToInt(Viewers::count).sum();
+    return isDue(second, all, renewals);
+  }
+
+  /** Each viewer asks for a page after a change: where there are many, they hear of fewer. */
+  static boolean isDue(long second, int viewers, int renewals) {
+    return second % Math.ceilDiv(Math.max(1, viewers), renewals) == 0;
   }
 
   private void come(Caller caller) {
