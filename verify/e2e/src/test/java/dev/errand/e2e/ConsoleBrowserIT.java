@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.errand.client.ErrandClient;
 import dev.errand.client.Submission;
 import dev.errand.e2e.browser.Browser;
@@ -30,7 +28,6 @@ import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WindowType;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The console in a browser: whether everybody can use each page, with and without scripts. */
 class ConsoleBrowserIT {
@@ -121,30 +118,22 @@ class ConsoleBrowserIT {
     List<String> barriers = new ArrayList<>();
     for (String page : pages) {
       open(browser, page);
-      new AxeBuilder()
-          .analyze(browser.driver())
-          .getViolations()
-          .forEach(rule -> barriers.add(page + ": " + line(rule)));
+      browser.barriers().forEach(barrier -> barriers.add(page + ": " + barrier));
     }
     assertEquals(List.of(), barriers);
   }
 
-  private static String line(Rule rule) {
-    return rule.getId() + " " + rule.getNodes().stream().map(node -> node.getHtml()).toList();
-  }
-
   @Test
   void aNarrowPageDoesNotScrollSideways() {
-    size(NARROW, 740);
+    browser.size(NARROW, 740);
     List<String> wide = new ArrayList<>();
     for (String page : pages) {
       open(browser, page);
-      long width = (Long) browser.run("return document.documentElement.scrollWidth");
-      if (width > NARROW) {
-        wide.add(page + ": " + width);
+      if (browser.width() > NARROW) {
+        wide.add(page + ": " + browser.width());
       }
     }
-    size(WIDE, 900);
+    browser.size(WIDE, 900);
     assertEquals(List.of(), wide);
   }
 
@@ -245,7 +234,7 @@ class ConsoleBrowserIT {
     Path folder =
         Path.of(Boolean.getBoolean("errand.screenshots") ? "../../docs/images" : "target/images");
     theme(theme);
-    size(1100, 640);
+    browser.size(1100, 640);
     Map<String, String> shown =
         Map.of(
             "overview", "/ui",
@@ -261,7 +250,7 @@ class ConsoleBrowserIT {
           browser.screenshot(picture);
           assertTrue(Files.exists(picture), name);
         });
-    size(WIDE, 900);
+    browser.size(WIDE, 900);
   }
 
   private static void open(Browser someone, String page) {
@@ -283,13 +272,5 @@ class ConsoleBrowserIT {
         .driver()
         .manage()
         .addCookie(new Cookie.Builder("errand_theme", theme).path("/ui").build());
-  }
-
-  /** Of the page, which may be narrower than a window. */
-  private static void size(int width, int height) {
-    ((ChromeDriver) browser.driver())
-        .executeCdpCommand(
-            "Emulation.setDeviceMetricsOverride",
-            Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 }

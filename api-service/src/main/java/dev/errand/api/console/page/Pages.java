@@ -46,7 +46,8 @@ public class Pages {
             .filter(it -> visitor.manages() || !it.isForManagers())
             .map(it -> new Shell.Tab(it.title(), it.path(), it.key(), it == section))
             .toList();
-    return new Shell(title, tabs, visitor, theme(), csrf.token(request()), version, true);
+    return new Shell(
+        title, tabs, visitor, SessionCookie.theme(request()), csrf.token(request()), version, true);
   }
 
   /** A page; 304 if the browser has the same. */
@@ -70,13 +71,6 @@ public class Pages {
   /** Where a form leads. */
   public static Response to(String path) {
     return Response.seeOther(URI.create(path)).build();
-  }
-
-  private String theme() {
-    return SessionCookie.THEME
-        .in(request())
-        .filter(it -> it.equals("light") || it.equals("dark"))
-        .orElse("auto");
   }
 
   private HttpServerRequest request() {

@@ -34,7 +34,7 @@ class LoginForm {
     private Templates() {}
 
     static native TemplateInstance login(
-        String csrf, String next, String problem, String provider, String start);
+        String theme, String csrf, String next, String problem, String provider, String start);
   }
 
   /** The page. */
@@ -60,10 +60,11 @@ class LoginForm {
             .filter(it -> it.matches("[0-9a-f]{64}"))
             .orElseGet(sessions::random);
     Optional<String> provider = people.provider();
+    String theme = SessionCookie.theme(request);
     String start = ConsolePaths.PEOPLE + ConsolePaths.START + "?next=" + Next.encoded(next);
     return Response.status(status)
         .type(MediaType.TEXT_HTML_TYPE.withCharset("utf-8"))
-        .entity(Templates.login(csrf, next, problem, provider.orElse(""), start).render())
+        .entity(Templates.login(theme, csrf, next, problem, provider.orElse(""), start).render())
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header(HttpHeaders.SET_COOKIE, SessionCookie.LOGIN.set(request, csrf, TIME));
   }

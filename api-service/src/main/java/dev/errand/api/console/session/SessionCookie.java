@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,7 @@ public enum SessionCookie {
   /** Whether pages are light or dark. */
   THEME("errand_theme", CookieSameSite.STRICT);
 
+  private static final Set<String> THEMES = Set.of("light", "dark");
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]*)?");
 
@@ -49,6 +51,11 @@ public enum SessionCookie {
         .setSecure(isSecure(request))
         .setMaxAge(age.toSeconds())
         .encode();
+  }
+
+  /** The theme of a request's browser: light, dark, or auto, which is also that of others. */
+  public static String theme(HttpServerRequest request) {
+    return THEME.in(request).filter(THEMES::contains).orElse("auto");
   }
 
   /** Removes it. */

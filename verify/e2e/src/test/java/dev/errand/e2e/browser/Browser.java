@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -158,6 +160,28 @@ public final class Browser implements AutoCloseable {
   /** Runs a script in the page. */
   public Object run(String script, Object... arguments) {
     return ((JavascriptExecutor) driver).executeScript(script, arguments);
+  }
+
+  /** Of the page, which may be narrower than a window; in CSS pixels. */
+  public void size(int width, int height) {
+    ((ChromeDriver) driver)
+        .executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** How wide the page is, in CSS pixels. */
+  public long width() {
+    return (Long) run("return document.documentElement.scrollWidth");
+  }
+
+  /** What keeps people from using the page, by the rules of axe. */
+  public List<String> barriers() {
+    return new AxeBuilder().analyze(driver).getViolations().stream().map(Browser::line).toList();
+  }
+
+  private static String line(Rule rule) {
+    return rule.getId() + " " + rule.getNodes().stream().map(node -> node.getHtml()).toList();
   }
 
   /** Saves what is shown. */
