@@ -80,7 +80,8 @@ public class LeaseKeeper {
 
   /** Stops; remaining leases expire. */
   public void stop() {
-    timer.shutdownNow();
+    // Waits for a heartbeat under way, which would put the worker's row back.
+    timer.close();
     try {
       store.leave(worker);
     } catch (DatabaseException e) {
