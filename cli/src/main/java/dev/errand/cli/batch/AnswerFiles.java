@@ -88,13 +88,17 @@ final class AnswerFiles implements Closeable {
     List<String> columns = kept(prompts.header()).stream().map(prompts.header()::get).toList();
     CsvAppender answers =
         CsvAppender.open(
-            Path.of(from.answers()), from.answersBytes(), and(columns, List.of(answerColumn)));
+            Path.of(from.answers()),
+            from.answersBytes(),
+            and(columns, List.of(answerColumn)),
+            prompts.separator());
     try {
       CsvAppender errors =
           CsvAppender.open(
               Path.of(from.errors()),
               from.failed() == 0 ? 0 : from.errorsBytes(),
-              and(columns, WHY));
+              and(columns, WHY),
+              prompts.separator());
       return new AnswerFiles(prompts, answers, errors, from);
     } catch (IOException e) {
       answers.close();

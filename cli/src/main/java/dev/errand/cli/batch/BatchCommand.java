@@ -61,6 +61,13 @@ public final class BatchCommand implements Callable<Integer> {
   private Optional<Path> errors = Optional.empty();
 
   @Option(
+      names = "--separator",
+      paramLabel = "CHARACTER",
+      converter = Separator.class,
+      description = "Between the fields, also of the answers: a character, or tab (default: ,).")
+  private char separator = ',';
+
+  @Option(
       names = "--id-column",
       paramLabel = "NAME",
       description = "The column with unique ids (default: rows are numbered).")
@@ -93,7 +100,7 @@ public final class BatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PromptFile prompts = PromptFile.read(file, idColumn);
+    PromptFile prompts = PromptFile.read(file, separator, idColumn);
     if (prompts.header().contains(answerColumn)) {
       throw new WrongUsageException(
           "%s has a column %s already; use --answer-column".formatted(file, answerColumn));

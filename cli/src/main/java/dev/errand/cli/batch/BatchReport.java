@@ -57,7 +57,7 @@ final class BatchReport {
                 written.answers()));
     if (written.failed() > 0) {
       screen.say(count(written.failed(), "row") + " without an answer in " + written.errors());
-      FailureSummary.of(Path.of(written.errors())).forEach(screen::say);
+      FailureSummary.of(Path.of(written.errors()), prompts.separator()).forEach(screen::say);
       screen.say("To ask for these again, give that file to errand batch.");
     }
     if (missing > 0) {

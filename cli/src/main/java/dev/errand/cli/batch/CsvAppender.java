@@ -16,10 +16,11 @@ final class CsvAppender implements Closeable {
   private final FileChannel channel;
   private final CsvWriter csv;
 
-  private CsvAppender(FileChannel channel) {
+  private CsvAppender(FileChannel channel, char separator) {
     this.channel = channel;
     this.csv =
         CsvWriter.builder()
+            .fieldSeparator(separator)
             .lineDelimiter(LineDelimiter.LF)
             .build(Channels.newOutputStream(channel));
   }
@@ -28,8 +29,10 @@ final class CsvAppender implements Closeable {
    * Opens a file, and cuts off what is behind its committed bytes.
    *
    * @param bytes how many are committed; if none, the file begins with the header
+   * @param separator between the fields of a record
    */
-  static CsvAppender open(Path file, long bytes, List<String> header) throws IOException {
+  static CsvAppender open(Path file, long bytes, List<String> header, char separator)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
@@ -39,7 +42,7 @@ final class CsvAppender implements Closeable {
       channel.close();
       throw e;
     }
-    CsvAppender appender = new CsvAppender(channel);
+    CsvAppender appender = new CsvAppender(channel, separator);
     if (bytes == 0) {
       appender.append(header);
     }

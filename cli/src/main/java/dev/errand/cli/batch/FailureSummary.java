@@ -17,10 +17,11 @@ final class FailureSummary {
 
   private FailureSummary() {}
 
-  /** The lines of the summary for a file of errors. */
-  static List<String> of(Path errors) throws IOException {
+  /** The lines of the summary for a file of errors, with this between its fields. */
+  static List<String> of(Path errors, char separator) throws IOException {
     Map<String, Integer> reasons = new HashMap<>();
-    try (CsvReader<NamedCsvRecord> records = CsvReader.builder().ofNamedCsvRecord(errors)) {
+    try (CsvReader<NamedCsvRecord> records =
+        CsvReader.builder().fieldSeparator(separator).ofNamedCsvRecord(errors)) {
       records.forEach(record -> reasons.merge(reason(record), 1, Integer::sum));
     }
     List<String> lines = new ArrayList<>();

@@ -16,26 +16,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A CSV file of prompts, read as a whole: its columns and its rows by their ids. */
-record PromptFile(List<String> header, Map<String, Row> rows) {
+/**
+ * A CSV file of prompts, read as a whole.
+ *
+ * @param rows by their ids
+ * @param separator between the fields of a row
+ */
+record PromptFile(List<String> header, Map<String, Row> rows, char separator) {
 
   private static final int LONGEST_ID = 512;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+  /** What spreadsheets write in place of commas, as it is typed. */
+  private static final Map<Character, String> OTHERS = Map.of(';', "';'", '\t', "tab");
+
   /**
    * Reads a file.
    *
+   * @param separator between its fields
    * @param idColumn the column with the ids; without it, rows are numbered from 1
    * @throws WrongUsageException if it is no CSV file with a header, or an id is there twice
    */
-  static PromptFile read(Path file, Optional<String> idColumn) {
+  static PromptFile read(Path file, char separator, Optional<String> idColumn) {
     if (!Files.isReadable(file)) {
       throw new WrongUsageException("can't read " + file);
     }
     // A quote that is never closed would make one row of the rest of the file.
     try (CsvReader<NamedCsvRecord> records =
-        CsvReader.builder().allowUnclosedQuote(false).ofNamedCsvRecord(reader(file))) {
-      return new Reading(file, idColumn).read(records);
+        CsvReader.builder()
+            .fieldSeparator(separator)
+            .allowUnclosedQuote(false)
+            .ofNamedCsvRecord(reader(file))) {
+      return new Reading(file, separator, idColumn).read(records);
     } catch (CsvParseException | UncheckedIOException | IOException e) {
       throw new WrongUsageException(file + why(e));
     }
@@ -58,6 +70,18 @@ record PromptFile(List<String> header, Map<String, Row> rows) {
         : ": " + failure.getMessage() + (cause == failure ? "" : ": " + cause.getMessage());
   }
 
+  /** Which columns there are, for whoever has named another one. */
+  static String columns(List<String> header) {
+    String all = "it has: " + String.join(", ", header);
+    return header.size() == 1
+        ? OTHERS.keySet().stream()
+            .filter(other -> header.getFirst().indexOf(other) >= 0)
+            .findFirst()
+            .map(other -> all + "; are they separated by --separator " + OTHERS.get(other) + "?")
+            .orElse(all)
+        : all;
+  }
+
   /** The value of a row in a column. */
   String value(Row row, String column) {
     return row.fields().get(header.indexOf(column));
@@ -67,11 +91,13 @@ record PromptFile(List<String> header, Map<String, Row> rows) {
   private static final class Reading {
 
     private final Path file;
+    private final char separator;
     private final Optional<String> idColumn;
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    Reading(Path file, Optional<String> idColumn) {
+    Reading(Path file, char separator, Optional<String> idColumn) {
       this.file = file;
+      this.separator = separator;
       this.idColumn = idColumn;
     }
 
@@ -87,14 +113,13 @@ record PromptFile(List<String> header, Map<String, Row> rows) {
       if (rows.isEmpty()) {
         throw new WrongUsageException(file + " has no rows below its header");
       }
-      return new PromptFile(header, rows);
+      return new PromptFile(header, rows, separator);
     }
 
     private void checkIdColumn(List<String> header) {
       if (idColumn.isPresent() && !header.contains(idColumn.get())) {
         throw new WrongUsageException(
-            "%s has no column %s; it has: %s"
-                .formatted(file, idColumn.get(), String.join(", ", header)));
+            "%s has no column %s; %s".formatted(file, idColumn.get(), columns(header)));
       }
     }
 

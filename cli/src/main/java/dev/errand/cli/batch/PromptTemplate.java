@@ -38,8 +38,8 @@ record PromptTemplate(String text) {
   private static void check(String name, List<String> header) {
     if (!header.contains(name)) {
       throw new WrongUsageException(
-          "the template names {%s}, but the file has no such column; it has: %s"
-              .formatted(name, String.join(", ", header)));
+          "the template names {%s}, but the file has no such column; %s"
+              .formatted(name, PromptFile.columns(header)));
     }
   }
 

@@ -23,7 +23,7 @@ class PromptFileTest {
   }
 
   private String refused(Path file, Optional<String> idColumn) {
-    return assertThrows(WrongUsageException.class, () -> PromptFile.read(file, idColumn))
+    return assertThrows(WrongUsageException.class, () -> PromptFile.read(file, ',', idColumn))
         .getMessage();
   }
 
@@ -33,8 +33,8 @@ class PromptFileTest {
 
     assertEquals(
         List.of(new Row(2, "1", List.of("x", "a\nb")), new Row(5, "2", List.of("y", "c"))),
-        List.copyOf(PromptFile.read(file, Optional.empty()).rows().values()));
-    PromptFile named = PromptFile.read(file, Optional.of("id"));
+        List.copyOf(PromptFile.read(file, ',', Optional.empty()).rows().values()));
+    PromptFile named = PromptFile.read(file, ',', Optional.of("id"));
     assertEquals(List.of("x", "y"), List.copyOf(named.rows().keySet()));
     assertEquals("c", named.value(named.rows().get("y"), "q"));
   }
@@ -53,5 +53,15 @@ class PromptFileTest {
     assertTrue(refused(folder.resolve("none.csv"), Optional.empty()).contains("can't read"));
     Path latin = Files.writeString(folder.resolve("l.csv"), "q\nPrüfung\n", ISO_8859_1);
     assertTrue(refused(latin, Optional.empty()).contains("is not UTF-8"));
+  }
+
+  @Test
+  void fieldsMayBeSeparatedByOthersThanCommas() throws IOException {
+    PromptFile semicolons = PromptFile.read(file("a;b\n1,5;\"x;y\"\n"), ';', Optional.empty());
+
+    assertEquals(List.of("a", "b"), semicolons.header());
+    assertEquals(List.of("1,5", "x;y"), semicolons.rows().get("1").fields());
+    assertTrue(refused(file("id;q\n1;2\n"), Optional.of("id")).endsWith("--separator ';'?"));
+    assertTrue(refused(file("id\tq\n1\t2\n"), Optional.of("id")).endsWith("--separator tab?"));
   }
 }
