@@ -33,6 +33,15 @@ errand.lanes.{{ $name }}.pool={{ default "default" $lane.pool }}
 errand.lanes.{{ $name }}.concurrency={{ int . }}
 {{- end }}
 {{- end }}
+errand.currency={{ .Values.currency }}
+{{- range $name, $price := .Values.prices }}
+errand.prices.{{ $name }}.models={{ join "," $price.models }}
+errand.prices.{{ $name }}.input={{ $price.input }}
+{{- if hasKey $price "cachedInput" }}
+errand.prices.{{ $name }}.cached-input={{ $price.cachedInput }}
+{{- end }}
+errand.prices.{{ $name }}.output={{ $price.output }}
+{{- end }}
 {{- end -}}
 
 {{/* All other settings. Takes the map. */}}

@@ -26,6 +26,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule lane_imports_job_at_most = only("lane", "job");
 
+  @ArchTest static final ArchRule price_imports_job_and_lane_at_most = only("price", "job", "lane");
+
   @ArchTest
   static final ArchRule database_imports_job_telemetry_and_text_at_most =
       only("database", "job", "telemetry", "text");

@@ -40,7 +40,7 @@ public record Glob(String text) {
   }
 
   /** The number of characters that stand for themselves. */
-  long literals() {
+  public long literals() {
     return text.chars().filter(c -> c != '*' && c != '?').count();
   }
 }

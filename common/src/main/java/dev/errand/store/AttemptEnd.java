@@ -5,6 +5,7 @@ import dev.errand.job.JobState;
 import dev.errand.job.Outcome;
 import dev.errand.job.ProviderError;
 import dev.errand.job.Usage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,30 +45,37 @@ public record AttemptEnd(
    * @param requestId the provider's id of the call; null if it sent none
    * @param finishReason why the provider stopped generating, in its own word; null if it sent none
    * @param error the provider's error; null if it sent none that can be passed on
+   * @param cost what the call cost; null if that is unknown
    */
   public record Call(
       @Nullable Integer httpStatus,
       @Nullable String requestId,
       Usage usage,
       @Nullable String finishReason,
-      @Nullable ProviderError error) {
+      @Nullable ProviderError error,
+      @Nullable BigDecimal cost) {
 
     /** There was no response from the provider. */
     public static final Call UNHEARD = new Call(null, null, Usage.UNKNOWN);
 
-    /** A call with neither a finish reason nor an error. */
+    /** A call with neither a finish reason, nor an error, nor a cost. */
     public Call(@Nullable Integer httpStatus, @Nullable String requestId, Usage usage) {
-      this(httpStatus, requestId, usage, null, null);
+      this(httpStatus, requestId, usage, null, null, null);
     }
 
     /** The same call with its finish reason. */
     public Call finished(@Nullable String reason) {
-      return new Call(httpStatus, requestId, usage, reason, error);
+      return new Call(httpStatus, requestId, usage, reason, error, cost);
     }
 
     /** The same call with its error. */
     public Call refused(@Nullable ProviderError sent) {
-      return new Call(httpStatus, requestId, usage, finishReason, sent);
+      return new Call(httpStatus, requestId, usage, finishReason, sent, cost);
+    }
+
+    /** The same call with its cost. */
+    public Call costing(@Nullable BigDecimal amount) {
+      return new Call(httpStatus, requestId, usage, finishReason, error, amount);
     }
   }
 
@@ -128,6 +136,11 @@ public record AttemptEnd(
         lease, JobState.QUEUED, Outcome.HANDED_BACK, false, null, null, null, Call.UNHEARD);
   }
 
+  /** The same end, of a call that cost this much. */
+  public AttemptEnd costing(BigDecimal amount) {
+    return new AttemptEnd(lease, to, outcome, spends, delay, answer, failure, call.costing(amount));
+  }
+
   /**
    * How to record it: unchanged, or, if the database cannot store that, with less text from the
    * provider. The last form has none of it.
@@ -139,7 +152,8 @@ public record AttemptEnd(
   private AttemptEnd inAscii() {
     Failure plain = failure == null ? null : new Failure(failure.type(), ascii(failure.message()));
     String finish = call.finishReason() == null ? null : ascii(call.finishReason());
-    Call known = new Call(call.httpStatus(), null, call.usage()).finished(finish);
+    Call known =
+        new Call(call.httpStatus(), null, call.usage()).finished(finish).costing(call.cost());
     return new AttemptEnd(lease, to, outcome, spends, delay, answer, plain, known);
   }
 

@@ -28,10 +28,10 @@ final class AttemptEnds {
       with reported as materialized (
         select e.* from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bool[], ?::int8[],
           ?::bytea[], ?::text[], ?::text[], ?::int[], ?::text[], ?::int8[], ?::int8[], ?::int8[],
-          ?::text[], ?::text[], ?::text[])
+          ?::text[], ?::text[], ?::text[], ?::numeric[])
         as e (id, attempt, state, outcome, spends, delay_ms, body, error_type, error_message,
           http_status, request_id, input_tokens, output_tokens, total_tokens, finish_reason,
-          error_body, error_headers)
+          error_body, error_headers, cost)
         join job j on j.id = e.id and j.attempt = e.attempt
         where j.lease_owner = ?
         for no key update of j skip locked
@@ -51,15 +51,16 @@ final class AttemptEnds {
           j.run_at, e.*
       ), recorded as (
         insert into attempt (job_id, number, life, worker, started_at, outcome, http_status,
-          error_type, error_message, provider_request_id, input_tokens, output_tokens, total_tokens)
+          error_type, error_message, provider_request_id, input_tokens, output_tokens, total_tokens,
+          cost)
         select id, attempt, life, ?, started_at, outcome, http_status, error_type,
-          error_message, request_id, input_tokens, output_tokens, total_tokens
+          error_message, request_id, input_tokens, output_tokens, total_tokens, cost
         from moved
       ), finals as not materialized (
         select id, tenant, lane, state,
           case outcome when 'lost' then 'given_up' else 'finished' end as cause,
           batch, line, <of job>, body, case when body is null then error_type end as error_type,
-          error_message, http_status, error_body, error_headers, input_tokens, output_tokens
+          error_message, http_status, error_body, error_headers, input_tokens, output_tokens, cost
         from moved
         where state in ('succeeded', 'failed')
       ), <endings>
@@ -150,6 +151,7 @@ final class AttemptEnds {
         .add("text", end -> end.call().finishReason())
         .add("text", end -> error(end, ProviderError::body))
         .add("text", end -> error(end, ProviderError::headerLines))
+        .add("numeric", end -> end.call().cost())
         .next();
   }
 

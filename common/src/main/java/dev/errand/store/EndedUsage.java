@@ -13,22 +13,29 @@ final class EndedUsage {
   static final String INSERT =
       """
       insert into usage_ending (tenant, hour, api_key, lane, model, outcome, jobs, attempts,
-        input_tokens, output_tokens, without_usage, waited, ran)
+        input_tokens, output_tokens, without_usage, cost, without_price, waited, ran)
       select tenant, date_trunc('hour', now(), 'UTC'), coalesce(api_key, ''), lane, model, state,
         count(*), sum(attempts), coalesce(sum(input), 0), coalesce(sum(output), 0),
         count(*) filter (where attempts > 0 and input is null and output is null),
+        coalesce(sum(cost), 0), count(*) filter (where unpriced),
         array_agg(<waited>), coalesce(array_agg(<ran>) filter (where runs), '{}')
       from (
         select f.tenant, f.api_key, f.lane, f.model, f.state, f.run_at, f.started_at, r.runs,
           coalesce(a.attempts, 0) + r.runs::int as attempts,
           coalesce(a.input + f.input_tokens, a.input, f.input_tokens) as input,
-          coalesce(a.output + f.output_tokens, a.output, f.output_tokens) as output
+          coalesce(a.output + f.output_tokens, a.output, f.output_tokens) as output,
+          coalesce(a.cost + f.cost, a.cost, f.cost) as cost,
+          a.unpriced
+            or f.cost is null and (f.input_tokens > 0 or f.output_tokens > 0) as unpriced
         from finals f
           cross join lateral (
             select count(*) filter (where life = f.life) as attempts,
               bool_or(number = f.attempt) as over,
               sum(input_tokens) filter (where life = f.life)::int8 as input,
-              sum(output_tokens) filter (where life = f.life)::int8 as output
+              sum(output_tokens) filter (where life = f.life)::int8 as output,
+              sum(cost) filter (where life = f.life) as cost,
+              coalesce(bool_or(cost is null and (input_tokens > 0 or output_tokens > 0))
+                filter (where life = f.life), false) as unpriced
             from attempt
             where job_id = f.id
               and f.attempt > case when f.state in ('succeeded', 'failed') then 1 else 0 end) a

@@ -13,8 +13,9 @@ public final class Endings {
   /** The columns of a job that its usage is counted by. */
   private static final String OF_JOB = "api_key, model, life, attempt, run_at, started_at";
 
-  /** The tokens of an end that no answer brought. */
-  private static final String NO_TOKENS = "null::int8 as input_tokens, null::int8 as output_tokens";
+  /** The tokens and the cost of an end that no answer brought. */
+  private static final String NO_TOKENS =
+      "null::int8 as input_tokens, null::int8 as output_tokens, null::numeric as cost";
 
   /** The columns of the result of a job that ended without one. */
   private static final String NO_RESULT =
@@ -62,8 +63,8 @@ public final class Endings {
    * Completes a statement that ends jobs. Its CTE {@code finals} contains the jobs that it ended
    * (id, tenant, lane, state, {@link Ending.Cause}, batch, line, api_key, model, life, attempt,
    * run_at, started_at, body, error_type, error_message, http_status, error_body, error_headers,
-   * input_tokens, output_tokens) and is not materialized, so that answers are not copied once more.
-   * {@code <endings>} follows it, and the statement ends with {@code where <told>}.
+   * input_tokens, output_tokens, cost) and is not materialized, so that answers are not copied once
+   * more. {@code <endings>} follows it, and the statement ends with {@code where <told>}.
    */
   public static String in(String statement) {
     for (String part : new String[] {"finals as not materialized (", "<endings>", "where <told>"}) {

@@ -43,6 +43,15 @@ public enum Metric {
       "seconds",
       "how long the broker has been out of use",
       "side"),
+  COST(
+      "errand.cost",
+      MetricKind.COUNTER,
+      "currency",
+      "what calls cost at the configured prices, in errand.currency; of models beyond "
+          + "errand.worker.metrics.models: _other",
+      "currency",
+      "gen_ai.provider.name",
+      "gen_ai.request.model"),
   DATABASE_USABLE(
       "errand.database.usable",
       MetricKind.GAUGE,

@@ -1,5 +1,6 @@
 package dev.errand.store.usage;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -41,9 +42,17 @@ public record Usage(List<Group> groups, boolean more, Instant from) {
    *
    * @param attempts those of the lives that ended
    * @param withoutUsage jobs that were called, and no provider reported what they used
+   * @param cost exactly, without what has no price
+   * @param withoutPrice jobs that used tokens of which at least some had no price
    */
   public record Sums(
-      long jobs, long attempts, long inputTokens, long outputTokens, long withoutUsage) {}
+      long jobs,
+      long attempts,
+      long inputTokens,
+      long outputTokens,
+      long withoutUsage,
+      BigDecimal cost,
+      long withoutPrice) {}
 
   /** How long the jobs of a group took, in seconds; empty if no job did. */
   public record Times(OptionalDouble median, OptionalDouble p95) {}

@@ -7,6 +7,7 @@ import dev.errand.store.TimeBuckets;
 import dev.errand.store.usage.Usage.Group;
 import dev.errand.store.usage.Usage.Sums;
 import dev.errand.store.usage.Usage.Times;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,18 +33,19 @@ final class UsageStatement {
       """
       with used as (
         select tenant, hour, api_key, lane, model, outcome, jobs, attempts, input_tokens,
-          output_tokens, without_usage, waited, ran
+          output_tokens, without_usage, cost, without_price, waited, ran
         from usage_hour
         where <conditions>
         union all
         select tenant, hour, api_key, lane, model, outcome, jobs, attempts, input_tokens,
-          output_tokens, without_usage, <waited>, <ran>
+          output_tokens, without_usage, cost, without_price, <waited>, <ran>
         from usage_ending
         where <conditions>
       )
       select <dimensions>sum(jobs) as jobs, sum(attempts) as attempts,
         sum(input_tokens) as input_tokens, sum(output_tokens) as output_tokens,
-        sum(without_usage) as without_usage, <all waited> as waited, <all ran> as ran
+        sum(without_usage) as without_usage, sum(cost) as cost,
+        sum(without_price) as without_price, <all waited> as waited, <all ran> as ran
       from used
       <group by>
       having count(*) > 0
@@ -144,9 +146,17 @@ final class UsageStatement {
             row.getLong("attempts"),
             row.getLong("input_tokens"),
             row.getLong("output_tokens"),
-            row.getLong("without_usage")),
+            row.getLong("without_usage"),
+            plain(row.getBigDecimal("cost")),
+            row.getLong("without_price")),
         times(row, "waited"),
         times(row, "ran"));
+  }
+
+  /** Without zeros at the end, and without an exponent. */
+  private static BigDecimal plain(BigDecimal number) {
+    BigDecimal shortest = number.stripTrailingZeros();
+    return shortest.setScale(Math.max(0, shortest.scale()));
   }
 
   private @Nullable String text(ResultSet row, Dimension dimension) throws SQLException {

@@ -33,14 +33,15 @@ public class UsageStore {
         returning *
       ), counted as (
         select t.tenant, t.hour, t.api_key, t.lane, t.model, t.outcome, t.jobs, t.attempts,
-          t.input_tokens, t.output_tokens, t.without_usage, <waited> as waited, <ran> as ran
+          t.input_tokens, t.output_tokens, t.without_usage, t.cost, t.without_price, <waited> as waited, <ran> as ran
         from taken t
         where exists (select from tenant where name = t.tenant)
       ), folded as (
         insert into usage_hour as u (tenant, hour, api_key, lane, model, outcome, jobs, attempts,
-          input_tokens, output_tokens, without_usage, waited, ran)
+          input_tokens, output_tokens, without_usage, cost, without_price, waited, ran)
         select tenant, hour, api_key, lane, model, outcome, sum(jobs), sum(attempts),
-          sum(input_tokens), sum(output_tokens), sum(without_usage), <all waited>::int4[], <all ran>::int4[]
+          sum(input_tokens), sum(output_tokens), sum(without_usage), sum(cost), sum(without_price),
+          <all waited>::int4[], <all ran>::int4[]
         from counted
         group by tenant, hour, api_key, lane, model, outcome
         order by tenant, hour, api_key, lane, model, outcome
@@ -49,6 +50,8 @@ public class UsageStore {
           input_tokens = u.input_tokens + excluded.input_tokens,
           output_tokens = u.output_tokens + excluded.output_tokens,
           without_usage = u.without_usage + excluded.without_usage,
+          cost = u.cost + excluded.cost,
+          without_price = u.without_price + excluded.without_price,
           waited = <more waited>, ran = <more ran>
       )
       select count(*) from taken

@@ -1,6 +1,7 @@
 package dev.errand.store.usage;
 
 import static dev.errand.store.usage.UsageFixture.tokens;
+import static dev.errand.store.usage.UsageFixture.unpriced;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +9,6 @@ import dev.errand.store.AttemptEnd;
 import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.Lease;
 import dev.errand.store.usage.Usage.Group;
-import dev.errand.store.usage.Usage.Sums;
 import dev.errand.testing.StoreFixture;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +49,7 @@ class UsageEndingsTest {
             "select date_trunc('hour', max(ended_at), 'UTC') = '%s' from job"
                 .formatted(group.time())),
         List.of(List.of("t")));
-    assertEquals(new Sums(1, 1, 7, 3, 0), group.sums());
+    assertEquals(unpriced(1, 1, 1, 7, 3, 0), group.sums());
   }
 
   @Test
@@ -63,7 +63,7 @@ class UsageEndingsTest {
 
     jobs.end(UsageFixture.failed(jobs.claim(LANE), tokens(5, 1)));
 
-    assertEquals(new Sums(1, 3, 12, 1, 0), only(jobs.groups()).sums());
+    assertEquals(unpriced(1, 1, 3, 12, 1, 0), only(jobs.groups()).sums());
   }
 
   /** A life is an ending of its own. */
@@ -78,7 +78,7 @@ class UsageEndingsTest {
     List<Group> groups = jobs.groups(Dimension.OUTCOME);
     assertEquals(List.of("succeeded", "failed"), groups.stream().map(Group::outcome).toList());
     groups.forEach(group -> assertEquals(1, group.sums().attempts(), group.outcome()));
-    assertEquals(new Sums(2, 2, 10, 3, 0), only(jobs.groups()).sums());
+    assertEquals(unpriced(2, 2, 2, 10, 3, 0), only(jobs.groups()).sums());
   }
 
   @Test
@@ -87,7 +87,7 @@ class UsageEndingsTest {
     jobs.succeed("alice", LANE, tokens(1, 0));
     store.jobs.cancel(UsageFixture.ALICE, jobs.submit("alice", LANE));
 
-    assertEquals(new Sums(3, 2, 1, 0, 1), only(jobs.groups()).sums());
+    assertEquals(unpriced(1, 3, 2, 1, 0, 1), only(jobs.groups()).sums());
   }
 
   @Test
@@ -98,7 +98,7 @@ class UsageEndingsTest {
 
     Group group = only(jobs.groups(Dimension.OUTCOME));
     assertEquals("cancelled", group.outcome());
-    assertEquals(new Sums(1, 0, 0, 0, 0), group.sums());
+    assertEquals(unpriced(0, 1, 0, 0, 0, 0), group.sums());
     near(100, group.waited().median().orElseThrow());
     assertTrue(group.ran().median().isEmpty());
   }
@@ -112,7 +112,7 @@ class UsageEndingsTest {
     store.jobs.cancel(UsageFixture.ALICE, id);
 
     Group group = only(jobs.groups());
-    assertEquals(new Sums(1, 1, 0, 0, 1), group.sums());
+    assertEquals(unpriced(0, 1, 1, 0, 0, 1), group.sums());
     near(30, group.waited().median().orElseThrow());
     near(100, group.ran().median().orElseThrow());
   }
@@ -125,7 +125,7 @@ class UsageEndingsTest {
     store.jobs.cancel(UsageFixture.ALICE, id);
 
     Group group = only(jobs.groups());
-    assertEquals(new Sums(1, 1, 2, 1, 0), group.sums());
+    assertEquals(unpriced(1, 1, 1, 2, 1, 0), group.sums());
     assertTrue(group.ran().median().isEmpty());
   }
 
@@ -164,7 +164,7 @@ class UsageEndingsTest {
             .toArray(AttemptEnd[]::new));
 
     assertEquals(1, jobs.pending());
-    assertEquals(new Sums(10, 10, 45, 10, 0), only(jobs.groups()).sums());
+    assertEquals(unpriced(10, 10, 10, 45, 10, 0), only(jobs.groups()).sums());
   }
 
   private static Group only(List<Group> groups) {

@@ -12,8 +12,10 @@ import dev.errand.store.EndFate;
 import dev.errand.store.Lease;
 import dev.errand.store.NewJob;
 import dev.errand.store.usage.Usage.Group;
+import dev.errand.store.usage.Usage.Sums;
 import dev.errand.tenant.Caller;
 import dev.errand.testing.StoreFixture;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -89,6 +91,16 @@ final class UsageFixture {
 
   static Call tokens(long input, long output) {
     return new Call(200, null, new dev.errand.job.Usage(input, output, input + output));
+  }
+
+  static Call tokens(long input, long output, String cost) {
+    return tokens(input, output).costing(new BigDecimal(cost));
+  }
+
+  /** Sums without a cost, because the tokens of so many of the jobs have no price. */
+  static Sums unpriced(
+      long without, long jobs, long attempts, long input, long output, long withoutUsage) {
+    return new Sums(jobs, attempts, input, output, withoutUsage, BigDecimal.ZERO, without);
   }
 
   /** Everything of the last day. */

@@ -1,12 +1,12 @@
 package dev.errand.store.usage;
 
 import static dev.errand.store.usage.UsageFixture.tokens;
+import static dev.errand.store.usage.UsageFixture.unpriced;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.store.usage.Usage.Group;
-import dev.errand.store.usage.Usage.Sums;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +41,7 @@ class UsageStoreTest {
     jobs.succeed("alice", "a", tokens(1, 1));
     jobs.usage.fold(10);
     Group alice = jobs.groups(Dimension.TENANT).getFirst();
-    assertEquals(new Sums(3, 3, 5, 7, 0), alice.sums());
+    assertEquals(unpriced(3, 3, 3, 5, 7, 0), alice.sums());
   }
 
   /** Two replicas fold while jobs end and somebody reads. */
@@ -71,7 +71,7 @@ class UsageStoreTest {
     }
     long all = (long) writers * each;
     assertEquals(0, jobs.pending());
-    assertEquals(new Sums(all, all, all, 2 * all, 0), jobs.groups().getFirst().sums());
+    assertEquals(unpriced(all, all, all, all, 2 * all, 0), jobs.groups().getFirst().sums());
     assertEquals(
         List.of(List.of(all + "", all + "")),
         jobs.store.query(

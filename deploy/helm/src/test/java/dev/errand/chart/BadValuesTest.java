@@ -29,6 +29,10 @@ class BadValuesTest {
         "{lanes: {gpt: {provider: openai}}}                     | '/lanes/gpt': missing property"
             + " 'models'",
         "{lanes: {gpt: {models: ['a,b']}}}                      | '/lanes/gpt/models/0'",
+        "{currency: euro}                                       | '/currency'",
+        "{prices: {gpt: {models: ['gpt-*'], input: 1}}}         | missing property 'output'",
+        "{prices: {gpt: {models: ['*'], input: -1, output: 1}}} | '/prices/gpt/input': minimum",
+        "{prices: {gpt: {models: ['*'], input: 1, output: '-1'}}} | '/prices/gpt/output'",
         "{providers: {vllm: {baseUrl: vllm:8000}}}              | '/providers/vllm/baseUrl'",
         "{providers: {vllm: {}}}                                | missing property 'baseUrl'",
         "{api: {settings: {errand.api.job.max-attempts: 3}}}    |"

@@ -109,6 +109,7 @@ final class Settings {
   private static String named(String key) {
     return key.replaceFirst("^(errand\\.(?:worker\\.)?lanes)\\.\\*", "$1.<lane>")
         .replaceFirst("^(errand\\.providers)\\.\\*", "$1.<provider>")
+        .replaceFirst("^(errand\\.prices)\\.\\*", "$1.<price>")
         .replaceFirst("\\.\\*$", ".<name>");
   }
 

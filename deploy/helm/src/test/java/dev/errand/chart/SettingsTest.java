@@ -8,8 +8,11 @@ import dev.errand.api.config.OpenAiConfig;
 import dev.errand.api.config.OpenAiConfig.FilesConfig;
 import dev.errand.api.config.S3Config;
 import dev.errand.chart.Manifests.Pod;
+import dev.errand.job.Usage;
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
+import dev.errand.price.Prices;
+import dev.errand.price.PricesConfig;
 import dev.errand.worker.config.ProvidersConfig;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.config.WorkerConfig;
@@ -21,11 +24,13 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,6 +95,31 @@ class SettingsTest {
             apiConfig(variation).getValue("quarkus.shutdown.timeout", Duration.class);
         assertEquals(shutdown.toSeconds() + 5 + 5, grace);
       }
+    }
+  }
+
+  /** Workers write costs, and the API service shows them. */
+  @Test
+  void bothServicesHaveThePrices() {
+    for (SmallRyeConfig config :
+        List.of(
+            apiConfig(Variation.named("two-pools")),
+            workerConfig(Variation.named("two-pools"), "gpu"))) {
+      Prices prices =
+          new Prices(
+              config.getConfigMapping(PricesConfig.class),
+              config.getValue("errand.currency", String.class));
+
+      assertEquals(Optional.of("EUR"), prices.currency());
+      Usage million = new Usage(1_000_000L, 1_000_000L, null, 500_000L);
+      assertEquals(
+          0,
+          prices
+              .cost("llama-4", million)
+              .orElseThrow()
+              .compareTo(new BigDecimal("1000000.000005")));
+      assertEquals(
+          0, prices.cost("qwen3-32b", million).orElseThrow().compareTo(new BigDecimal("2.25")));
     }
   }
 
@@ -252,6 +282,7 @@ class SettingsTest {
         .addDefaultInterceptors()
         .addDiscoveredConverters()
         .withMapping(LanesConfig.class)
+        .withMapping(PricesConfig.class)
         .withSources(
             new PropertiesConfigSource(properties(jar), "jar", OF_THE_JAR),
             new PropertiesConfigSource(properties(settings), "settings", 100),

@@ -21,7 +21,14 @@ final class Tokens {
     return new Usage(
         count(usage, "prompt_tokens", "input_tokens"),
         count(usage, "completion_tokens", "output_tokens"),
-        count(usage, "total_tokens", "total_tokens"));
+        count(usage, "total_tokens", "total_tokens"),
+        cached(usage));
+  }
+
+  private static @Nullable Long cached(JsonNode usage) {
+    JsonNode details = usage.path("prompt_tokens_details");
+    return count(
+        (details.isObject() ? details : usage.path("input_tokens_details")).path("cached_tokens"));
   }
 
   private static @Nullable Long count(JsonNode usage, String name, String otherName) {

@@ -1,6 +1,7 @@
 package dev.errand.worker.run;
 
 import dev.errand.job.OnLost;
+import dev.errand.price.Prices;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.Lease;
@@ -36,6 +37,7 @@ public class Runner {
   private static final Logger LOG = Logger.getLogger(Runner.class);
 
   private final LlmClient llm;
+  private final Prices prices;
   private final RetryPolicy retries;
   private final Finisher finisher;
   private final CircuitBreakers lanes;
@@ -49,6 +51,7 @@ public class Runner {
   @Inject
   Runner(
       LlmClient llm,
+      Prices prices,
       RetryPolicy retries,
       Finisher finisher,
       CircuitBreakers lanes,
@@ -58,6 +61,7 @@ public class Runner {
       MeterRegistry metrics,
       WorkerConfig config) {
     this.llm = llm;
+    this.prices = prices;
     this.retries = retries;
     this.finisher = finisher;
     this.lanes = lanes;
@@ -150,11 +154,15 @@ public class Runner {
   private Optional<AttemptEnd> end(RunningJob run, LlmOutcome outcome) {
     ClaimedJob job = run.job();
     if (!(outcome instanceof Aborted)) {
-      return Optional.of(retries.end(job, outcome, lanes.pause(job, outcome)));
+      return Optional.of(priced(job, retries.end(job, outcome, lanes.pause(job, outcome))));
     }
     Drop why = run.dropped();
     LOG.info(about("call_dropped", job.lease()).with("reason", why));
     return why == Drop.DRAIN ? Optional.of(givenUp(run)) : Optional.empty();
+  }
+
+  private AttemptEnd priced(ClaimedJob job, AttemptEnd end) {
+    return prices.cost(job.model(), end.call().usage()).map(end::costing).orElse(end);
   }
 
   private static LogLine about(String event, Lease lease) {

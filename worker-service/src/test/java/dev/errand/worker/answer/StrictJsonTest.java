@@ -140,6 +140,24 @@ class StrictJsonTest {
     assertEquals(new Usage(input, output, total), whole(Bodies.bytes(body)).usage());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'prompt_tokens':9,'prompt_tokens_details':{'cached_tokens':4,'audio_tokens':0}} | 4",
+        "{'input_tokens':9,'input_tokens_details':{'cached_tokens':'4.0'}} | 4",
+        "{'prompt_tokens':9,'prompt_tokens_details':null,'input_tokens_details':{'cached_tokens':0}} | 0",
+        "{'prompt_tokens':9,'prompt_tokens_details':{'cached_tokens':-4}} | ",
+        "{'prompt_tokens':9,'prompt_tokens_details':[4]} | ",
+        "{'prompt_tokens':9} | "
+      })
+  void cachedTokensAreReadWhereverTheyAre(String usage, Long cached) {
+    String body = "{'choices':[{'message':{'content':'Hi'}}],'usage':%s}".formatted(usage);
+
+    assertEquals(new Usage(9L, null, null, cached), whole(Bodies.bytes(body)).usage());
+  }
+
   @Test
   void usageAfterALargeAnswerIsReadAndALargeUsageIsNot() {
     String large = "[" + "1.5,".repeat(1_000_000) + "1]";

@@ -2,6 +2,8 @@ package dev.errand.worker.config;
 
 import dev.errand.lane.Lanes;
 import dev.errand.lane.LanesConfig;
+import dev.errand.price.Prices;
+import dev.errand.price.PricesConfig;
 import dev.errand.process.TlsBuckets;
 import dev.errand.worker.config.ProvidersConfig.ProviderConfig;
 import dev.errand.worker.llm.LlmClient;
@@ -44,6 +46,7 @@ public final class TestedConfig {
             .withMapping(WorkerConfig.class)
             .withMapping(ProvidersConfig.class)
             .withMapping(LanesConfig.class)
+            .withMapping(PricesConfig.class)
             .withSources(new PropertiesConfigSource(all, "test", 100))
             .build();
   }
@@ -78,6 +81,11 @@ public final class TestedConfig {
   /** The lanes. */
   public Lanes lanes() {
     return new Lanes(config.getConfigMapping(LanesConfig.class));
+  }
+
+  /** The prices. */
+  public Prices prices() {
+    return new Prices(config.getConfigMapping(PricesConfig.class), "USD");
   }
 
   /** A client that trusts whom the JVM trusts. */

@@ -3,6 +3,7 @@ package dev.errand.worker.run;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.job.Endpoint;
@@ -13,6 +14,7 @@ import dev.errand.job.Outcome;
 import dev.errand.simulator.Simulator;
 import dev.errand.simulator.SimulatorOptions;
 import dev.errand.store.AttemptEnd;
+import dev.errand.store.AttemptEnd.Call;
 import dev.errand.store.ClaimedJob;
 import dev.errand.store.EndFate;
 import dev.errand.store.Lease;
@@ -23,9 +25,11 @@ import dev.errand.worker.flow.LaneCloser;
 import dev.errand.worker.flow.ModelGates;
 import dev.errand.worker.http.ByteBudget;
 import dev.errand.worker.run.RunningJob.Drop;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,7 +60,10 @@ class RunnerTest {
   private final TestedConfig config =
       new TestedConfig(
           provider.baseUri().toString(),
-          Map.of("errand.worker.concurrency", String.valueOf(SLOTS)));
+          Map.of(
+              "errand.worker.concurrency", String.valueOf(SLOTS),
+              "errand.prices.sim.input", "1000000",
+              "errand.prices.sim.output", "0"));
   private final MeterRegistry metrics = new SimpleMeterRegistry();
   private final LaneCloser closer = new LaneCloser(null, metrics);
   private final ModelGates models = new ModelGates(closer, config.worker());
@@ -208,6 +215,24 @@ class RunnerTest {
     }
   }
 
+  @Test
+  void anEndHasTheCostOfItsTokensIfItsModelHasAPrice() {
+    store.countDown();
+    runner.start(job("sim"), System.nanoTime());
+    await().until(() -> ends.size() == 1);
+    runner.start(job("sim-other"), System.nanoTime());
+    await().until(() -> ends.size() == 2);
+
+    Call priced = ends.getFirst().call();
+    assertEquals(0, priced.cost().compareTo(BigDecimal.valueOf(priced.usage().inputTokens())));
+    assertNull(ends.getLast().call().cost());
+    await().until(() -> runner.count() == 0);
+    Counter cost = metrics.get("errand.cost").tag("currency", "USD").counter();
+    assertEquals(priced.cost().doubleValue(), cost.count());
+    assertEquals("sim", cost.getId().getTag("gen_ai.request.model"));
+    assertEquals("p", cost.getId().getTag("gen_ai.provider.name"));
+  }
+
   private AttemptEnd cutOff(ClaimedJob job) {
     store.countDown();
     runner.start(job, System.nanoTime());
@@ -220,13 +245,14 @@ class RunnerTest {
     capacity.onMore(wakes::incrementAndGet, lanesWithRoom::add);
     return new Runner(
         config.client(vertx),
+        config.prices(),
         new RetryPolicy(config.worker()),
         finisher,
         breakers,
         new AttemptReport(
             metrics,
             new Consumption(metrics, config.worker()),
-            new GenAi(metrics, config.lanes(), config.worker())),
+            new GenAi(metrics, config.lanes(), config.prices(), config.worker())),
         new AttemptSpans(Tracing.off(), config.lanes(), InstantSource.system()),
         capacity,
         metrics,

@@ -13,6 +13,7 @@ import dev.errand.store.Lease;
 import dev.errand.testing.EmbeddedDatabase;
 import dev.errand.testing.MigratedDatabase;
 import dev.errand.testing.StoreFixture;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -65,7 +66,7 @@ class UnstorableEndsTest {
   @ValueSource(strings = {"req-é漢", "😀", "Ω"})
   void anAnswerIsStoredIfOnlyItsCallIdCannotBe(String requestId) {
     Lease lease = claim(1).getFirst();
-    Call call = new Call(200, requestId, new Usage(1L, 2L, 3L));
+    Call call = new Call(200, requestId, new Usage(1L, 2L, 3L)).costing(new BigDecimal("0.001"));
 
     assertTrue(finisher.finish(AttemptEnd.succeeded(lease, new byte[] {1, 2}, call)));
 
@@ -73,9 +74,10 @@ class UnstorableEndsTest {
         List.of(List.of("succeeded", "\\x0102")),
         store.query("select state, body from job join job_result on job_id = id"));
     assertEquals(
-        List.of(List.of("200", "3")),
+        List.of(List.of("200", "3", "0.001")),
         store.query(
-            "select http_status, total_tokens from attempt where provider_request_id is null"));
+            "select http_status, total_tokens, cost from attempt"
+                + " where provider_request_id is null"));
   }
 
   @Test
