@@ -225,6 +225,44 @@ class FilterVerbsTest {
         Typed.run(errand, home, asked));
   }
 
+  @Test
+  void usageHasItsCostWhereThereArePrices() {
+    errand.answers.put("GET /v1/usage?by=model", priced(0));
+    assertEquals(
+        new Typed(
+            0,
+            """
+            MODEL  JOBS  INPUT  OUTPUT  NO-USAGE  COST        WAITED  WAITED-P95  RAN  RAN-P95
+            sim    7     1      2       0         0.00000001
+            other  3     1      2       0         1200
+            """,
+            "usage since 2026-01-05T10:00:00Z; cost in EUR\n"),
+        Typed.run(errand, home, "usage"));
+
+    errand.answers.put("GET /v1/usage?by=model", priced(2));
+    assertEquals(
+        """
+        MODEL  JOBS  INPUT  OUTPUT  NO-USAGE  COST        NO-PRICE  WAITED  WAITED-P95  RAN  RAN-P95
+        sim    7     1      2       0         0.00000001  0
+        other  3     1      2       0         1200        2
+        """,
+        Typed.run(errand, home, "usage").out());
+    assertEquals(
+        "model,cost,no-price\nsim,0.00000001,0\nother,1200,2\n",
+        Typed.run(errand, home, "usage", "-o", "csv", "--columns", "model,cost,no-price").out());
+  }
+
+  private static String priced(int without) {
+    String group =
+        """
+        {"model":"%s","jobs":%d,"attempts":1,"input_tokens":1,"output_tokens":2,"without_usage":0,\
+        "cost":%s,"without_price":%d}""";
+    return "200 {\"data\":[%s,%s],\"currency\":\"EUR\",\"after\":\"2026-01-05T10:00:00Z\"}"
+        .formatted(
+            group.formatted("sim", 7, "0.00000001", 0),
+            group.formatted("other", 3, "1200", without));
+  }
+
   private void matching(int jobs, boolean more) {
     errand.answers.put(
         "POST /v1/operations dry",

@@ -1,9 +1,11 @@
 package dev.errand.client;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * Usage in groups.
@@ -14,6 +16,7 @@ import java.util.OptionalDouble;
  * @param after the beginning of the first hour that is summed
  * @param before the end of the last one
  * @param cut whether hours are left out that were asked for, so that {@code after} is later
+ * @param currency of all costs; empty if the service has no prices
  */
 public record UsageReport(
     List<Group> data,
@@ -21,7 +24,8 @@ public record UsageReport(
     List<String> by,
     Instant after,
     Optional<Instant> before,
-    boolean cut) {
+    boolean cut,
+    Optional<String> currency) {
 
   public UsageReport {
     data = List.copyOf(data);
@@ -36,6 +40,8 @@ public record UsageReport(
    * @param time when the hour or day begins
    * @param jobs how many ended
    * @param withoutUsage how many were called without any reported tokens
+   * @param cost of the tokens, exactly; empty if the service has no prices
+   * @param withoutPrice how many used tokens of which at least some have no price
    * @param waitedSeconds until the start of the last attempt
    * @param ranSeconds the last attempt
    */
@@ -51,6 +57,8 @@ public record UsageReport(
       long inputTokens,
       long outputTokens,
       long withoutUsage,
+      Optional<BigDecimal> cost,
+      OptionalLong withoutPrice,
       Times waitedSeconds,
       Times ranSeconds) {}
 

@@ -12,13 +12,17 @@ import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
-/** The words of JSON: names of fields in snake_case, enums in lower case, endpoints as paths. */
+/**
+ * The words of JSON: names of fields in snake_case, enums in lower case, endpoints as paths, and
+ * decimal numbers without exponents.
+ */
 @Singleton
 class SnakeCaseJson implements ObjectMapperCustomizer {
 
   @Override
   public void customize(ObjectMapper mapper) {
     mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+    mapper.enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
     mapper.configure(EnumFeature.WRITE_ENUMS_TO_LOWERCASE, true);
     mapper.registerModule(new SimpleModule().addSerializer(new AsPath()));
   }

@@ -3,6 +3,7 @@ package dev.errand.api.usage;
 import dev.errand.api.access.Callers;
 import dev.errand.api.http.Paths;
 import dev.errand.api.usage.UsageParameters.UsageQuery;
+import dev.errand.price.Prices;
 import dev.errand.store.usage.UsageQueries;
 import dev.errand.tenant.Caller;
 import dev.errand.tenant.Right;
@@ -33,12 +34,14 @@ class UsageResource {
 
   private final Callers callers;
   private final UsageQueries usage;
+  private final Prices prices;
   private final Clock clock;
 
   @Inject
-  UsageResource(Callers callers, UsageQueries usage, Clock clock) {
+  UsageResource(Callers callers, UsageQueries usage, Prices prices, Clock clock) {
     this.callers = callers;
     this.usage = usage;
+    this.prices = prices;
     this.clock = clock;
   }
 
@@ -47,7 +50,7 @@ class UsageResource {
       operationId = "getUsage",
       summary = "Sum usage",
       description =
-          "The jobs that ended, their attempts, tokens, waiting and running time, in groups. Summed"
+          "The jobs that ended, their attempts, tokens, cost, waiting and running time, in groups. Summed"
               + " by hour when jobs end, so deleted jobs stay counted. Without after, the last 24"
               + " hours. An admin gets the usage of all tenants, others that of their own.")
   @Parameter(
@@ -95,6 +98,6 @@ class UsageResource {
   public UsageView sum(@Context UriInfo uri) {
     Caller caller = callers.with(Right.READ);
     UsageQuery query = UsageParameters.read(uri.getQueryParameters(), clock.instant());
-    return UsageView.of(query, usage.find(caller, query.filter(), query.by()));
+    return UsageView.of(query, usage.find(caller, query.filter(), query.by()), prices.currency());
   }
 }

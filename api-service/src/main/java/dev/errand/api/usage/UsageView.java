@@ -9,8 +9,10 @@ import dev.errand.store.usage.Usage;
 import dev.errand.store.usage.Usage.Group;
 import dev.errand.store.usage.Usage.Times;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
     name = "UsageReport",
     description = "Usage in groups.",
-    requiredProperties = {"data", "more", "by", "after", "before", "cut"})
+    requiredProperties = {"data", "more", "by", "after", "before", "cut", "currency"})
 record UsageView(
     @Schema(
             description =
@@ -46,16 +48,27 @@ record UsageView(
                 "Whether hours are left out that were asked for, because 50,000 rows have been"
                     + " summed: then after is later than in the request.",
             examples = "false")
-        boolean cut) {
+        boolean cut,
+    @Schema(
+            nullable = true,
+            description = "The currency of all costs; null if no price is configured.",
+            examples = "USD")
+        @Nullable String currency) {
 
-  static UsageView of(UsageQuery query, Usage usage) {
+  /**
+   * Shows usage.
+   *
+   * @param currency of costs, which are not shown without one
+   */
+  static UsageView of(UsageQuery query, Usage usage, Optional<String> currency) {
     return new UsageView(
-        usage.groups().stream().map(GroupView::of).toList(),
+        usage.groups().stream().map(group -> GroupView.of(group, currency.isPresent())).toList(),
         usage.more(),
         query.by().stream().sorted().map(Dimension::text).toList(),
         usage.from(),
         query.filter().to().orElse(null),
-        usage.from().isAfter(query.filter().from()));
+        usage.from().isAfter(query.filter().from()),
+        currency.orElse(null));
   }
 
   /** The usage of a group, as clients see it. */
@@ -77,6 +90,8 @@ record UsageView(
         "input_tokens",
         "output_tokens",
         "without_usage",
+        "cost",
+        "without_price",
         "waited_seconds",
         "ran_seconds"
       })
@@ -120,6 +135,20 @@ record UsageView(
               examples = "12")
           long withoutUsage,
       @Schema(
+              nullable = true,
+              description =
+                  "What the tokens of all their attempts cost, each at the price when it ended: an"
+                      + " exact decimal number. Null if no price is configured.",
+              examples = "0.20225")
+          @Nullable BigDecimal cost,
+      @Schema(
+              nullable = true,
+              description =
+                  "How many of the jobs used tokens of which at least some had no price, so that"
+                      + " the cost lacks theirs. Null if no price is configured.",
+              examples = "0")
+          @Nullable Long withoutPrice,
+      @Schema(
               description =
                   "From the time when they could run to the start of their last attempt, or to"
                       + " their end if they were not running then.")
@@ -127,7 +156,7 @@ record UsageView(
       @Schema(description = "Their last attempts, of those that were running when they ended.")
           TimesView ranSeconds) {
 
-    static GroupView of(Group group) {
+    static GroupView of(Group group, boolean withCost) {
       return new GroupView(
           group.tenant(),
           group.key(),
@@ -140,6 +169,8 @@ record UsageView(
           group.sums().inputTokens(),
           group.sums().outputTokens(),
           group.sums().withoutUsage(),
+          withCost ? group.sums().cost() : null,
+          withCost ? group.sums().withoutPrice() : null,
           TimesView.of(group.waited()),
           TimesView.of(group.ran()));
     }

@@ -231,7 +231,9 @@ class ConsolePagesQuarkusTest {
                 containsString("class=\"succeeded\"></rect>"),
                 containsString("class=\"failed\"></rect>"),
                 containsString("class=\"output\"></rect>"),
-                containsString("--by tenant -o csv")));
+                containsString("--by tenant -o csv"),
+                containsString("errand.prices"),
+                not(containsString("Cost"))));
     browser("admin").get("/ui").body(containsString("class=\"failed\"></rect>"));
   }
 

@@ -96,6 +96,10 @@ class UsageQuarkusTest {
         .body("data[0].time", nullValue())
         .body("by", is(List.of()))
         .body("before", nullValue());
+    usage(key, "")
+        .body("currency", nullValue())
+        .body("data[0].cost", nullValue())
+        .body("data[0].without_price", nullValue());
     usage(key, "model=none").body("data", is(List.of()));
     usage(key, "lane=none").body("data", is(List.of()));
     usage(key, "key=none").body("data", is(List.of()));

@@ -22,24 +22,33 @@ import picocli.CommandLine.Option;
 /** {@code errand usage}: how much was used. */
 @Command(
     name = "usage",
-    description = "Show jobs, tokens and times of whole hours, in groups.",
+    description = "Show jobs, tokens, cost and times of whole hours, in groups.",
     sortOptions = false)
 public final class UsageCommand implements Callable<Integer> {
 
   private static final long MILLIS = 1000;
 
-  private static final List<Column> SUMS =
+  private static final String WITHOUT_PRICE = "without_price";
+
+  private static final List<Column> COUNTS =
       List.of(
           Column.of("jobs", "jobs"),
           Column.of("input", "input_tokens"),
           Column.of("output", "output_tokens"),
-          Column.of("no-usage", "without_usage"),
+          Column.of("no-usage", "without_usage"));
+
+  private static final Column COST = new Column("cost", UsageCommand::cost);
+
+  private static final Column NO_PRICE = Column.of("no-price", WITHOUT_PRICE);
+
+  private static final List<Column> TIMES =
+      List.of(
           time("waited", "/waited_seconds/p50"),
           time("waited-p95", "/waited_seconds/p95"),
           time("ran", "/ran_seconds/p50"),
           time("ran-p95", "/ran_seconds/p95"));
 
-  private static final List<Column> OTHERS = List.of(Column.of("attempts", "attempts"));
+  private static final Column ATTEMPTS = Column.of("attempts", "attempts");
 
   private final GlobalOptions options;
 
@@ -67,16 +76,39 @@ public final class UsageCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screen screen = options.screen();
-    List<Column> names = by.stream().map(UsageCommand::name).toList();
-    List<Column> columns = Stream.of(names, SUMS, OTHERS).flatMap(List::stream).toList();
+    String answer = options.connect().ask(client -> client.json().get("/v1/usage", query()));
+    JsonNode usage = Listing.read(answer);
+    List<Column> usual = usual(usage);
+    List<Column> others =
+        Stream.of(COST, NO_PRICE, ATTEMPTS).filter(column -> !usual.contains(column)).toList();
     Listing listing =
-        new Listing(screen, format, columns, names.size() + SUMS.size(), field(by.getFirst()));
-    String usage = options.connect().ask(client -> client.json().get("/v1/usage", query()));
-    listing.page(usage);
+        new Listing(
+            screen,
+            format,
+            Stream.concat(usual.stream(), others.stream()).toList(),
+            usual.size(),
+            field(by.getFirst()));
+    listing.page(answer);
     if (!listing.isRaw()) {
-      screen.say(what(Listing.read(usage)));
+      screen.say(what(usage));
     }
     return ExitCode.OK;
+  }
+
+  /** With the cost if there are prices, and with what has none if there is such. */
+  private List<Column> usual(JsonNode usage) {
+    boolean priced = usage.path("currency").isTextual();
+    boolean lacking =
+        priced
+            && usage.at("/data").findValues(WITHOUT_PRICE).stream().anyMatch(it -> it.asLong() > 0);
+    return Stream.of(
+            by.stream().map(UsageCommand::name),
+            COUNTS.stream(),
+            Stream.of(COST).filter(column -> priced),
+            Stream.of(NO_PRICE).filter(column -> lacking),
+            TIMES.stream())
+        .flatMap(columns -> columns)
+        .toList();
   }
 
   private UsageQuery query() {
@@ -91,7 +123,8 @@ public final class UsageCommand implements Callable<Integer> {
     String since = "usage since " + Column.text(usage.path("after"));
     String cut = usage.path("cut").asBoolean() ? ", as there is too much to sum all" : "";
     String more = usage.path("more").asBoolean() ? "; there are more groups" : "";
-    return since + cut + more;
+    String currency = usage.path("currency").asText("");
+    return since + cut + more + (currency.isEmpty() ? "" : "; cost in " + currency);
   }
 
   private static Column name(String dimension) {
@@ -100,6 +133,11 @@ public final class UsageCommand implements Callable<Integer> {
 
   private static String field(String dimension) {
     return dimension.equals("hour") || dimension.equals("day") ? "time" : dimension;
+  }
+
+  private static String cost(JsonNode group) {
+    JsonNode cost = group.path("cost");
+    return cost.isNumber() ? cost.decimalValue().toPlainString() : "";
   }
 
   private static Column time(String name, String field) {

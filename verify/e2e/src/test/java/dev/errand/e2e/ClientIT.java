@@ -26,11 +26,13 @@ import dev.errand.client.UsageQuery;
 import dev.errand.client.UsageReport;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -51,7 +53,7 @@ class ClientIT {
 
   @BeforeAll
   static void start() {
-    errand = new Installation("client", Map.of());
+    errand = new Installation("client", Installation.PRICES);
     errand.startWorker("w", Map.of());
   }
 
@@ -120,6 +122,12 @@ class ClientIT {
             .orElseThrow();
     assertTrue(newest.jobs() > 0 && newest.outputTokens() > 0, newest::toString);
     assertTrue(newest.ranSeconds().p95().isPresent());
+    assertEquals(Optional.of("USD"), report.currency());
+    assertEquals(OptionalLong.of(0), newest.withoutPrice());
+    BigDecimal cost =
+        BigDecimal.valueOf(newest.inputTokens() + 8 * newest.outputTokens())
+            .multiply(new BigDecimal("0.00000025"));
+    assertEquals(0, cost.compareTo(newest.cost().orElseThrow()), newest::toString);
     assertEquals(List.of(), client.usage(UsageQuery.all().model("none")).data());
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,9 @@ class ConsoleBrowserIT {
   @BeforeAll
   static void start() {
     Browser.require();
-    errand = new Installation("console", Administration.WITH_KEYS).withAnyPrompts();
+    Map<String, String> variables = new HashMap<>(Administration.WITH_KEYS);
+    variables.putAll(Installation.PRICES);
+    errand = new Installation("console", variables).withAnyPrompts();
     errand.startWorker("worker-1", Map.of());
     HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Administration admin = new Administration(http, errand.api().uri());

@@ -26,6 +26,13 @@ import java.util.UUID;
 /** An API service, workers, a separate database and a simulated provider. */
 public final class Installation implements AutoCloseable {
 
+  /** The variables of services that know what simulated models cost. */
+  static final Map<String, String> PRICES =
+      Map.of(
+          "ERRAND_PRICES_SIM_MODELS", "sim*",
+          "ERRAND_PRICES_SIM_INPUT", "0.25",
+          "ERRAND_PRICES_SIM_OUTPUT", "2");
+
   private final Simulator simulator = Simulator.start(SimulatorOptions.anyPort());
   private final Map<String, String> environment = new HashMap<>();
   private final Deque<ServiceProcess> services = new ArrayDeque<>();

@@ -2,6 +2,7 @@ package dev.errand.api.console.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /**
  * A picture of values over time: stacked bars, drawn as SVG by the service, so that it needs no
@@ -52,25 +53,36 @@ public record Bars(
    * @param slots at least one, in the order of time
    */
   public static Bars of(String label, List<Kind> kinds, List<Slot> slots) {
+    return of(label, kinds, slots, Formats::number);
+  }
+
+  /**
+   * Draws bars.
+   *
+   * @param format how a value is written
+   */
+  public static Bars of(
+      String label, List<Kind> kinds, List<Slot> slots, LongFunction<String> format) {
     long top = slots.stream().mapToLong(Slot::sum).max().orElse(0);
     List<Bar> bars = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
-      bars.add(new Bar(title(kinds, slots.get(i)), parts(kinds, slots, i, Math.max(1, top))));
+      bars.add(
+          new Bar(title(kinds, slots.get(i), format), parts(kinds, slots, i, Math.max(1, top))));
     }
     return new Bars(
         "%s, from %s to %s; at most %s"
-            .formatted(label, slots.getFirst().time(), slots.getLast().time(), Formats.number(top)),
-        Formats.number(top),
+            .formatted(label, slots.getFirst().time(), slots.getLast().time(), format.apply(top)),
+        format.apply(top),
         slots.getFirst().time(),
         slots.getLast().time(),
         List.copyOf(kinds),
         bars);
   }
 
-  private static String title(List<Kind> kinds, Slot slot) {
+  private static String title(List<Kind> kinds, Slot slot, LongFunction<String> format) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < kinds.size(); i++) {
-      words.add(Formats.number(slot.values().get(i)) + " " + kinds.get(i).name());
+      words.add(format.apply(slot.values().get(i)) + " " + kinds.get(i).name());
     }
     return slot.time() + ": " + String.join(", ", words);
   }

@@ -1,6 +1,8 @@
 package dev.errand.api.console.page;
 
 import dev.errand.job.JobState;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -11,6 +13,8 @@ public final class Formats {
   public static final String NONE = "–";
 
   private static final int SHORT = 4;
+  private static final int DECIMALS = 2;
+  private static final int MOST_DECIMALS = 6;
 
   private Formats() {}
 
@@ -38,6 +42,19 @@ public final class Formats {
   /** A number with its thousands apart. */
   public static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** An amount of money: with two decimals or, below one, with those that it needs, at most six. */
+  public static String money(BigDecimal amount) {
+    BigDecimal rounded = amount.setScale(MOST_DECIMALS, RoundingMode.HALF_UP);
+    if (rounded.signum() == 0 && amount.signum() > 0) {
+      return "< 0.000001";
+    }
+    if (rounded.compareTo(BigDecimal.ONE) >= 0) {
+      return String.format(Locale.ROOT, "%,.2f", rounded);
+    }
+    int needed = Math.max(DECIMALS, rounded.stripTrailingZeros().scale());
+    return rounded.setScale(needed).toPlainString();
   }
 
   /** A number that was counted up to a bound. */

@@ -3,7 +3,9 @@ package dev.errand.api.console.usage;
 import dev.errand.api.console.page.Bars;
 import dev.errand.api.console.page.Bars.Kind;
 import dev.errand.api.console.page.Bars.Slot;
+import dev.errand.api.console.page.Formats;
 import dev.errand.job.JobState;
+import dev.errand.price.Prices;
 import dev.errand.store.usage.Dimension;
 import dev.errand.store.usage.Usage;
 import dev.errand.store.usage.Usage.Group;
@@ -12,6 +14,8 @@ import dev.errand.store.usage.UsageQueries;
 import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +27,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Draws usage over time, by hour or, if that would be too many bars, by day. */
 @ApplicationScoped
@@ -30,22 +35,30 @@ public class UsageCharts {
 
   private static final Duration BY_HOUR = Duration.ofHours(48);
   private static final int MOST = 400;
+  private static final int BILLIONTHS = 9;
+
+  /** Several of them can be added. */
+  private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE / 1000);
+
   private static final DateTimeFormatter HOUR = format("d MMM HH:mm");
   private static final DateTimeFormatter DAY = format("d MMM");
 
   private final UsageQueries usage;
+  private final Prices prices;
 
   @Inject
-  UsageCharts(UsageQueries usage) {
+  UsageCharts(UsageQueries usage, Prices prices) {
     this.usage = usage;
+    this.prices = prices;
   }
 
   /**
    * Usage over time.
    *
    * @param jobs that ended, by outcome
+   * @param cost null if no price is configured
    */
-  public record Charts(Bars jobs, Bars tokens) {}
+  public record Charts(Bars jobs, Bars tokens, @Nullable Bars cost) {}
 
   private static DateTimeFormatter format(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -60,7 +73,10 @@ public class UsageCharts {
     ChronoUnit step = hourly ? ChronoUnit.HOURS : ChronoUnit.DAYS;
     List<Instant> times = times(filter.from(), to, step);
     DateTimeFormatter format = hourly ? HOUR : DAY;
-    return new Charts(jobs(found, times, format), tokens(found, times, format));
+    return new Charts(
+        jobs(found, times, format),
+        tokens(found, times, format),
+        prices.currency().map(in -> cost(in, found, times, format)).orElse(null));
   }
 
   /** The newest, if there are too many. */
@@ -103,6 +119,23 @@ public class UsageCharts {
             times,
             format,
             List.of(group -> group.sums().inputTokens(), group -> group.sums().outputTokens())));
+  }
+
+  private static Bars cost(
+      String currency, Usage found, List<Instant> times, DateTimeFormatter format) {
+    return Bars.of(
+        "Cost in " + currency,
+        List.of(new Kind(currency, "input")),
+        slots(found, times, format, List.of(group -> billionths(group.sums().cost()))),
+        billionths -> Formats.money(BigDecimal.valueOf(billionths, BILLIONTHS)));
+  }
+
+  /** Enough for a bar; what would be too large for it is cut. */
+  private static long billionths(BigDecimal cost) {
+    return cost.movePointRight(BILLIONTHS)
+        .setScale(0, RoundingMode.HALF_UP)
+        .min(LARGEST)
+        .longValueExact();
   }
 
   private static long jobs(Group group, JobState outcome) {

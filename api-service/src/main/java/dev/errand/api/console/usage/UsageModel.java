@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names of what it is grouped by
  * @param more whether there are more groups
+ * @param currency of costs; null if no price is configured
  * @param by what it can be grouped by
  * @param since the times that can be chosen
  * @param command that prints the same
@@ -34,6 +36,7 @@ public record UsageModel(
     List<String> names,
     List<Row> rows,
     boolean more,
+    @Nullable String currency,
     Moment from,
     List<Choice> by,
     List<Choice> since,
@@ -48,6 +51,7 @@ public record UsageModel(
    * @param names of its jobs, for what it is grouped by
    * @param failed how many of them, with their share
    * @param share its tokens of all, in percent
+   * @param unpriced jobs of which some tokens have no price
    * @param unknown jobs whose tokens no provider reported
    */
   public record Row(
@@ -57,6 +61,8 @@ public record UsageModel(
       String input,
       String output,
       int share,
+      String cost,
+      String unpriced,
       String unknown,
       String waited,
       String ran) {
@@ -69,6 +75,8 @@ public record UsageModel(
           Formats.number(group.sums().inputTokens()),
           Formats.number(group.sums().outputTokens()),
           Formats.percent(tokens(group), allTokens),
+          Formats.money(group.sums().cost()),
+          Formats.number(group.sums().withoutPrice()),
           Formats.number(group.sums().withoutUsage()),
           time(group.waited().p95()),
           time(group.ran().p95()));
@@ -87,7 +95,13 @@ public record UsageModel(
   }
 
   static UsageModel of(
-      Charts charts, JobQuery query, Set<Dimension> by, Usage groups, Usage failures, Instant now) {
+      Charts charts,
+      Optional<String> currency,
+      JobQuery query,
+      Set<Dimension> by,
+      Usage groups,
+      Usage failures,
+      Instant now) {
     Map<List<String>, Long> failed = new HashMap<>();
     failures.groups().stream()
         .filter(group -> JobState.FAILED.text().equals(group.outcome()))
@@ -100,6 +114,7 @@ public record UsageModel(
             .map(group -> Row.of(group, by, failed.getOrDefault(values(group, by), 0L), tokens))
             .toList(),
         groups.more(),
+        currency.orElse(null),
         Moment.of(groups.from()),
         choices(query, by),
         List.of(

@@ -10,6 +10,7 @@ import dev.errand.api.console.page.Shell;
 import dev.errand.api.http.Paths;
 import dev.errand.api.usage.UsageParameters;
 import dev.errand.api.usage.UsageParameters.UsageQuery;
+import dev.errand.price.Prices;
 import dev.errand.store.usage.Dimension;
 import dev.errand.store.usage.Usage;
 import dev.errand.store.usage.UsageQueries;
@@ -41,6 +42,7 @@ public class UsagePage {
   private final Callers callers;
   private final UsageQueries usage;
   private final UsageCharts charts;
+  private final Prices prices;
   private final Pages pages;
   private final SharedModels models;
   private final Clock clock;
@@ -50,12 +52,14 @@ public class UsagePage {
       Callers callers,
       UsageQueries usage,
       UsageCharts charts,
+      Prices prices,
       Pages pages,
       SharedModels models,
       Clock clock) {
     this.callers = callers;
     this.usage = usage;
     this.charts = charts;
+    this.prices = prices;
     this.pages = pages;
     this.models = models;
     this.clock = clock;
@@ -91,7 +95,13 @@ public class UsagePage {
     Usage groups = usage.find(caller, asked.filter(), by);
     Usage failures = usage.find(caller, asked.filter(), withOutcome);
     return UsageModel.of(
-        charts.draw(caller, asked.filter(), now), query, by, groups, failures, now);
+        charts.draw(caller, asked.filter(), now),
+        prices.currency(),
+        query,
+        by,
+        groups,
+        failures,
+        now);
   }
 
   /** Others than admins see one tenant only. */

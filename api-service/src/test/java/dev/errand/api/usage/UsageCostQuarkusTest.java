@@ -1,0 +1,107 @@
+package dev.errand.api.usage;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.errand.api.testing.StoredJobs;
+import dev.errand.job.Usage;
+import dev.errand.store.AttemptEnd;
+import dev.errand.store.AttemptEnd.Call;
+import dev.errand.testing.EmbeddedDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What jobs cost, by the API and on the page of usage, where prices are configured. */
+@QuarkusTest
+@TestProfile(UsageCostQuarkusTest.Priced.class)
+@QuarkusTestResource(EmbeddedDatabase.class)
+class UsageCostQuarkusTest {
+
+  @Inject StoredJobs stored;
+
+  /** Prices of a model. */
+  public static final class Priced implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "errand.currency", "EUR",
+          "errand.prices.gpt.models", "gpt-*",
+          "errand.prices.gpt.input", "0.25",
+          "errand.prices.gpt.output", "2");
+    }
+  }
+
+  @Test
+  void costsAreExactDecimalNumbers() {
+    String lane = StoredJobs.freshLane();
+    succeed(lane, "0.00000001");
+    succeed(lane, "0.00000002");
+
+    String answer =
+        given()
+            .get("/v1/usage?by=model&lane=" + lane)
+            .then()
+            .statusCode(200)
+            .body("currency", is("EUR"))
+            .body("data[0].without_price", is(0))
+            .extract()
+            .asString();
+
+    assertTrue(answer.contains("\"cost\":0.00000003,"), answer);
+  }
+
+  @Test
+  void whatHasNoPriceIsCounted() {
+    String lane = StoredJobs.freshLane();
+    succeed(lane, "1000");
+    stored.queued(lane);
+    stored.succeed(stored.claim(lane), StoredJobs.ANSWER);
+
+    String answer =
+        given()
+            .get("/v1/usage?lane=" + lane)
+            .then()
+            .body("data[0].without_price", is(1))
+            .extract()
+            .asString();
+
+    assertTrue(answer.contains("\"cost\":1000,"), answer);
+  }
+
+  @Test
+  void thePageHasTheCostInItsTableAndOverTime() {
+    String lane = StoredJobs.freshLane();
+    succeed(lane, "0.0004455");
+    succeed(lane, "1234.5");
+
+    given()
+        .get("/ui/usage?by=lane&lane=" + lane)
+        .then()
+        .statusCode(200)
+        .body(
+            allOf(
+                containsString("<th scope=\"col\" class=\"n\">Cost in EUR</th>"),
+                containsString("<td class=\"n\">1,234.50</td><td class=\"n\">0</td>"),
+                containsString("<h2>Cost</h2>"),
+                containsString("at most 1,234.50"),
+                containsString(": 1,234.50 EUR</title>"),
+                not(containsString("errand.prices"))));
+  }
+
+  private void succeed(String lane, String cost) {
+    stored.queued(lane);
+    Call call = new Call(200, null, new Usage(1L, 1L, 2L)).costing(new BigDecimal(cost));
+    stored.end(AttemptEnd.succeeded(stored.claim(lane).lease(), new byte[] {'{', '}'}, call));
+  }
+}
