@@ -26,6 +26,14 @@ import java.util.Optional;
 
 /** One run of everything on this machine: starts the parts, watches them, and stops them. */
 final class Dev {
+
+  /** Made up, so that usage has a cost: what the simulator's models cost in dollars. */
+  private static final Map<String, String> PRICES =
+      Map.of(
+          "ERRAND_PRICES_SIMULATOR_MODELS", "sim*",
+          "ERRAND_PRICES_SIMULATOR_INPUT", "0.25",
+          "ERRAND_PRICES_SIMULATOR_OUTPUT", "2");
+
   private final Plan plan;
   private final Programs programs;
   private final DataDirectory data;
@@ -114,6 +122,7 @@ final class Dev {
     URI url = url(port, "/v1");
     variables.put("OPENAI_BASE_URL", url.toString());
     variables.put("OPENAI_API_KEY", LocalAccess.randomKey());
+    variables.putAll(PRICES);
     List<String> command = new ArrayList<>(programs.simulator());
     command.addAll(List.of("--host", Ports.HOST, "--port", Integer.toString(port)));
     Service simulator = start(Role.SIMULATOR, "simulator", command, port);

@@ -7,6 +7,7 @@ import dev.errand.client.UsageReport;
 import dev.errand.faults.Load.Batch;
 import dev.errand.rig.Waiting;
 import dev.errand.rig.wire.Halt;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,12 +19,17 @@ import java.util.List;
 
 /**
  * Strikes a part while the usage of ended jobs is folded: at once, and once all is folded, the
- * usage is that of the jobs and attempts themselves.
+ * usage is that of the jobs and attempts themselves, and the cost is that of their tokens.
  */
 final class UsageMatrix {
 
-  /** Usage is folded in several chunks. */
-  static final List<String> SETTINGS = List.of("errand.api.dispatch.batch=4");
+  /** Usage is folded in several chunks, and tokens have prices. */
+  static final List<String> SETTINGS =
+      List.of(
+          "errand.api.dispatch.batch=4",
+          "errand.prices.sim.models=sim*",
+          "errand.prices.sim.input=0.3",
+          "errand.prices.sim.output=1.7");
 
   private static final String FOLD = "insert into usage_hour";
   private static final int JOBS = 20;
@@ -34,7 +40,8 @@ final class UsageMatrix {
   private static final String TRUTH =
       """
       select count(*), coalesce(sum(a.attempts), 0), coalesce(sum(a.input), 0),
-        coalesce(sum(a.output), 0)
+        coalesce(sum(a.output), 0),
+        (coalesce(sum(a.input), 0) * 0.3 + coalesce(sum(a.output), 0) * 1.7) / 1000000
       from job j left join (
         select job_id, count(*) as attempts, sum(input_tokens) as input,
           sum(output_tokens) as output
@@ -71,7 +78,13 @@ final class UsageMatrix {
   }
 
   /** What can be summed in two ways. */
-  private record Sums(long jobs, long attempts, long inputTokens, long outputTokens) {}
+  private record Sums(
+      long jobs, long attempts, long inputTokens, long outputTokens, BigDecimal cost) {
+
+    private Sums {
+      cost = cost.stripTrailingZeros();
+    }
+  }
 
   /** SIGKILL at a moment, and a new process soon after. */
   CaseResult kill(Moment moment, Part victim) throws InterruptedException {
@@ -134,12 +147,24 @@ final class UsageMatrix {
   private Sums used() {
     UsageReport report = OperationMatrix.untilAnswered(() -> client.usage(UsageQuery.all()));
     UsageReport.Group all = report.data().getFirst();
-    return new Sums(all.jobs(), all.attempts(), all.inputTokens(), all.outputTokens());
+    return new Sums(
+        all.jobs(),
+        all.attempts(),
+        all.inputTokens(),
+        all.outputTokens(),
+        all.cost().orElseThrow());
   }
 
   private Sums truth() {
     return query(
-        TRUTH, row -> new Sums(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+        TRUTH,
+        row ->
+            new Sums(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getBigDecimal(5)));
   }
 
   private long timed() {
