@@ -2,6 +2,7 @@ package dev.errand.client;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,7 @@ public record Job(
    *
    * @param httpStatus the provider's, if there was one
    * @param providerRequestId the provider's own id of the call
+   * @param cost of the call, in the currency that {@link UsageReport} names
    */
   public record Attempt(
       int number,
@@ -123,7 +125,8 @@ public record Job(
       OptionalInt httpStatus,
       Optional<Failure> error,
       Optional<String> providerRequestId,
-      Optional<Usage> usage) {}
+      Optional<Usage> usage,
+      Optional<BigDecimal> cost) {}
 
   /** How an attempt ended. */
   public enum Outcome {

@@ -1,5 +1,6 @@
 package dev.errand.database;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -71,5 +72,17 @@ public final class Rows {
   public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
+  }
+
+  /** Returns the exact number in a column that is never null, without zeros at its end. */
+  public static BigDecimal decimal(ResultSet row, String column) throws SQLException {
+    BigDecimal shortest = row.getBigDecimal(column).stripTrailingZeros();
+    return shortest.setScale(Math.max(0, shortest.scale()));
+  }
+
+  /** Null if the column is null. */
+  public static @Nullable BigDecimal decimalOrNull(ResultSet row, String column)
+      throws SQLException {
+    return row.getBigDecimal(column) == null ? null : decimal(row, column);
   }
 }

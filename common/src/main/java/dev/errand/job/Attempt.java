@@ -1,5 +1,6 @@
 package dev.errand.job;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorMessage null if there was no error
  * @param providerRequestId the provider's own id of the call, from a header such as {@code
  *     x-request-id}; null if none
+ * @param cost in the configured currency, at the price of its end; null if unknown
  */
 public record Attempt(
     int number,
@@ -25,4 +27,5 @@ public record Attempt(
     @Nullable String errorType,
     @Nullable String errorMessage,
     @Nullable String providerRequestId,
-    Usage usage) {}
+    Usage usage,
+    @Nullable BigDecimal cost) {}

@@ -7,6 +7,7 @@ import dev.errand.job.Attempt;
 import dev.errand.job.Job;
 import dev.errand.job.Outcome;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -79,7 +80,14 @@ public record AttemptView(
         @Nullable String providerRequestId,
     @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "Omitted if the provider did not report it.")
-        @Nullable UsageView usage) {
+        @Nullable UsageView usage,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+            description =
+                "What the call cost, in the currency that usage names, at the price of its end;"
+                    + " omitted if its model had no price or no tokens were reported.",
+            examples = "0.000071")
+        @Nullable BigDecimal cost) {
 
   static AttemptView of(Attempt attempt) {
     return new AttemptView(
@@ -93,7 +101,8 @@ public record AttemptView(
         attempt.httpStatus(),
         ErrorView.of(attempt),
         attempt.providerRequestId(),
-        UsageView.of(attempt.usage()));
+        UsageView.of(attempt.usage()),
+        attempt.cost());
   }
 
   /** The attempt of a running job. */
@@ -103,6 +112,7 @@ public record AttemptView(
         job.life(),
         Objects.requireNonNull(job.leaseOwner()),
         Objects.requireNonNull(job.startedAt()),
+        null,
         null,
         null,
         null,

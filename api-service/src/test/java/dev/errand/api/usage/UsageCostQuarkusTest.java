@@ -11,6 +11,7 @@ import dev.errand.api.testing.StoredJobs;
 import dev.errand.job.Usage;
 import dev.errand.store.AttemptEnd;
 import dev.errand.store.AttemptEnd.Call;
+import dev.errand.store.Lease;
 import dev.errand.testing.EmbeddedDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +20,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What jobs cost, by the API and on the page of usage, where prices are configured. */
@@ -99,9 +101,26 @@ class UsageCostQuarkusTest {
                 not(containsString("errand.prices"))));
   }
 
-  private void succeed(String lane, String cost) {
+  @Test
+  void anAttemptHasItsCost() {
+    UUID job = succeed(StoredJobs.freshLane(), "0.00044550");
+
+    String answer = given().get("/v1/jobs/" + job).then().statusCode(200).extract().asString();
+    assertTrue(answer.contains("\"cost\":0.0004455}"), answer);
+    given()
+        .get("/ui/jobs/" + job)
+        .then()
+        .body(
+            allOf(
+                containsString("<th scope=\"col\" class=\"n\">EUR</th>"),
+                containsString("<td class=\"n\">0.000446</td>")));
+  }
+
+  private UUID succeed(String lane, String cost) {
     stored.queued(lane);
     Call call = new Call(200, null, new Usage(1L, 1L, 2L)).costing(new BigDecimal(cost));
-    stored.end(AttemptEnd.succeeded(stored.claim(lane).lease(), new byte[] {'{', '}'}, call));
+    Lease lease = stored.claim(lane).lease();
+    stored.end(AttemptEnd.succeeded(lease, new byte[] {'{', '}'}, call));
+    return lease.job();
   }
 }

@@ -47,7 +47,7 @@ public class JobQueries {
   static final String ATTEMPTS_OF =
       """
       select number, life, worker, started_at, ended_at, outcome, http_status, error_type,
-        error_message, provider_request_id, input_tokens, output_tokens, total_tokens
+        error_message, provider_request_id, input_tokens, output_tokens, total_tokens, cost
       from attempt
       where job_id = (select id from job where id = ? and tenant = ?) and number <= ?
       order by number desc

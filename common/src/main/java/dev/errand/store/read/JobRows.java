@@ -98,7 +98,8 @@ final class JobRows {
         new Usage(
             row.getObject("input_tokens", Long.class),
             row.getObject("output_tokens", Long.class),
-            row.getObject("total_tokens", Long.class)));
+            row.getObject("total_tokens", Long.class)),
+        Rows.decimalOrNull(row, "cost"));
   }
 
   static JobResult result(ResultSet row) throws SQLException {

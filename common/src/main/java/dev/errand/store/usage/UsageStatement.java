@@ -7,7 +7,6 @@ import dev.errand.store.TimeBuckets;
 import dev.errand.store.usage.Usage.Group;
 import dev.errand.store.usage.Usage.Sums;
 import dev.errand.store.usage.Usage.Times;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -147,16 +146,10 @@ final class UsageStatement {
             row.getLong("input_tokens"),
             row.getLong("output_tokens"),
             row.getLong("without_usage"),
-            plain(row.getBigDecimal("cost")),
+            Rows.decimal(row, "cost"),
             row.getLong("without_price")),
         times(row, "waited"),
         times(row, "ran"));
-  }
-
-  /** Without zeros at the end, and without an exponent. */
-  private static BigDecimal plain(BigDecimal number) {
-    BigDecimal shortest = number.stripTrailingZeros();
-    return shortest.setScale(Math.max(0, shortest.scale()));
   }
 
   private @Nullable String text(ResultSet row, Dimension dimension) throws SQLException {

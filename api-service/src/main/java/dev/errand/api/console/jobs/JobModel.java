@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiting why it has not started; empty if it has
  * @param until when that is over
  * @param lanePath the list of its lane's jobs
+ * @param currency of costs; empty if no price is configured
  * @param facts names and values, without those of the client
  * @param json as the API shows it, without prompt and answer
  * @param content the prompt and the answer; empty unless they were asked for
@@ -38,6 +39,7 @@ public record JobModel(
     boolean deletable,
     Timeline timeline,
     List<AttemptRow> attempts,
+    String currency,
     List<Fact> facts,
     Map<String, String> metadata,
     String json,
@@ -67,7 +69,8 @@ public record JobModel(
       String status,
       String error,
       String requestId,
-      String tokens) {
+      String tokens,
+      String cost) {
 
     static AttemptRow of(AttemptView attempt) {
       return new AttemptRow(
@@ -80,11 +83,13 @@ public record JobModel(
           text(attempt.httpStatus()),
           attempt.error() == null ? "" : reason(attempt.error()),
           text(attempt.providerRequestId()),
-          JobRow.tokens(attempt.usage()));
+          JobRow.tokens(attempt.usage()),
+          attempt.cost() == null ? Formats.NONE : Formats.money(attempt.cost()));
     }
   }
 
-  static JobModel of(JobView job, Timeline timeline, String json, Content content) {
+  static JobModel of(
+      JobView job, Timeline timeline, String currency, String json, Content content) {
     JobState state = job.state();
     var waiting = job.course().waiting();
     return new JobModel(
@@ -103,6 +108,7 @@ public record JobModel(
         Objects.requireNonNullElse(job.attempts(), List.<AttemptView>of()).reversed().stream()
             .map(AttemptRow::of)
             .toList(),
+        currency,
         facts(job),
         job.call().metadata(),
         json,

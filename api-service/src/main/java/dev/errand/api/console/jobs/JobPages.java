@@ -10,6 +10,7 @@ import dev.errand.api.admin.Author;
 import dev.errand.api.console.jobs.JobModel.Content;
 import dev.errand.api.jobs.JobAnswers;
 import dev.errand.api.jobs.JobView;
+import dev.errand.price.Prices;
 import dev.errand.store.content.ContentStore;
 import dev.errand.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,13 +27,16 @@ class JobPages {
 
   private final JobAnswers answers;
   private final ContentStore contents;
+  private final Prices prices;
   private final ObjectMapper json;
   private final Clock clock;
 
   @Inject
-  JobPages(JobAnswers answers, ContentStore contents, ObjectMapper json, Clock clock) {
+  JobPages(
+      JobAnswers answers, ContentStore contents, Prices prices, ObjectMapper json, Clock clock) {
     this.answers = answers;
     this.contents = contents;
+    this.prices = prices;
     this.json = json;
     this.clock = clock;
   }
@@ -55,7 +59,12 @@ class JobPages {
   }
 
   private JobModel model(JobView job, Content content) {
-    return JobModel.of(job, Timeline.of(job, clock.instant()), withoutAnswer(job), content);
+    return JobModel.of(
+        job,
+        Timeline.of(job, clock.instant()),
+        prices.currency().orElse(""),
+        withoutAnswer(job),
+        content);
   }
 
   private String withoutAnswer(JobView job) {
