@@ -33,7 +33,9 @@ errand.lanes.{{ $name }}.pool={{ default "default" $lane.pool }}
 errand.lanes.{{ $name }}.concurrency={{ int . }}
 {{- end }}
 {{- end }}
+{{- if .Values.prices }}
 errand.currency={{ .Values.currency }}
+{{- end }}
 {{- range $name, $price := .Values.prices }}
 errand.prices.{{ $name }}.models={{ join "," $price.models }}
 errand.prices.{{ $name }}.input={{ $price.input }}
