@@ -74,6 +74,10 @@ class ArchitectureTest {
       only("store.usage", "store", "tenant", "database");
 
   @ArchTest
+  static final ArchRule store_depth_imports_tenant_and_database_at_most =
+      only("store.depth", "tenant", "database");
+
+  @ArchTest
   static final ArchRule the_broker_port_imports_telemetry_at_most = only("broker", "telemetry");
 
   @ArchTest

@@ -217,6 +217,12 @@ public final class ErrandClient {
     return Json.read(http.send(http.to(LANES)).body(), Lane.All.class).data();
   }
 
+  /** How many jobs waited and ran over time; at most 300 points. */
+  public LaneDepth depth(DepthQuery query) {
+    return Json.read(
+        http.send(http.to(LANES + "/depth" + query.parameters())).body(), LaneDepth.class);
+  }
+
   /** The workers of the last hour. */
   public List<Worker> workers() {
     return Json.read(http.send(http.to(WORKERS)).body(), Worker.All.class).data();

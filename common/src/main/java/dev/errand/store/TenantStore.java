@@ -162,6 +162,7 @@ public class TenantStore {
       and (select id from batch where tenant = t.name order by id limit 1) is null
       and (select id from usage_ending where tenant = t.name order by id limit 1) is null
       and (select hour from usage_hour where tenant = t.name order by hour limit 1) is null
+      and (select minute from lane_depth where tenant = t.name order by minute limit 1) is null
       """;
 
   private final Database database;

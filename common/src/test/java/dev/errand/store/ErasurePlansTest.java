@@ -64,7 +64,8 @@ class ErasurePlansTest {
                 "file_tenant",
                 "batch_tenant",
                 "usage_ending_pkey",
-                "usage_hour_pkey")),
+                "usage_hour_pkey",
+                "lane_depth_pkey")),
         Arguments.of(
             "delete files",
             TenantStore.DELETE_FILES,

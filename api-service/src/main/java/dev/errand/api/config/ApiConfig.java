@@ -229,5 +229,10 @@ public interface ApiConfig {
     @Max(1_000_000)
     @WithDefault("10000")
     int count();
+
+    /** How long it is kept how many jobs waited and ran in each minute. */
+    @DurationMin(hours = 1)
+    @WithDefault("7d")
+    Duration history();
   }
 }

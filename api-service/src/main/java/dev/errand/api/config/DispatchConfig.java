@@ -3,6 +3,7 @@ package dev.errand.api.config;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 
 /** {@code errand.api.dispatch.*}: the dispatcher's rounds. */
 public interface DispatchConfig {
@@ -37,7 +38,17 @@ public interface DispatchConfig {
   @WithDefault("1S")
   Duration usage();
 
-  /** How often jobs, keys, audit entries and usage whose retention has ended are deleted. */
+  /**
+   * How often it is looked whether the depth of lanes is recorded for this minute; at most a
+   * minute.
+   */
+  @DurationMax(seconds = 60)
+  @WithDefault("15S")
+  Duration depth();
+
+  /**
+   * How often jobs, keys, audit entries, usage and depths whose retention has ended are deleted.
+   */
   @WithDefault("1M")
   Duration purge();
 

@@ -36,6 +36,7 @@ class Rounds {
   private final BatchRounds batches;
   private final OperationRounds operations;
   private final UsageRounds usage;
+  private final DepthRounds depth;
   private final HintTopUp topUp;
   private final LaneMeters meters;
   private final KeyUses uses;
@@ -55,6 +56,7 @@ class Rounds {
       BatchRounds batches,
       OperationRounds operations,
       UsageRounds usage,
+      DepthRounds depth,
       HintTopUp topUp,
       LaneMeters meters,
       KeyUses uses,
@@ -66,6 +68,7 @@ class Rounds {
     this.batches = batches;
     this.operations = operations;
     this.usage = usage;
+    this.depth = depth;
     this.topUp = topUp;
     this.meters = meters;
     this.uses = uses;
@@ -86,6 +89,8 @@ class Rounds {
     every(config.purge(), "old_operations", operations::purge);
     every(config.usage(), "usage", usage::fold);
     every(config.purge(), "old_usage", usage::purge);
+    every(config.depth(), "depth", depth::record);
+    every(config.purge(), "old_depth", depth::purge);
     every(config.measure(), "measure", meters::run);
     every(config.keyUses(), "key_uses", uses::record);
   }

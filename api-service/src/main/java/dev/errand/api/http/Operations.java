@@ -42,6 +42,7 @@ public class Operations {
       List.of(
           new Path(Paths.SERVICE, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.LANES, "GET, HEAD, OPTIONS", NONE),
+          new Path(Paths.LANES + Paths.DEPTH, "GET, HEAD, OPTIONS", NONE),
           new Path(Paths.LANES + Paths.PAUSE, "OPTIONS, POST", JSON),
           new Path(Paths.LANES + Paths.RESUME, "OPTIONS, POST", NONE),
           new Path(Paths.WORKERS, "GET, HEAD, OPTIONS", NONE),

@@ -101,6 +101,9 @@ public final class Paths {
   public static final String RETRY = JOB + "/retry";
 
   /** Below {@link #LANES}. */
+  public static final String DEPTH = "/depth";
+
+  /** Below {@link #LANES}. */
   public static final String PAUSE = "/{lane}/pause";
 
   /** Below {@link #LANES}. */

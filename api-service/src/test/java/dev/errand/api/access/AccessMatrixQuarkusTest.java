@@ -73,6 +73,7 @@ class AccessMatrixQuarkusTest {
           row("retryJob", Right.SUBMIT, "/v1/jobs/" + UNKNOWN_JOB + "/retry", null, 404),
           row("deleteJob", Right.SUBMIT, "/v1/jobs/" + UNKNOWN_JOB, null, 404),
           row("listLanes", Right.READ, "/v1/lanes", null, 200),
+          row("getLaneDepth", Right.READ, "/v1/lanes/depth", null, 200),
           row("listWorkers", Right.READ, "/v1/workers", null, 200),
           row("createOperation", Right.SUBMIT, "/v1/operations", NOTHING, 422),
           row("listOperations", Right.READ, "/v1/operations", null, 200),

@@ -42,6 +42,10 @@ class TenantErasureQuarkusTest {
     String tenant = Keys.tenant();
     Created key = Keys.create(tenant, "submit", "read");
     submit(key);
+    sql(
+        "insert into lane_depth (tenant, minute, lane, scheduled, queued, running, exact) values ('"
+            + tenant
+            + "', now(), 'l', 1, 1, 1, true)");
     admin().delete("/v1/tenants/" + tenant).then().statusCode(202).body("deleting", is(true));
 
     await()
@@ -54,6 +58,7 @@ class TenantErasureQuarkusTest {
               assertEquals(0, rows("api_key", tenant));
               assertEquals(0, rows("usage_ending", tenant));
               assertEquals(0, rows("usage_hour", tenant));
+              assertEquals(0, rows("lane_depth", tenant));
             });
     admin().get("/v1/tenants/" + tenant).then().statusCode(200).body("deleting", is(true));
     sql("update tenant set deleted_at = now() - interval '1 h' where name = '" + tenant + "'");

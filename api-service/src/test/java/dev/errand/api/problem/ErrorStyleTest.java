@@ -17,6 +17,7 @@ class ErrorStyleTest {
         "/v1/jobs;a=b",
         "/v1/jobs/1/none",
         "/v1/lanes",
+        "/v1/lanes/depth",
         "/v1/operations/1/stop",
         "/v1/workers",
         "/v1/usage",

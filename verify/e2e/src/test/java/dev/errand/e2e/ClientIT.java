@@ -1,12 +1,15 @@
 package dev.errand.e2e;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.errand.client.DepthQuery;
 import dev.errand.client.ErrandClient;
 import dev.errand.client.Job;
 import dev.errand.client.Job.State;
@@ -15,6 +18,7 @@ import dev.errand.client.JobPage;
 import dev.errand.client.JobQuery;
 import dev.errand.client.JobResult;
 import dev.errand.client.Lane;
+import dev.errand.client.LaneDepth;
 import dev.errand.client.LineAnswer;
 import dev.errand.client.Problem;
 import dev.errand.client.ProblemException;
@@ -28,6 +32,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +136,21 @@ class ClientIT {
     assertEquals(List.of(), client.usage(UsageQuery.all().model("none")).data());
   }
 
+  /** The first time when the service starts. */
+  @Test
+  void theDepthOfLanesIsRecorded() {
+    ErrandClient client = errand.client();
+    Instant soon = Instant.now().plusSeconds(600);
+    DepthQuery query = DepthQuery.all().lane("default").after(soon.minusSeconds(3600)).before(soon);
+
+    await().atMost(PATIENCE).until(() -> !client.depth(query).data().isEmpty());
+
+    LaneDepth depth = client.depth(query);
+    assertEquals(60, depth.stepSeconds());
+    assertFalse(depth.cut());
+    assertTrue(depth.data().getFirst().exact());
+  }
+
   @Test
   void aJobIsCancelledAndRetried() {
     ErrandClient client = errand.client();
@@ -195,6 +215,8 @@ class ClientIT {
     "Operation, dev.errand.client.Operation",
     "OperationPreview, dev.errand.client.Operation$Preview",
     "Lane, dev.errand.client.Lane",
+    "LaneDepth, dev.errand.client.LaneDepth",
+    "DepthPoint, dev.errand.client.LaneDepth$Point",
     "Closures, dev.errand.client.Lane$Closures",
     "Worker, dev.errand.client.Worker",
     "LanePause, dev.errand.client.Lane$Pause",

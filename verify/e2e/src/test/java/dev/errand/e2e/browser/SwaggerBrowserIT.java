@@ -97,6 +97,7 @@ class SwaggerBrowserIT {
     send("listFailures", 200);
     send("getUsage", 200);
     assertEquals(1, send("listLanes", 200).json().path("data").size());
+    send("getLaneDepth", 200);
     assertEquals(1, send("listWorkers", 200).json().path("data").size());
     assertFalse(send("listAudit", 200).json().path("data").isMissingNode());
   }
