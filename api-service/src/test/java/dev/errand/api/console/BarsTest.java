@@ -40,6 +40,15 @@ class BarsTest {
   }
 
   @Test
+  void whatIsNotKnownIsNotNothing() {
+    Bars bars = bars(Slot.unknown("1:00"), new Slot("2:00", List.of(0L, 1L)));
+
+    assertEquals("1:00: not recorded", bars.bars().getFirst().title());
+    assertEquals(List.of(), bars.bars().getFirst().parts());
+    assertEquals("2:00: 0 good, 1 bad", bars.bars().getLast().title());
+  }
+
+  @Test
   void nothingIsNoParts() {
     assertEquals(0, bars(new Slot("1:00", List.of(0L, 0L))).bars().getFirst().parts().size());
     assertEquals(1, bars(new Slot("1:00", List.of(0L, 1L))).bars().getFirst().parts().size());

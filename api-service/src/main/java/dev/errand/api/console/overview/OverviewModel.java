@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param since the beginning of the last hour
  * @param lastDay the jobs that ended in each hour of the last day
+ * @param depth the jobs that ran and were queued in the last hours
  */
 public record OverviewModel(
     List<Tile> tiles,
@@ -16,6 +17,7 @@ public record OverviewModel(
     List<Attention> attention,
     List<Progress> batches,
     Bars lastDay,
+    Bars depth,
     boolean empty) {
 
   /** A count with the list that it counts. */

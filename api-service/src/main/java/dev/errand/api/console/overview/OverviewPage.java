@@ -4,6 +4,7 @@ import dev.errand.api.access.Callers;
 import dev.errand.api.batch.BatchService;
 import dev.errand.api.batch.BatchView;
 import dev.errand.api.console.jobs.JobQuery;
+import dev.errand.api.console.lanes.DepthCharts;
 import dev.errand.api.console.lanes.LaneRow;
 import dev.errand.api.console.overview.OverviewModel.Progress;
 import dev.errand.api.console.overview.OverviewModel.Tile;
@@ -63,6 +64,7 @@ public class OverviewPage {
   private final FailureQueries failures;
   private final BatchService batches;
   private final UsageCharts charts;
+  private final DepthCharts depth;
   private final Pages pages;
   private final SharedModels models;
   private final Clock clock;
@@ -76,6 +78,7 @@ public class OverviewPage {
       FailureQueries failures,
       BatchService batches,
       UsageCharts charts,
+      DepthCharts depth,
       Pages pages,
       SharedModels models,
       Clock clock) {
@@ -86,6 +89,7 @@ public class OverviewPage {
     this.failures = failures;
     this.batches = batches;
     this.charts = charts;
+    this.depth = depth;
     this.pages = pages;
     this.models = models;
     this.clock = clock;
@@ -145,6 +149,7 @@ public class OverviewPage {
         Attentions.of(rows, workers.workers(MOST_WORKERS), failures.find(caller, lastHour)),
         underWay(caller),
         lastDay(caller).jobs(),
+        depth.draw(caller, clock.instant().truncatedTo(ChronoUnit.MINUTES)),
         now.stream().allMatch(it -> it.count() == 0)
             && lately.stream().allMatch(it -> it.count() == 0));
   }

@@ -28,8 +28,17 @@ public record Bars(
    */
   public record Kind(String name, String style) {}
 
-  /** The values of one time, in the order of the kinds. */
+  /** The values of one time, in the order of the kinds; none if they are not known. */
   public record Slot(String time, List<Long> values) {
+
+    /** A time of which nothing is known. */
+    public static Slot unknown(String time) {
+      return new Slot(time, List.of());
+    }
+
+    private boolean known() {
+      return !values.isEmpty();
+    }
 
     long sum() {
       return values.stream().mapToLong(Long::longValue).sum();
@@ -80,6 +89,9 @@ public record Bars(
   }
 
   private static String title(List<Kind> kinds, Slot slot, LongFunction<String> format) {
+    if (!slot.known()) {
+      return slot.time() + ": not recorded";
+    }
     List<String> words = new ArrayList<>();
     for (int i = 0; i < kinds.size(); i++) {
       words.add(format.apply(slot.values().get(i)) + " " + kinds.get(i).name());
@@ -93,7 +105,7 @@ public record Bars(
     List<Long> values = slots.get(number).values();
     List<Part> parts = new ArrayList<>();
     int floor = HEIGHT;
-    for (int i = 0; i < kinds.size(); i++) {
+    for (int i = 0; i < values.size(); i++) {
       if (values.get(i) > 0) {
         int height = height(values.get(i), top, kinds.size());
         floor -= height;
