@@ -231,6 +231,8 @@ class ConsolePagesQuarkusTest {
                 containsString("class=\"succeeded\"></rect>"),
                 containsString("class=\"failed\"></rect>"),
                 containsString("class=\"output\"></rect>"),
+                containsString("aria-label=\"Waiting time, from "),
+                containsString(": p50 "),
                 containsString("--by tenant -o csv"),
                 containsString("errand.prices"),
                 not(containsString("Cost"))));

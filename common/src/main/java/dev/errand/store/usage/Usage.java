@@ -1,9 +1,11 @@
 package dev.errand.store.usage;
 
+import dev.errand.store.TimeBuckets;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,40 @@ public record Usage(List<Group> groups, boolean more, Instant from) {
       BigDecimal cost,
       long withoutPrice) {}
 
-  /** How long the jobs of a group took, in seconds; empty if no job did. */
-  public record Times(OptionalDouble median, OptionalDouble p95) {}
+  /**
+   * How long the jobs of a group took.
+   *
+   * @param counts how many there are in each of the {@link TimeBuckets}
+   */
+  public record Times(List<Long> counts) {
+
+    private static final double MEDIAN = 0.5;
+    private static final double P95 = 0.95;
+
+    public Times {
+      counts = List.copyOf(counts);
+    }
+
+    /** In seconds; empty if no job did. */
+    public OptionalDouble median() {
+      return quantile(MEDIAN);
+    }
+
+    /** In seconds; empty if no job did. */
+    public OptionalDouble p95() {
+      return quantile(P95);
+    }
+
+    /** Those of these jobs and others. */
+    public Times plus(Times others) {
+      return new Times(
+          IntStream.range(0, counts.size())
+              .mapToObj(i -> counts.get(i) + others.counts.get(i))
+              .toList());
+    }
+
+    private OptionalDouble quantile(double part) {
+      return TimeBuckets.quantile(counts.stream().mapToLong(Long::longValue).toArray(), part);
+    }
+  }
 }

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,9 +62,6 @@ final class UsageStatement {
       order by hour desc
       offset <rows> limit 1
       """;
-
-  private static final double MEDIAN = 0.5;
-  private static final double P95 = 0.95;
 
   private final List<Dimension> by;
   private final List<String> conditions = new ArrayList<>();
@@ -162,10 +158,6 @@ final class UsageStatement {
   }
 
   private static Times times(ResultSet row, String column) throws SQLException {
-    long[] counts =
-        Arrays.stream((Long[]) row.getArray(column).getArray())
-            .mapToLong(Long::longValue)
-            .toArray();
-    return new Times(TimeBuckets.quantile(counts, MEDIAN), TimeBuckets.quantile(counts, P95));
+    return new Times(List.of((Long[]) row.getArray(column).getArray()));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.errand.store.usage.Usage.Group;
+import dev.errand.store.usage.Usage.Times;
 import dev.errand.tenant.Caller;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +110,26 @@ class UsageQueriesTest {
     Usage whole = new UsageQueries(jobs.store.database, 10).find(ALICE, filter, Set.of());
     assertEquals(10, whole.groups().getFirst().sums().jobs());
     assertEquals(filter.from(), whole.from());
+  }
+
+  @Test
+  void timesOfGroupsAreThoseOfTheirJobsTogether() {
+    jobs.store.execute(
+        """
+        insert into usage_hour (tenant, hour, api_key, lane, model, outcome, jobs, attempts,
+          input_tokens, output_tokens, without_usage, waited, ran)
+        select 'alice', date_trunc('hour', now(), 'UTC'), '', lane, 'm', 'succeeded', 10, 10, 1, 1, 0,
+          array_fill(0, array[at]) || jobs || array_fill(0, array[49 - at]), array_fill(0, array[50])
+        from (values ('fast', 8, 18), ('slow', 30, 2)) lanes (lane, at, jobs)
+        """);
+
+    List<Group> lanes = jobs.groups(Dimension.LANE);
+    Times both = lanes.getFirst().waited().plus(lanes.getLast().waited());
+
+    assertEquals(jobs.groups().getFirst().waited(), both);
+    assertTrue(both.median().orElseThrow() < 1 && both.p95().orElseThrow() > 100, both::toString);
+    Times none = lanes.getFirst().ran();
+    assertTrue(none.plus(none).p95().isEmpty());
   }
 
   private static List<String> tenants(Caller caller, UsageFilter filter, UsageFixture jobs) {

@@ -1,6 +1,7 @@
 package dev.errand.api.console.overview;
 
 import dev.errand.api.console.page.Bars;
+import dev.errand.api.console.page.Lines;
 import dev.errand.api.console.page.Moment;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param since the beginning of the last hour
  * @param lastDay the jobs that ended in each hour of the last day
+ * @param waited how long they had waited
  * @param depth the jobs that ran and were queued in the last hours
  */
 public record OverviewModel(
@@ -17,6 +19,7 @@ public record OverviewModel(
     List<Attention> attention,
     List<Progress> batches,
     Bars lastDay,
+    Lines waited,
     Bars depth,
     boolean empty) {
 

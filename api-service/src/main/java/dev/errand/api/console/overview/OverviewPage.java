@@ -141,6 +141,7 @@ public class OverviewPage {
                 tiles.add(
                     new Tile(
                         "oldest waiting, lane " + lane.name(), lane.oldest(), "", lane.jobs())));
+    Charts lastDay = lastDay(caller);
     FailureFilter lastHour =
         new FailureFilter(hourAgo, Optional.empty(), Optional.empty(), Optional.empty());
     return new OverviewModel(
@@ -148,7 +149,8 @@ public class OverviewPage {
         Moment.of(hourAgo),
         Attentions.of(rows, workers.workers(MOST_WORKERS), failures.find(caller, lastHour)),
         underWay(caller),
-        lastDay(caller).jobs(),
+        lastDay.jobs(),
+        lastDay.waited(),
         depth.draw(caller, clock.instant().truncatedTo(ChronoUnit.MINUTES)),
         now.stream().allMatch(it -> it.count() == 0)
             && lately.stream().allMatch(it -> it.count() == 0));

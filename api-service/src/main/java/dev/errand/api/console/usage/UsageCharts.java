@@ -4,11 +4,13 @@ import dev.errand.api.console.page.Bars;
 import dev.errand.api.console.page.Bars.Kind;
 import dev.errand.api.console.page.Bars.Slot;
 import dev.errand.api.console.page.Formats;
+import dev.errand.api.console.page.Lines;
 import dev.errand.job.JobState;
 import dev.errand.price.Prices;
 import dev.errand.store.usage.Dimension;
 import dev.errand.store.usage.Usage;
 import dev.errand.store.usage.Usage.Group;
+import dev.errand.store.usage.Usage.Times;
 import dev.errand.store.usage.UsageFilter;
 import dev.errand.store.usage.UsageQueries;
 import dev.errand.tenant.Caller;
@@ -25,8 +27,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws usage over time, by hour or, if that would be too many bars, by day. */
@@ -56,9 +61,10 @@ public class UsageCharts {
    * Usage over time.
    *
    * @param jobs that ended, by outcome
+   * @param waited how long they had waited
    * @param cost null if no price is configured
    */
-  public record Charts(Bars jobs, Bars tokens, @Nullable Bars cost) {}
+  public record Charts(Bars jobs, Bars tokens, Lines waited, @Nullable Bars cost) {}
 
   private static DateTimeFormatter format(String pattern) {
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -76,6 +82,7 @@ public class UsageCharts {
     return new Charts(
         jobs(found, times, format),
         tokens(found, times, format),
+        waited(found, times, format),
         prices.currency().map(in -> cost(in, found, times, format)).orElse(null));
   }
 
@@ -138,6 +145,28 @@ public class UsageCharts {
         .longValueExact();
   }
 
+  /** Whatever their outcome. */
+  private static Lines waited(Usage found, List<Instant> times, DateTimeFormatter format) {
+    return Lines.of(
+        "Waiting time",
+        List.of(new Kind("p50", "input"), new Kind("p95", "output")),
+        times.stream()
+            .map(
+                time -> {
+                  Optional<Times> all = groups(found, time).map(Group::waited).reduce(Times::plus);
+                  return new Lines.Slot(
+                      format.format(time),
+                      List.of(
+                          all.map(Times::median).orElse(OptionalDouble.empty()),
+                          all.map(Times::p95).orElse(OptionalDouble.empty())));
+                })
+            .toList());
+  }
+
+  private static Stream<Group> groups(Usage found, Instant time) {
+    return found.groups().stream().filter(group -> Objects.equals(group.time(), time));
+  }
+
   private static long jobs(Group group, JobState outcome) {
     return outcome.text().equals(group.outcome()) ? group.sums().jobs() : 0;
   }
@@ -150,10 +179,7 @@ public class UsageCharts {
     return times.stream()
         .map(
             time -> {
-              List<Group> groups =
-                  found.groups().stream()
-                      .filter(group -> Objects.equals(group.time(), time))
-                      .toList();
+              List<Group> groups = groups(found, time).toList();
               return new Slot(
                   format.format(time),
                   kinds.stream().map(kind -> groups.stream().mapToLong(kind).sum()).toList());
