@@ -54,6 +54,23 @@ class DepthPagesQuarkusTest {
   }
 
   @Test
+  void thePageOfLanesShowsThoseWithTheLongestQueues() {
+    for (int lane = 1; lane <= 13; lane++) {
+      minute(10, "<i>" + lane, lane, 0, true);
+    }
+
+    browser
+        .get("/ui/lanes")
+        .statusCode(200)
+        .body(
+            allOf(
+                containsString("<span class=\"id\">&lt;i&gt;13</span>"),
+                containsString("<span class=\"id\">&lt;i&gt;2</span>"),
+                not(containsString("<span class=\"id\">&lt;i&gt;1</span>")),
+                containsString("; at most 13\"")));
+  }
+
+  @Test
   void whatWasNotCountedIsNotHidden() {
     minute(10, "a", 100_000, 0, false);
 
@@ -66,6 +83,7 @@ class DepthPagesQuarkusTest {
     Browser other = Browser.with(Keys.create(Keys.tenant(), "read").key());
 
     other.get("/ui").body(not(containsString("</rect>")));
+    other.get("/ui/lanes").body(not(containsString("</path>")));
   }
 
   @Test

@@ -40,7 +40,10 @@ class DepthQuarkusTest {
 
   @Inject Database database;
 
-  private final Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+  /** Of a time in which nothing else is recorded. */
+  private final Instant hour =
+      Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(2));
+
   private String tenant;
   private Created key;
 
@@ -73,7 +76,6 @@ class DepthQuarkusTest {
     minute(hour.minus(Duration.ofMinutes(59)), "a", 5);
     minute(hour.minus(Duration.ofMinutes(59)), "b", 10);
 
-    // Before the service began to record.
     Instant end = hour.minus(Duration.ofMinutes(50));
     String times = "?after=" + hour.minus(Duration.ofMinutes(60)) + "&before=" + end;
     depth(key, times)

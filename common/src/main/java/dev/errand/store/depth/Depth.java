@@ -30,6 +30,7 @@ public record Depth(List<Point> points, Instant from, Duration step) {
    *
    * @param time when the step begins
    * @param queued their highest number in it
+   * @param exact whether all jobs were counted; if not, there were more
    */
-  public record LanePoint(String lane, Instant time, long queued) {}
+  public record LanePoint(String lane, Instant time, long queued, boolean exact) {}
 }

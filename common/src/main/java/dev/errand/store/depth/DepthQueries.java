@@ -91,6 +91,10 @@ public class DepthQueries {
   }
 
   private static LanePoint lanePoint(ResultSet row) throws SQLException {
-    return new LanePoint(row.getString("lane"), Rows.instant(row, "time"), row.getLong("queued"));
+    return new LanePoint(
+        row.getString("lane"),
+        Rows.instant(row, "time"),
+        row.getLong("queued"),
+        row.getBoolean("exact"));
   }
 }

@@ -30,12 +30,13 @@ final class DepthStatement {
   private static final String LANES =
       """
       with summed as (
-        select lane, minute, sum(queued) as queued
+        select lane, minute, sum(queued) as queued, bool_and(exact) as exact
         from lane_depth
         where <conditions>
         group by lane, minute
       )
-      select lane, date_bin('<step>', minute, timestamptz 'epoch') as time, max(queued) as queued
+      select lane, date_bin('<step>', minute, timestamptz 'epoch') as time,
+        max(queued) as queued, bool_and(exact) as exact
       from summed
       group by 1, 2
       order by 1, 2

@@ -77,13 +77,13 @@ class DepthQueriesTest {
         jobs.queries.find(ALICE, days).points());
     assertEquals(
         List.of(
-            new LanePoint("a", hour, 9),
-            new LanePoint("a", hour.plus(Duration.ofHours(1)), 1),
-            new LanePoint("b", hour, 10)),
+            new LanePoint("a", hour, 9, true),
+            new LanePoint("a", hour.plus(Duration.ofHours(1)), 1, true),
+            new LanePoint("b", hour, 10, false)),
         jobs.queries.lanes(ALICE, days));
     DepthFilter one = DepthFilter.of(Optional.empty(), Optional.of("b"), hour, jobs.now);
     assertEquals(List.of(10L, 0L), queued(ALICE, one));
-    assertEquals(List.of(new LanePoint("b", hour, 10)), jobs.queries.lanes(ALICE, one));
+    assertEquals(List.of(new LanePoint("b", hour, 10, false)), jobs.queries.lanes(ALICE, one));
   }
 
   /** A minute is summed as a whole or not at all. */

@@ -11,6 +11,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +51,7 @@ class ConsoleBrowserIT {
   private static List<String> pages;
 
   @BeforeAll
-  static void start() {
+  static void start() throws SQLException {
     Browser.require();
     Map<String, String> variables = new HashMap<>(Administration.WITH_KEYS);
     variables.putAll(Installation.PRICES);
@@ -59,6 +63,7 @@ class ConsoleBrowserIT {
     key = admin.key("acme", "", "admin").path("key").asText();
     client = ErrandClient.of(errand.api().uri()).withKey(key);
     submit();
+    recordDepth();
     pages =
         List.of(
             "/ui",
@@ -91,6 +96,29 @@ class ConsoleBrowserIT {
     await()
         .atMost(SOON)
         .until(() -> ended.stream().allMatch(id -> client.job(id).state().isFinal()));
+  }
+
+  /** As it would be if queues had grown and shrunk for the last hours. */
+  private static void recordDepth() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(errand.databaseUrl());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          insert into depth_minute
+          select date_trunc('minute', now(), 'UTC') - n * interval '1 min'
+          from generate_series(1, 360) n
+          on conflict do nothing
+          """);
+      statement.execute(
+          """
+          insert into lane_depth (tenant, minute, lane, scheduled, queued, running, exact)
+          select 'acme', minute, lane, 0,
+            greatest(0, part * (200 + 180 * sin(date_part('epoch', minute) / 3000 + part))),
+            30 + 10 * sin(date_part('epoch', minute) / 900), true
+          from depth_minute, (values ('default', 1.0), ('gpt', 4.0), ('local', 0.2)) lanes (lane, part)
+          on conflict do nothing
+          """);
+    }
   }
 
   private static UUID job(String model, String prompt) {

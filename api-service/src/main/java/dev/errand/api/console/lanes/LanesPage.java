@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.errand.api.access.Callers;
 import dev.errand.api.admin.Author;
+import dev.errand.api.console.lanes.DepthCharts.Queues;
 import dev.errand.api.console.page.Pages;
 import dev.errand.api.console.page.ReadsPage;
 import dev.errand.api.console.page.Section;
@@ -33,6 +34,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,30 +52,36 @@ public class LanesPage {
   private final Callers callers;
   private final LaneViews lanes;
   private final WorkerQueries workers;
+  private final DepthCharts depth;
   private final LaneControl control;
   private final Forms forms;
   private final Pages pages;
   private final SharedModels models;
   private final ObjectMapper json;
+  private final Clock clock;
 
   @Inject
   LanesPage(
       Callers callers,
       LaneViews lanes,
       WorkerQueries workers,
+      DepthCharts depth,
       LaneControl control,
       Forms forms,
       Pages pages,
       SharedModels models,
-      ObjectMapper json) {
+      ObjectMapper json,
+      Clock clock) {
     this.callers = callers;
     this.lanes = lanes;
     this.workers = workers;
+    this.depth = depth;
     this.control = control;
     this.forms = forms;
     this.pages = pages;
     this.models = models;
     this.json = json;
+    this.clock = clock;
   }
 
   @CheckedTemplate(basePath = "console")
@@ -80,10 +89,11 @@ public class LanesPage {
 
     private Templates() {}
 
-    static native TemplateInstance lanes(Shell shell, List<LaneRow> lanes, List<WorkerRow> workers);
+    static native TemplateInstance lanes(
+        Shell shell, List<LaneRow> lanes, Queues queues, List<WorkerRow> workers);
   }
 
-  private record Model(List<LaneRow> lanes, List<WorkerRow> workers) {}
+  private record Model(List<LaneRow> lanes, Queues queues, List<WorkerRow> workers) {}
 
   @GET
   @ReadsPage
@@ -95,11 +105,14 @@ public class LanesPage {
             () ->
                 new Model(
                     lanes.all(caller).stream().map(LaneRow::of).toList(),
+                    // To the minute, so that the page stays the same meanwhile.
+                    depth.queues(caller, clock.instant().truncatedTo(ChronoUnit.MINUTES)),
                     workers.workers(MOST_WORKERS).stream().map(WorkerRow::of).toList()));
     return pages.page(
         Templates.lanes(
             pages.shell(caller, Section.LANES, "Lanes and workers"),
             model.lanes(),
+            model.queues(),
             model.workers()));
   }
 
