@@ -16,6 +16,7 @@ final class FuzzThings {
   /** Creates some of each; returns the paths of what exists. */
   static List<String> create(Administration admin) {
     List<String> paths = new ArrayList<>(completedUploads(admin));
+    paths.addAll(openUploads(admin));
     paths.addAll(cancelledBatches(admin));
     paths.add(operation(admin));
     // The lane whose pauses and resumptions keep no calls waiting.
@@ -37,12 +38,21 @@ final class FuzzThings {
     return Stream.generate(() -> completedUpload(admin)).limit(5).toList();
   }
 
-  private static String completedUpload(Administration admin) {
+  /** Random requests complete most of theirs, and name those that are too small for a part. */
+  private static List<String> openUploads(Administration admin) {
+    return Stream.generate(() -> upload(admin, 1_000_000)).limit(10).toList();
+  }
+
+  private static String upload(Administration admin, int bytes) {
     String begin =
-        "{\"bytes\": 1, \"filename\": \"a\", \"mime_type\": \"text/plain\", \"purpose\":"
-            + " \"evals\"}";
+        "{\"bytes\": %d, \"filename\": \"a\", \"mime_type\": \"text/plain\", \"purpose\": \"evals\"}"
+            .formatted(bytes);
     JsonNode upload = admin.ok(admin.api(), Request.json("POST", "/v1/uploads", begin));
-    String path = "/v1/uploads/" + upload.path("id").asText();
+    return "/v1/uploads/" + upload.path("id").asText();
+  }
+
+  private static String completedUpload(Administration admin) {
+    String path = upload(admin, 1);
     String form = "--b\r\nContent-Disposition: form-data; name=\"data\"\r\n\r\nx\r\n--b--\r\n";
     Request add =
         new Request("POST", path + "/parts", Map.of(), Optional.of(form))
