@@ -63,7 +63,7 @@ class ConsoleBrowserIT {
     key = admin.key("acme", "", "admin").path("key").asText();
     client = ErrandClient.of(errand.api().uri()).withKey(key);
     submit();
-    recordDepth();
+    recordHours();
     pages =
         List.of(
             "/ui",
@@ -98,8 +98,8 @@ class ConsoleBrowserIT {
         .until(() -> ended.stream().allMatch(id -> client.job(id).state().isFinal()));
   }
 
-  /** As it would be if queues had grown and shrunk for the last hours. */
-  private static void recordDepth() throws SQLException {
+  /** As it would be if jobs had ended, and queues had grown and shrunk, for the last hours. */
+  private static void recordHours() throws SQLException {
     try (Connection connection = DriverManager.getConnection(errand.databaseUrl());
         Statement statement = connection.createStatement()) {
       statement.execute(
@@ -117,6 +117,18 @@ class ConsoleBrowserIT {
             30 + 10 * sin(date_part('epoch', minute) / 900), true
           from depth_minute, (values ('default', 1.0), ('gpt', 4.0), ('local', 0.2)) lanes (lane, part)
           on conflict do nothing
+          """);
+      statement.execute(
+          """
+          insert into usage_hour (tenant, hour, api_key, lane, model, outcome, jobs, attempts,
+            input_tokens, output_tokens, without_usage, waited, ran)
+          select 'acme', date_trunc('hour', now(), 'UTC') - n * interval '1 h', '', 'default', 'sim',
+            outcome, jobs, jobs, jobs * 120, jobs * 300, 0,
+            array_fill(0, array[at]) || jobs * 9 / 10 || 0 || 0 || jobs - jobs * 9 / 10
+              || array_fill(0, array[46 - at]),
+            array_fill(0, array[14]) || jobs || array_fill(0, array[35])
+          from generate_series(1, 30) n, (values ('succeeded', 400), ('failed', 20)) outcomes (outcome, most),
+            lateral (select (most * (2 + sin(n / 4.0)) / 3)::int as jobs, 12 + n % 5 as at) sizes
           """);
     }
   }
