@@ -121,9 +121,9 @@ class ConsoleBrowserIT {
       statement.execute(
           """
           insert into usage_hour (tenant, hour, api_key, lane, model, outcome, jobs, attempts,
-            input_tokens, output_tokens, without_usage, waited, ran)
+            input_tokens, output_tokens, without_usage, cost, waited, ran)
           select 'acme', date_trunc('hour', now(), 'UTC') - n * interval '1 h', '', 'default', 'sim',
-            outcome, jobs, jobs, jobs * 120, jobs * 300, 0,
+            outcome, jobs, jobs, jobs * 120, jobs * 300, 0, jobs * 0.0006,
             array_fill(0, array[at]) || jobs * 9 / 10 || 0 || 0 || jobs - jobs * 9 / 10
               || array_fill(0, array[46 - at]),
             array_fill(0, array[14]) || jobs || array_fill(0, array[35])
