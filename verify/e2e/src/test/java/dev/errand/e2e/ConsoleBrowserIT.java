@@ -128,7 +128,7 @@ class ConsoleBrowserIT {
               || array_fill(0, array[46 - at]),
             array_fill(0, array[14]) || jobs || array_fill(0, array[35])
           from generate_series(1, 30) n, (values ('succeeded', 400), ('failed', 20)) outcomes (outcome, most),
-            lateral (select (most * (2 + sin(n / 4.0)) / 3)::int as jobs, 12 + n % 5 as at) sizes
+            lateral (select (most * (2 + sin(n / 4.0)) / 3)::int as jobs, 13 + round(2 * sin(n / 4.0))::int as at) sizes
           """);
     }
   }
