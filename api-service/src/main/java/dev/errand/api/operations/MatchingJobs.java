@@ -36,7 +36,10 @@ class MatchingJobs {
   static final int PAGE = 500;
 
   /** A filter whose jobs are not counted by then is too wide, or hits too rarely. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Unless fewer pages than these were read by then: so slow is only the database. */
+  static final int PAGES = 10;
 
   private final JobQueries jobs;
   private final OperationChunks chunks;
@@ -78,17 +81,19 @@ class MatchingJobs {
    * Counts the jobs that an operation of this moment would have.
    *
    * @param most counting stops above it
-   * @throws ProblemException if that takes too long
+   * @throws ProblemException if that takes too long, because of the filter or of the database
    */
   Count count(Caller caller, Selection selection, Instant at, int most) {
     long began = System.nanoTime();
     Map<JobState, Integer> byState = new EnumMap<>(JobState.class);
     Optional<String> after = Optional.empty();
     int all = 0;
+    int pages = 0;
     do {
       if (System.nanoTime() - began > PATIENCE.toNanos()) {
-        throw tooWide();
+        throw tooLong(pages);
       }
+      pages++;
       Page page = page(caller, selection, after);
       for (Map.Entry<JobState, Integer> count : count(caller, selection, at, page).entrySet()) {
         byState.merge(count.getKey(), count.getValue(), Integer::sum);
@@ -105,7 +110,15 @@ class MatchingJobs {
         : chunks.count(caller.tenant(), selection.action(), selection.priority(), at, page);
   }
 
-  private static ProblemException tooWide() {
+  /** Whoever has a filter that is good enough should be told to try again, not to change it. */
+  static ProblemException tooLong(int pages) {
+    if (pages < PAGES) {
+      return new ProblemException(
+          ProblemType.UNAVAILABLE,
+          "the database is slow: the jobs could not be counted within %d s; try again later, or"
+                  .formatted(PATIENCE.toSeconds())
+              + " narrow the filter");
+    }
     List<Violation> violations =
         List.of(
             new Violation(

@@ -129,7 +129,8 @@ final class OperationMatrix {
             () -> untilAnswered(() -> client.operations().create(retry, JOBS, name, name)),
             Thread::startVirtualThread);
     if (!halt.isReachedWithin(STEP)) {
-      throw new IllegalStateException("not reached within " + STEP + ": " + moment);
+      throw new IllegalStateException(
+          "not reached within %s: %s; told: %s".formatted(STEP, moment, told));
     }
     world.kill(victim);
     halt.drop();
