@@ -19,9 +19,16 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What jobs cost, by the API and on the page of usage, where prices are configured. */
 @QuarkusTest
@@ -99,6 +106,34 @@ class UsageCostQuarkusTest {
                 containsString("at most 1,234.50"),
                 containsString(": 1,234.50 EUR</title>"),
                 not(containsString("errand.prices"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 24, 48, 49, 72, 30 * 24, 50 * 24, 51 * 24, 400 * 24, 9_000 * 24})
+  void aLongTimeIsASmallPageToo(long hours) {
+    String lane = StoredJobs.freshLane();
+    succeed(lane, "1");
+    Instant from = Instant.now().minus(Duration.ofHours(hours)).truncatedTo(ChronoUnit.SECONDS);
+
+    String page =
+        given()
+            .queryParam("lane", lane)
+            .queryParam("after", from.toString())
+            .get("/ui/usage")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+
+    List<String> bars =
+        Pattern.compile("<title>([^<]*)</title></g>")
+            .matcher(page.split("</svg>")[0])
+            .results()
+            .map(bar -> bar.group(1))
+            .toList();
+    assertTrue(bars.size() <= 50, bars.size() + " bars");
+    assertTrue(bars.getLast().contains(": 1 succeeded,"), bars.toString());
+    assertTrue(page.length() < 60_000, page.length() + " characters");
   }
 
   @Test

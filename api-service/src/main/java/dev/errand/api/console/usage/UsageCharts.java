@@ -30,16 +30,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Draws usage over time, by hour or, if that would be too many bars, by day. */
+/** Draws usage over time, in so few bars that its page stays small. */
 @ApplicationScoped
 public class UsageCharts {
 
-  private static final Duration BY_HOUR = Duration.ofHours(48);
-  private static final int MOST = 400;
+  /** Two days, whenever in an hour they begin. */
+  private static final Duration BY_HOUR = Duration.ofHours(49);
+
+  /** Of bars by day. */
+  private static final int MOST = 50;
+
   private static final int BILLIONTHS = 9;
 
   /** Several of them can be added. */
@@ -70,35 +74,64 @@ public class UsageCharts {
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
   }
 
-  /** The usage that matches, up to now. */
+  /**
+   * The usage that matches.
+   *
+   * @param now to the minute, which is shown, too
+   */
   public Charts draw(Caller caller, UsageFilter filter, Instant now) {
-    Instant to = filter.to().orElse(now);
-    boolean hourly = Duration.between(filter.from(), to).compareTo(BY_HOUR) <= 0;
-    Dimension by = hourly ? Dimension.HOUR : Dimension.DAY;
-    Usage found = usage.find(caller, filter, Set.of(by, Dimension.OUTCOME));
-    ChronoUnit step = hourly ? ChronoUnit.HOURS : ChronoUnit.DAYS;
-    List<Instant> times = times(filter.from(), to, step);
-    DateTimeFormatter format = hourly ? HOUR : DAY;
+    Axis axis = Axis.of(filter.from(), filter.to().orElse(now.plus(1, ChronoUnit.MINUTES)));
+    Usage found = usage.find(caller, filter, Set.of(axis.by(), Dimension.OUTCOME));
     return new Charts(
-        jobs(found, times, format),
-        tokens(found, times, format),
-        waited(found, times, format),
-        prices.currency().map(in -> cost(in, found, times, format)).orElse(null));
+        jobs(found, axis),
+        tokens(found, axis),
+        waited(found, axis),
+        prices.currency().map(in -> cost(in, found, axis)).orElse(null));
   }
 
-  /** The newest, if there are too many. */
-  private static List<Instant> times(Instant from, Instant to, ChronoUnit step) {
-    List<Instant> times = new ArrayList<>();
-    Instant last = to.minusMillis(1).truncatedTo(step);
-    for (Instant time = last;
-        !time.isBefore(from.truncatedTo(step)) && times.size() < MOST;
-        time = time.minus(1, step)) {
-      times.addFirst(time);
+  /**
+   * The times of the bars.
+   *
+   * @param by hours or days
+   * @param times when they begin
+   * @param step how long each lasts
+   */
+  private record Axis(Dimension by, List<Instant> times, Duration step, DateTimeFormatter format) {
+
+    /** Of hours or, where these would be too many, of days or several days each. */
+    static Axis of(Instant from, Instant to) {
+      boolean hourly = Duration.between(from, to).compareTo(BY_HOUR) <= 0;
+      ChronoUnit unit = hourly ? ChronoUnit.HOURS : ChronoUnit.DAYS;
+      Instant end = to.minusMillis(1).truncatedTo(unit).plus(1, unit);
+      long units = Math.max(1, unit.between(from.truncatedTo(unit), end));
+      Duration step = unit.getDuration().multipliedBy(hourly ? 1 : Math.ceilDiv(units, MOST));
+      List<Instant> times = new ArrayList<>();
+      Instant time = end;
+      do {
+        time = time.minus(step);
+        times.addFirst(time);
+      } while (time.isAfter(from));
+      return new Axis(hourly ? Dimension.HOUR : Dimension.DAY, times, step, hourly ? HOUR : DAY);
     }
-    return times.isEmpty() ? List.of(last) : times;
+
+    /** What there is for each bar. */
+    <T> List<T> slots(Usage found, BiFunction<String, List<Group>, T> slot) {
+      return times.stream()
+          .map(
+              time ->
+                  slot.apply(
+                      format.format(time),
+                      found.groups().stream().filter(group -> isOf(time, group)).toList()))
+          .toList();
+    }
+
+    private boolean isOf(Instant begin, Group group) {
+      Instant time = Objects.requireNonNull(group.time());
+      return !time.isBefore(begin) && time.isBefore(begin.plus(step));
+    }
   }
 
-  private static Bars jobs(Usage found, List<Instant> times, DateTimeFormatter format) {
+  private static Bars jobs(Usage found, Axis axis) {
     List<Kind> kinds =
         List.of(
             new Kind("succeeded", "succeeded"),
@@ -109,31 +142,28 @@ public class UsageCharts {
         kinds,
         slots(
             found,
-            times,
-            format,
+            axis,
             List.of(
                 group -> jobs(group, JobState.SUCCEEDED),
                 group -> jobs(group, JobState.FAILED),
                 group -> jobs(group, JobState.CANCELLED) + jobs(group, JobState.EXPIRED))));
   }
 
-  private static Bars tokens(Usage found, List<Instant> times, DateTimeFormatter format) {
+  private static Bars tokens(Usage found, Axis axis) {
     return Bars.of(
         "Tokens",
         List.of(new Kind("input tokens", "input"), new Kind("output tokens", "output")),
         slots(
             found,
-            times,
-            format,
+            axis,
             List.of(group -> group.sums().inputTokens(), group -> group.sums().outputTokens())));
   }
 
-  private static Bars cost(
-      String currency, Usage found, List<Instant> times, DateTimeFormatter format) {
+  private static Bars cost(String currency, Usage found, Axis axis) {
     return Bars.of(
         "Cost in " + currency,
         List.of(new Kind(currency, "input")),
-        slots(found, times, format, List.of(group -> billionths(group.sums().cost()))),
+        slots(found, axis, List.of(group -> billionths(group.sums().cost()))),
         billionths -> Formats.money(BigDecimal.valueOf(billionths, BILLIONTHS)));
   }
 
@@ -146,44 +176,31 @@ public class UsageCharts {
   }
 
   /** Whatever their outcome. */
-  private static Lines waited(Usage found, List<Instant> times, DateTimeFormatter format) {
+  private static Lines waited(Usage found, Axis axis) {
     return Lines.of(
         "Waiting time",
         List.of(new Kind("p50", "input"), new Kind("p95", "output")),
-        times.stream()
-            .map(
-                time -> {
-                  Optional<Times> all = groups(found, time).map(Group::waited).reduce(Times::plus);
-                  return new Lines.Slot(
-                      format.format(time),
-                      List.of(
-                          all.map(Times::median).orElse(OptionalDouble.empty()),
-                          all.map(Times::p95).orElse(OptionalDouble.empty())));
-                })
-            .toList());
-  }
-
-  private static Stream<Group> groups(Usage found, Instant time) {
-    return found.groups().stream().filter(group -> Objects.equals(group.time(), time));
+        axis.slots(
+            found,
+            (time, groups) -> {
+              Optional<Times> all = groups.stream().map(Group::waited).reduce(Times::plus);
+              return new Lines.Slot(
+                  time,
+                  List.of(
+                      all.map(Times::median).orElse(OptionalDouble.empty()),
+                      all.map(Times::p95).orElse(OptionalDouble.empty())));
+            }));
   }
 
   private static long jobs(Group group, JobState outcome) {
     return outcome.text().equals(group.outcome()) ? group.sums().jobs() : 0;
   }
 
-  private static List<Slot> slots(
-      Usage found,
-      List<Instant> times,
-      DateTimeFormatter format,
-      List<ToLongFunction<Group>> kinds) {
-    return times.stream()
-        .map(
-            time -> {
-              List<Group> groups = groups(found, time).toList();
-              return new Slot(
-                  format.format(time),
-                  kinds.stream().map(kind -> groups.stream().mapToLong(kind).sum()).toList());
-            })
-        .toList();
+  private static List<Slot> slots(Usage found, Axis axis, List<ToLongFunction<Group>> kinds) {
+    return axis.slots(
+        found,
+        (time, groups) ->
+            new Slot(
+                time, kinds.stream().map(kind -> groups.stream().mapToLong(kind).sum()).toList()));
   }
 }

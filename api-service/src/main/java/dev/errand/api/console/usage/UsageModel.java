@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Usage in groups.
  *
  * @param names of what it is grouped by
- * @param more whether there are more groups
+ * @param more whether there are more groups than these
  * @param currency of costs; null if no price is configured
  * @param by what it can be grouped by
  * @param since the times that can be chosen
@@ -41,6 +41,9 @@ public record UsageModel(
     List<Choice> by,
     List<Choice> since,
     String command) {
+
+  /** Maximum number of groups, so that the page stays small. */
+  static final int SHOWN = 100;
 
   /** Something that can be chosen. */
   public record Choice(String title, String path, boolean current) {}
@@ -111,9 +114,10 @@ public record UsageModel(
         charts,
         by.stream().sorted().map(Dimension::text).toList(),
         groups.groups().stream()
+            .limit(SHOWN)
             .map(group -> Row.of(group, by, failed.getOrDefault(values(group, by), 0L), tokens))
             .toList(),
-        groups.more(),
+        groups.more() || groups.groups().size() > SHOWN,
         currency.orElse(null),
         Moment.of(groups.from()),
         choices(query, by),
