@@ -37,6 +37,6 @@ public interface ConsoleConfig {
    * pages are renewed less often than each second.
    */
   @Min(1)
-  @WithDefault("40")
+  @WithDefault("20")
   int renewals();
 }
